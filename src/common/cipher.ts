@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Where a sealed text stands. A text sealed for one place does not open at another. */
+export interface SealedPlace {
+  readonly table: string;
+  readonly column: string;
+  readonly row: string;
+}
+
+/** A sealed text could not be opened: it was sealed with another key, for another place, or was changed. */
+export class CannotOpen extends Error {
+  constructor() {
+    super('A sealed value does not open: another key, another place, or changed since.');
+  }
+}
+
+/** Says which key sealed a text, without telling anything about the key. Eight characters. */
+function keyIdOf(key: Buffer): string {
+  return createHash('sha256').update('mooring key id').update(key).digest('base64url').slice(0, 8);
+}
+
+function associatedData(place: SealedPlace): Buffer {
+  return Buffer.from(JSON.stringify([place.table, place.column, place.row]));
+}
+
+/**
+ * Seals texts with AES-256-GCM (NIST SP 800-38D), bound to table, column and row. The first key seals; every key
+ * opens, so that one key can replace another without downtime.
+ */
+export class Cipher {
+  private readonly sealing: { id: string; key: Buffer };
+  private readonly keys: ReadonlyMap<string, Buffer>;
+
+  /** @param keys one or more keys of 32 bytes; the first one seals */
+  constructor(keys: readonly [Buffer, ...Buffer[]]) {
+    this.sealing = { id: keyIdOf(keys[0]), key: keys[0] };
+    this.keys = new Map(keys.map((key) => [keyIdOf(key), key]));
+  }
+
+  /** The text sealed for one place, as `v1.<key id>.<base64url of nonce, ciphertext and tag>`. */
+  seal(text: string, place: SealedPlace): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.sealing.key, nonce).setAAD(associatedData(place));
+    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `v1.${this.sealing.id}.${sealed.toString('base64url')}`;
+  }
+
+  /**
+   * The text that was sealed for this place.
+   *
+   * @throws {CannotOpen} for another key, another place, or a changed text
+   */
+  open(sealed: string, place: SealedPlace): string {
+    const [version, keyId, body] = sealed.split('.');
+    const key = this.keys.get(keyId ?? '');
+    const bytes = Buffer.from(body ?? '', 'base64url');
+    if (version !== 'v1' || !key || bytes.length < NONCE_BYTES + TAG_BYTES) throw new CannotOpen();
+    const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES))
+      .setAAD(associatedData(place))
+      .setAuthTag(bytes.subarray(-TAG_BYTES));
+    try {
+      return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    } catch {
+      throw new CannotOpen();
+    }
+  }
+}

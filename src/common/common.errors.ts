@@ -1,0 +1,70 @@
+import { DomainError, FieldProblem } from './domain-error.js';
+
+/** Something in the input has the wrong form; `fields` says what and where, without quoting it. */
+export class BadUserInput extends DomainError {
+  readonly code = 'BAD_USER_INPUT';
+  readonly status = 400;
+  override readonly extensions: { readonly fields: readonly FieldProblem[] };
+
+  constructor(fields: readonly FieldProblem[]) {
+    super(fields.map((field) => `${field.path.join('.')}: ${field.message}`).join(' ') || 'The input is not usable.');
+    this.extensions = { fields };
+  }
+
+  /** The refusal of a single field. */
+  static field(path: string, code: string, message: string): BadUserInput {
+    return new BadUserInput([{ path: path.split('.'), code, message }]);
+  }
+}
+
+/** Nobody is logged in, or the session has ended. */
+export class Unauthenticated extends DomainError {
+  readonly code = 'UNAUTHENTICATED';
+  readonly status = 401;
+
+  constructor() {
+    super('You are not logged in, or your session has ended. Log in and try again.');
+  }
+}
+
+/** What was presented to prove who one is was wrong: never says which part. */
+export class WrongCredentials extends DomainError {
+  readonly code = 'INVALID_CREDENTIALS';
+  readonly status = 401;
+
+  constructor() {
+    super('The user name, password or token is wrong. Check it and try again.');
+  }
+}
+
+/** Logged in, but not allowed. */
+export class Forbidden extends DomainError {
+  readonly code = 'FORBIDDEN';
+  readonly status = 403;
+
+  constructor(message = 'You are not allowed to do this. Ask an administrator.') {
+    super(message);
+  }
+}
+
+/** There is no such thing. */
+export class NotFound extends DomainError {
+  readonly code = 'NOT_FOUND';
+  readonly status = 404;
+
+  constructor(what: string) {
+    super(`There is no such ${what}. It may have been deleted; load the list again.`);
+  }
+}
+
+/** Too much of this at the moment. */
+export class RateLimited extends DomainError {
+  readonly code = 'RATE_LIMITED';
+  readonly status = 429;
+  override readonly extensions: { readonly retryAfterSeconds: number };
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many attempts at the moment. Try again in ${retryAfterSeconds} seconds.`);
+    this.extensions = { retryAfterSeconds };
+  }
+}

@@ -1,0 +1,29 @@
+import { QueryFailedError, UpdateResult } from 'typeorm';
+
+/** Whether a conditional `UPDATE` found its row as it expected it: the one place that knows how to ask. */
+export function won(result: UpdateResult): boolean {
+  return (result.affected ?? 0) > 0;
+}
+
+const DUPLICATE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'ER_DUP_ENTRY']);
+const FOREIGN_KEY = new Set([
+  'SQLITE_CONSTRAINT_FOREIGNKEY',
+  'SQLITE_CONSTRAINT_TRIGGER',
+  'ER_ROW_IS_REFERENCED_2',
+  'ER_NO_REFERENCED_ROW_2',
+]);
+
+function codeOf(error: unknown): string {
+  const driverError: unknown = error instanceof QueryFailedError ? error.driverError : undefined;
+  return (driverError as { code?: string } | undefined)?.code ?? '';
+}
+
+/** Whether a write was refused because a unique value is taken. */
+export function isDuplicate(error: unknown): boolean {
+  return DUPLICATE.has(codeOf(error));
+}
+
+/** Whether a write was refused by a foreign key, from either side. */
+export function isForeignKeyRefusal(error: unknown): boolean {
+  return FOREIGN_KEY.has(codeOf(error));
+}

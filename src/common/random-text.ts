@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const LARGEST_FAIR_BYTE = Math.floor(256 / BASE62.length) * BASE62.length;
+
+/**
+ * Random characters of base62, each equally likely (5.95 bits a character), from the system's secure source.
+ *
+ * @param length how many characters
+ */
+export function randomBase62(length: number): string {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      // Bytes past the last full multiple of 62 would make the first characters likelier than the others.
+      if (byte < LARGEST_FAIR_BYTE && text.length < length) text += BASE62[byte % BASE62.length];
+    }
+  }
+  return text;
+}
+
+/** The SHA-256 of a text that is itself random beyond guessing, in base64url (43 characters); for look-ups. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/**
+ * The check characters of a generated secret: six base62 digits of its digest, so that a mistyped secret is
+ * recognised without asking a database. No protection against forgery, and none is needed.
+ */
+export function checksumOf(text: string): string {
+  let rest = createHash('sha256').update(text).digest().readUInt32BE(0);
+  let digits = '';
+  for (let place = 0; place < 6; place++) {
+    digits = BASE62.charAt(rest % BASE62.length) + digits;
+    rest = Math.floor(rest / BASE62.length);
+  }
+  return digits;
+}

@@ -1,0 +1,19 @@
+import { DynamicModule, Global, Module } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Environment } from './env.js';
+
+/** The token under which the {@link Environment} is injected. */
+export const ENVIRONMENT = Symbol('ENVIRONMENT');
+
+/** Owns what the operator fixed before the start, and the time of day. Knows no table and no setting. */
+@Global()
+@Module({})
+export class ConfigModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: ConfigModule,
+      providers: [{ provide: ENVIRONMENT, useValue: environment }, Clock],
+      exports: [ENVIRONMENT, Clock],
+    };
+  }
+}

@@ -1,0 +1,145 @@
+import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
+import { SecretText } from '../common/secret-text.js';
+
+/** What the operator fixed before the start. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  /** What browsers use, without a trailing slash. */
+  readonly publicUrl: URL;
+  /** The file of the SQLite database. */
+  readonly databaseFile: string;
+  readonly dataDir: string;
+  /** Keys of 32 bytes, the sealing one first; none where the key file is to be used. */
+  readonly encryptionKeys: readonly Buffer[];
+  readonly adminPassword?: SecretText;
+  readonly logLevel: string;
+  readonly production: boolean;
+}
+
+/** The environment holds values that cannot work; the message lists every one of them. */
+export class InvalidEnvironment extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(['The environment is not usable:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+  }
+}
+
+interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly description: string;
+}
+
+/** Every variable that Mooring reads: the source of docs/environment.md. */
+export const VARIABLES = {
+  port: { name: 'PORT', fallback: '8080', description: 'The TCP port to listen on.' },
+  host: { name: 'HOST', fallback: '0.0.0.0', description: 'The address to listen on.' },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    fallback: 'http://localhost:8080',
+    description: 'The origin that browsers use. The redirect URI is this address with /c/oidc/callback.',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    fallback: 'sqlite:data/mooring.db',
+    description: 'The database, as sqlite:PATH.',
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    fallback: 'data',
+    description: 'The folder for the key file and the first password of the administrator.',
+  },
+  encryptionKey: {
+    name: 'ENCRYPTION_KEY',
+    fallback: '',
+    description:
+      '32 bytes in base64. Two, comma-separated, while one replaces the other: the first seals, both open. Without it a key is made once and kept in DATA_DIR/encryption.key.',
+  },
+  adminPassword: {
+    name: 'ADMIN_PASSWORD',
+    fallback: '',
+    description:
+      'The password of the built-in administrator, used at the first start alone. Without it one is made and kept in DATA_DIR/admin-password.',
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    description: 'The least severe level to log: fatal, error, warn, info, debug, trace or silent.',
+  },
+  nodeEnv: {
+    name: 'NODE_ENV',
+    fallback: '',
+    description: '"production" switches the introspection of the GraphQL schema off.',
+  },
+} as const satisfies Record<string, Variable>;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+type Complain = (variable: Variable, problem: string) => void;
+
+function portOf(text: string, complain: Complain): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65_535)) complain(VARIABLES.port, 'must be a whole number from 0 to 65535.');
+  return port;
+}
+
+function publicUrlOf(text: string, complain: Complain): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (!isOrigin) {
+    complain(VARIABLES.publicUrl, 'must be an http or https origin without path, such as https://mooring.example.com.');
+  }
+  return url ?? new URL(VARIABLES.publicUrl.fallback);
+}
+
+function databaseFileOf(text: string, complain: Complain): string {
+  const file = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
+  if (!file) complain(VARIABLES.databaseUrl, 'must be sqlite: followed by the path of a file.');
+  return file;
+}
+
+function encryptionKeysOf(text: string, complain: Complain): Buffer[] {
+  const parts = text === '' ? [] : text.split(',').map((part) => part.trim());
+  const keys = parts.map((part) => Buffer.from(part, 'base64'));
+  const wellFormed = parts.every((part) => /^[A-Za-z0-9+/]{43}=$/.test(part));
+  if (!wellFormed || keys.length > 2) {
+    complain(VARIABLES.encryptionKey, 'must be one key of 32 bytes in base64, or two separated by a comma.');
+  }
+  return keys;
+}
+
+function adminPasswordOf(text: string, complain: Complain): SecretText | undefined {
+  if (text === '') return undefined;
+  if (!isStrongEnough(text)) complain(VARIABLES.adminPassword, `is too weak. ${SECRET_POLICY}`);
+  return new SecretText(text);
+}
+
+function logLevelOf(text: string, complain: Complain): string {
+  if (!LOG_LEVELS.includes(text)) complain(VARIABLES.logLevel, `must be one of ${LOG_LEVELS.join(', ')}.`);
+  return text;
+}
+
+/**
+ * The environment, typed and checked.
+ *
+ * @throws {InvalidEnvironment} with all problems at once; no value is quoted
+ */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const problems: string[] = [];
+  const complain: Complain = (variable, problem) => problems.push(`${variable.name} ${problem}`);
+  const text = (variable: Variable) => source[variable.name] || variable.fallback;
+
+  const environment: Environment = {
+    port: portOf(text(VARIABLES.port), complain),
+    host: text(VARIABLES.host),
+    publicUrl: publicUrlOf(text(VARIABLES.publicUrl), complain),
+    databaseFile: databaseFileOf(text(VARIABLES.databaseUrl), complain),
+    dataDir: text(VARIABLES.dataDir),
+    encryptionKeys: encryptionKeysOf(text(VARIABLES.encryptionKey), complain),
+    adminPassword: adminPasswordOf(text(VARIABLES.adminPassword), complain),
+    logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
+    production: text(VARIABLES.nodeEnv) === 'production',
+  };
+  if (problems.length > 0) throw new InvalidEnvironment(problems);
+  return environment;
+}
