@@ -1,0 +1,16 @@
+import { GraphQLScalarType } from 'graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+
+/**
+ * A moment (RFC 3339, section 5.6, with a zone): goes out in UTC with milliseconds, comes in as a `Date`. Impossible
+ * dates are refused by type, which Nest's own scalar does not do.
+ */
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description:
+    'A moment in UTC, with milliseconds, as 2026-11-23T10:00:00.000Z. Input is RFC 3339 with a zone; nothing else is taken.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  serialize: (value) => GraphQLDateTime.serialize(value).toISOString(),
+  parseValue: (value) => GraphQLDateTime.parseValue(value),
+  parseLiteral: (node, variables) => GraphQLDateTime.parseLiteral(node, variables),
+});

@@ -1,0 +1,25 @@
+import { ArgumentsHost, Catch, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorPage } from './error-page.js';
+import { toPublicError } from './public-error.js';
+
+/**
+ * The way out of errors outside GraphQL: a page for who asked for one, else JSON. A GraphQL error goes on to its own way
+ * out, the error formatter.
+ */
+@Catch()
+export class DomainErrorFilter implements ExceptionFilter {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    if (host.getType<string>() === 'graphql') throw error;
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { status, code, message, extensions } = toPublicError(error, request.id);
+    reply.code(status).header('cache-control', 'no-store');
+    if (request.headers.accept?.includes('text/html')) {
+      await reply.type('text/html; charset=utf-8').send(errorPage(message, code));
+    } else {
+      await reply.send({ ...extensions, code, message });
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/** Whether a URL's host is a loopback address or `localhost`: the only place where plain http is taken. */
+export function isLoopback(url: URL): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+}

@@ -1,0 +1,5 @@
+/** Where a login at the provider begins. Takes `redirect_url`, the path to return to. */
+export const OIDC_LOGIN_PATH = '/c/oidc/login';
+
+/** Where the provider sends browsers back to: the path of the redirect URI. */
+export const OIDC_CALLBACK_PATH = '/c/oidc/callback';

@@ -1,0 +1,27 @@
+/** What a service token may do. */
+export enum ServiceTokenRole {
+  VERIFIER = 'VERIFIER',
+  ADMIN = 'ADMIN',
+}
+
+/** A person who is logged in. */
+export interface UserPrincipal {
+  readonly kind: 'user';
+  readonly userId: string;
+  readonly isAdmin: boolean;
+}
+
+/** A machine that calls with a service token. */
+export interface ServicePrincipal {
+  readonly kind: 'service';
+  readonly tokenId: string;
+  readonly role: ServiceTokenRole;
+}
+
+/** Who makes a request. */
+export type Principal = UserPrincipal | ServicePrincipal;
+
+/** Whether somebody may do what administrators may. */
+export function isAdministrator(principal: Principal): boolean {
+  return principal.kind === 'user' ? principal.isAdmin : principal.role === ServiceTokenRole.ADMIN;
+}

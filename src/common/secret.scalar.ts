@@ -1,0 +1,22 @@
+import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { SecretText } from './secret-text.js';
+
+/**
+ * A password or secret on its way in; handlers get a {@link SecretText}. As a literal it would stand in the document,
+ * which clients and proxies log and cache, so it is taken as a variable alone. It never goes out under this type.
+ */
+export const Secret = new GraphQLScalarType<SecretText, string>({
+  name: 'Secret',
+  description:
+    'A password or secret. Input only as a variable, never as a literal in the document; not repeated in any error or log.',
+  serialize: () => {
+    throw new GraphQLError('A secret is not given out.');
+  },
+  parseValue: (value) => {
+    if (typeof value !== 'string') throw new GraphQLError('must be a text.');
+    return new SecretText(value);
+  },
+  parseLiteral: () => {
+    throw new GraphQLError('A password or secret is taken only as a variable, not as a literal in the document.');
+  },
+});
