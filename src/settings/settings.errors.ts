@@ -1,0 +1,28 @@
+import { DomainError } from '../common/domain-error.js';
+
+/** Somebody else changed the settings first; `revision` is the one now in force. */
+export class SettingsConflict extends DomainError {
+  readonly code = 'CONFLICT';
+  readonly status = 409;
+  override readonly extensions: { readonly revision: number };
+
+  constructor(revision: number) {
+    super('Somebody else changed the configuration first. Load it again and repeat your change.');
+    this.extensions = { revision };
+  }
+}
+
+/** OIDC mode needs settings that are not there; `missing` names them. */
+export class OidcNotConfigured extends DomainError {
+  readonly code = 'OIDC_NOT_CONFIGURED';
+  readonly status = 409;
+  override readonly extensions: { readonly missing: readonly string[] };
+
+  constructor(missing: readonly string[]) {
+    super(`OIDC mode needs ${missing.join(', ')}. Set them and try again.`);
+    this.extensions = { missing };
+  }
+}
+
+/** The encryption key does not fit the database; Mooring refuses to start. */
+export class EncryptionKeyUnusable extends Error {}
