@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { BadUserInput } from '../common/common.errors.js';
+import { isDuplicate } from '../common/conditional-write.js';
+import { fold } from '../common/fold.js';
+import { newId } from '../common/ids.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { User } from './user.entity.js';
+import { madeValid, problemOfForm, storedForm, USERNAME_RULE, UsernameProblem } from './username.js';
+import { UsernameTaken } from './users.errors.js';
+import { UsersService } from './users.service.js';
+
+/** A person as the provider vouches for them, who has no user name yet. */
+export interface NewPerson {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly email: string | null;
+  readonly realName: string | null;
+}
+
+/** Whether a name can be chosen, and what to choose instead. */
+export interface Availability {
+  readonly available: boolean;
+  readonly problem: UsernameProblem | null;
+  readonly suggestion: string | null;
+}
+
+/** Gives a person whom the provider vouches for a user name, once. */
+@Injectable()
+export class OnboardingService {
+  constructor(
+    @InjectRepository(User) private readonly rows: Repository<User>,
+    private readonly users: UsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether a user name could be chosen now. */
+  async availability(username: string): Promise<Availability> {
+    const problem = problemOfForm(username);
+    if (problem) return { available: false, problem, suggestion: await this.suggest(username) };
+    if (await this.users.isFree(username)) return { available: true, problem: null, suggestion: null };
+    return { available: false, problem: UsernameProblem.TAKEN, suggestion: await this.suggest(username) };
+  }
+
+  /** A valid and free name near the wanted one; null where nothing usable is in it. */
+  async suggest(wanted: string | null): Promise<string | null> {
+    const valid = wanted === null ? null : madeValid(wanted);
+    if (valid === null || (await this.users.isFree(valid))) return valid;
+    return this.users.freeNameNear(valid);
+  }
+
+  /**
+   * Makes the person a user, in one insert. A person who is one already, by another tab or an earlier try, is that user,
+   * whatever name was asked for.
+   *
+   * @throws {BadUserInput} where the name has not the form of a user name
+   * @throws {UsernameTaken} with a free suggestion
+   * @throws the database's foreign key refusal where the auth mode is no longer OIDC
+   */
+  async onboard(person: NewPerson, username: string): Promise<User> {
+    const problem = problemOfForm(username);
+    if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
+    const user = this.newUser(person, username);
+    try {
+      await this.rows.insert(user);
+      return user;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const known = await this.users.byIdentity(person.issuer, person.subject);
+      if (known) return known;
+      throw new UsernameTaken(await this.suggest(username));
+    }
+  }
+
+  private newUser(person: NewPerson, username: string): User {
+    const now = this.clock.now();
+    const { issuer, subject, email, realName } = person;
+    return this.rows.create({
+      id: newId(),
+      mode: AuthMode.OIDC,
+      username: storedForm(username),
+      foldedName: fold(username),
+      ...{ issuer, subject, email, realName },
+      comment: null,
+      passwordHash: null,
+      isAdmin: false,
+      isDisabled: false,
+      securityStamp: newId(),
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+      lastLoginAt: now,
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { AuthMode } from '../settings/auth-mode.js';
+import { SettingsRow } from '../settings/settings.entity.js';
+
+/** The id of the account that exists from the first start. */
+export const BUILT_IN_ADMIN_ID = '00000000-0000-7000-8000-000000000001';
+/** His user name, folded. */
+export const BUILT_IN_ADMIN_NAME = 'admin';
+
+/**
+ * A person, or what is left of one: a tombstone keeps the name for ever. `mode` is the auth mode the account belongs to,
+ * null for the built-in administrator and for tombstones; it refers to the mode in force, so that the database itself
+ * refuses to switch while a user of the old mode exists, and refuses a user of the wrong mode.
+ */
+@Entity('users')
+@Index('users_folded_name', ['foldedName'], { unique: true })
+@Index('users_identity', ['issuer', 'subject'], { unique: true })
+@Index('users_mode', ['mode'])
+export class User {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  mode!: AuthMode | null;
+
+  @ManyToOne(() => SettingsRow, { onUpdate: 'RESTRICT', onDelete: 'RESTRICT' })
+  @JoinColumn({ name: 'mode', referencedColumnName: 'authMode', foreignKeyConstraintName: 'users_mode_in_force' })
+  modeInForce?: SettingsRow;
+
+  @Column({ type: 'varchar', length: 255 })
+  username!: string;
+
+  @Column({ name: 'folded_name', type: 'varchar', length: 255 })
+  foldedName!: string;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  email!: string | null;
+
+  @Column({ name: 'real_name', type: 'varchar', length: 255, nullable: true })
+  realName!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  comment!: string | null;
+
+  @Column({ name: 'password_hash', type: 'varchar', length: 255, nullable: true })
+  passwordHash!: string | null;
+
+  @Column({ name: 'is_admin', type: 'boolean' })
+  isAdmin!: boolean;
+
+  @Column({ name: 'is_disabled', type: 'boolean' })
+  isDisabled!: boolean;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  issuer!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  subject!: string | null;
+
+  @Column({ name: 'security_stamp', type: 'varchar', length: 36 })
+  securityStamp!: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
+  updatedAt!: Date;
+
+  @Column({ name: 'deleted_at', type: 'datetime', precision: 3, nullable: true })
+  deletedAt!: Date | null;
+
+  @Column({ name: 'last_login_at', type: 'datetime', precision: 3, nullable: true })
+  lastLoginAt!: Date | null;
+}

@@ -1,0 +1,71 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { fold } from '../common/fold.js';
+
+/** Why a text can't be a user name. */
+export enum UsernameProblem {
+  TAKEN = 'TAKEN',
+  TOO_LONG = 'TOO_LONG',
+  EMPTY = 'EMPTY',
+  FORBIDDEN_CHARACTER = 'FORBIDDEN_CHARACTER',
+}
+
+registerEnumType(UsernameProblem, { name: 'UsernameProblem' });
+
+/** The longest user name, in code points, as written and as folded. */
+export const USERNAME_MAX_LENGTH = 255;
+
+/** The rule in words, for messages. */
+export const USERNAME_RULE =
+  'A user name takes 1 to 255 characters, without blanks, control or invisible characters, or any of , : " ~ # % $ / \\, and does not mix scripts.';
+
+// \p{C}: control, format (invisible, bidirectional), surrogate, private and unassigned; \p{Z}: every kind of blank.
+const FORBIDDEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point},:"~#%$/\\]/u;
+
+// Scripts that are written together in one language: Japanese, Korean and Chinese (UTS #39, section 5.1).
+const WRITTEN_TOGETHER = [
+  /^[\p{scx=Latin}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]*$/u,
+  /^[\p{scx=Latin}\p{scx=Han}\p{scx=Hangul}]*$/u,
+  /^[\p{scx=Latin}\p{scx=Han}\p{scx=Bopomofo}]*$/u,
+];
+
+// The scripts in common modern use (UAX #31, table 5); the letters of a name are all of one of them.
+// prettier-ignore
+const SCRIPTS = [
+  'Arabic', 'Armenian', 'Bengali', 'Bopomofo', 'Cyrillic', 'Devanagari', 'Ethiopic', 'Georgian', 'Greek', 'Gujarati',
+  'Gurmukhi', 'Han', 'Hangul', 'Hebrew', 'Hiragana', 'Kannada', 'Katakana', 'Khmer', 'Lao', 'Latin', 'Malayalam',
+  'Myanmar', 'Oriya', 'Sinhala', 'Tamil', 'Telugu', 'Thaana', 'Thai', 'Tibetan',
+].map((script) => new RegExp(`^[\\p{scx=${script}}\\P{L}]*$`, 'u'));
+
+function mixesScripts(name: string): boolean {
+  const letters = name.replace(/[\P{L}]/gu, '');
+  return ![...WRITTEN_TOGETHER, ...SCRIPTS].some((script) => script.test(letters));
+}
+
+/** The form in which a user name is stored: Unicode normal form C. */
+export function storedForm(name: string): string {
+  return name.normalize('NFC');
+}
+
+/** What is wrong with the form of a user name; undefined where nothing is. Whether it is free is another question. */
+export function problemOfForm(name: string): Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined {
+  if (name === '') return UsernameProblem.EMPTY;
+  // Longer than any name of 255 code points can be before it is normalised: not worth the work.
+  if (name.length > 4 * USERNAME_MAX_LENGTH) return UsernameProblem.TOO_LONG;
+  const forms = [storedForm(name), fold(name)];
+  if (forms.some((form) => [...form].length > USERNAME_MAX_LENGTH)) return UsernameProblem.TOO_LONG;
+  const forbidden = forms.some((form) => FORBIDDEN.test(form)) || mixesScripts(forms[0] ?? '');
+  return forbidden ? UsernameProblem.FORBIDDEN_CHARACTER : undefined;
+}
+
+/** A valid user name near the wanted one, made by replacing or dropping what is not allowed; null where none is left. */
+export function madeValid(wanted: string): string | null {
+  const kept = [
+    ...storedForm(wanted.slice(0, 4 * USERNAME_MAX_LENGTH))
+      .trim()
+      .replace(/[\p{Z},]+/gu, '_'),
+  ]
+    .filter((character) => !FORBIDDEN.test(character) && !FORBIDDEN.test(fold(character)))
+    .slice(0, USERNAME_MAX_LENGTH)
+    .join('');
+  return problemOfForm(kept) === undefined ? kept : null;
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { randomInt } from 'node:crypto';
+import { In, IsNull, Not, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { fold } from '../common/fold.js';
+import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
+import { USERNAME_MAX_LENGTH } from './username.js';
+
+/** People, looked up; the table's owner. Tombstones are seen only by the questions about names. */
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A living user by id, or null. */
+  byId(id: string): Promise<User | null> {
+    return this.users.findOneBy({ id, deletedAt: IsNull() });
+  }
+
+  /** A living user by name, in any spelling that folds to the same, or null. */
+  byName(username: string): Promise<User | null> {
+    return this.users.findOneBy({ foldedName: fold(username), deletedAt: IsNull() });
+  }
+
+  /** The living user whom a provider calls by this subject, or null. Nothing else ever recognises a person. */
+  byIdentity(issuer: string, subject: string): Promise<User | null> {
+    return this.users.findOneBy({ issuer, subject, deletedAt: IsNull() });
+  }
+
+  /** Living users by id, for lists. */
+  byIds(ids: readonly string[]): Promise<User[]> {
+    return this.users.findBy({ id: In([...ids]), deletedAt: IsNull() });
+  }
+
+  /** How many living users there are beside the built-in administrator. */
+  countBesideBuiltIn(): Promise<number> {
+    return this.users.countBy({ id: Not(BUILT_IN_ADMIN_ID), deletedAt: IsNull() });
+  }
+
+  /** Whether a name was never given to anybody. */
+  async isFree(username: string): Promise<boolean> {
+    return !(await this.users.existsBy({ foldedName: fold(username) }));
+  }
+
+  /** A free name near a taken one: with a small number at its end or, where many are taken, a random one. */
+  async freeNameNear(username: string): Promise<string | null> {
+    const stem = [...username].slice(0, USERNAME_MAX_LENGTH - 8).join('');
+    const numbers = [2, 3, 4, 5, 6, 7, 8, 9, randomInt(10, 1000), randomInt(1000, 1_000_000)];
+    for (const number of numbers) {
+      if (await this.isFree(`${stem}-${number}`)) return `${stem}-${number}`;
+    }
+    return null;
+  }
+
+  /** Notes that somebody logged in now, and the address the provider gave; undefined keeps the one on record. */
+  async noteLogin(id: string, email?: string): Promise<void> {
+    await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...(email !== undefined && { email }) });
+  }
+}
