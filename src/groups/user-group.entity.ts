@@ -1,0 +1,15 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A group that the provider named at some login, for people to refer to. Names are compared byte by byte. */
+@Entity('user_groups')
+@Index('user_groups_name', ['name'], { unique: true })
+export class UserGroup {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  name!: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt!: Date;
+}

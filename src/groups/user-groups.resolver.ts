@@ -1,0 +1,15 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { UserModel } from '../users/user.model.js';
+import { GroupModel } from './group.model.js';
+import { GroupsService } from './groups.service.js';
+
+/** What of a user is known of groups. */
+@Resolver(() => UserModel)
+export class UserGroupsResolver {
+  constructor(private readonly groups: GroupsService) {}
+
+  @ResolveField('groups', () => [GroupModel])
+  groupsOf(@Parent() user: UserModel): Promise<GroupModel[]> {
+    return this.groups.groupsOf(user.id);
+  }
+}
