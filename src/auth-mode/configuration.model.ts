@@ -1,0 +1,92 @@
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { AuthMode } from '../settings/auth-mode.js';
+import { OIDC_SETTINGS, OidcSettings } from '../settings/settings.schema.js';
+import { Settings } from '../settings/settings.service.js';
+
+/** Why the auth mode can't be changed. */
+export enum AuthModeLockReason {
+  USERS_EXIST = 'USERS_EXIST',
+}
+
+registerEnumType(AuthModeLockReason, { name: 'AuthModeLockReason' });
+
+/** What keeps the auth mode from being changed. */
+@ObjectType()
+export class AuthModeLock {
+  @Field(() => AuthModeLockReason)
+  reason!: AuthModeLockReason;
+
+  @Field(() => Int, { description: 'Users other than the built-in administrator.' })
+  userCount!: number;
+}
+
+/** A parameter added to the redirect to the provider. */
+@ObjectType()
+export class OidcRequestParameter {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
+const about = (name: keyof OidcSettings) => ({ description: OIDC_SETTINGS[name].description });
+
+/** The OIDC provider's settings as an administrator sees them. */
+@ObjectType('OidcSettings')
+export class OidcSettingsModel {
+  @Field(() => String, { ...about('name'), nullable: true })
+  name!: string | null;
+
+  @Field(() => String, { ...about('endpoint'), nullable: true })
+  endpoint!: string | null;
+
+  @Field(() => String, { ...about('clientId'), nullable: true })
+  clientId!: string | null;
+
+  @Field(() => Boolean, { description: 'The secret itself is never returned.' })
+  clientSecretSet!: boolean;
+
+  @Field(() => String, about('scope'))
+  scope!: string;
+
+  @Field(() => String, { ...about('groupsClaim'), nullable: true })
+  groupsClaim!: string | null;
+
+  @Field(() => String, { ...about('userClaim'), nullable: true })
+  userClaim!: string | null;
+
+  @Field(() => Boolean, about('verifyCertificate'))
+  verifyCertificate!: boolean;
+
+  @Field(() => String, { ...about('caCertificates'), nullable: true })
+  caCertificates!: string | null;
+
+  @Field(() => [OidcRequestParameter], about('extraRedirectParameters'))
+  extraRedirectParameters!: readonly OidcRequestParameter[];
+
+  @Field(() => String, { description: 'To be registered with the provider; read-only.' })
+  redirectUri!: string;
+}
+
+/** The configuration as an administrator sees it. */
+@ObjectType()
+export class Configuration {
+  @Field(() => Int, { description: 'Grows with every change; goes into the next update.' })
+  revision!: number;
+
+  @Field(() => AuthMode)
+  authMode!: AuthMode;
+
+  @Field(() => OidcSettingsModel)
+  oidc!: OidcSettingsModel;
+
+  static of({ revision, authMode, oidc }: Settings, redirectUri: string): Configuration {
+    const { clientSecret, ...shown } = oidc;
+    const settings = Object.assign(new OidcSettingsModel(), shown, {
+      clientSecretSet: clientSecret !== null,
+      redirectUri,
+    });
+    return Object.assign(new Configuration(), { revision, authMode, oidc: settings });
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ForAdmins } from '../common/access.decorators.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { redirectUriOf } from '../config/env.js';
+import { Settings, SettingsService } from '../settings/settings.service.js';
+import { AuthModeService } from './auth-mode.service.js';
+import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
+import { AuthModeLock, AuthModeLockReason, Configuration } from './configuration.model.js';
+
+/** What an administrator changes while Mooring runs. */
+@Resolver(() => Configuration)
+export class ConfigurationResolver {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly authMode: AuthModeService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  @ForAdmins()
+  @Query(() => Configuration, { nullable: true })
+  configuration(): Configuration {
+    return this.shown(this.settings.current());
+  }
+
+  @ForAdmins()
+  @Mutation(() => UpdateConfigurationPayload)
+  async updateConfiguration(@Args('input') input: UpdateConfigurationInput): Promise<UpdateConfigurationPayload> {
+    const changed = await this.authMode.change(input.revision, input.patch);
+    return { configuration: this.shown(changed) };
+  }
+
+  @ResolveField(() => AuthModeLock, { nullable: true, description: 'Null while the mode can be changed.' })
+  async authModeLock(): Promise<AuthModeLock | null> {
+    const userCount = await this.authMode.lockingUsers();
+    return userCount > 0 ? { reason: AuthModeLockReason.USERS_EXIST, userCount } : null;
+  }
+
+  private shown(settings: Settings): Configuration {
+    return Configuration.of(settings, redirectUriOf(this.environment));
+  }
+}
