@@ -1,0 +1,37 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Access, ACCESS, exchangeOf } from '../common/access.decorators.js';
+import { Forbidden, Unauthenticated } from '../common/common.errors.js';
+import { isAdministrator, Principal } from '../common/principal.js';
+import { Authenticator } from './authenticator.js';
+
+const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boolean> = {
+  USER: (principal) => principal.kind === 'user',
+  ADMIN: isAdministrator,
+  ADMIN_IN_PERSON: (principal) => principal.kind === 'user' && principal.isAdmin,
+  VERIFIER: (principal) => principal.kind === 'service',
+};
+
+/** The one guard: finds out who calls, then asks the handler's metadata. A handler that says nothing is closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { request } = exchangeOf(context);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const principal = await this.authenticator.principalOf(request);
+    request.principal = principal;
+    if (access === 'ANYBODY') return true;
+    if (!access) throw new Forbidden('This is open to nobody.');
+    if (!principal) throw new Unauthenticated();
+    if (!ALLOWS[access](principal)) throw new Forbidden();
+    return true;
+  }
+}

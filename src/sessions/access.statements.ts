@@ -1,0 +1,49 @@
+import { DataSource } from 'typeorm';
+import { momentOf, StoredMoment } from '../common/moment.js';
+import { ServiceTokenRole } from '../common/principal.js';
+
+/** What one read tells of a service token, with the revision of the settings in force. */
+export interface PresentedToken {
+  readonly id: string;
+  readonly role: ServiceTokenRole;
+  readonly expiresAt: Date | null;
+  readonly revision: number;
+}
+
+/** What one read tells of a session and its user, with the revision of the settings in force. */
+export interface PresentedSession {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly isAdmin: boolean;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly revision: number;
+}
+
+const TOKEN = `
+  SELECT t.id AS id, t.token_role AS role, t.expires_at AS expiresAt, s.revision AS revision
+  FROM service_tokens t, settings s WHERE t.hash = ?`;
+
+// A session whose user is gone, disabled, or has another security stamp than at the login is no session.
+const SESSION = `
+  SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin, b.last_seen_at AS lastSeenAt,
+         b.expires_at AS expiresAt, s.revision AS revision
+  FROM sessions b CROSS JOIN settings s LEFT JOIN users u ON u.id = b.user_id
+  WHERE b.token_hash = ? AND (b.user_id IS NULL
+    OR (u.deleted_at IS NULL AND u.is_disabled = FALSE AND u.security_stamp = b.security_stamp))`;
+
+type Stored<T> = { [Name in keyof T]: T[Name] extends Date | null ? StoredMoment : T[Name] };
+
+/** The service token with this hash, or undefined. One statement, on the path of every verification. */
+export async function readToken(database: DataSource, hash: string): Promise<PresentedToken | undefined> {
+  const [row] = await database.query<Stored<PresentedToken>[]>(TOKEN, [hash]);
+  return row && { ...row, expiresAt: row.expiresAt === null ? null : momentOf(row.expiresAt) };
+}
+
+/** The session with this token hash, or undefined. */
+export async function readSession(database: DataSource, hash: string): Promise<PresentedSession | undefined> {
+  const [row] = await database.query<Stored<PresentedSession>[]>(SESSION, [hash]);
+  if (!row) return undefined;
+  const [lastSeenAt, expiresAt] = [momentOf(row.lastSeenAt), momentOf(row.expiresAt)];
+  return { ...row, isAdmin: Boolean(row.isAdmin), lastSeenAt, expiresAt };
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { MooringRequest } from '../common/access.decorators.js';
+import { WrongCredentials } from '../common/common.errors.js';
+import { Principal } from '../common/principal.js';
+import { SecretText } from '../common/secret-text.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
+import { LocalLoginService } from '../users/local-login.service.js';
+import { ServiceTokensService } from './service-tokens.service.js';
+import { SessionsService } from './sessions.service.js';
+
+const LONGEST_HEADER = 4096;
+
+/** Tells who makes a request, once a request, and brings the settings up to date on the way. */
+@Injectable()
+export class Authenticator {
+  private readonly answers = new WeakMap<MooringRequest, Promise<Principal | null>>();
+
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly serviceTokens: ServiceTokensService,
+    private readonly localLogin: LocalLoginService,
+    private readonly settings: SettingsService,
+  ) {}
+
+  /**
+   * Who makes this request, or null where nobody is logged in. A session that has ended counts as none.
+   *
+   * @throws {WrongCredentials} for a presented header that is wrong, malformed or of an unknown kind
+   */
+  principalOf(request: MooringRequest): Promise<Principal | null> {
+    let answer = this.answers.get(request);
+    if (!answer) {
+      answer = this.authenticate(request);
+      this.answers.set(request, answer);
+    }
+    return answer;
+  }
+
+  private async authenticate(request: MooringRequest): Promise<Principal | null> {
+    const header = request.headers.authorization;
+    if (header === undefined) return this.bySession(request);
+    const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(header.slice(0, LONGEST_HEADER)) ?? [];
+    return scheme.toLowerCase() === 'bearer' ? this.byToken(credentials) : this.byPassword(credentials);
+  }
+
+  private async bySession(request: MooringRequest): Promise<Principal | null> {
+    const session = await this.sessions.present(request);
+    await this.settings.catchUp(session?.revision);
+    if (!session || session.userId === null) return null;
+    await this.sessions.touch(session);
+    return { kind: 'user', userId: session.userId, isAdmin: session.isAdmin };
+  }
+
+  private async byToken(credentials: string): Promise<Principal> {
+    const token = await this.serviceTokens.present(credentials);
+    if (!token) throw new WrongCredentials();
+    await this.settings.catchUp(token.revision);
+    return { kind: 'service', tokenId: token.id, role: token.role };
+  }
+
+  /** Basic (RFC 7617), for the built-in administrator alone. */
+  private async byPassword(credentials: string): Promise<Principal> {
+    const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
+    if (username === undefined || password === undefined) throw new WrongCredentials();
+    await this.settings.catchUp();
+    const user = await this.localLogin.verify(username, new SecretText(password));
+    if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
+    return { kind: 'user', userId: user.id, isAdmin: true };
+  }
+}

@@ -1,0 +1,13 @@
+import { Field, InputType } from '@nestjs/graphql';
+import { SecretText } from '../common/secret-text.js';
+import { Secret } from '../common/secret.scalar.js';
+
+/** What a local login is made with. */
+@InputType()
+export class LoginInput {
+  @Field(() => String)
+  username!: string;
+
+  @Field(() => Secret)
+  password!: SecretText;
+}

@@ -1,0 +1,9 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { UserModel } from '../users/user.model.js';
+
+/** Who is logged in now. */
+@ObjectType()
+export class LoginPayload {
+  @Field(() => UserModel)
+  user!: UserModel;
+}

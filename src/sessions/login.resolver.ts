@@ -1,0 +1,39 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { CurrentPrincipal, Exchange, Public } from '../common/access.decorators.js';
+import type { HttpExchange } from '../common/access.decorators.js';
+import type { Principal } from '../common/principal.js';
+import { LocalLoginService } from '../users/local-login.service.js';
+import { UserModel } from '../users/user.model.js';
+import { UsersService } from '../users/users.service.js';
+import { LoginInput } from './login.input.js';
+import { LoginPayload } from './login.payload.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Logging in with a password, and who one is. */
+@Resolver()
+export class LoginResolver {
+  constructor(
+    private readonly localLogin: LocalLoginService,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Public()
+  @Query(() => UserModel, { nullable: true, description: 'Null when nobody is logged in, or a service token asks.' })
+  async me(@CurrentPrincipal() principal: Principal | null): Promise<UserModel | null> {
+    const user = principal?.kind === 'user' ? await this.users.byId(principal.userId) : null;
+    return user && UserModel.of(user);
+  }
+
+  @Public()
+  @Mutation(() => LoginPayload, {
+    description:
+      'Local accounts; in OIDC mode only the built-in administrator (others get USE_OIDC_LOGIN only where that tells nothing about the name).',
+  })
+  async login(@Args('input') input: LoginInput, @Exchange() exchange: HttpExchange): Promise<LoginPayload> {
+    const user = await this.localLogin.verify(input.username, input.password);
+    await this.users.noteLogin(user.id);
+    await this.sessions.open(exchange, user);
+    return { user: UserModel.of(user) };
+  }
+}

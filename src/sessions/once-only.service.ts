@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThan, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { isDuplicate } from '../common/conditional-write.js';
+import { sha256 } from '../common/random-text.js';
+import { OnceOnly } from './once-only.entity.js';
+
+/** What can be used once. */
+export type OncePurpose = 'login-attempt';
+
+/** Uses up things that may be used once; of two at the same moment one loses, on any replica. */
+@Injectable()
+export class OnceOnlyService {
+  constructor(
+    @InjectRepository(OnceOnly) private readonly rows: Repository<OnceOnly>,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Uses a value up.
+   *
+   * @param expiresAt when the value is refused for its age anyway, so that its row can go
+   * @returns false where it was used before
+   */
+  async use(purpose: OncePurpose, value: string, expiresAt: Date): Promise<boolean> {
+    try {
+      await this.rows.insert({ purpose, hash: sha256(value), expiresAt });
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+    await this.rows.delete({ expiresAt: LessThan(this.clock.now()) });
+    return true;
+  }
+}

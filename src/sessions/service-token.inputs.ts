@@ -1,0 +1,44 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Length, Matches } from 'class-validator';
+import { DateTime } from '../common/date-time.scalar.js';
+import { ServiceTokenRole } from '../common/principal.js';
+import { ServiceTokenModel } from './service-token.model.js';
+
+/** What a service token is made with. */
+@InputType()
+export class CreateServiceTokenInput {
+  @Field(() => String)
+  @Length(1, 255, { message: 'takes 1 to 255 characters.' })
+  @Matches(/^(?=.*\S)\P{Cc}*$/u, { message: 'must not be blank or hold control characters.' })
+  name!: string;
+
+  @Field(() => ServiceTokenRole)
+  role!: ServiceTokenRole;
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt?: Date | null;
+}
+
+/** A new service token. */
+@ObjectType({ description: 'token is shown once.' })
+export class CreateServiceTokenPayload {
+  @Field(() => String)
+  token!: string;
+
+  @Field(() => ServiceTokenModel)
+  serviceToken!: ServiceTokenModel;
+}
+
+/** Which service token is to go. */
+@InputType()
+export class DeleteServiceTokenInput {
+  @Field(() => ID)
+  serviceTokenId!: string;
+}
+
+/** Which service token has gone. */
+@ObjectType()
+export class DeleteServiceTokenPayload {
+  @Field(() => ID)
+  serviceTokenId!: string;
+}

@@ -1,0 +1,43 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../common/access.decorators.js';
+import { ValidForm } from '../common/form-validation.js';
+import { PageRequest } from '../common/page.js';
+import type { UserPrincipal } from '../common/principal.js';
+import {
+  CreateServiceTokenInput,
+  CreateServiceTokenPayload,
+  DeleteServiceTokenInput,
+  DeleteServiceTokenPayload,
+} from './service-token.inputs.js';
+import { ServiceTokenConnection } from './service-token.model.js';
+import { ServiceTokensService } from './service-tokens.service.js';
+
+/** The tokens of machines. */
+@Resolver()
+export class ServiceTokensResolver {
+  constructor(private readonly serviceTokens: ServiceTokensService) {}
+
+  @ForAdmins()
+  @Query(() => ServiceTokenConnection, { name: 'serviceTokens', nullable: true, description: 'Newest first.' })
+  list(@Args() page: PageRequest): Promise<ServiceTokenConnection> {
+    return this.serviceTokens.list(page);
+  }
+
+  @ForAdminsInPerson()
+  @ValidForm()
+  @Mutation(() => CreateServiceTokenPayload, { description: 'Administrators in person, not service tokens.' })
+  async createServiceToken(
+    @CurrentUser() actor: UserPrincipal,
+    @Args('input') input: CreateServiceTokenInput,
+  ): Promise<CreateServiceTokenPayload> {
+    const { token, serviceToken } = await this.serviceTokens.create(actor, input);
+    return { token: token.reveal(), serviceToken };
+  }
+
+  @ForAdmins()
+  @Mutation(() => DeleteServiceTokenPayload)
+  async deleteServiceToken(@Args('input') input: DeleteServiceTokenInput): Promise<DeleteServiceTokenPayload> {
+    await this.serviceTokens.delete(input.serviceTokenId);
+    return { serviceTokenId: input.serviceTokenId };
+  }
+}

@@ -1,0 +1,78 @@
+import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { BadUserInput, NotFound } from '../common/common.errors.js';
+import { won } from '../common/conditional-write.js';
+import { newId } from '../common/ids.js';
+import { Page, PageRequest, pageOf } from '../common/page.js';
+import { ServiceTokenRole, UserPrincipal } from '../common/principal.js';
+import { randomBase62, sha256 } from '../common/random-text.js';
+import { SecretText } from '../common/secret-text.js';
+import { LastUses } from '../common/write-behind.js';
+import { PresentedToken, readToken } from './access.statements.js';
+import { ServiceToken } from './service-token.entity.js';
+
+const PREFIX = 'mrgs_';
+const RANDOM_CHARACTERS = 40;
+const LONGEST_TOKEN = 100;
+
+/** Makes, lists, recognises and deletes the tokens of machines. */
+@Injectable()
+export class ServiceTokensService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(ServiceTokensService.name);
+  private readonly lastUses = new LastUses<string>(
+    (id, at) => this.tokens.update({ id }, { lastUsedAt: at }),
+    () => this.logger.warn('The last use of a service token could not be noted.'),
+  );
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(ServiceToken) private readonly tokens: Repository<ServiceToken>,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A new token; its text is told this once.
+   *
+   * @throws {BadUserInput} where it would have expired already
+   */
+  async create(
+    actor: UserPrincipal,
+    input: { name: string; role: ServiceTokenRole; expiresAt?: Date | null },
+  ): Promise<{ token: SecretText; serviceToken: ServiceToken }> {
+    const { name, role, expiresAt = null } = input;
+    if (expiresAt && expiresAt <= this.clock.now()) {
+      throw BadUserInput.field('input.expiresAt', 'IN_THE_PAST', 'must lie ahead.');
+    }
+    const token = PREFIX + randomBase62(RANDOM_CHARACTERS);
+    const row = { id: newId(), name, role, expiresAt, hash: sha256(token), createdBy: actor.userId };
+    const serviceToken = this.tokens.create({ ...row, createdAt: this.clock.now(), lastUsedAt: null });
+    await this.tokens.insert(serviceToken);
+    return { token: new SecretText(token), serviceToken };
+  }
+
+  /** A page of all tokens, newest first. */
+  list(request: PageRequest): Promise<Page<ServiceToken>> {
+    return pageOf(this.tokens, request);
+  }
+
+  /** @throws {NotFound} where there is no such token */
+  async delete(id: string): Promise<void> {
+    if (!won(await this.tokens.delete({ id }))) throw new NotFound('service token');
+  }
+
+  /** The token that was presented, or undefined where it is unknown or has expired. */
+  async present(token: string): Promise<PresentedToken | undefined> {
+    if (!token.startsWith(PREFIX) || token.length > LONGEST_TOKEN) return undefined;
+    const found = await readToken(this.database, sha256(token));
+    const now = this.clock.now();
+    if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
+    this.lastUses.note(found.id, now);
+    return found;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.lastUses.flush();
+  }
+}

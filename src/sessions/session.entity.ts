@@ -1,0 +1,38 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../users/user.entity.js';
+
+/** A place where somebody is logged in by browser or, without a user, where a first login waits for a user name. */
+@Entity('sessions')
+@Index('sessions_token_hash', ['tokenHash'], { unique: true })
+@Index('sessions_user', ['userId'])
+@Index('sessions_expiry', ['expiresAt'])
+export class Session {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ name: 'token_hash', type: 'varchar', length: 64 })
+  tokenHash!: string;
+
+  @Column({ name: 'user_id', type: 'varchar', length: 36, nullable: true })
+  userId!: string | null;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'sessions_user_exists' })
+  user?: User;
+
+  /** The security stamp that the user had at the login; another one ends the session. */
+  @Column({ name: 'security_stamp', type: 'varchar', length: 36, nullable: true })
+  securityStamp!: string | null;
+
+  @Column({ name: 'sealed_onboarding', type: 'text', nullable: true })
+  sealedOnboarding!: string | null;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt!: Date;
+
+  @Column({ name: 'last_seen_at', type: 'datetime', precision: 3 })
+  lastSeenAt!: Date;
+
+  @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
+  expiresAt!: Date;
+}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { UsersModule } from '../users/users.module.js';
+import { AccessGuard } from './access.guard.js';
+import { Authenticator } from './authenticator.js';
+import { LoginResolver } from './login.resolver.js';
+import { OnceOnly } from './once-only.entity.js';
+import { OnceOnlyService } from './once-only.service.js';
+import { ServiceToken } from './service-token.entity.js';
+import { ServiceTokensResolver } from './service-tokens.resolver.js';
+import { ServiceTokensService } from './service-tokens.service.js';
+import { Session } from './session.entity.js';
+import { SessionsService } from './sessions.service.js';
+
+/**
+ * Owns being logged in: sessions of browsers, tokens of machines, things used once, and the one guard, closed by default.
+ * Knows local passwords and nothing of the provider.
+ */
+@Module({
+  imports: [TypeOrmModule.forFeature([Session, ServiceToken, OnceOnly]), UsersModule],
+  providers: [
+    SessionsService,
+    ServiceTokensService,
+    OnceOnlyService,
+    Authenticator,
+    AccessGuard,
+    LoginResolver,
+    ServiceTokensResolver,
+  ],
+  exports: [AccessGuard, SessionsService, OnceOnlyService],
+})
+export class SessionsModule {}
