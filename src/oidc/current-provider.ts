@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sha256 } from '../common/random-text.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { redirectUriOf } from '../config/env.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { OidcNotConfigured } from '../settings/settings.errors.js';
+import { missingForOidcMode, scopesOf } from '../settings/settings.schema.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { GrantFacts } from './grant-standing.js';
+import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
+
+/** The provider that the settings now name. */
+@Injectable()
+export class CurrentProvider {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly providers: ProviderService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /**
+   * A client of the provider.
+   *
+   * @throws {OidcNotConfigured} where a setting is missing
+   * @throws {ProviderUnavailable} where the provider does not answer
+   * @throws {ProviderError} where what it publishes about itself can't be used
+   */
+  client(): Promise<ProviderClient> {
+    const { oidc, revision } = this.settings.current();
+    const { endpoint, clientId, clientSecret } = oidc;
+    if (!endpoint || !clientId || !clientSecret) throw new OidcNotConfigured(missingForOidcMode(oidc));
+    const settings: ProviderSettings = {
+      ...oidc,
+      ...{ issuer: endpoint, clientId, clientSecret },
+      scopes: scopesOf(oidc.scope),
+      redirectUri: this.redirectUri,
+    };
+    return this.providers.clientFor(settings, revision);
+  }
+
+  /** Where the provider sends browsers back to. */
+  get redirectUri(): string {
+    return redirectUriOf(this.environment);
+  }
+
+  /** Whether OIDC mode is in force. */
+  isInForce(): boolean {
+    return this.settings.current().authMode === AuthMode.OIDC;
+  }
+
+  /** What of a kept grant decides how good it is. */
+  factsOf(grant: { issuer: string; clientId: string; hasRefreshToken: boolean; expiresAt: Date }): GrantFacts {
+    const { issuer, clientId, hasRefreshToken, expiresAt } = grant;
+    return { isFromCurrentProvider: this.isSource(issuer, clientId), hasRefreshToken, expiresAt };
+  }
+
+  /** Whether an identity or a login that came from this issuer and client id is the business of the provider in force. */
+  isSource(issuer: string, clientId: string): boolean {
+    const { oidc } = this.settings.current();
+    return issuer === oidc.endpoint && clientId === oidc.clientId;
+  }
+
+  /** Stands for the issuer and client id in force, in few characters. */
+  fingerprint(): string {
+    const { oidc } = this.settings.current();
+    return sha256(JSON.stringify([oidc.endpoint, oidc.clientId]));
+  }
+}

@@ -1,0 +1,26 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { AuthMode } from '../settings/auth-mode.js';
+
+/** The provider as a login page shows it. */
+@ObjectType()
+export class LoginProvider {
+  @Field(() => String, { description: "For the text of the 'Login via OIDC Provider' button." })
+  name!: string;
+}
+
+/** What a login page needs. */
+@ObjectType({ description: 'What a login page has to know before anybody is logged in.' })
+export class LoginOptions {
+  @Field(() => AuthMode)
+  authMode!: AuthMode;
+
+  @Field(() => LoginProvider, { nullable: true, description: 'Null in DATABASE mode.' })
+  oidcProvider!: LoginProvider | null;
+}
+
+/** Where the browser should go after logging out. */
+@ObjectType()
+export class LogoutPayload {
+  @Field(() => String, { nullable: true })
+  redirectUrl!: string | null;
+}

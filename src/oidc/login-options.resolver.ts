@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { HttpExchange } from '../common/access.decorators.js';
+import { Exchange, Public } from '../common/access.decorators.js';
+import { OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
+import { safeReturnPath } from '../common/safe-return-path.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
+import { providerNameOf } from './provider-name.js';
+
+/** What a login page offers, and the way out. */
+@Resolver(() => LoginProvider)
+export class LoginOptionsResolver {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly sessions: SessionsService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  @Public()
+  @Query(() => LoginOptions)
+  loginOptions(): LoginOptions {
+    const { authMode, oidc } = this.settings.current();
+    return { authMode, oidcProvider: authMode === AuthMode.OIDC ? { name: providerNameOf(oidc) } : null };
+  }
+
+  @ResolveField(() => String, {
+    description: 'Where the button leads; returnTo is a path of this installation.',
+  })
+  loginUrl(@Args('returnTo', { type: () => String, nullable: true }) returnTo?: string | null): string {
+    const query = new URLSearchParams({ redirect_url: safeReturnPath(returnTo ?? undefined) });
+    return new URL(`${OIDC_LOGIN_PATH}?${query}`, this.environment.publicUrl).href;
+  }
+
+  @Public()
+  @Mutation(() => LogoutPayload)
+  async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
+    await this.sessions.end(exchange);
+    return { redirectUrl: null };
+  }
+}

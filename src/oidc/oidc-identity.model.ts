@@ -1,0 +1,44 @@
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateTime } from '../common/date-time.scalar.js';
+import { OidcTokenState, ReauthenticationReason } from './grant-standing.js';
+
+registerEnumType(OidcTokenState, {
+  name: 'OidcTokenState',
+  valuesMap: {
+    FRESH: { description: 'Not expired.' },
+    REFRESHABLE: { description: 'Expired, and a refresh token is held: the next use refreshes.' },
+    REAUTHENTICATION_REQUIRED: { description: 'Only a browser login helps.' },
+  },
+});
+
+registerEnumType(ReauthenticationReason, {
+  name: 'ReauthenticationReason',
+  valuesMap: {
+    NO_REFRESH_TOKEN: { description: 'The provider gave no refresh token.' },
+    PROVIDER_CHANGED: {
+      description: 'The configured provider is another one than the identity came from.',
+    },
+  },
+});
+
+/** Who a user is at the provider, and how good the provider's word is. */
+@ObjectType()
+export class OidcIdentity {
+  @Field(() => String)
+  issuer!: string;
+
+  @Field(() => String)
+  subject!: string;
+
+  @Field(() => OidcTokenState)
+  tokenState!: OidcTokenState;
+
+  @Field(() => DateTime, { nullable: true, description: "When the provider's tokens must next be refreshed." })
+  tokenExpiresAt!: Date | null;
+
+  @Field(() => ReauthenticationReason, {
+    nullable: true,
+    description: 'Null unless tokenState is REAUTHENTICATION_REQUIRED.',
+  })
+  reauthenticationReason!: ReauthenticationReason | null;
+}

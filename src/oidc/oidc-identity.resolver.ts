@@ -1,0 +1,15 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { UserModel } from '../users/user.model.js';
+import { OidcIdentity } from './oidc-identity.model.js';
+import { OidcIdentityService } from './oidc-identity.service.js';
+
+/** What of a user is known of the provider. */
+@Resolver(() => UserModel)
+export class OidcIdentityResolver {
+  constructor(private readonly identities: OidcIdentityService) {}
+
+  @ResolveField(() => OidcIdentity, { nullable: true, description: 'Null for LOCAL users.' })
+  oidcIdentity(@Parent() user: UserModel): Promise<OidcIdentity | null> {
+    return this.identities.identityOf(user.entity);
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { User } from '../users/user.entity.js';
+import { CurrentProvider } from './current-provider.js';
+import { standingOf } from './grant-standing.js';
+import { GrantVault } from './grant-vault.service.js';
+import { OidcIdentity } from './oidc-identity.model.js';
+
+/** Tells who a user is at the provider. */
+@Injectable()
+export class OidcIdentityService {
+  constructor(
+    private readonly vault: GrantVault,
+    private readonly provider: CurrentProvider,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The identity of a user, or null for who has none. */
+  async identityOf({ id, issuer, subject }: User): Promise<OidcIdentity | null> {
+    if (issuer === null || subject === null) return null;
+    const grant = await this.vault.of(id);
+    const facts = grant && this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
+    const { state: tokenState, reason: reauthenticationReason } = standingOf(facts, this.clock.now());
+    return { issuer, subject, tokenState, tokenExpiresAt: grant?.expiresAt ?? null, reauthenticationReason };
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OnlyIn } from '../auth-mode/only-in.decorator.js';
+import { Public } from '../common/access.decorators.js';
+import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { OidcLoginGuard } from './oidc-login.guard.js';
+import { OidcLogin } from './oidc-login.service.js';
+import type { VouchedLogin } from './vouched-login.js';
+
+/** The way to the provider and back. */
+@Public()
+@OnlyIn(AuthMode.OIDC)
+@UseGuards(OidcLoginGuard)
+@Controller()
+export class OidcLoginController {
+  constructor(private readonly login: OidcLogin) {}
+
+  /** Never reached: the guard has sent the browser to the provider. */
+  @Get(OIDC_LOGIN_PATH)
+  begin(): void {}
+
+  @Get(OIDC_CALLBACK_PATH)
+  async callback(@Req() request: FastifyRequest & { user: VouchedLogin }, @Res() reply: FastifyReply): Promise<void> {
+    const path = await this.login.next({ request, reply }, request.user);
+    await reply.header('cache-control', 'no-store').redirect(path, 302);
+  }
+}

@@ -1,0 +1,28 @@
+import { ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { exchangeOf } from '../common/access.decorators.js';
+import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';
+
+/** Sends a browser to the provider, or lets it come back with what the provider vouches for as `request.user`. */
+@Injectable()
+export class OidcLoginGuard extends AuthGuard() {
+  constructor(strategy: OidcStrategy) {
+    super({ defaultStrategy: strategy.name });
+  }
+
+  override getAuthenticateOptions(context: ExecutionContext): OidcAuthenticateOptions & { session: false } {
+    return { exchange: exchangeOf(context), session: false };
+  }
+
+  /** Passport redirects by three members of Node's response, which Fastify's reply has under other names. */
+  getResponse(context: ExecutionContext) {
+    const { reply } = exchangeOf(context);
+    return {
+      set statusCode(status: number) {
+        reply.code(status);
+      },
+      setHeader: (name: string, value: string) => void reply.header(name, value),
+      end: () => void reply.header('cache-control', 'no-store').send(),
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { CurrentProvider } from './current-provider.js';
+import { FirstLogin } from './first-login.service.js';
+import { GrantVault } from './grant-vault.service.js';
+import { LoginAttempts } from './login-attempts.service.js';
+import { LoginOptionsResolver } from './login-options.resolver.js';
+import { NameAdvice } from './name-advice.service.js';
+import { OidcIdentityResolver } from './oidc-identity.resolver.js';
+import { OidcIdentityService } from './oidc-identity.service.js';
+import { OidcLoginController } from './oidc-login.controller.js';
+import { OidcLogin } from './oidc-login.service.js';
+import { OidcStrategy } from './oidc.strategy.js';
+import { OnboardingResolver } from './onboarding.resolver.js';
+import { PendingOnboardings } from './pending-onboardings.service.js';
+import { ProviderGrant } from './provider-grant.entity.js';
+import { ProviderService } from './provider/index.js';
+
+/**
+ * Owns the login at the provider, the choice of a name at the first one, and what the provider vouches for since. The
+ * protocol itself is in `provider/`, which knows no users. Does not know CLI secrets.
+ */
+@Module({
+  imports: [TypeOrmModule.forFeature([ProviderGrant]), SessionsModule, UsersModule],
+  controllers: [OidcLoginController],
+  providers: [
+    ...[ProviderService, CurrentProvider, LoginAttempts, OidcStrategy],
+    ...[GrantVault, PendingOnboardings, OidcLogin, FirstLogin, NameAdvice, OidcIdentityService],
+    ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver],
+  ],
+  exports: [CurrentProvider],
+})
+export class OidcModule {}

@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { lookup as systemLookup } from 'node:dns';
+import { createServer, RequestListener, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { BoundedFetch, boundedFetch, BoundedFetchOptions, LONGEST_ANSWER_BYTES } from './bounded-fetch.js';
+import { isLinkLocal, lookupBeyondLinkLocal } from './link-local.js';
+import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+
+const open: (Server | BoundedFetch)[] = [];
+
+afterEach(async () => {
+  for (const thing of open.splice(0)) {
+    if (thing instanceof Server) thing.closeAllConnections();
+    await (thing instanceof Server ? new Promise((done) => thing.close(done)) : thing.close());
+  }
+});
+
+async function serving(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  open.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function fetching(options: Partial<BoundedFetchOptions> = {}): BoundedFetch {
+  const built = boundedFetch({ verifyCertificate: true, caCertificates: null, ...options });
+  open.unshift(built);
+  return built;
+}
+
+function get(url: string, options: Partial<BoundedFetchOptions> = {}): Promise<Response> {
+  return fetching(options).fetch(url, { method: 'GET', headers: {} });
+}
+
+describe(boundedFetch, () => {
+  it('gives status, headers and the decompressed body', async () => {
+    const url = await serving((_request, response) => {
+      response.writeHead(418, { 'content-encoding': 'gzip', 'content-type': 'text/plain' }).end(gzipSync('hello'));
+    });
+    const answer = await get(url);
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      418,
+      'text/plain',
+      'hello',
+    ]);
+    expect(answer.headers.has('content-encoding')).toBe(false);
+  });
+
+  it('follows no redirect', async () => {
+    const visited: (string | undefined)[] = [];
+    const url = await serving((request, response) => {
+      visited.push(request.url);
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    });
+    await expect(get(url)).rejects.toThrow(ProviderError);
+    expect(visited).toEqual(['/']);
+  });
+
+  it('reads answers up to the limit', async () => {
+    const url = await serving((_request, response) => response.end(Buffer.alloc(LONGEST_ANSWER_BYTES)));
+    expect((await (await get(url)).arrayBuffer()).byteLength).toBe(LONGEST_ANSWER_BYTES);
+  });
+
+  it('refuses an answer that announces too much', async () => {
+    const url = await serving((_request, response) => {
+      response.writeHead(200, { 'content-length': '2000000' }).write('x');
+    });
+    await expect(get(url)).rejects.toThrow('too long');
+  });
+
+  it('refuses an answer that goes on for ever in chunks', async () => {
+    const url = await serving((_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expect(get(url)).rejects.toThrow('too long');
+  });
+
+  it('refuses a small answer that unpacks to a large one', async () => {
+    const packed = gzipSync(Buffer.alloc(LONGEST_ANSWER_BYTES + 1));
+    const url = await serving((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+    });
+    await expect(get(url)).rejects.toThrow('too long');
+  });
+
+  it('gives up on a server that says nothing, or begins and never ends', async () => {
+    const silent = await serving(() => undefined);
+    const slow = await serving((_request, response) => void response.write('{'));
+    await expect(get(silent, { deadlineMs: 100 })).rejects.toThrow(ProviderUnavailable);
+    await expect(get(slow, { deadlineMs: 100 })).rejects.toThrow(ProviderUnavailable);
+  });
+
+  it('calls a server that cannot be reached unavailable', async () => {
+    const url = await serving(() => undefined);
+    const gone = open.pop() as Server;
+    await new Promise((done) => gone.close(done));
+    await expect(get(url)).rejects.toThrow(ProviderUnavailable);
+  });
+
+  it('asks no link-local address, written or looked up', async () => {
+    for (const host of ['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]', '0xa9fea9fe']) {
+      await expect(get(`http://${host}/`)).rejects.toThrow('local link');
+    }
+    const lying = lookupBeyondLinkLocal((_name, _options, done) => done(null, [{ address: 'fe80::1', family: 6 }]));
+    await expect(get('http://localhost:8443/', { lookup: lying })).rejects.toThrow('local link');
+  });
+
+  it('reaches a server by its name', async () => {
+    const url = await serving((_request, response) => response.end('hello'));
+    const lookup = lookupBeyondLinkLocal((name, _options, done) => systemLookup(name, { all: true, family: 4 }, done));
+    const answer = await get(url.replace('127.0.0.1', 'localhost'), { lookup });
+    expect(await answer.text()).toBe('hello');
+  });
+
+  it('lets a running request end after closing, and takes a later one', async () => {
+    let finish = () => undefined as void;
+    let arrived = () => undefined as void;
+    const started = new Promise<void>((done) => (arrived = done));
+    const url = await serving((_request, response) => {
+      finish = () => void response.end('hello');
+      arrived();
+    });
+    const { fetch, close } = fetching();
+    const running = fetch(url, { method: 'GET', headers: {} });
+    await started;
+    const closed = close();
+    finish();
+    expect(await (await running).text()).toBe('hello');
+    await closed;
+    const later = await serving((_request, response) => response.end('again'));
+    expect(await (await fetch(later, { method: 'GET', headers: {} })).text()).toBe('again');
+  });
+});
+
+describe(isLinkLocal, () => {
+  it('knows every spelling of a link-local address', () => {
+    for (const host of [
+      '169.254.0.1',
+      '[fe80::1]',
+      'febf::1',
+      'fe80::1%eth0',
+      '::ffff:a9fe:1',
+      '[64:ff9b::a9fe:a9fe]',
+    ]) {
+      expect(isLinkLocal(host)).toBe(true);
+    }
+    for (const host of ['169.253.0.1', '127.0.0.1', '[::1]', 'fec0::1', 'id.example'])
+      expect(isLinkLocal(host)).toBe(false);
+  });
+});

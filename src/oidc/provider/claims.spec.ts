@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { claimOf, Claims, ClaimNames, profileFrom } from './claims.js';
+import { ProviderError } from './provider.errors.js';
+
+const names: ClaimNames = { groupsClaim: 'groups', userClaim: null };
+const lin = { iss: 'https://id.example', sub: 'lin-1' };
+
+function profile(idToken: Claims, userinfo: Claims | null = null, claimNames = names) {
+  return profileFrom({ ...lin, ...idToken }, userinfo, claimNames);
+}
+
+function groups(idToken: Claims, userinfo: Claims | null = null) {
+  return profile(idToken, userinfo).groups;
+}
+
+describe(profileFrom, () => {
+  it('takes each claim from the ID token and fills from userinfo what it lacks', () => {
+    const idToken = { preferred_username: 'lin', email: null, groups: ['crew'] };
+    const userinfo = { preferred_username: 'other', email: 'lin@example.com', name: 'Lin Marsh', groups: ['else'] };
+    expect(profile(idToken, userinfo)).toEqual({
+      issuer: 'https://id.example',
+      subject: 'lin-1',
+      suggestedUsername: 'lin',
+      email: 'lin@example.com',
+      realName: 'Lin Marsh',
+      groups: ['crew'],
+      groupsSource: 'ID_TOKEN',
+    });
+  });
+
+  it('says when groups came from userinfo', () => {
+    expect(profile({}, { groups: [] })).toMatchObject({ groups: [], groupsSource: 'USERINFO' });
+  });
+
+  it('takes the user name from the user claim alone where one is set', () => {
+    const claims = { preferred_username: 'lin', name: 'Lin', nick: { short: 'li' } };
+    expect(profile(claims, null, { ...names, userClaim: 'nick.short' }).suggestedUsername).toBe('li');
+    expect(profile(claims, null, { ...names, userClaim: 'upn' }).suggestedUsername).toBeNull();
+  });
+
+  it('takes preferred_username before name, wherever they are, and never the e-mail address', () => {
+    expect(profile({ name: 'Lin' }, { preferred_username: 'lin' }).suggestedUsername).toBe('lin');
+    expect(profile({ name: 'Lin' }).suggestedUsername).toBe('Lin');
+    expect(profile({ email: 'lin@example.com' }).suggestedUsername).toBeNull();
+  });
+
+  it('drops an e-mail address or name that is no text, has control characters or is too long', () => {
+    expect(profile({ email: 7, name: 'Lin\nMarsh' })).toMatchObject({ email: null, realName: null });
+    expect(profile({ email: 'a\u0000@b', name: ' ' })).toMatchObject({ email: null, realName: null });
+    expect(profile({ email: `${'a'.repeat(254)}@`, name: 'n'.repeat(256) })).toMatchObject({
+      email: null,
+      realName: null,
+    });
+  });
+
+  it('refuses a subject or issuer that is missing, too long or of other characters', () => {
+    for (const sub of [undefined, '', 'é', 'a'.repeat(256), 12, 'a\n']) {
+      expect(() => profile({ sub })).toThrow(ProviderError);
+    }
+    for (const iss of [undefined, '', `https://${'a'.repeat(250)}`]) {
+      expect(() => profile({ iss })).toThrow(ProviderError);
+    }
+  });
+
+  it('tells no groups from groups that are not known', () => {
+    expect(groups({ groups: [] })).toEqual([]);
+    expect(groups({})).toBeNull();
+    expect(groups({ groups: null })).toBeNull();
+    expect(groups({ groups: { a: 1 } })).toBeNull();
+    expect(profile({ groups: ['a'] }, null, { ...names, groupsClaim: null }).groups).toBeNull();
+  });
+
+  it('takes a single text for one group and drops what is no text', () => {
+    expect(groups({ groups: 'crew' })).toEqual(['crew']);
+    expect(groups({ groups: ['crew', 7, null, ['deep'], {}] })).toEqual(['crew']);
+  });
+
+  it('holds groups for unknown when the provider only says where they are', () => {
+    const elsewhere = { _claim_names: { groups: 'src1' } };
+    expect(profile({ ...elsewhere, groups: ['half'] })).toMatchObject({ groups: null, groupsSource: null });
+  });
+
+  it('keeps group names as they are but for NFC, without blanks, doubles and over-long ones', () => {
+    const long = '\u{1F6A2}'.repeat(255);
+    const sent = ['e\u0301', '\u00e9', ' crew ', ' ', '', long, `${long}x`, '\ud800', 'Crew'];
+    expect(groups({ groups: sent })).toEqual(['\u00e9', ' crew ', long, 'Crew']);
+  });
+
+  it('keeps at most 5,000 groups', () => {
+    expect(groups({ groups: Array.from({ length: 5_001 }, (_, index) => `g${index}`) })).toHaveLength(5_000);
+  });
+});
+
+describe(claimOf, () => {
+  it('prefers the claim with the whole name to the path', () => {
+    const claims = { realm_access: { roles: ['inner'] }, 'realm_access.roles': ['outer'] };
+    expect(claimOf(claims, 'realm_access.roles')).toEqual(['outer']);
+    expect(claimOf({ realm_access: { roles: ['inner'] } }, 'realm_access.roles')).toEqual(['inner']);
+    expect(claimOf({ realm_access: ['roles'] }, 'realm_access.length')).toBeUndefined();
+  });
+
+  it('finds nothing that the provider did not send', () => {
+    for (const name of ['constructor', '__proto__', 'constructor.name', 'a.constructor.name', 'a..b', '']) {
+      expect(claimOf({ a: {} }, name)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,367 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { exportJWK, generateKeyPair, JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { createServer, IncomingMessage, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Clock } from '../../common/clock.js';
+import { SecretText } from '../../common/secret-text.js';
+import { ProviderClient } from './provider-client.js';
+import { ProviderSettings } from './provider-settings.js';
+import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+import { ProviderService } from './provider.service.js';
+
+const checks = { state: 'the-state', nonce: 'the-nonce', pkceVerifier: 'v'.repeat(43) };
+
+interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
+/** A provider of a few lines that can be made to lie in every answer. */
+class SmallProvider {
+  readonly asked: { path: string; authorization?: string; form: URLSearchParams }[] = [];
+  readonly answers = new Map<string, () => Answer | Promise<Answer>>();
+  readonly server: Server;
+  issuer = '';
+  kid = 'first';
+  key!: Awaited<ReturnType<typeof generateKeyPair>>;
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      void this.answerTo(request).then(({ status = 200, headers = {}, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json', ...headers });
+        response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      });
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.rotate('first');
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
+    this.issuer = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.answers.set('/.well-known/openid-configuration', () => ({ body: this.document() }));
+    this.answers.set('/keys', async () => ({ body: { keys: [await this.publicKey()] } }));
+    this.answers.set('/userinfo', () => ({ body: { sub: 'lin-1', email: 'lin@example.com' } }));
+    this.issues(() => this.idToken());
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  document() {
+    return {
+      issuer: this.issuer,
+      authorization_endpoint: `${this.issuer}/authorize`,
+      token_endpoint: `${this.issuer}/token`,
+      jwks_uri: `${this.issuer}/keys`,
+      userinfo_endpoint: `${this.issuer}/userinfo`,
+      id_token_signing_alg_values_supported: ['ES256', 'HS256', 'none'],
+    } as Record<string, unknown>;
+  }
+
+  /** Makes the token endpoint give out what `make` returns. */
+  issues(make: () => string | undefined | Promise<string | undefined>): void {
+    this.answers.set('/token', async () => ({
+      body: { token_type: 'Bearer', access_token: 'at', refresh_token: 'rt', id_token: await make() },
+    }));
+  }
+
+  claims(changes: JWTPayload = {}): JWTPayload {
+    const now = Math.floor(Date.now() / 1000);
+    const own = { iss: this.issuer, aud: 'mooring', sub: 'lin-1', nonce: checks.nonce, iat: now, exp: now + 300 };
+    return { ...own, preferred_username: 'lin', groups: ['crew'], ...changes };
+  }
+
+  idToken(changes: JWTPayload = {}, key = this.key.privateKey): Promise<string> {
+    return new SignJWT(this.claims(changes)).setProtectedHeader({ alg: 'ES256', kid: this.kid }).sign(key);
+  }
+
+  async rotate(kid: string): Promise<void> {
+    this.kid = kid;
+    this.key = await generateKeyPair('ES256', { extractable: true });
+  }
+
+  timesAsked(path: string): number {
+    return this.asked.filter((request) => request.path === path).length;
+  }
+
+  private async publicKey() {
+    return { ...(await exportJWK(this.key.publicKey)), kid: this.kid, alg: 'ES256', use: 'sig' };
+  }
+
+  private async answerTo(request: IncomingMessage): Promise<Answer> {
+    const path = String(request.url);
+    const { authorization } = request.headers;
+    this.asked.push({ path, authorization, form: new URLSearchParams(await text(request)) });
+    return (await this.answers.get(path)?.()) ?? { status: 404, body: {} };
+  }
+}
+
+let provider: SmallProvider;
+let clients: ProviderClient[];
+
+beforeEach(async () => {
+  provider = new SmallProvider();
+  clients = [];
+  await provider.start();
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(clients.map((client) => client.close()));
+  await provider.stop();
+});
+
+function settings(changes: Partial<ProviderSettings> = {}): ProviderSettings {
+  return {
+    issuer: provider.issuer,
+    clientId: 'mooring',
+    clientSecret: new SecretText('s-e_c.r~e t!'),
+    scopes: ['openid', 'email'],
+    groupsClaim: 'groups',
+    userClaim: null,
+    verifyCertificate: true,
+    caCertificates: null,
+    extraRedirectParameters: [],
+    redirectUri: 'https://mooring.example/c/oidc/callback',
+    ...changes,
+  };
+}
+
+async function connected(changes: Partial<ProviderSettings> = {}, clock = new Clock()): Promise<ProviderClient> {
+  const client = await ProviderClient.connect(settings(changes), clock);
+  clients.push(client);
+  return client;
+}
+
+function callback(parameters: Record<string, string> = {}): URL {
+  const query = new URLSearchParams({ code: 'the-code', state: checks.state, ...parameters });
+  return new URL(`http://behind-a-proxy:8080/c/oidc/callback?${query.toString()}`);
+}
+
+async function login(from: URL = callback()) {
+  return (await connected()).exchange(from, checks);
+}
+
+describe('a login through ProviderClient', () => {
+  it('gives tokens and a profile when everything is right', async () => {
+    const { tokens, profile } = await login();
+    expect(tokens).toMatchObject({ accessToken: 'at', refreshToken: 'rt' });
+    expect(Math.abs(tokens.expiresAt.getTime() - Date.now() - 300_000)).toBeLessThan(10_000);
+    expect(profile).toMatchObject({ subject: 'lin-1', email: 'lin@example.com', groups: ['crew'] });
+    const { form } = provider.asked.find(({ path }) => path === '/token')!;
+    expect(Object.fromEntries(form)).toMatchObject({
+      code: 'the-code',
+      code_verifier: checks.pkceVerifier,
+      redirect_uri: 'https://mooring.example/c/oidc/callback',
+    });
+  });
+
+  it('is refused when the signature is of another key', async () => {
+    const { privateKey } = await generateKeyPair('ES256');
+    provider.issues(() => provider.idToken({}, privateKey));
+    await expect(login()).rejects.toThrow(ProviderError);
+  });
+
+  it('is refused when the ID token is unsigned, or signed with the client secret', async () => {
+    provider.issues(() => new UnsecuredJWT(provider.claims()).encode());
+    await expect(login()).rejects.toThrow(ProviderError);
+    const shared = new TextEncoder().encode('s-e_c.r~e t!'.padEnd(32));
+    provider.issues(() => new SignJWT(provider.claims()).setProtectedHeader({ alg: 'HS256' }).sign(shared));
+    await expect(login()).rejects.toThrow(ProviderError);
+  });
+
+  it('is refused when nonce, audience, issuer or a time of the ID token is wrong', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const lies = [
+      { nonce: 'other' },
+      { nonce: undefined },
+      { aud: 'other' },
+      { aud: undefined },
+      { iss: 'https://other.example' },
+      { sub: undefined },
+      { iat: undefined },
+      { exp: now - 60 },
+      { nbf: now + 60 },
+    ];
+    for (const lie of lies) {
+      provider.issues(() => provider.idToken(lie));
+      await expect(login()).rejects.toThrow(ProviderError);
+    }
+  });
+
+  it('judges the times of a token by our clock as it is at the moment, give or take half a minute', async () => {
+    const clock = new Clock();
+    const client = await connected({}, clock);
+    const issued = Date.now();
+    jest.spyOn(clock, 'now').mockImplementation(() => new Date(issued + 325_000));
+    await expect(client.exchange(callback(), checks)).resolves.toBeDefined();
+    const token = await provider.idToken();
+    provider.issues(() => token);
+    jest.spyOn(clock, 'now').mockImplementation(() => new Date(issued + 3_600_000));
+    await expect(client.exchange(callback(), checks)).rejects.toThrow('compare the clocks');
+  });
+
+  it('is refused without an ID token', async () => {
+    provider.issues(() => undefined);
+    await expect(login()).rejects.toThrow(ProviderError);
+  });
+
+  it('is refused when userinfo is about somebody else or no JSON', async () => {
+    provider.answers.set('/userinfo', () => ({ body: { sub: 'mallory', email: 'm@example.com' } }));
+    await expect(login()).rejects.toThrow(ProviderError);
+    provider.answers.set('/userinfo', () => ({ body: '<html>' }));
+    await expect(login()).rejects.toThrow(ProviderError);
+    provider.answers.set('/userinfo', () => ({ body: 'null' }));
+    await expect(login()).rejects.toThrow(ProviderError);
+  });
+
+  it('is refused when the state is another or the callback names another issuer', async () => {
+    await expect(login(callback({ state: 'other' }))).rejects.toThrow(ProviderError);
+    await expect(login(callback({ iss: 'https://other.example' }))).rejects.toThrow(ProviderError);
+    expect(provider.timesAsked('/token')).toBe(0);
+  });
+
+  it('says what the provider said when it sends the browser back with an error', async () => {
+    const refused = login(callback({ error: 'access_denied', error_description: 'go away' }));
+    await expect(refused).rejects.toMatchObject({ code: 'PROVIDER_ERROR', detail: 'access_denied' });
+    const hostile = login(callback({ error: 'x\ny' }));
+    await expect(hostile).rejects.toMatchObject({ detail: 'an unknown error code' });
+  });
+
+  it('is to be tried again when the provider is out of order at any step', async () => {
+    for (const path of ['/token', '/keys', '/userinfo']) {
+      const healthy = provider.answers.get(path)!;
+      for (const status of [500, 503, 429]) {
+        provider.answers.set(path, () => ({ status, body: {} }));
+        await expect(login()).rejects.toThrow(ProviderUnavailable);
+      }
+      provider.answers.set(path, healthy);
+    }
+  });
+
+  it('names the client credentials when those are refused, in the body or by a challenge', async () => {
+    provider.answers.set('/token', () => ({ status: 400, body: { error: 'invalid_client' } }));
+    await expect(login()).rejects.toThrow('client id or secret');
+    const headers = { 'www-authenticate': 'Basic realm="id"' };
+    provider.answers.set('/token', () => ({ status: 401, headers, body: { error: 'invalid_client' } }));
+    await expect(login()).rejects.toThrow('client id or secret');
+  });
+
+  it('keeps tokens, claims and bodies out of its errors', async () => {
+    provider.issues(() => provider.idToken({ nonce: 'other', email: 'lin@example.com' }));
+    const error = await login().catch((refused: Error) => refused);
+    expect(error).toBeInstanceOf(ProviderError);
+    expect((error as ProviderError).cause).toBeUndefined();
+    expect(JSON.stringify(error)).not.toMatch(/lin|eyJ/);
+  });
+
+  it('fetches the keys once more when a token names a key not seen before, and not at each such token', async () => {
+    const client = await connected();
+    await client.exchange(callback(), checks);
+    await client.exchange(callback(), checks);
+    expect(provider.timesAsked('/keys')).toBe(1);
+    await provider.rotate('second');
+    const later = Date.now() + 6_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    await client.exchange(callback(), checks);
+    expect(provider.timesAsked('/keys')).toBe(2);
+    provider.kid = 'invented';
+    provider.answers.set('/keys', () => ({ body: { keys: [] } }));
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await expect(client.exchange(callback(), checks)).rejects.toThrow(ProviderError);
+    }
+    expect(provider.timesAsked('/keys')).toBe(2);
+  });
+});
+
+describe(ProviderClient, () => {
+  it('proves itself with Basic unless the provider says that it takes the secret in the form', async () => {
+    await login();
+    const basic = Buffer.from('mooring:s-e_c.r~e+t%21').toString('base64');
+    expect(provider.asked.find(({ path }) => path === '/token')).toMatchObject({ authorization: `Basic ${basic}` });
+    provider.asked.length = 0;
+    const methods = ['client_secret_basic', 'client_secret_post'];
+    const document = { ...provider.document(), token_endpoint_auth_methods_supported: methods };
+    provider.answers.set('/.well-known/openid-configuration', () => ({ body: document }));
+    await login();
+    const { authorization, form } = provider.asked.find(({ path }) => path === '/token')!;
+    expect([authorization, form.get('client_secret')]).toEqual([undefined, 's-e_c.r~e t!']);
+  });
+
+  it('adds nonce, PKCE and the extra parameters to the redirect, and nothing can replace the former', async () => {
+    const extraRedirectParameters = [
+      { name: 'prompt', value: 'consent' },
+      { name: 'nonce', value: 'forged' },
+    ];
+    const client = await connected({ extraRedirectParameters });
+    expect(client.authorizationUrl).toBe(`${provider.issuer}/authorize`);
+    expect(client.authorizationParameters({ nonce: 'n', codeChallenge: 'c' })).toEqual({
+      prompt: 'consent',
+      nonce: 'n',
+      code_challenge: 'c',
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it('refuses a provider that calls itself otherwise and shows both names', async () => {
+    await expect(connected({ issuer: `${provider.issuer}/` })).rejects.toThrow(`"${provider.issuer}/"`);
+    provider.answers.set('/.well-known/openid-configuration', () => ({
+      body: { ...provider.document(), issuer: 'https://other.example' },
+    }));
+    await expect(connected()).rejects.toThrow(
+      `"https://other.example", but the OIDC endpoint is set to "${provider.issuer}"`,
+    );
+  });
+
+  it('refuses a discovery document that is missing or no JSON object', async () => {
+    for (const answer of [{ status: 404, body: {} }, { body: 'hello' }, { body: 'null' }, { body: [] }]) {
+      provider.answers.set('/.well-known/openid-configuration', () => answer);
+      await expect(connected()).rejects.toThrow(ProviderError);
+    }
+  });
+});
+
+describe(ProviderService, () => {
+  const discovery = '/.well-known/openid-configuration';
+
+  it('shares one discovery among all who ask, and keeps the client for ten minutes', async () => {
+    const clock = new Clock();
+    const service = new ProviderService(clock);
+    const [one, two] = await Promise.all([service.clientFor(settings(), 1), service.clientFor(settings(), 1)]);
+    expect(one).toBe(two);
+    expect(provider.timesAsked(discovery)).toBe(1);
+    const later = clock.secondsFromNow(601);
+    jest.spyOn(clock, 'now').mockImplementation(() => later);
+    expect(await service.clientFor(settings(), 1)).not.toBe(one);
+    await service.onApplicationShutdown();
+  });
+
+  it('opens a new client for a new revision without breaking what runs on the old one', async () => {
+    const service = new ProviderService(new Clock());
+    const old = await service.clientFor(settings(), 1);
+    let answer = (_token: string) => undefined as void;
+    let arrived = () => undefined as void;
+    const started = new Promise<void>((done) => (arrived = done));
+    provider.issues(() => new Promise<string>((done) => ((answer = done), arrived())));
+    const running = old.exchange(callback(), checks);
+    await started;
+    expect((await service.clientFor(settings({ scopes: ['openid'] }), 2)).scopes).toEqual(['openid']);
+    answer(await provider.idToken());
+    expect((await running).profile.subject).toBe('lin-1');
+    await service.onApplicationShutdown();
+  });
+
+  it('does not keep a failure', async () => {
+    const service = new ProviderService(new Clock());
+    const healthy = provider.answers.get(discovery)!;
+    provider.answers.set(discovery, () => ({ status: 503, body: {} }));
+    await expect(service.clientFor(settings(), 1)).rejects.toThrow(ProviderUnavailable);
+    provider.answers.set(discovery, healthy);
+    await expect(service.clientFor(settings(), 1)).resolves.toBeInstanceOf(ProviderClient);
+    await service.onApplicationShutdown();
+  });
+});

@@ -1,0 +1,197 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  clockSkew,
+  clockTolerance,
+  Configuration,
+  customFetch,
+  discovery,
+  fetchUserInfo,
+  None,
+  ServerMetadata,
+} from 'openid-client';
+import { Clock } from '../../common/clock.js';
+import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
+import { Claims, profileFrom, VerifiedProfile } from './claims.js';
+import { clientAuthentication } from './client-authentication.js';
+import { asProviderFailure } from './provider-failure.js';
+import { checkedMetadata, isPlainLoopback, issuerMismatch, ProviderMetadata } from './provider-metadata.js';
+import { ProviderSettings } from './provider-settings.js';
+import { CLOCK_TOLERANCE_SECONDS, SigningKeys } from './signing-keys.js';
+
+/** What was made for one login attempt and must come back unchanged. */
+export interface LoginChecks {
+  readonly state: string;
+  readonly nonce: string;
+  readonly pkceVerifier: string;
+}
+
+/** The tokens of one login, in clear: they must be sealed before they are stored. */
+export interface ProviderTokens {
+  readonly idToken: string;
+  readonly accessToken: string | null;
+  readonly refreshToken: string | null;
+  /** The ID token's `exp`. */
+  readonly expiresAt: Date;
+}
+
+/** What a login gave. */
+export interface VerifiedLogin {
+  readonly tokens: ProviderTokens;
+  readonly profile: VerifiedProfile;
+}
+
+/** Speaks OpenID Connect to one provider, with the settings and the discovery document of one moment. */
+export class ProviderClient {
+  readonly #keys: SigningKeys;
+
+  private constructor(
+    private readonly settings: ProviderSettings,
+    private readonly clock: Clock,
+    private readonly connections: BoundedFetch,
+    private readonly document: ServerMetadata,
+    /** What the provider publishes, as far as it is used. */
+    readonly metadata: ProviderMetadata,
+  ) {
+    this.#keys = new SigningKeys(metadata.jwks_uri, connections);
+  }
+
+  /**
+   * Reads the provider's discovery document and checks it. `deadlineMs` bounds each exchange with the provider. Throws
+   * {@link ProviderUnavailable} or {@link ProviderError}.
+   */
+  static async connect(
+    settings: ProviderSettings,
+    clock: Clock,
+    deadlineMs = EXCHANGE_DEADLINE_MS,
+  ): Promise<ProviderClient> {
+    const connections = boundedFetch({ ...settings, deadlineMs });
+    try {
+      const document = await discovered(settings, connections);
+      const metadata = checkedMetadata(document, settings.issuer);
+      return new ProviderClient(settings, clock, connections, document, metadata);
+    } catch (error) {
+      void connections.close();
+      throw asProviderFailure(error);
+    }
+  }
+
+  /** Where the browser is sent to log in. */
+  get authorizationUrl(): string {
+    return this.metadata.authorization_endpoint;
+  }
+
+  /** Where the provider sends the browser back to. */
+  get redirectUri(): string {
+    return this.settings.redirectUri;
+  }
+
+  /** The id with which we are registered at the provider. */
+  get clientId(): string {
+    return this.settings.clientId;
+  }
+
+  /** The scopes that are asked for, `openid` among them. */
+  get scopes(): readonly string[] {
+    return this.settings.scopes;
+  }
+
+  /**
+   * What the redirect to the provider carries beside the parameters of plain OAuth: nonce (OIDC Core 1.0, section
+   * 3.1.2.1), PKCE with S256 (RFC 7636, section 4.3), and the extra parameters of the settings, which can't replace those.
+   */
+  authorizationParameters(attempt: { nonce: string; codeChallenge: string }): Record<string, string> {
+    const extra = this.settings.extraRedirectParameters.map(({ name, value }) => [name, value] as const);
+    return {
+      ...Object.fromEntries(extra),
+      nonce: attempt.nonce,
+      code_challenge: attempt.codeChallenge,
+      code_challenge_method: 'S256',
+    };
+  }
+
+  /**
+   * Turns the browser's return from the provider into tokens and a profile. Only the query of `callbackUrl` counts: what a
+   * proxy made of its host does not. State, `iss` (RFC 9207), nonce, PKCE, the ID token with its signature, and the
+   * subject of userinfo are all checked. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   */
+  async exchange(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
+    try {
+      return await this.verifiedLogin(callbackUrl, checks);
+    } catch (error) {
+      throw asProviderFailure(error);
+    }
+  }
+
+  /** Ends the connections once nothing runs on them; an exchange that is under way is not disturbed. */
+  async close(): Promise<void> {
+    await this.connections.close();
+  }
+
+  private async verifiedLogin(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
+    const configuration = this.configurationOfNow();
+    const returned = new URL(this.settings.redirectUri);
+    returned.search = callbackUrl.search;
+    const answer = await authorizationCodeGrant(configuration, returned, {
+      expectedState: checks.state,
+      expectedNonce: checks.nonce,
+      pkceCodeVerifier: checks.pkceVerifier,
+      idTokenExpected: true,
+    });
+    const idToken = String(answer.id_token);
+    const claims = await this.#keys.claimsOf(idToken, {
+      issuer: this.metadata.issuer,
+      audience: this.clientId,
+      at: this.clock.now(),
+    });
+    const accessToken = answer.access_token || null;
+    const userinfo = await this.userinfo(configuration, accessToken, String(claims.sub));
+    const expiresAt = new Date(claims.exp * 1000);
+    return {
+      tokens: { idToken, accessToken, refreshToken: answer.refresh_token || null, expiresAt },
+      profile: profileFrom(claims, userinfo, this.settings),
+    };
+  }
+
+  private async userinfo(configuration: Configuration, accessToken: string | null, subject: string) {
+    if (accessToken === null || this.metadata.userinfo_endpoint === null) return null;
+    return (await fetchUserInfo(configuration, accessToken, subject)) as Claims;
+  }
+
+  // A configuration is frozen with its clock: a new one for each exchange judges times by our clock as it is now.
+  private configurationOfNow(): Configuration {
+    const { clientSecret } = this.settings;
+    const configuration = new Configuration(
+      this.document,
+      this.clientId,
+      {
+        [clockSkew]: (this.clock.now().getTime() - Date.now()) / 1000,
+        [clockTolerance]: CLOCK_TOLERANCE_SECONDS,
+      },
+      clientAuthentication(this.metadata.token_endpoint_auth_methods_supported, clientSecret),
+    );
+    configuration[customFetch] = this.connections.fetch;
+    configuration.timeout = EXCHANGE_DEADLINE_MS / 1000;
+    if (isPlainLoopback(new URL(this.metadata.issuer))) allowInsecureRequests(configuration);
+    return configuration;
+  }
+}
+
+async function discovered(settings: ProviderSettings, { fetch }: BoundedFetch): Promise<ServerMetadata> {
+  const issuer = new URL(settings.issuer);
+  try {
+    const configuration = await discovery(issuer, settings.clientId, undefined, None(), {
+      [customFetch]: fetch,
+      timeout: EXCHANGE_DEADLINE_MS / 1000,
+      execute: isPlainLoopback(issuer) ? [allowInsecureRequests] : [],
+    });
+    return { ...configuration.serverMetadata() };
+  } catch (error) {
+    const { attribute, body } = mismatchIn(error);
+    throw attribute === 'issuer' ? issuerMismatch(body?.issuer, settings.issuer) : error;
+  }
+}
+
+function mismatchIn(error: unknown): { attribute?: unknown; body?: { issuer?: unknown } } {
+  return (error instanceof Error && typeof error.cause === 'object' && error.cause) || {};
+}

@@ -1,0 +1,119 @@
+import { errors as jose } from 'jose';
+import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import { DomainError } from '../../common/domain-error.js';
+import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+
+const UNUSABLE =
+  'The OpenID provider sent an answer that cannot be used. Log in again; if it goes on, tell an administrator.';
+
+const NO_ANSWER = /^(E[A-Z]+|UND_ERR_[A-Z_]+|OAUTH_TIMEOUT|OAUTH_ABORT)$/;
+const UNTRUSTED =
+  /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID$)/;
+
+/**
+ * Says what a failed conversation with the provider means: {@link ProviderUnavailable} for no answer (network, timeout,
+ * 429, 5xx), {@link ProviderError} for everything else. A {@link DomainError} passes, also one that a library wrapped.
+ *
+ * The original is not kept as the cause: the libraries hang whole answers, claims and tokens on their errors.
+ */
+export function asProviderFailure(error: unknown): DomainError {
+  const chain = causesOf(error);
+  const known = chain.find((link): link is DomainError => link instanceof DomainError);
+  return known ?? recognised(chain) ?? new ProviderError(UNUSABLE, detailOf(chain));
+}
+
+/** Whether an HTTP status means that the provider has no answer at the moment: 429 and 5xx. */
+export function isSilence(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+// In this order: what the provider said in words counts for more than the status it came under.
+const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime];
+
+function recognised(chain: readonly unknown[]): DomainError | undefined {
+  return KINDS.flatMap((kind) => chain.map(kind)).find((failure) => failure !== undefined);
+}
+
+function causesOf(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let link = error; link !== undefined && link !== null && chain.length < 8; link = propertyOf(link, 'cause')) {
+    chain.push(link);
+  }
+  return chain;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function codeOf(link: unknown): string {
+  const code = propertyOf(link, 'code');
+  return typeof code === 'string' ? code : '';
+}
+
+function oauthRefusal(link: unknown): DomainError | undefined {
+  if (!(link instanceof ResponseBodyError || link instanceof AuthorizationResponseError)) return undefined;
+  const code = /^[a-z_]{1,64}$/.test(link.error) ? link.error : 'an unknown error code';
+  if (code === 'invalid_client' || code === 'unauthorized_client') {
+    return clientRefused(code);
+  }
+  const isNoAnswer = link instanceof ResponseBodyError && isSilence(link.status);
+  if (isNoAnswer || code === 'temporarily_unavailable') return new ProviderUnavailable(code);
+  return new ProviderError('The OpenID provider refused the login. Try again, or ask an administrator.', code);
+}
+
+// RFC 6749, section 5.2: a client that came with Basic and is refused gets a challenge, which hides the error code.
+function challenged(link: unknown): DomainError | undefined {
+  const isClientChallenge =
+    link instanceof WWWAuthenticateChallengeError && link.cause.some(({ scheme }) => scheme.toLowerCase() === 'basic');
+  return isClientChallenge ? clientRefused(`HTTP ${link.status}`) : undefined;
+}
+
+function clientRefused(detail: string): ProviderError {
+  return new ProviderError(
+    'The OpenID provider refused the client id or secret. An administrator should check the OIDC settings.',
+    detail,
+  );
+}
+
+function noAnswer(link: unknown): DomainError | undefined {
+  const status = propertyOf(link, 'status');
+  if (typeof status === 'number' && isSilence(status)) return new ProviderUnavailable(`HTTP ${status}`);
+  const name = propertyOf(link, 'name');
+  const isTimeout = name === 'TimeoutError' || name === 'AbortError' || link instanceof jose.JWKSTimeout;
+  if (isTimeout) return new ProviderUnavailable('timeout');
+  return NO_ANSWER.test(codeOf(link)) ? new ProviderUnavailable(codeOf(link)) : undefined;
+}
+
+function untrusted(link: unknown): DomainError | undefined {
+  if (!UNTRUSTED.test(codeOf(link))) return undefined;
+  return new ProviderError(
+    "The OpenID provider's certificate is not trusted. An administrator should add its CA certificate to the settings.",
+    codeOf(link),
+  );
+}
+
+function outOfTime(link: unknown): DomainError | undefined {
+  const isTimestampRefusal = codeOf(link) === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED' || link instanceof jose.JWTExpired;
+  if (!isTimestampRefusal) return undefined;
+  return new ProviderError(
+    "The OpenID provider's ID token is not valid at this time. An administrator should compare the clocks of both servers.",
+    secondsApart(link),
+  );
+}
+
+function secondsApart(link: unknown): string | undefined {
+  const facts = propertyOf(propertyOf(link, 'cause'), 'cause') ?? propertyOf(link, 'cause');
+  const [now, claim] = [propertyOf(facts, 'now'), propertyOf(facts, 'claim')];
+  const stamp = typeof claim === 'string' ? propertyOf(propertyOf(facts, 'claims'), claim) : undefined;
+  if (typeof now !== 'number' || typeof stamp !== 'number') return undefined;
+  return `${String(claim)} lies ${stamp - now} seconds from our time`;
+}
+
+// Names and codes are written by the libraries themselves; their messages may quote what the provider sent.
+function detailOf(chain: readonly unknown[]): string | undefined {
+  const names = chain.filter((link) => link instanceof Error).map((link) => [link.name, codeOf(link)].join(' ').trim());
+  const statuses = chain.map((link) => propertyOf(link, 'status')).filter((status) => typeof status === 'number');
+  const facts = [...names, ...statuses.map((status) => `HTTP ${status}`)];
+  return facts.length > 0 ? facts.join(' < ') : undefined;
+}

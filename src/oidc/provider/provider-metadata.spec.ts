@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkedMetadata } from './provider-metadata.js';
+import { ProviderError } from './provider.errors.js';
+
+const issuer = 'https://id.example';
+const document = {
+  issuer,
+  authorization_endpoint: 'https://id.example/authorize?tenant=1',
+  token_endpoint: 'https://tokens.example/token',
+  jwks_uri: 'https://id.example/keys',
+};
+
+function check(changes: object, configured = issuer) {
+  return () => checkedMetadata({ ...document, ...changes }, configured);
+}
+
+function moved(origin: string) {
+  const endpoints = { authorization_endpoint: `${origin}/a`, token_endpoint: `${origin}/t`, jwks_uri: `${origin}/k` };
+  return { issuer: origin, ...endpoints };
+}
+
+describe(checkedMetadata, () => {
+  it('takes what is used and leaves out what is not published', () => {
+    expect(check({})()).toEqual({
+      ...document,
+      userinfo_endpoint: null,
+      end_session_endpoint: null,
+      token_endpoint_auth_methods_supported: null,
+    });
+  });
+
+  it('refuses an issuer that differs in a slash or a letter and shows both values', () => {
+    expect(check({ issuer: 'https://id.example/' })).toThrow(/"https:\/\/id\.example\/".*"https:\/\/id\.example"/);
+    expect(check({ issuer: 'https://ID.example' })).toThrow(ProviderError);
+    expect(check({ issuer: undefined })).toThrow('calls itself nothing');
+  });
+
+  it('says which endpoint is missing', () => {
+    for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
+      expect(check({ [name]: undefined })).toThrow(`publishes no ${name}`);
+    }
+  });
+
+  it('refuses endpoints without https, with credentials, with a fragment, or that are no URL', () => {
+    for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint']) {
+      expect(check({ [name]: 'http://id.example/x' })).toThrow(`${name} that is not https`);
+      expect(check({ [name]: 'http://127.0.0.1/x' })).toThrow(`${name} that is not https`);
+      expect(check({ [name]: 'javascript:alert(1)' })).toThrow(`${name} that is not https`);
+      expect(check({ [name]: 'https://u:p@id.example/x' })).toThrow(`${name} with credentials`);
+      expect(check({ [name]: 'https://id.example/x#' })).toThrow(`${name} with a fragment`);
+      expect(check({ [name]: '/x' })).toThrow(`${name} that is no URL`);
+      expect(check({ [name]: 7 })).toThrow(`${name} that is no URL`);
+    }
+    expect(check({ end_session_endpoint: 'http://id.example/x' })).toThrow('end_session_endpoint');
+  });
+
+  it('takes http on a loopback address under an http loopback issuer alone', () => {
+    const local = 'http://127.0.0.1:9000';
+    expect(check(moved(local), local)().token_endpoint).toBe('http://127.0.0.1:9000/t');
+    expect(check({ ...moved(local), token_endpoint: 'http://id.example/t' }, local)).toThrow('not https');
+  });
+});

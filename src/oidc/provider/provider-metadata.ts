@@ -1,0 +1,82 @@
+import { isLoopback } from '../../common/loopback.js';
+import { ProviderError } from './provider.errors.js';
+
+type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri' | OptionalEndpointName;
+type OptionalEndpointName = 'userinfo_endpoint' | 'end_session_endpoint';
+
+/** What the discovery document says, as far as it is used (OpenID Connect Discovery 1.0, section 3). */
+export interface ProviderMetadata {
+  readonly issuer: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly jwks_uri: string;
+  readonly userinfo_endpoint: string | null;
+  readonly end_session_endpoint: string | null;
+  /** Null where the document does not say, which means `client_secret_basic`. */
+  readonly token_endpoint_auth_methods_supported: readonly string[] | null;
+}
+
+/**
+ * Takes from a discovery document what is used of it. Throws {@link ProviderError} naming what is wrong: another issuer
+ * than the configured one (compared byte by byte, Discovery 1.0 section 4.3), an endpoint that is missing, or one that is
+ * not https (http on a loopback address under an http loopback issuer), or has credentials or a fragment.
+ */
+export function checkedMetadata(document: object, configuredIssuer: string): ProviderMetadata {
+  const published = document as Readonly<Record<string, unknown>>;
+  if (published.issuer !== configuredIssuer) throw issuerMismatch(published.issuer, configuredIssuer);
+  const mayBePlain = isPlainLoopback(new URL(configuredIssuer));
+  const endpoint = (name: EndpointName) => usableEndpoint(name, published[name], mayBePlain);
+  const optional = (name: OptionalEndpointName) => (isAbsent(published[name]) ? null : endpoint(name));
+  const methods: unknown = published.token_endpoint_auth_methods_supported;
+  return {
+    issuer: configuredIssuer,
+    authorization_endpoint: endpoint('authorization_endpoint'),
+    token_endpoint: endpoint('token_endpoint'),
+    jwks_uri: endpoint('jwks_uri'),
+    userinfo_endpoint: optional('userinfo_endpoint'),
+    end_session_endpoint: optional('end_session_endpoint'),
+    token_endpoint_auth_methods_supported: Array.isArray(methods)
+      ? methods.filter((method) => typeof method === 'string')
+      : null,
+  };
+}
+
+/** The refusal of a provider that calls itself something else; the message shows both values. */
+export function issuerMismatch(published: unknown, configured: string): ProviderError {
+  const theirs = shown(published);
+  return new ProviderError(
+    `The OpenID provider calls itself ${theirs}, but the OIDC endpoint is set to "${configured}". ` +
+      'An administrator should set the endpoint to exactly what the provider says, slash at the end included.',
+    'issuer mismatch',
+  );
+}
+
+/** Whether a URL is plain http on a loopback address: the only place where http is taken. */
+export function isPlainLoopback(url: URL): boolean {
+  return url.protocol === 'http:' && isLoopback(url);
+}
+
+function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean): string {
+  if (isAbsent(value)) throw refused(`publishes no ${name}`);
+  if (typeof value !== 'string' || !URL.canParse(value)) throw refused(`publishes a ${name} that is no URL`);
+  const url = new URL(value);
+  if (url.protocol !== 'https:' && !(mayBePlain && isPlainLoopback(url))) {
+    throw refused(`publishes a ${name} that is not https`);
+  }
+  if (url.username || url.password) throw refused(`publishes a ${name} with credentials`);
+  if (value.includes('#')) throw refused(`publishes a ${name} with a fragment`);
+  return value;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function refused(what: string): ProviderError {
+  return new ProviderError(`The OpenID provider ${what}. An administrator should check the OIDC endpoint.`);
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== 'string') return 'nothing';
+  return JSON.stringify(value.slice(0, 255).replace(/[\p{C}\p{Z}]/gu, '?'));
+}

@@ -1,0 +1,60 @@
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { ProviderClient } from './provider-client.js';
+import { ProviderSettings } from './provider-settings.js';
+
+// Endpoints move and documents change: what was discovered is looked up again after this time.
+const LONGEST_KEPT_MS = 600_000;
+
+interface Kept {
+  readonly revision: number;
+  readonly since: number;
+  readonly client: Promise<ProviderClient>;
+}
+
+/** Keeps the client of the provider that is configured now, built from one revision of the settings. */
+@Injectable()
+export class ProviderService implements OnApplicationShutdown {
+  #kept?: Kept;
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * The client for these settings: the kept one while `revision` is the same and it is not older than ten minutes, else a
+   * new one. Concurrent callers share one discovery; a failed one is not kept. Throws {@link ProviderUnavailable} or
+   * {@link ProviderError}.
+   */
+  async clientFor(settings: ProviderSettings, revision: number): Promise<ProviderClient> {
+    const kept = this.#kept;
+    if (kept?.revision === revision && this.isFresh(kept)) return kept.client;
+    const opened = {
+      revision,
+      since: this.clock.now().getTime(),
+      client: ProviderClient.connect(settings, this.clock),
+    };
+    this.#kept = opened;
+    closeWhenOpen(kept);
+    try {
+      return await opened.client;
+    } catch (error) {
+      if (this.#kept === opened) this.#kept = undefined;
+      throw error;
+    }
+  }
+
+  /** Ends the connections to the provider, after the requests that run on them. */
+  async onApplicationShutdown(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    await kept?.client.then((client) => client.close()).catch(() => undefined);
+  }
+
+  private isFresh({ since }: Kept): boolean {
+    const age = this.clock.now().getTime() - since;
+    return age >= 0 && age <= LONGEST_KEPT_MS;
+  }
+}
+
+function closeWhenOpen(kept: Kept | undefined): void {
+  void kept?.client.then((client) => client.close()).catch(() => undefined);
+}
