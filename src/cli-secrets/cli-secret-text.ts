@@ -1,0 +1,31 @@
+import { BadUserInput } from '../common/common.errors.js';
+import { checksumOf, randomBase62 } from '../common/random-text.js';
+import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
+import { SecretText } from '../common/secret-text.js';
+
+/** How every generated CLI secret begins, so that people and scanners of leaked secrets know what it is. */
+export const CLI_SECRET_PREFIX = 'mrg_';
+
+/** 190 random bits. */
+const RANDOM_CHARACTERS = 32;
+
+/** A new CLI secret: the prefix, 190 random bits in base62, and six check characters. */
+export function generatedSecret(): SecretText {
+  const body = CLI_SECRET_PREFIX + randomBase62(RANDOM_CHARACTERS);
+  return new SecretText(body + checksumOf(body));
+}
+
+/**
+ * A CLI secret that its owner chose.
+ *
+ * @throws {BadUserInput} for one that is too weak, or looks like a generated one
+ */
+export function chosenSecret(secret: SecretText): SecretText {
+  const text = secret.reveal();
+  if (text.startsWith(CLI_SECRET_PREFIX)) {
+    const message = `must not begin with ${CLI_SECRET_PREFIX}, which marks generated secrets.`;
+    throw BadUserInput.field('input.secret', 'RESERVED_PREFIX', message);
+  }
+  if (!isStrongEnough(text)) throw BadUserInput.field('input.secret', 'TOO_WEAK', `is too weak. ${SECRET_POLICY}`);
+  return secret;
+}

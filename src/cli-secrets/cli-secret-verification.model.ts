@@ -1,0 +1,103 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateTime } from '../common/date-time.scalar.js';
+import { CliSecretStatus } from './cli-secret-status.js';
+import { SecretHolder } from './cli-secret.statements.js';
+import type { Verification } from './cli-secret-verifier.service.js';
+
+/** The answer to a registry backend, as a status. */
+export const CliSecretVerificationStatus = {
+  ...CliSecretStatus,
+  MISMATCH: 'MISMATCH',
+  AUTH_MODE_NOT_OIDC: 'AUTH_MODE_NOT_OIDC',
+} as const;
+
+registerEnumType(CliSecretVerificationStatus, {
+  name: 'CliSecretVerificationStatus',
+  valuesMap: {
+    MISMATCH: { description: "No such user, no secret, or not this user's current one. Nothing tells these apart." },
+    AUTH_MODE_NOT_OIDC: { description: 'Secrets are for OIDC mode alone.' },
+    NO_REFRESH_TOKEN: { description: "The provider's token has expired and it gave no refresh token." },
+    PROVIDER_CHANGED: {
+      description: 'The configured provider is another one than the identity came from.',
+    },
+    PROVIDER_UNAVAILABLE: { description: 'The provider did not answer in time. Nothing is lost: try again.' },
+    USER_DISABLED: { description: 'Barred by an administrator.' },
+  },
+});
+
+/** Whom a registry backend has before it. */
+@ObjectType()
+export class RegistryPrincipal {
+  @Field(() => ID)
+  userId!: string;
+
+  @Field(() => String)
+  username!: string;
+
+  @Field(() => Boolean)
+  isAdmin!: boolean;
+
+  @Field(() => [String])
+  groups!: readonly string[];
+
+  static of({ userId, username, isAdmin, groups }: SecretHolder): RegistryPrincipal {
+    return { userId, username, isAdmin, groups };
+  }
+}
+
+/** The answer to a registry backend. */
+@ObjectType({
+  description:
+    'The answer to a registry backend. Every status but MISMATCH and AUTH_MODE_NOT_OIDC is given to the right secret alone. Not to be cached.',
+})
+export class CliSecretVerification {
+  @Field(() => Boolean)
+  valid!: boolean;
+
+  @Field(() => CliSecretVerificationStatus)
+  status!: Verification['status'];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What to tell the person at the command line; null when valid.',
+  })
+  message!: string | null;
+
+  @Field(() => RegistryPrincipal, { nullable: true, description: 'Null unless valid.' })
+  principal!: RegistryPrincipal | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Until when the provider's word is good, if nothing else changes; not a licence to cache. Null unless valid.",
+  })
+  validUntil!: Date | null;
+
+  static of(verification: Verification, publicUrl: URL): CliSecretVerification {
+    const { status } = verification;
+    if (verification.status !== CliSecretStatus.VALID) {
+      return {
+        valid: false,
+        status,
+        message: messageFor(verification.status, publicUrl),
+        principal: null,
+        validUntil: null,
+      };
+    }
+    const principal = RegistryPrincipal.of(verification.holder);
+    return { valid: true, status, message: null, principal, validUntil: verification.validUntil };
+  }
+}
+
+function messageFor(status: Exclude<Verification['status'], CliSecretStatus.VALID>, publicUrl: URL): string {
+  const again = `log in at ${publicUrl.href} and try again`;
+  const messages = {
+    MISMATCH: `The user name or CLI secret is wrong. Yours is shown at ${new URL('/profile', publicUrl).href}.`,
+    AUTH_MODE_NOT_OIDC: 'CLI secrets are for OIDC mode, and this installation is in another mode.',
+    NO_REFRESH_TOKEN: `Your sign-in has ended: ${again}.`,
+    PROVIDER_CHANGED: `The identity provider was changed: ${again}.`,
+    PROVIDER_UNAVAILABLE: `Your sign-in could not be renewed with the identity provider: ${again}.`,
+    USER_DISABLED: 'Your account was disabled by an administrator. Ask one to enable it.',
+  };
+  return messages[status];
+}

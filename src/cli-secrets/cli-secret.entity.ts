@@ -1,0 +1,34 @@
+import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../users/user.entity.js';
+
+/** How a CLI secret came to be. */
+export enum CliSecretOrigin {
+  GENERATED = 'GENERATED',
+  CUSTOM = 'CUSTOM',
+}
+
+/** The one CLI secret of a user. After a revocation the row stays, empty, so that no secret comes back by itself. */
+@Entity('cli_secrets')
+export class CliSecret {
+  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
+  userId!: string;
+
+  @OneToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'cli_secrets_user_exists' })
+  user?: User;
+
+  @Column({ name: 'sealed_secret', type: 'text', nullable: true })
+  sealedSecret!: string | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  digest!: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  origin!: CliSecretOrigin;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt!: Date;
+
+  @Column({ name: 'last_used_at', type: 'datetime', precision: 3, nullable: true })
+  lastUsedAt!: Date | null;
+}

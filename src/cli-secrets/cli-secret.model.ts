@@ -1,0 +1,65 @@
+import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateTime } from '../common/date-time.scalar.js';
+import { SecretText } from '../common/secret-text.js';
+import { Secret } from '../common/secret.scalar.js';
+import { UserModel } from '../users/user.model.js';
+import { CliSecretStatus } from './cli-secret-status.js';
+import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
+
+registerEnumType(CliSecretOrigin, { name: 'CliSecretOrigin' });
+registerEnumType(CliSecretStatus, { name: 'CliSecretStatus' });
+
+/** A CLI secret as the API shows it; its text to the owner alone. */
+@ObjectType('CliSecret', {
+  description: 'The one password of an OIDC user for docker, helm and other registry clients.',
+})
+export class CliSecretModel {
+  @Field(() => String, { nullable: true, description: 'Null for everybody but its owner.' })
+  secret!: string | null;
+
+  @Field(() => CliSecretOrigin)
+  origin!: CliSecretOrigin;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  lastUsedAt!: Date | null;
+
+  /** Whose it is, for field resolvers; no field of the API. */
+  userId!: string;
+
+  /** @param text the text of the secret, where the reader is its owner */
+  static of({ userId, origin, createdAt, lastUsedAt }: CliSecret, text: SecretText | null): CliSecretModel {
+    const secret = text && text.reveal();
+    return Object.assign(new CliSecretModel(), { secret, origin, createdAt, lastUsedAt, userId });
+  }
+}
+
+/** The new secret. */
+@ObjectType()
+export class GenerateCliSecretPayload {
+  @Field(() => CliSecretModel)
+  cliSecret!: CliSecretModel;
+}
+
+/** A secret that its owner chose. */
+@InputType()
+export class SetCliSecretInput {
+  @Field(() => Secret)
+  secret!: SecretText;
+}
+
+/** The chosen secret. */
+@ObjectType()
+export class SetCliSecretPayload {
+  @Field(() => CliSecretModel)
+  cliSecret!: CliSecretModel;
+}
+
+/** The user who has no secret any more. */
+@ObjectType()
+export class RevokeCliSecretPayload {
+  @Field(() => UserModel)
+  user!: UserModel;
+}

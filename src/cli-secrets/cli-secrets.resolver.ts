@@ -1,0 +1,64 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { OnlyIn } from '../auth-mode/only-in.decorator.js';
+import { CurrentUser, ForUsers } from '../common/access.decorators.js';
+import { NotFound } from '../common/common.errors.js';
+import type { UserPrincipal } from '../common/principal.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { UserModel } from '../users/user.model.js';
+import { UsersService } from '../users/users.service.js';
+import { CliSecret } from './cli-secret.entity.js';
+import {
+  CliSecretModel,
+  GenerateCliSecretPayload,
+  RevokeCliSecretPayload,
+  SetCliSecretInput,
+  SetCliSecretPayload,
+} from './cli-secret.model.js';
+import { CliSecretsService } from './cli-secrets.service.js';
+
+/** A person's own CLI secret. */
+@ForUsers()
+@OnlyIn(AuthMode.OIDC)
+@Resolver()
+export class CliSecretsResolver {
+  constructor(
+    private readonly cliSecrets: CliSecretsService,
+    private readonly users: UsersService,
+  ) {}
+
+  @Query(() => CliSecretModel, {
+    nullable: true,
+    description: "The caller's own. Null where there is none: the built-in administrator, or after revoking.",
+  })
+  async cliSecret(@CurrentUser() actor: UserPrincipal): Promise<CliSecretModel | null> {
+    const secret = await this.cliSecrets.own(actor);
+    return secret && this.shown(secret);
+  }
+
+  @Mutation(() => GenerateCliSecretPayload, { description: "Replaces the caller's secret by a new random one." })
+  async generateCliSecret(@CurrentUser() actor: UserPrincipal): Promise<GenerateCliSecretPayload> {
+    return { cliSecret: this.shown(await this.cliSecrets.generate(actor)) };
+  }
+
+  @Mutation(() => SetCliSecretPayload, { description: "Replaces the caller's secret by a chosen one." })
+  async setCliSecret(
+    @CurrentUser() actor: UserPrincipal,
+    @Args('input') input: SetCliSecretInput,
+  ): Promise<SetCliSecretPayload> {
+    return { cliSecret: this.shown(await this.cliSecrets.choose(actor, input.secret)) };
+  }
+
+  @Mutation(() => RevokeCliSecretPayload, {
+    description: "Ends the caller's secret; there is none until a new one is made.",
+  })
+  async revokeCliSecret(@CurrentUser() actor: UserPrincipal): Promise<RevokeCliSecretPayload> {
+    await this.cliSecrets.revoke(actor);
+    const user = await this.users.byId(actor.userId);
+    if (!user) throw new NotFound('user');
+    return { user: UserModel.of(user) };
+  }
+
+  private shown(secret: CliSecret): CliSecretModel {
+    return CliSecretModel.of(secret, this.cliSecrets.textOf(secret));
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Forbidden } from '../common/common.errors.js';
+import { isDuplicate, won } from '../common/conditional-write.js';
+import { UserPrincipal } from '../common/principal.js';
+import { SecretText } from '../common/secret-text.js';
+import { Installation } from '../settings/installation.js';
+import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
+import { chosenSecret, generatedSecret } from './cli-secret-text.js';
+import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
+import { readHolderById } from './cli-secret.statements.js';
+
+/** The CLI secrets of people: one each, and a new one ends the old. The owner of their table. */
+@Injectable()
+export class CliSecretsService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(CliSecret) private readonly secrets: Repository<CliSecret>,
+    private readonly installation: Installation,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The secret of a user, or null where there is none. */
+  async of(userId: string): Promise<CliSecret | null> {
+    const row = await this.secrets.findOneBy({ userId });
+    return row?.sealedSecret ? row : null;
+  }
+
+  /** The caller's own secret; made when it is first asked for, and null after a revocation or for a local account. */
+  async own(actor: UserPrincipal): Promise<CliSecret | null> {
+    const hasRow = await this.secrets.existsBy({ userId: actor.userId });
+    if (!hasRow && (await readHolderById(this.database, actor.userId))) await this.makeFirst(actor.userId);
+    return this.of(actor.userId);
+  }
+
+  /**
+   * Replaces the caller's secret by a new random one. From the answer on, the old one is refused everywhere.
+   *
+   * @throws {Forbidden} for an account that has no CLI secret
+   */
+  async generate(actor: UserPrincipal): Promise<CliSecret> {
+    return this.replace(actor, generatedSecret(), CliSecretOrigin.GENERATED);
+  }
+
+  /**
+   * Replaces the caller's secret by a chosen one.
+   *
+   * @throws {BadUserInput} for one that is too weak or looks like a generated one
+   * @throws {Forbidden} for an account that has no CLI secret
+   */
+  async choose(actor: UserPrincipal, secret: SecretText): Promise<CliSecret> {
+    return this.replace(actor, chosenSecret(secret), CliSecretOrigin.CUSTOM);
+  }
+
+  /** Ends the caller's secret; there is none until a new one is made. */
+  async revoke(actor: UserPrincipal): Promise<void> {
+    const { userId } = actor;
+    await this.own(actor);
+    await this.secrets.update({ userId }, { sealedSecret: null, digest: null, lastUsedAt: null });
+  }
+
+  /** The text of a secret, for its owner. */
+  textOf({ userId, sealedSecret }: CliSecret): SecretText | null {
+    return sealedSecret ? new SecretText(this.installation.cipher.open(sealedSecret, placeOf(userId))) : null;
+  }
+
+  private async makeFirst(userId: string): Promise<void> {
+    try {
+      await this.secrets.insert(this.row(userId, generatedSecret(), CliSecretOrigin.GENERATED));
+    } catch (error) {
+      // Another request of the same person made it meanwhile.
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  private async replace(actor: UserPrincipal, secret: SecretText, origin: CliSecretOrigin): Promise<CliSecret> {
+    if (actor.userId === BUILT_IN_ADMIN_ID) {
+      throw new Forbidden('A CLI secret is for OIDC users; the built-in administrator uses his password.');
+    }
+    await this.own(actor);
+    const row = this.row(actor.userId, secret, origin);
+    const { userId, ...change } = row;
+    if (!won(await this.secrets.update({ userId }, change))) throw new Forbidden();
+    return this.secrets.create(row);
+  }
+
+  private row(userId: string, secret: SecretText, origin: CliSecretOrigin) {
+    const sealedSecret = this.installation.cipher.seal(secret.reveal(), placeOf(userId));
+    const digest = this.installation.digest(userId, secret.reveal()).toString('base64url');
+    return { userId, sealedSecret, digest, origin, createdAt: this.clock.now(), lastUsedAt: null };
+  }
+}
+
+function placeOf(userId: string) {
+  return { table: 'cli_secrets', column: 'sealed_secret', row: userId };
+}

@@ -1,0 +1,34 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentPrincipal } from '../common/access.decorators.js';
+import type { Principal } from '../common/principal.js';
+import { UserModel } from '../users/user.model.js';
+import { CliSecretModel } from './cli-secret.model.js';
+import { CliSecretReader } from './cli-secret-reader.service.js';
+import { CliSecretStatus } from './cli-secret-status.js';
+
+/** What of a user is known of CLI secrets. */
+@Resolver(() => UserModel)
+export class UserCliSecretResolver {
+  constructor(private readonly reader: CliSecretReader) {}
+
+  @ResolveField(() => CliSecretModel, {
+    nullable: true,
+    description: 'Null where there is none. For the user himself and administrators.',
+  })
+  cliSecret(@Parent() user: UserModel, @CurrentPrincipal() reader: Principal | null): Promise<CliSecretModel | null> {
+    return this.reader.read(user.id, reader);
+  }
+}
+
+/** How good a CLI secret is. */
+@Resolver(() => CliSecretModel)
+export class CliSecretStatusResolver {
+  constructor(private readonly reader: CliSecretReader) {}
+
+  @ResolveField(() => CliSecretStatus, {
+    description: 'Whether it would be accepted now, as far as is known without asking the provider.',
+  })
+  status(@Parent() secret: CliSecretModel): Promise<CliSecretStatus> {
+    return this.reader.statusOf(secret.userId);
+  }
+}
