@@ -1,0 +1,47 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, MercuriusDriverConfig } from '@nestjs/mercurius';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModeGuard } from './auth-mode/auth-mode.guard.js';
+import { AuthModeModule } from './auth-mode/auth-mode.module.js';
+import { CliSecretsModule } from './cli-secrets/cli-secrets.module.js';
+import { DomainErrorFilter } from './common/domain-error.filter.js';
+import { ConfigModule } from './config/config.module.js';
+import { Environment } from './config/env.js';
+import { dataSourceOptionsOf } from './database/data-source-options.js';
+import { graphqlOptionsOf } from './graphql-options.js';
+import { GroupsModule } from './groups/groups.module.js';
+import { OidcModule } from './oidc/oidc.module.js';
+import { AccessGuard } from './sessions/access.guard.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SettingsModule } from './settings/settings.module.js';
+import { UsersModule } from './users/users.module.js';
+
+/** The whole application, put together in the order of the staircase. */
+@Module({})
+export class AppModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(environment),
+        TypeOrmModule.forRoot({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
+        GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),
+        SettingsModule,
+        UsersModule,
+        GroupsModule,
+        SessionsModule,
+        AuthModeModule,
+        OidcModule,
+        CliSecretsModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: DomainErrorFilter },
+        // In this order: the second guard reads settings that the first one has brought up to date.
+        { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_GUARD, useClass: AuthModeGuard },
+      ],
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyRequest, LogController } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { StructuredLogger } from './common/structured-logger.js';
+import { Environment } from './config/env.js';
+import { guardGraphqlEntrance } from './graphql-entrance.js';
+import { addHealthRoutes } from './health/health.routes.js';
+import { addPortalRoutes } from './portal/portal.routes.js';
+
+const LARGEST_BODY_BYTES = 256 * 1024;
+
+/** Where log lines go. */
+export interface LogDestination {
+  write(line: string): void;
+}
+
+/**
+ * The web server. It logs no query strings, for authorization codes travel in them, and no headers and bodies at all.
+ *
+ * @param log where log lines go; the standard output where it is left out
+ */
+export function webServerOf(environment: Environment, log?: LogDestination): FastifyAdapter {
+  const serializers = {
+    req: ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], remoteAddress: ip }),
+  };
+  return new FastifyAdapter({
+    logger: { level: environment.logLevel, serializers, ...(log && { stream: log }) },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: LARGEST_BODY_BYTES,
+    forceCloseConnections: 'idle',
+  });
+}
+
+/** Sets the application up; the server's start and the tests do the same. */
+export async function configureApp(app: NestFastifyApplication, environment: Environment): Promise<void> {
+  const server = app.getHttpAdapter().getInstance();
+  app.useLogger(new StructuredLogger(server.log));
+  app.enableShutdownHooks();
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, securityHeadersOf(environment));
+  server.addHook('onResponse', (request, reply, done) => {
+    request.log.debug({ req: request, status: reply.statusCode, milliseconds: reply.elapsedTime }, 'request answered');
+    done();
+  });
+  guardGraphqlEntrance(server, environment);
+  addHealthRoutes(server, app.get(DataSource));
+  await addPortalRoutes(server);
+}
+
+function securityHeadersOf(environment: Environment) {
+  const isSecure = environment.publicUrl.protocol === 'https:';
+  const own = ["'self'"];
+  const nothing = ["'none'"];
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: nothing,
+        ...{ scriptSrc: own, styleSrc: own, imgSrc: own, connectSrc: own, formAction: own },
+        ...{ baseUri: nothing, frameAncestors: nothing },
+      },
+    },
+    strictTransportSecurity: isSecure,
+    referrerPolicy: { policy: 'no-referrer' as const },
+  };
+}

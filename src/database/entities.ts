@@ -1,0 +1,11 @@
+import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
+import { UserGroup } from '../groups/user-group.entity.js';
+import { ProviderGrant } from '../oidc/provider-grant.entity.js';
+import { OnceOnly } from '../sessions/once-only.entity.js';
+import { ServiceToken } from '../sessions/service-token.entity.js';
+import { Session } from '../sessions/session.entity.js';
+import { SettingsRow } from '../settings/settings.entity.js';
+import { User } from '../users/user.entity.js';
+
+/** Every entity, in the order in which the tables refer to each other. */
+export const ENTITIES = [SettingsRow, User, UserGroup, Session, ServiceToken, OnceOnly, ProviderGrant, CliSecret];

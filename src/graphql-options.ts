@@ -1,0 +1,22 @@
+import type { MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NoSchemaIntrospectionCustomRule, ValidationRule } from 'graphql';
+import { graphqlErrorFormatter } from './common/graphql-error-formatter.js';
+import { Environment } from './config/env.js';
+
+/** How GraphQL is served: code first, compiled queries, no subscriptions, no batches, no explorer page. */
+export function graphqlOptionsOf(environment: Environment): Omit<MercuriusDriverConfig, 'driver'> {
+  const closedInProduction: ValidationRule[] = environment.production ? [NoSchemaIntrospectionCustomRule] : [];
+  return {
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    jit: 1,
+    graphiql: false,
+    allowBatchedQueries: false,
+    subscription: false,
+    validationRules: closedInProduction,
+    errorFormatter: graphqlErrorFormatter,
+    context: (request: FastifyRequest, reply: FastifyReply) => ({ request, reply }),
+  };
+}

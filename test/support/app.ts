@@ -1,0 +1,113 @@
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppModule } from '../../src/app.module.js';
+import { Clock } from '../../src/common/clock.js';
+import { randomBase62 } from '../../src/common/random-text.js';
+import { Environment, readEnvironment } from '../../src/config/env.js';
+import { configureApp, webServerOf } from '../../src/configure-app.js';
+import { Browser } from './browser.js';
+import { FakeClock } from './fake-clock.js';
+
+const LEVEL_OF_ERRORS = 50;
+
+/** What GraphQL answered. */
+export interface Answer {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
+  readonly data: any;
+  readonly errors: readonly GraphqlError[];
+  /** The code of the first error. */
+  readonly code: string | undefined;
+  readonly text: string;
+}
+
+/** An error of an answer. */
+export interface GraphqlError {
+  readonly message: string;
+  readonly path?: readonly string[];
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever the code comes with
+  readonly extensions: { readonly code: string } & Record<string, any>;
+}
+
+/** Who asks: a browser, the administrator by Basic, or a service token. */
+export type Asker = Browser | { readonly basic: string } | { readonly bearer: string } | undefined;
+
+/** The application, running on a free port, with a folder of its own. */
+export class TestApp {
+  readonly log: string[];
+
+  private constructor(
+    readonly nest: NestFastifyApplication,
+    readonly environment: Environment,
+    readonly adminPassword: string,
+    readonly clock: FakeClock,
+    log: string[],
+  ) {
+    this.log = log;
+  }
+
+  /** Starts one; over the folder of another where `dataDir` is given. */
+  static async start(changes: Record<string, string> = {}): Promise<TestApp> {
+    const dataDir = changes.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'mooring-')));
+    const adminPassword = changes.ADMIN_PASSWORD ?? `Aa1${randomBase62(20)}`;
+    const environment = readEnvironment({
+      DATA_DIR: dataDir,
+      DATABASE_URL: `sqlite:${join(dataDir, 'mooring.db')}`,
+      ADMIN_PASSWORD: adminPassword,
+      LOG_LEVEL: 'debug',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      ...changes,
+    });
+    const [clock, log] = [new FakeClock(), [] as string[]];
+    const builder = Test.createTestingModule({ imports: [AppModule.with(environment)] });
+    const module = await builder.overrideProvider(Clock).useValue(clock).compile();
+    const server = webServerOf(environment, { write: (line) => void log.push(line) });
+    const nest = module.createNestApplication<NestFastifyApplication>(server, { bufferLogs: true });
+    await configureApp(nest, environment);
+    await nest.listen(0, '127.0.0.1');
+    const { port } = nest.getHttpServer().address() as AddressInfo;
+    // Nobody knows the port before it is taken.
+    if (!changes.PUBLIC_URL) Object.assign(environment, { publicUrl: new URL(`http://localhost:${port}`) });
+    return new TestApp(nest, environment, adminPassword, clock, log);
+  }
+
+  get url(): string {
+    const { port } = this.nest.getHttpServer().address() as AddressInfo;
+    return `http://localhost:${port}`;
+  }
+
+  get admin(): Asker {
+    return { basic: Buffer.from(`admin:${this.adminPassword}`).toString('base64') };
+  }
+
+  /** Asks GraphQL. */
+  async ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
+    return this.post(asker, JSON.stringify({ query, variables }));
+  }
+
+  /** Sends any body to GraphQL. */
+  async post(asker: Asker, body: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const init = { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } };
+    const browser = asker instanceof Browser ? asker : new Browser();
+    if (asker && !(asker instanceof Browser)) {
+      const authorization = 'basic' in asker ? `Basic ${asker.basic}` : `Bearer ${asker.bearer}`;
+      init.headers = { ...init.headers, authorization } as typeof init.headers;
+    }
+    const { status, text } = await browser.fetch(`${this.url}/graphql`, init);
+    const { data = null, errors = [] } = JSON.parse(text) as { data?: unknown; errors?: GraphqlError[] };
+    return { status, data, errors, code: errors[0]?.extensions.code, text };
+  }
+
+  /** Stops it and, unless told otherwise, removes its folder. Fails where it has logged an error of its own. */
+  async stop({ keepData = false } = {}): Promise<void> {
+    await this.nest.close();
+    const failures = this.log.filter((line) => (JSON.parse(line) as { level: number }).level >= LEVEL_OF_ERRORS);
+    if (failures.length > 0) throw new Error(`The application has logged errors:\n${failures.join('')}`);
+    if (!keepData) await rm(this.environment.dataDir, { recursive: true, force: true });
+  }
+}

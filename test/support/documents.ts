@@ -1,0 +1,40 @@
+/** The documents that the stories send, each as a client would. */
+export const LOGIN = `mutation Login($input: LoginInput!) { login(input: $input) { user { id username isBuiltIn isAdmin adminSources kind } } }`;
+export const LOGOUT = `mutation Logout { logout { redirectUrl } }`;
+export const ME = `query Me {
+  me {
+    id username email realName kind isAdmin groups { name } lastLoginAt
+    oidcIdentity { issuer subject tokenState tokenExpiresAt reauthenticationReason }
+    cliSecret { secret status }
+  }
+}`;
+export const LOGIN_OPTIONS = `query LoginOptions($returnTo: String) { loginOptions { authMode oidcProvider { name loginUrl(returnTo: $returnTo) } } }`;
+export const CONFIGURATION = `query Configuration {
+  configuration {
+    revision authMode authModeLock { reason userCount }
+    oidc {
+      name endpoint clientId clientSecretSet scope groupsClaim userClaim verifyCertificate caCertificates
+      extraRedirectParameters { name value } redirectUri
+    }
+  }
+}`;
+export const UPDATE_CONFIGURATION = `mutation Update($input: UpdateConfigurationInput!) {
+  updateConfiguration(input: $input) { configuration { revision authMode oidc { name endpoint clientId clientSecretSet scope } } }
+}`;
+export const PENDING = `query Pending { pendingOnboarding { providerName suggestedUsername email expiresAt } }`;
+export const AVAILABILITY = `query Availability($username: String!) { usernameAvailability(username: $username) { available problem suggestion } }`;
+export const ONBOARD = `mutation Onboard($input: OnboardInput!) { onboard(input: $input) { user { id username } redirectUrl } }`;
+export const CLI_SECRET = `query CliSecret { cliSecret { secret origin status createdAt lastUsedAt } }`;
+export const GENERATE = `mutation Generate { generateCliSecret { cliSecret { secret origin status } } }`;
+export const SET_SECRET = `mutation SetSecret($input: SetCliSecretInput!) { setCliSecret(input: $input) { cliSecret { secret origin status } } }`;
+export const REVOKE = `mutation Revoke { revokeCliSecret { user { username cliSecret { status } } } }`;
+export const CREATE_TOKEN = `mutation CreateToken($input: CreateServiceTokenInput!) {
+  createServiceToken(input: $input) { token serviceToken { id name role expiresAt lastUsedAt } }
+}`;
+export const TOKENS = `query Tokens($first: Int, $after: String) {
+  serviceTokens(first: $first, after: $after) { edges { cursor node { id name role lastUsedAt } } pageInfo { hasNextPage endCursor } totalCount }
+}`;
+export const DELETE_TOKEN = `mutation DeleteToken($input: DeleteServiceTokenInput!) { deleteServiceToken(input: $input) { serviceTokenId } }`;
+export const VERIFY = `query Verify($username: String!, $secret: Secret!) {
+  verifyCliSecret(username: $username, secret: $secret) { valid status message principal { userId username isAdmin groups } validUntil }
+}`;

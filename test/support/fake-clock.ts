@@ -1,0 +1,15 @@
+import { Clock } from '../../src/common/clock.js';
+
+/** The time of day, which a test can move ahead. */
+export class FakeClock extends Clock {
+  private ahead = 0;
+
+  override now(): Date {
+    return new Date(Date.now() + this.ahead);
+  }
+
+  /** Lets seconds pass. */
+  advance(seconds: number): void {
+    this.ahead += seconds * 1000;
+  }
+}
