@@ -1,0 +1,167 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import Provider, { type Interaction } from 'oidc-provider';
+
+/** Somebody who can log in at the demo provider, by pressing a button: there are no passwords. */
+export interface Person {
+  readonly subject: string;
+  /** Sent as `preferred_username`. */
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  /** Sent as `groups`, when that scope is asked for; undefined: the claim is left out. */
+  groups?: string[] | string;
+  /** Further claims, sent with every login, such as `{ realm_access: { roles: ['crew'] } }`. */
+  claims?: Record<string, unknown>;
+}
+
+/** How the demo provider is set up. */
+export interface OpenIdProviderOptions {
+  /** A free one when left out. */
+  readonly port?: number;
+  readonly people: readonly Person[];
+  /** The only client; it proves itself by `client_secret_post`. */
+  readonly client: { readonly id: string; readonly secret: string; readonly redirectUris: readonly string[] };
+  /** The lives of the tokens, in seconds: five minutes and one when left out. */
+  readonly idTokenSeconds?: number;
+  readonly accessTokenSeconds?: number;
+  /** Whether the ID token holds the claims, or userinfo alone; true when left out. */
+  readonly claimsInIdToken?: boolean;
+}
+
+/** A provider that runs. */
+export interface RunningOpenIdProvider {
+  readonly issuer: string;
+  /** Who can log in, or refresh, from now on: change it at will. Names of extra claims are fixed at the start. */
+  readonly people: Person[];
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const PAGE = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+
+/**
+ * Starts a real OpenID provider on a loopback address: code flow with PKCE (S256), consent given by itself, refresh tokens
+ * that rotate for who asks for `offline_access` with `prompt=consent`. Its keys and sessions live as long as it does.
+ */
+export async function startOpenIdProvider(options: OpenIdProviderOptions): Promise<RunningOpenIdProvider> {
+  const server = createServer();
+  await listening(server, options.port ?? 0);
+  const issuer = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const people = [...options.people];
+  const provider = new Provider(issuer, configurationOf(options, people));
+  const answer = provider.callback();
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const isInteraction = request.url?.startsWith('/interaction/') === true;
+    const answered = isInteraction ? interact(provider, people, request, response) : answer(request, response);
+    answered.catch((error: Error) => response.writeHead(400, PAGE).end(`<p>${escaped(error.message)}</p>`));
+  });
+  return { issuer, people, close: () => closed(server) };
+}
+
+function configurationOf(options: OpenIdProviderOptions, people: Person[]): object {
+  const { id, secret, redirectUris } = options.client;
+  const extraClaims = people.flatMap(({ claims }) => Object.keys(claims ?? {}));
+  return {
+    clients: [
+      {
+        client_id: id,
+        client_secret: secret,
+        redirect_uris: redirectUris,
+        grant_types: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    clientAuthMethods: ['client_secret_post'],
+    claims: {
+      openid: ['sub', ...new Set(extraClaims)],
+      profile: ['name', 'preferred_username'],
+      email: ['email', 'email_verified'],
+      groups: ['groups'],
+    },
+    conformIdTokenClaims: options.claimsInIdToken === false,
+    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    features: { devInteractions: { enabled: false } },
+    findAccount: (_context: unknown, subject: string) => accountOf(people, subject),
+    interactions: { url: (_context: unknown, { uid }: Interaction) => `/interaction/${uid}` },
+    jwks: { keys: [newSigningKey()] },
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    scopes: ['openid', 'offline_access'],
+    ttl: {
+      AccessToken: options.accessTokenSeconds ?? 60,
+      AuthorizationCode: 60,
+      Grant: 86_400,
+      IdToken: options.idTokenSeconds ?? 300,
+      Interaction: 3_600,
+      RefreshToken: 86_400,
+      Session: 86_400,
+    },
+  };
+}
+
+function accountOf(people: readonly Person[], subject: string) {
+  const person = people.find((candidate) => candidate.subject === subject);
+  if (!person) return undefined;
+  const { username, name, email, groups, claims } = person;
+  const own = { sub: subject, preferred_username: username, name, email, email_verified: true };
+  return { accountId: subject, claims: () => ({ ...own, ...(groups === undefined ? {} : { groups }), ...claims }) };
+}
+
+function newSigningKey(): object {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), alg: 'RS256', use: 'sig' };
+}
+
+async function interact(provider: Provider, people: Person[], request: IncomingMessage, response: ServerResponse) {
+  const interaction = await provider.interactionDetails(request, response);
+  const known = interaction.prompt.name === 'consent' ? interaction.session?.accountId : undefined;
+  if (known !== undefined) return finish(provider, interaction, known, request, response);
+  if (request.method !== 'POST') return void response.writeHead(200, PAGE).end(loginPage(people));
+  const username = new URLSearchParams(await text(request)).get('login');
+  if (username === '') return provider.interactionFinished(request, response, { error: 'access_denied' });
+  const person = people.find((candidate) => candidate.username === username);
+  if (!person) return void response.writeHead(422, PAGE).end(loginPage(people));
+  return finish(provider, interaction, person.subject, request, response);
+}
+
+async function finish(
+  provider: Provider,
+  { params }: Interaction,
+  accountId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const grant = new provider.Grant({ accountId, clientId: params.client_id });
+  grant.addOIDCScope(params.scope ?? 'openid');
+  const consent = { grantId: await grant.save() };
+  await provider.interactionFinished(request, response, { login: { accountId }, consent });
+}
+
+function loginPage(people: readonly Person[]): string {
+  const buttons = people.map(
+    ({ username, name }) =>
+      `<p><button name="login" value="${escaped(username)}">${escaped(name)} (${escaped(username)})</button></p>`,
+  );
+  return [
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Demo provider</title>',
+    '<h1>Demo provider</h1><p>Who are you?</p><form method="post">',
+    ...buttons,
+    '<p><button name="login" value="">Nobody: refuse</button></p></form></html>',
+  ].join('\n');
+}
+
+function escaped(value: string): string {
+  return value.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(port, HOST, done));
+}
+
+async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+}
