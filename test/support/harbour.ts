@@ -1,0 +1,107 @@
+import { Person, RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
+import { Answer, TestApp } from './app.js';
+import { Browser, Page } from './browser.js';
+import { CLI_SECRET, CONFIGURATION, CREATE_TOKEN, ONBOARD, UPDATE_CONFIGURATION, VERIFY } from './documents.js';
+
+/** The people at the provider. */
+export const PEOPLE: readonly Person[] = [
+  {
+    subject: 'sub-lin',
+    username: 'lin',
+    name: 'Lin Chen',
+    email: 'lin@example.com',
+    groups: ['crew', 'harbour-admins'],
+  },
+  { subject: 'sub-sam', username: 'sam', name: 'Sam Okoye', email: 'sam@example.com', groups: 'crew' },
+  { subject: 'sub-ada', username: 'ada', name: 'Ada Berg', email: 'ada@example.com' },
+];
+
+/** How the provider of a story differs from the usual one. */
+export interface ProviderChanges {
+  readonly people?: readonly Person[];
+  readonly idTokenSeconds?: number;
+  readonly claimsInIdToken?: boolean;
+  readonly oidc?: object;
+}
+
+/** Mooring in OIDC mode beside a real provider: where the stories of logins take place. */
+export class Harbour {
+  private constructor(
+    readonly app: TestApp,
+    readonly provider: RunningOpenIdProvider,
+    private readonly verifier: { readonly bearer: string },
+  ) {}
+
+  /** Opens one, configured through the public API. */
+  static async open({ oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {}): Promise<Harbour> {
+    const app = await TestApp.start();
+    const client = { id: 'mooring', secret: 'provider-client-secret', redirectUris: [`${app.url}/c/oidc/callback`] };
+    const provider = await startOpenIdProvider({ people, client, ...changes });
+    const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+    const harbour = new Harbour(app, provider, { bearer: data.createServiceToken.token });
+    await harbour.configure({
+      authMode: 'OIDC',
+      oidc: {
+        name: 'Harbour Office',
+        endpoint: provider.issuer,
+        clientId: client.id,
+        clientSecret: client.secret,
+        scope: 'openid,profile,email,groups,offline_access',
+        groupsClaim: 'groups',
+        extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
+        ...oidc,
+      },
+    });
+    return harbour;
+  }
+
+  /** Changes the configuration. */
+  async configure(patch: object): Promise<Answer> {
+    const { data } = await this.app.ask(this.app.admin, CONFIGURATION);
+    const { revision } = data.configuration;
+    return this.app.ask(this.app.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });
+  }
+
+  /** Goes to the provider and stops at its login page. */
+  toProvider(browser: Browser, returnTo = '/profile'): Promise<Page> {
+    const query = new URLSearchParams({ redirect_url: returnTo });
+    return browser.open(`${this.app.url}/c/oidc/login?${query}`, {}, undefined);
+  }
+
+  /** Logs in at the provider's login page, and stops where Mooring sends the browser. */
+  loginAt(browser: Browser, page: Page, login: string): Promise<Page> {
+    return browser.submit(
+      page,
+      { login },
+      (next) => next.origin === this.app.url && next.pathname !== '/c/oidc/callback',
+    );
+  }
+
+  /** Logs in at the provider, and stops where Mooring sends the browser. */
+  async login(browser: Browser, login: string, returnTo?: string): Promise<Page> {
+    return this.loginAt(browser, await this.toProvider(browser, returnTo), login);
+  }
+
+  /** A person who has logged in for the first time and has chosen a user name. */
+  async onboarded(login: string, username = login): Promise<Browser> {
+    const browser = new Browser();
+    await this.login(browser, login);
+    await this.app.ask(browser, ONBOARD, { input: { username } });
+    return browser;
+  }
+
+  /** The person's CLI secret. */
+  async secretOf(browser: Browser): Promise<string> {
+    return (await this.app.ask(browser, CLI_SECRET)).data.cliSecret.secret;
+  }
+
+  /** Asks as a registry backend does. */
+  async verify(username: string, secret: string) {
+    return (await this.app.ask(this.verifier, VERIFY, { username, secret })).data.verifyCliSecret;
+  }
+
+  async close(): Promise<void> {
+    await this.app.stop();
+    await this.provider.close();
+  }
+}
