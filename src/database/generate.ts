@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { printSchema } from 'graphql';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppModule } from '../app.module.js';
+import { readEnvironment, VARIABLES } from '../config/env.js';
+import { webServerOf } from '../configure-app.js';
+
+/** Writes what is derived from the code and committed all the same: `schema.graphql` and `docs/environment.md`. */
+async function generate(): Promise<void> {
+  await writeFile('schema.graphql', await schema());
+  await mkdir('docs', { recursive: true });
+  await writeFile('docs/environment.md', environmentPage());
+}
+
+/** The schema of the whole application, which is put together for it over an empty database. */
+async function schema(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-schema-'));
+  const environment = readEnvironment({
+    DATA_DIR: folder,
+    DATABASE_URL: `sqlite:${join(folder, 'mooring.db')}`,
+    LOG_LEVEL: 'silent',
+  });
+  const options = { logger: false as const };
+  const module = AppModule.with(environment);
+  const app = await NestFactory.create<NestFastifyApplication>(module, webServerOf(environment), options);
+  await app.init();
+  const text = printSchema(app.get(GraphQLSchemaHost).schema);
+  await app.close();
+  await rm(folder, { recursive: true });
+  return `${text}\n`;
+}
+
+function environmentPage(): string {
+  const rows = Object.values(VARIABLES).map(({ name, fallback, description }) => {
+    return `## \`${name}\`\n\n${description}\n\n${fallback ? `Default: \`${fallback}\`` : 'No default.'}\n`;
+  });
+  return `# Environment\n\nBad values stop the start, with a list of all problems.\n\n${rows.join('\n')}`;
+}
+
+await generate();
