@@ -1,20 +1,8 @@
 import { Person, RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
+import { PEOPLE } from '../../demo/people.js';
 import { Answer, TestApp } from './app.js';
 import { Browser, Page } from './browser.js';
 import { CLI_SECRET, CONFIGURATION, CREATE_TOKEN, ONBOARD, UPDATE_CONFIGURATION, VERIFY } from './documents.js';
-
-/** The people at the provider. */
-export const PEOPLE: readonly Person[] = [
-  {
-    subject: 'sub-lin',
-    username: 'lin',
-    name: 'Lin Chen',
-    email: 'lin@example.com',
-    groups: ['crew', 'harbour-admins'],
-  },
-  { subject: 'sub-sam', username: 'sam', name: 'Sam Okoye', email: 'sam@example.com', groups: 'crew' },
-  { subject: 'sub-ada', username: 'ada', name: 'Ada Berg', email: 'ada@example.com' },
-];
 
 /** How the provider of a story differs from the usual one. */
 export interface ProviderChanges {

@@ -1,0 +1,106 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Api, apiOf } from './api.js';
+import { PEOPLE } from './people.js';
+import { startOpenIdProvider } from './openid-provider.js';
+
+const MOORING = 'http://localhost:8080';
+const DATA = 'data/demo';
+const PROVIDER_PORT = 8090;
+const START_SECONDS = 30;
+const CLIENT = { id: 'mooring', secret: 'demo-client-secret', redirectUris: [`${MOORING}/c/oidc/callback`] };
+
+const HELP = `Starts Mooring on ${MOORING} with a real OpenID provider on port ${PROVIDER_PORT}, and says what to do next.
+Everything it leaves behind is in ${DATA}; Ctrl-C ends it.
+`;
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+function startMooring(): ChildProcess {
+  const environment = { PUBLIC_URL: MOORING, DATABASE_URL: `sqlite:${DATA}/mooring.db`, DATA_DIR: DATA };
+  const own = { ADMIN_PASSWORD: '', ENCRYPTION_KEY: '' };
+  const env = { ...process.env, ...environment, ...own, PORT: '8080', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
+  return spawn(process.execPath, ['dist/src/main.js'], { env, stdio: 'inherit' });
+}
+
+async function ready(mooring: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < START_SECONDS * 10; tries++) {
+    if (mooring.exitCode !== null) throw new Error('Mooring did not start; see above.');
+    const answer = await fetch(`${MOORING}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Mooring was not ready within ${START_SECONDS} seconds.`);
+}
+
+/** Sets OIDC mode up as an administrator would, through the public API. */
+async function useProvider(api: Api, issuer: string): Promise<void> {
+  const { configuration } = await api<{ configuration: { revision: number } }>('{ configuration { revision } }');
+  const oidc = {
+    name: 'Demo Provider',
+    endpoint: issuer,
+    clientId: CLIENT.id,
+    clientSecret: CLIENT.secret,
+    scope: 'openid,profile,email,groups,offline_access',
+    groupsClaim: 'groups',
+    extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
+  };
+  const update =
+    'mutation Use($input: UpdateConfigurationInput!) { updateConfiguration(input: $input) { configuration { revision } } }';
+  await api(update, { input: { revision: configuration.revision, patch: { authMode: 'OIDC', oidc } } });
+}
+
+async function newVerifierToken(api: Api): Promise<string> {
+  const create = 'mutation Create($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
+  const input = { name: `demo registry ${new Date().toISOString()}`, role: 'VERIFIER' };
+  return (await api<{ createServiceToken: { token: string } }>(create, { input })).createServiceToken.token;
+}
+
+function instructions(adminPassword: string, issuer: string, token: string): string {
+  const query =
+    'query($u: String!, $s: Secret!) { verifyCliSecret(username: $u, secret: $s) { valid status message principal { username groups } } }';
+  const body = JSON.stringify({ query, variables: { u: 'lin', s: 'PASTE-THE-CLI-SECRET' } });
+  const people = PEOPLE.map(({ username, groups }) => `${username} (groups: ${groups?.toString() ?? 'none'})`);
+  return `
+Mooring runs at    ${MOORING}
+Its provider is    ${issuer}
+
+1. Open ${MOORING} and choose "Login via OIDC Provider". You can be
+   ${people.join('\n   ')}
+2. Choose a user name, and read your CLI secret at ${MOORING}/profile.
+3. Ask, as a registry would, whether it is valid (change lin if you chose another name):
+
+   curl -s ${MOORING}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${token}' \\
+     -d '${body}'
+
+The administrator is admin, with the password ${adminPassword}
+Ctrl-C ends the demo.
+`;
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return void process.stdout.write(HELP);
+  say('Starting Mooring and its provider ...');
+  const mooring = startMooring();
+  const ended = new Promise<void>((resolve) => mooring.once('exit', () => resolve()));
+  const stop = () => void mooring.kill('SIGTERM');
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await ready(mooring);
+    const adminPassword = (await readFile(join(DATA, 'admin-password'), 'utf8')).trim();
+    const provider = await startOpenIdProvider({ port: PROVIDER_PORT, people: PEOPLE, client: CLIENT });
+    const api = apiOf(MOORING, `Basic ${Buffer.from(`admin:${adminPassword}`).toString('base64')}`);
+    await useProvider(api, provider.issuer);
+    say(instructions(adminPassword, provider.issuer, await newVerifierToken(api)));
+    await ended;
+    await provider.close();
+  } finally {
+    stop();
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
