@@ -50,7 +50,7 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   const server = createServer();
   await listening(server, options.port ?? 0);
   const issuer = `http://${HOST}:${(server.address() as AddressInfo).port}`;
-  const people = [...options.people];
+  const people = options.people.map((person) => ({ ...person }));
   const provider = new Provider(issuer, configurationOf(options, people));
   const answer = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

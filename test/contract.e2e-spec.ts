@@ -34,7 +34,7 @@ function promisesOfType(type: GraphQLNamedType): [string, string][] {
       [type.name, 'input'],
       ...fields.map((field): [string, string] => [
         `${type.name}.${field.name}`,
-        `${field.type} = ${String(field.defaultValue)}`,
+        `${String(field.type)} = ${String(field.defaultValue)}`,
       ]),
     ];
   }
@@ -43,7 +43,7 @@ function promisesOfType(type: GraphQLNamedType): [string, string][] {
     [`${type.name}.${field.name}`, String(field.type)],
     ...field.args.map((argument): [string, string] => [
       `${type.name}.${field.name}(${argument.name})`,
-      `${argument.type} = ${String(argument.defaultValue)}`,
+      `${String(argument.type)} = ${String(argument.defaultValue)}`,
     ]),
   ]);
   return [[type.name, 'type'], ...fields];

@@ -65,15 +65,29 @@ export class Harbour {
     );
   }
 
+  /** Logs in at the provider, and stops before the browser brings the answer to Mooring. */
+  async submitAndStopBeforeCallback(browser: Browser, login: string): Promise<URL> {
+    const page = await this.toProvider(browser);
+    return (await browser.submit(page, { login }, (next) => next.pathname === '/c/oidc/callback')).url;
+  }
+
   /** Logs in at the provider, and stops where Mooring sends the browser. */
   async login(browser: Browser, login: string, returnTo?: string): Promise<Page> {
     return this.loginAt(browser, await this.toProvider(browser, returnTo), login);
   }
 
+  /** Logs in for the first time, as far as the choice of a user name. */
+  async firstLogin(browser: Browser, login: string): Promise<void> {
+    const landed = await this.login(browser, login);
+    if (landed.url.pathname !== '/onboarding') {
+      throw new Error(`The first login ended at ${landed.url.pathname} with ${landed.status}: ${landed.text}`);
+    }
+  }
+
   /** A person who has logged in for the first time and has chosen a user name. */
   async onboarded(login: string, username = login): Promise<Browser> {
     const browser = new Browser();
-    await this.login(browser, login);
+    await this.firstLogin(browser, login);
     await this.app.ask(browser, ONBOARD, { input: { username } });
     return browser;
   }
@@ -86,6 +100,10 @@ export class Harbour {
   /** Asks as a registry backend does. */
   async verify(username: string, secret: string) {
     return (await this.app.ask(this.verifier, VERIFY, { username, secret })).data.verifyCliSecret;
+  }
+
+  get verifierToken(): string {
+    return this.verifier.bearer;
   }
 
   async close(): Promise<void> {

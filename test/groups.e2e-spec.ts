@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Browser } from './support/browser.js';
+import { ME } from './support/documents.js';
+import { Harbour, ProviderChanges } from './support/harbour.js';
+
+describe('Groups', () => {
+  let harbour: Harbour;
+  afterEach(() => harbour.close());
+
+  async function groupsOf(changes: ProviderChanges, login: string): Promise<string[]> {
+    harbour = await Harbour.open(changes);
+    return groupsIn(await harbour.onboarded(login));
+  }
+  async function groupsIn(browser: Browser): Promise<string[]> {
+    const { me } = (await harbour.app.ask(browser, ME)).data;
+    return me.groups.map(({ name }: { name: string }) => name);
+  }
+
+  it('come from a list in the claim', async () => {
+    expect(await groupsOf({}, 'lin')).toEqual(['crew', 'harbour-admins']);
+  });
+
+  it('come from a single text in the claim', async () => {
+    expect(await groupsOf({}, 'sam')).toEqual(['crew']);
+  });
+
+  it('are none where the claim is absent', async () => {
+    expect(await groupsOf({}, 'ada')).toEqual([]);
+  });
+
+  it('come from userinfo where the ID token has none', async () => {
+    expect(await groupsOf({ claimsInIdToken: false }, 'lin')).toEqual(['crew', 'harbour-admins']);
+  });
+
+  it('come from a path of claims', async () => {
+    const person = { subject: 'sub-kim', username: 'kim', name: 'Kim', email: 'kim@example.com' };
+    const people = [{ ...person, claims: { realm_access: { roles: ['pilots'] } } }];
+    expect(await groupsOf({ people, oidc: { groupsClaim: 'realm_access.roles' } }, 'kim')).toEqual(['pilots']);
+  });
+
+  it('are none where no claim is configured', async () => {
+    expect(await groupsOf({ oidc: { groupsClaim: null } }, 'lin')).toEqual([]);
+  });
+
+  it('are kept while the provider does not tell, and emptied when it tells that there are none', async () => {
+    await groupsOf({}, 'lin');
+    const [lin] = harbour.provider.people;
+    const again = async () => {
+      const browser = new Browser();
+      await harbour.login(browser, 'lin');
+      return groupsIn(browser);
+    };
+    lin.groups = undefined;
+    expect(await again()).toEqual(['crew', 'harbour-admins']);
+    lin.groups = [];
+    expect(await again()).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Browser } from './support/browser.js';
+import { LOGIN, ME } from './support/documents.js';
+import { Harbour } from './support/harbour.js';
+
+describe('A login at the provider', () => {
+  let harbour: Harbour;
+  beforeEach(async () => (harbour = await Harbour.open()));
+  afterEach(() => harbour.close());
+
+  const me = async (browser: Browser) => (await harbour.app.ask(browser, ME)).data.me;
+  const answerFor = (browser: Browser, login: string) => harbour.submitAndStopBeforeCallback(browser, login);
+
+  it('carries PKCE, state, nonce, the scopes of the settings and the extra parameters', async () => {
+    const page = await new Browser().fetch(`${harbour.app.url}/c/oidc/login`);
+    expect(page.status).toBe(302);
+    const location = new URL(page.headers.get('location')!);
+    const parameters = Object.fromEntries(location.searchParams);
+    expect(parameters).toMatchObject({
+      response_type: 'code',
+      client_id: 'mooring',
+      redirect_uri: `${harbour.app.url}/c/oidc/callback`,
+      scope: 'openid profile email groups offline_access',
+      code_challenge_method: 'S256',
+      prompt: 'consent',
+    });
+    expect(parameters.state).toMatch(/^\w{32}$/);
+    expect(parameters.nonce).toMatch(/^\w{32}$/);
+    expect(parameters.code_challenge).toMatch(/^[\w-]{43}$/);
+    const [cookie] = page.headers.getSetCookie();
+    expect(cookie).toMatch(/^mooring-login-\w{32}=v1\.\S+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('works in two tabs of one browser, in either order', async () => {
+    await harbour.onboarded('lin');
+    const browser = new Browser();
+    const first = await harbour.toProvider(browser, '/profile?tab=1');
+    const second = await harbour.toProvider(browser, '/profile?tab=2');
+    expect((await harbour.loginAt(browser, second, 'lin')).url.search).toBe('?tab=2');
+    expect((await harbour.loginAt(browser, first, 'lin')).url.search).toBe('?tab=1');
+  });
+
+  it('never mixes up people who log in at the same moment', async () => {
+    await Promise.all(['lin', 'sam', 'ada'].map((name) => harbour.onboarded(name)));
+    const logins = ['lin', 'sam', 'ada', 'lin', 'sam', 'ada'];
+    const names = await Promise.all(
+      logins.map(async (name) => {
+        const browser = new Browser();
+        await harbour.login(browser, name);
+        return (await me(browser)).username as string;
+      }),
+    );
+    expect(names).toEqual(logins);
+  });
+
+  it('is refused in a browser in which it did not begin', async () => {
+    const url = await answerFor(new Browser(), 'lin');
+    const page = await new Browser().fetch(url);
+    expect(page.status).toBe(403);
+    expect(page.text).toContain('begin again');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('is used once: its answer does not log in twice', async () => {
+    const browser = new Browser();
+    const url = await answerFor(browser, 'lin');
+    const twin = Object.assign(new Browser(), { jar: await browser.jar.clone() });
+    expect((await browser.fetch(url)).status).toBe(302);
+    expect((await browser.fetch(url)).status).toBe(403);
+    expect((await twin.fetch(url)).status).toBe(403);
+  });
+
+  it('is refused with another state, a doubled one, or none', async () => {
+    const browser = new Browser();
+    const url = await answerFor(browser, 'lin');
+    const other = (change: (parameters: URLSearchParams) => void) => {
+      const changed = new URL(url);
+      change(changed.searchParams);
+      return browser.fetch(changed);
+    };
+    expect((await other((parameters) => parameters.set('state', 'x'.repeat(32)))).status).toBe(403);
+    expect((await other((parameters) => parameters.delete('state'))).status).toBe(403);
+    expect((await other((parameters) => parameters.append('state', 'y'))).status).toBe(403);
+  });
+
+  it('is refused ten minutes after it began', async () => {
+    const browser = new Browser();
+    const url = await answerFor(browser, 'lin');
+    harbour.app.clock.advance(10 * 60 + 1);
+    expect((await browser.fetch(url)).status).toBe(403);
+  });
+
+  it('is refused where the settings name another client by the time of the answer', async () => {
+    const browser = new Browser();
+    const url = await answerFor(browser, 'lin');
+    await harbour.configure({ oidc: { clientId: 'another' } });
+    expect((await browser.fetch(url)).status).toBe(403);
+  });
+
+  it('ends on a page that says so where the person refuses at the provider', async () => {
+    const browser = new Browser();
+    const page = await browser.submit(await harbour.toProvider(browser), { login: '' });
+    expect(page.url.pathname).toBe('/c/oidc/callback');
+    expect(page).toMatchObject({ status: 502 });
+    expect(page.text).toContain('PROVIDER_ERROR');
+  });
+
+  it('ends on a page where the code is none of the provider, and nobody is logged in', async () => {
+    const browser = new Browser();
+    const url = await answerFor(browser, 'lin');
+    url.searchParams.set('code', 'forged');
+    const page = await browser.fetch(url);
+    expect(page.status).toBe(502);
+    expect(page.text).not.toContain('forged');
+    expect(await me(browser)).toBeNull();
+  });
+
+  it.each([
+    '//evil.example.com',
+    'https://evil.example.com/',
+    '/\\evil.example.com',
+    'javascript:alert(1)',
+    '/\t/evil.example.com',
+  ])('returns to the start and not to %j', async (returnTo) => {
+    await harbour.onboarded('lin');
+    const landed = await harbour.login(new Browser(), 'lin', returnTo);
+    expect(landed.url.href).toBe(`${harbour.app.url}/`);
+  });
+
+  it('ends the session that the browser had, and gives it a new id', async () => {
+    await harbour.onboarded('lin');
+    const browser = new Browser();
+    const input = { username: 'admin', password: harbour.app.adminPassword };
+    await harbour.app.ask(browser, LOGIN, { input });
+    const asAdmin = Object.assign(new Browser(), { jar: await browser.jar.clone() });
+    await harbour.login(browser, 'lin');
+    expect((await me(browser)).username).toBe('lin');
+    expect(await me(asAdmin)).toBeNull();
+  });
+
+  it('is not for DATABASE mode', async () => {
+    await harbour.configure({ authMode: 'DATABASE' });
+    const page = await new Browser().fetch(`${harbour.app.url}/c/oidc/login`);
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('UNSUPPORTED_IN_AUTH_MODE');
+  });
+
+  it('ends on a page where the provider does not answer', async () => {
+    const endpoint = 'http://127.0.0.1:65535';
+    await harbour.configure({ oidc: { endpoint, clientSecret: 'x' } });
+    const page = await new Browser().fetch(`${harbour.app.url}/c/oidc/login`);
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('PROVIDER_UNAVAILABLE');
+  });
+});

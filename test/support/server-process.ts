@@ -1,0 +1,78 @@
+import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { AddressInfo } from 'node:net';
+
+const START_SECONDS = 30;
+
+/** Builds the server as `npm run build` does. */
+export function build(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' });
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The built server, as a process of its own. */
+export class ServerProcess {
+  output = '';
+  private readonly ended: Promise<unknown>;
+
+  private constructor(
+    readonly process: ChildProcess,
+    readonly url: string,
+  ) {
+    this.ended = once(process, 'exit');
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+  }
+
+  /** Starts one with nothing but these variables in its environment. */
+  static async start(variables: Record<string, string>): Promise<ServerProcess> {
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const env = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url, ...variables };
+    return new ServerProcess(spawn(process.execPath, ['dist/src/main.js'], { env, stdio: 'pipe' }), url);
+  }
+
+  /** Waits until it is ready for work. */
+  async ready(): Promise<this> {
+    const deadline = AbortSignal.timeout(START_SECONDS * 1000);
+    for (;;) {
+      const answer = await fetch(`${this.url}/health/ready`, { signal: deadline }).catch(() => undefined);
+      if (answer?.ok) return this;
+      if (deadline.aborted || this.process.exitCode !== null) throw new Error(`It did not start:\n${this.output}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Sends a signal and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    this.process.kill(signal);
+    await this.ended;
+  }
+
+  /** Waits for an end that comes by itself. */
+  async exit(): Promise<number | null> {
+    await this.ended;
+    return this.process.exitCode;
+  }
+
+  /** Asks GraphQL as the administrator. */
+  async ask(password: string, query: string, variables: object = {}) {
+    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+    const headers = { 'content-type': 'application/json', authorization };
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers, body });
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
+    return (await response.json()) as any;
+  }
+}
