@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { StructuredLogger } from './common/structured-logger.js';
 import { InvalidEnvironment, readEnvironment } from './config/env.js';
 import { configureApp, webServerOf } from './configure-app.js';
 import { EncryptionKeyUnusable } from './settings/settings.errors.js';
@@ -11,7 +12,7 @@ const STOP_WITHIN_SECONDS = 9;
 async function start(): Promise<void> {
   const environment = readEnvironment();
   const server = webServerOf(environment);
-  const options = { bufferLogs: true, abortOnError: false };
+  const options = { logger: new StructuredLogger(server.getInstance().log), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);
   await app.listen(environment.port, environment.host);

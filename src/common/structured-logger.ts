@@ -1,8 +1,15 @@
 import { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
 
-/** What the framework says of its own start; of interest only to who looks for a fault. */
-const FRAMEWORK = new Set(['InstanceLoader', 'NestFactory', 'NestApplication', 'RoutesResolver', 'RouterExplorer']);
+/** What the framework says of its own start, failures included: those are told by who started it. */
+const FRAMEWORK: ReadonlySet<unknown> = new Set([
+  'InstanceLoader',
+  'NestFactory',
+  'NestApplication',
+  'RoutesResolver',
+  'RouterExplorer',
+  'ExceptionHandler',
+]);
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
@@ -11,7 +18,7 @@ export class StructuredLogger implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
 
   log(message: unknown, context?: unknown): void {
-    this.write(FRAMEWORK.has(String(context)) ? 'debug' : 'info', message, context);
+    this.write('info', message, context);
   }
 
   fatal(message: unknown, ...more: unknown[]): void {
@@ -34,7 +41,8 @@ export class StructuredLogger implements LoggerService {
     this.write('trace', message, more.at(-1));
   }
 
-  private write(level: Level, message: unknown, context: unknown, stack?: unknown): void {
+  private write(wanted: Level, message: unknown, context: unknown, stack?: unknown): void {
+    const level = FRAMEWORK.has(context) ? 'debug' : wanted;
     const fields = { context, ...(stack !== undefined && { stack }) };
     if (message instanceof Error) this.logger[level]({ ...fields, stack: message.stack }, message.message);
     else if (typeof message === 'string') this.logger[level](fields, message);

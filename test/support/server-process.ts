@@ -72,7 +72,7 @@ export class ServerProcess {
     const headers = { 'content-type': 'application/json', authorization };
     const body = JSON.stringify({ query, variables });
     const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers, body });
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
-    return (await response.json()) as any;
+     
+    return (await response.json());
   }
 }
