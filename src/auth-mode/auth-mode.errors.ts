@@ -8,9 +8,7 @@ export class AuthModeLocked extends DomainError {
   override readonly extensions: { readonly userCount: number };
 
   constructor(userCount: number) {
-    super(
-      `The auth mode changes only while no user but the built-in administrator exists; there are ${userCount} others.`,
-    );
+    super(`The auth mode changes only while no user but the built-in administrator exists (others now: ${userCount}).`);
     this.extensions = { userCount };
   }
 }

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { Access, ACCESS } from '../src/common/access.decorators.js';
+import { TestApp } from './support/app.js';
+
+const NAMES_OF_HANDLERS = ['graphql:resolver_type', 'path'];
+
+/** Every handler of GraphQL and HTTP, with who may call it. */
+function handlersOf(app: TestApp): { name: string; access: Access | undefined }[] {
+  const scanner = new MetadataScanner();
+  const instances = [...app.nest.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+    ...module.providers.values(),
+  ]);
+  const types = new Set(instances.map(({ metatype }) => metatype).filter((type) => typeof type === 'function'));
+  return [...types].flatMap((type) => {
+    const prototype = type.prototype as Record<string, object> | undefined;
+    if (!prototype) return [];
+    return scanner.getAllMethodNames(prototype).flatMap((method) => {
+      const handler = prototype[method]!;
+      const isHandler = NAMES_OF_HANDLERS.some((key) => Reflect.hasMetadata(key, handler));
+      const kind = Reflect.getMetadata('graphql:resolver_type', handler) as string | undefined;
+      if (!isHandler || (kind !== undefined && !['Query', 'Mutation'].includes(kind))) return [];
+      const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, type)) as Access | undefined;
+      return [{ name: `${type.name}.${method}`, access }];
+    });
+  });
+}
+
+describe('Entrances', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start()));
+  afterAll(() => app.stop());
+
+  it('say each who may come in', () => {
+    expect(handlersOf(app).filter(({ access }) => access === undefined)).toEqual([]);
+  });
+
+  it('that are open to everybody are these', () => {
+    const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
+    expect(open.map(({ name }) => name).sort()).toEqual([
+      'LoginOptionsResolver.loginOptions',
+      'LoginOptionsResolver.logout',
+      'LoginResolver.login',
+      'LoginResolver.me',
+      'OidcLoginController.begin',
+      'OidcLoginController.callback',
+      'OnboardingResolver.onboard',
+      'OnboardingResolver.pendingOnboarding',
+      'OnboardingResolver.usernameAvailability',
+    ]);
+  });
+
+  it('beside those are plain routes, which tell nothing that is not public', () => {
+    const routes = app.nest.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+    const paths = routes
+      .split('\n')
+      .map((line) => /[├└]── (\S+)/.exec(line)?.[1])
+      .filter((path) => path !== undefined);
+    expect(paths.sort()).toEqual(
+      // The pages and their parts, as the router splits them.
+      ['.html', '.html', '.js', '.js', '/', 'api.js', 'login.html', 'login.js', 'onboarding', 'profile', 'style.css']
+        .concat(['c/oidc/callback', 'c/oidc/login', 'graphql', 'health/live', 'health/ready'])
+        .sort(),
+    );
+  });
+});
