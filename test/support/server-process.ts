@@ -72,7 +72,7 @@ export class ServerProcess {
     const headers = { 'content-type': 'application/json', authorization };
     const body = JSON.stringify({ query, variables });
     const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers, body });
-     
-    return (await response.json());
+
+    return await response.json();
   }
 }
