@@ -47,16 +47,18 @@ function grantOf({ clientId, hasRefreshToken, expiresAt }: Row, issuer: string):
   return { issuer, clientId, hasRefreshToken: Boolean(hasRefreshToken), expiresAt: momentOf(expiresAt) };
 }
 
+// Written out property by property: this is the hottest path of all, and spreading an object costs a microsecond.
 async function read(database: DataSource, sql: string, value: string): Promise<SecretHolder | null> {
   const [row] = await database.query<Row[]>(sql, [value]);
   if (!row) return null;
-  const { userId, username, digest, issuer } = row;
   return {
-    ...{ userId, username, digest },
+    userId: row.userId,
+    username: row.username,
     isAdmin: Boolean(row.isAdmin),
     isDisabled: Boolean(row.isDisabled),
-    groups: JSON.parse(row.groupNames ?? '[]') as string[],
-    grant: issuer === null ? null : grantOf(row, issuer),
+    digest: row.digest,
+    groups: row.groupNames === null ? [] : (JSON.parse(row.groupNames) as string[]),
+    grant: row.issuer === null ? null : grantOf(row, row.issuer),
   };
 }
 

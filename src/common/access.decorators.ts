@@ -30,6 +30,8 @@ export const ForVerifiers = () => allow('VERIFIER');
 /** The request as the handlers see it: with the principal that the guard put there. */
 export interface MooringRequest extends FastifyRequest {
   principal?: Principal | null;
+  /** Who makes the request, being found out: once, however many fields are asked for. */
+  authentication?: Promise<Principal | null>;
 }
 
 /** A request and its reply. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const LARGEST_FAIR_BYTE = Math.floor(256 / BASE62.length) * BASE62.length;
@@ -21,7 +21,7 @@ export function randomBase62(length: number): string {
 
 /** The SHA-256 of a text that is itself random beyond guessing, in base64url (43 characters); for look-ups. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /**

@@ -14,8 +14,6 @@ const LONGEST_HEADER = 4096;
 /** Tells who makes a request, once a request, and brings the settings up to date on the way. */
 @Injectable()
 export class Authenticator {
-  private readonly answers = new WeakMap<MooringRequest, Promise<Principal | null>>();
-
   constructor(
     private readonly sessions: SessionsService,
     private readonly serviceTokens: ServiceTokensService,
@@ -29,12 +27,7 @@ export class Authenticator {
    * @throws {WrongCredentials} for a presented header that is wrong, malformed or of an unknown kind
    */
   principalOf(request: MooringRequest): Promise<Principal | null> {
-    let answer = this.answers.get(request);
-    if (!answer) {
-      answer = this.authenticate(request);
-      this.answers.set(request, answer);
-    }
-    return answer;
+    return (request.authentication ??= this.authenticate(request));
   }
 
   private async authenticate(request: MooringRequest): Promise<Principal | null> {
