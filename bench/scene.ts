@@ -1,0 +1,90 @@
+import { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Api, apiOf } from '../demo/api.js';
+import { RunningOpenIdProvider, startOpenIdProvider } from '../demo/openid-provider.js';
+import { PEOPLE } from '../demo/people.js';
+import { Browser } from '../test/support/browser.js';
+import { answers, end, freePort, startNode } from './server.js';
+
+const PASSWORD = 'Bench-password-1';
+const CONFIGURE =
+  'mutation($input: UpdateConfigurationInput!) { updateConfiguration(input: $input) { configuration { revision } } }';
+const ONBOARD = 'mutation($input: OnboardInput!) { onboard(input: $input) { user { id } } }';
+const CREATE = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
+
+/** Mooring with one person in OIDC mode, and the baseline over the same database file. */
+export interface Scene {
+  readonly mooring: ChildProcess;
+  readonly mooringUrl: string;
+  readonly baselineUrl: string;
+  readonly serviceToken: string;
+  readonly secret: string;
+  close(): Promise<void>;
+}
+
+async function secretOf(mooringUrl: string, provider: RunningOpenIdProvider): Promise<string> {
+  const browser = new Browser();
+  const page = await browser.open(`${mooringUrl}/c/oidc/login`);
+  await browser.submit(page, { login: PEOPLE[0].username });
+  if (provider.people.length === 0) throw new Error('The provider knows nobody.');
+  const ask = async (query: string, variables: object = {}) => {
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    };
+    return JSON.parse((await browser.fetch(`${mooringUrl}/graphql`, init)).text) as {
+      data: { cliSecret: { secret: string } };
+    };
+  };
+  await ask(ONBOARD, { input: { username: 'lin' } });
+  return (await ask('{ cliSecret { secret } }')).data.cliSecret.secret;
+}
+
+async function configure(api: Api, issuer: string, client: { id: string; secret: string }): Promise<void> {
+  const oidc = {
+    endpoint: issuer,
+    clientId: client.id,
+    clientSecret: client.secret,
+    scope: 'openid,profile,groups',
+    groupsClaim: 'groups',
+  };
+  await api(CONFIGURE, { input: { revision: 1, patch: { authMode: 'OIDC', oidc } } });
+}
+
+/** Sets the scene in a temporary folder, through the public API and a real login. */
+export async function setScene(): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-bench-'));
+  const file = join(folder, 'mooring.db');
+  const [port, baselinePort] = [await freePort(), await freePort()];
+  const mooringUrl = `http://localhost:${port}`;
+  const baselineUrl = `http://localhost:${baselinePort}`;
+  const paths = { DATA_DIR: folder, DATABASE_URL: `sqlite:${file}`, PUBLIC_URL: mooringUrl };
+  const variables = {
+    ...paths,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    ADMIN_PASSWORD: PASSWORD,
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+  };
+  const mooring = startNode(['dist/src/main.js'], variables);
+  await answers(`${mooringUrl}/health/ready`);
+
+  const client = { id: 'mooring', secret: 'bench-client-secret', redirectUris: [`${mooringUrl}/c/oidc/callback`] };
+  const provider = await startOpenIdProvider({ people: PEOPLE, client, idTokenSeconds: 3600 });
+  const api = apiOf(mooringUrl, `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`);
+  await configure(api, provider.issuer, client);
+  const input = { name: 'bench', role: 'VERIFIER' };
+  const { createServiceToken } = await api<{ createServiceToken: { token: string } }>(CREATE, { input });
+  const secret = await secretOf(mooringUrl, provider);
+  const baseline = startNode(['--import', 'tsx', 'bench/baseline.ts', file, String(baselinePort)]);
+  await answers(baselineUrl);
+  const close = async () => {
+    await Promise.all([end(mooring), end(baseline), provider.close()]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { mooring, mooringUrl, baselineUrl, serviceToken: createServiceToken.token, secret, close };
+}

@@ -1,0 +1,47 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { AddressInfo } from 'node:net';
+
+const START_SECONDS = 30;
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** Starts a child process of Node; what it logs goes to the standard error. */
+export function startNode(args: readonly string[], variables: Record<string, string> = {}): ChildProcess {
+  const env = { PATH: process.env.PATH, ...variables };
+  return spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** Waits until a server answers at all. */
+export async function answers(url: string): Promise<void> {
+  for (let tries = 0; tries < START_SECONDS * 10; tries++) {
+    if (await fetch(url).catch(() => undefined)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer within ${START_SECONDS} seconds.`);
+}
+
+/** Ends a child process that was started here. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Resident memory of a process, now and at its peak, in megabytes; undefined where the system does not tell. */
+export async function memoryOf(child: ChildProcess): Promise<{ now: number; peak: number } | undefined> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => undefined);
+  if (status === undefined) return undefined;
+  const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+}
