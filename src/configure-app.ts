@@ -51,9 +51,10 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
 
 /** Helmet works out its headers anew for each answer, so what only machines read gets the one that matters there. */
 function addSecurityHeaders(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     if (request.url.startsWith('/graphql')) reply.header('x-content-type-options', 'nosniff');
-    else await reply.helmet();
+    else void reply.helmet();
+    done();
   });
 }
 
