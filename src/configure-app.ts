@@ -1,7 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { FastifyInstance, FastifyRequest, LogController } from 'fastify';
+import { FastifyBaseLogger, FastifyInstance, FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { StructuredLogger } from './common/structured-logger.js';
@@ -24,12 +24,14 @@ export interface LogDestination {
  */
 export function webServerOf(environment: Environment, log?: LogDestination): FastifyAdapter {
   const serializers = {
-    req: ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], remoteAddress: ip }),
+    req: ({ id, method, url, ip }: FastifyRequest) => ({ id, method, path: url.split('?')[0], remoteAddress: ip }),
   };
   return new FastifyAdapter({
     logger: { level: environment.logLevel, serializers, ...(log && { stream: log }) },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // What is logged of a request names its id; a logger for each request would cost more than all log lines.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     bodyLimit: LARGEST_BODY_BYTES,
     forceCloseConnections: 'idle',
   });

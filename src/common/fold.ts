@@ -3,5 +3,7 @@
  * and `${username}`. Folding twice gives the same text as folding once.
  */
 export function fold(name: string): string {
+  // Plain ASCII is its own normal form: most names take this way.
+  if (/^[\x20-\x7e]*$/.test(name)) return name.toLowerCase();
   return name.normalize('NFKC').toLowerCase().normalize('NFKC');
 }

@@ -37,7 +37,9 @@ type Stored<T> = { [Name in keyof T]: T[Name] extends Date | null ? StoredMoment
 /** The service token with this hash, or undefined. One statement, on the path of every verification. */
 export async function readToken(database: DataSource, hash: string): Promise<PresentedToken | undefined> {
   const [row] = await database.query<Stored<PresentedToken>[]>(TOKEN, [hash]);
-  return row && { ...row, expiresAt: row.expiresAt === null ? null : momentOf(row.expiresAt) };
+  if (!row) return undefined;
+  const { id, role, expiresAt, revision } = row;
+  return { id, role, expiresAt: expiresAt === null ? null : momentOf(expiresAt), revision };
 }
 
 /** The session with this token hash, or undefined. */

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, KeyObject, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource, Repository } from 'typeorm';
@@ -17,10 +17,14 @@ const DIGEST_KEY_PLACE = { table: 'settings', column: 'sealed_digest_key', row: 
 
 /** What makes this installation itself: the cipher under its encryption key, and the key of its digests. */
 export class Installation {
+  private readonly digestKey: KeyObject;
+
   constructor(
     readonly cipher: Cipher,
-    private readonly digestKey: Buffer,
-  ) {}
+    digestKey: Buffer,
+  ) {
+    this.digestKey = createSecretKey(digestKey);
+  }
 
   /** HMAC-SHA-256 (RFC 2104) of some texts under the installation's digest key, 32 bytes; the texts can't run together. */
   digest(...texts: string[]): Buffer {
