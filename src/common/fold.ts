@@ -5,5 +5,6 @@
 export function fold(name: string): string {
   // Plain ASCII is its own normal form: most names take this way.
   if (/^[\x20-\x7e]*$/.test(name)) return name.toLowerCase();
-  return name.normalize('NFKC').toLowerCase().normalize('NFKC');
+  // Lower case writes a sigma at the end of a word in another form; it is the same letter.
+  return name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }

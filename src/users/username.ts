@@ -59,13 +59,11 @@ export function problemOfForm(name: string): Exclude<UsernameProblem, UsernamePr
 
 /** A valid user name near the wanted one, made by replacing or dropping what is not allowed; null where none is left. */
 export function madeValid(wanted: string): string | null {
-  const kept = [
-    ...storedForm(wanted.slice(0, 4 * USERNAME_MAX_LENGTH))
-      .trim()
-      .replace(/[\p{Z},]+/gu, '_'),
-  ]
+  const written = storedForm(wanted.slice(0, 4 * USERNAME_MAX_LENGTH)).trim();
+  const kept = [...written.replace(/[\p{Z},]+/gu, '_')]
     .filter((character) => !FORBIDDEN.test(character) && !FORBIDDEN.test(fold(character)))
-    .slice(0, USERNAME_MAX_LENGTH)
-    .join('');
-  return problemOfForm(kept) === undefined ? kept : null;
+    .slice(0, USERNAME_MAX_LENGTH);
+  // What stood apart may now stand together, and compose.
+  const name = storedForm(kept.join(''));
+  return problemOfForm(name) === undefined ? name : null;
 }
