@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { Cipher } from '../common/cipher.js';
+import { SecretText } from '../common/secret-text.js';
+import { fromDocument, OidcPatch, patched, toDocument } from './settings.document.js';
+import { missingForOidcMode, scopesOf } from './settings.schema.js';
+
+const cipher = new Cipher([randomBytes(32)]);
+const defaults = fromDocument('{"oidc":{}}', cipher);
+const complete: OidcPatch = {
+  endpoint: 'https://id.example.com/realms/one',
+  clientId: 'mooring',
+  clientSecret: new SecretText('very-secret'),
+};
+
+describe('The stored settings', () => {
+  it('hold only what differs from the defaults', () => {
+    expect(toDocument(defaults, cipher)).toBe('{"oidc":{}}');
+    expect(toDocument(patched(defaults, { name: 'Office' }), cipher)).toBe('{"oidc":{"name":"Office"}}');
+  });
+
+  it('come back as they went in, the client secret sealed meanwhile', () => {
+    const settings = patched(defaults, {
+      ...complete,
+      extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
+    });
+    const document = toDocument(settings, cipher);
+    expect(document).not.toContain('very-secret');
+    const read = fromDocument(document, cipher);
+    expect(read.clientSecret?.reveal()).toBe('very-secret');
+    expect({ ...read, clientSecret: null }).toEqual({ ...settings, clientSecret: null });
+  });
+});
+
+describe('A change of the settings', () => {
+  const codesOf = (patch: OidcPatch, current = defaults) => {
+    try {
+      patched(current, patch);
+      return [];
+    } catch (error) {
+      return (error as { extensions: { fields: { path: string[] }[] } }).extensions.fields.map(({ path }) =>
+        path.at(-1),
+      );
+    }
+  };
+
+  it.each([
+    'https://id.example.com',
+    'https://id.example.com/realms/a/',
+    'http://127.0.0.1:8090',
+    'http://localhost',
+    'http://[::1]:1',
+  ])('takes the endpoint %s', (endpoint) => expect(codesOf({ endpoint })).toEqual([]));
+
+  it.each([
+    'http://id.example.com',
+    'ftp://id.example.com',
+    'https://',
+    'https://a:b@id.example.com',
+    'https://id.example.com/#x',
+    'https://id.example.com/?x',
+    ' https://id.example.com',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+  ])('refuses the endpoint %s', (endpoint) => expect(codesOf({ endpoint })).toEqual(['endpoint']));
+
+  it.each([
+    'state',
+    'nonce',
+    'redirect_uri',
+    'client_id',
+    'scope',
+    'code_challenge',
+    'response_type',
+    'request',
+    'request_uri',
+    'response_mode',
+    'client_secret',
+    'code_challenge_method',
+  ])('refuses the extra parameter %s, which is the protocol’s own', (name) =>
+    expect(codesOf({ extraRedirectParameters: [{ name, value: 'x' }] })).toEqual(['extraRedirectParameters']),
+  );
+
+  it('needs the client secret with a changed endpoint, once one is stored', () => {
+    const stored = patched(defaults, complete);
+    expect(codesOf({ endpoint: 'https://other.example.com' }, stored)).toEqual(['clientSecret']);
+    expect(codesOf({ endpoint: complete.endpoint }, stored)).toEqual([]);
+  });
+
+  it('leaves alone what it does not name, and clears what it names as null', () => {
+    const stored = patched(patched(defaults, complete), { name: 'Office' });
+    expect(patched(stored, { name: null })).toEqual({ ...stored, name: null });
+  });
+});
+
+describe('OIDC mode', () => {
+  it('can do with an endpoint, a client id and a client secret, and with nothing less', () => {
+    expect(missingForOidcMode(patched(defaults, complete))).toEqual([]);
+    expect(missingForOidcMode(defaults)).toEqual(['oidc.endpoint', 'oidc.clientId', 'oidc.clientSecret']);
+  });
+
+  it('takes scopes apart at commas and blanks', () => {
+    expect(scopesOf('openid, profile email,,groups ')).toEqual(['openid', 'profile', 'email', 'groups']);
+  });
+});
