@@ -70,7 +70,7 @@ export async function setScene(): Promise<Scene> {
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
   };
-  const mooring = startNode(['--max-semi-space-size=4', 'dist/src/main.js'], variables);
+  const mooring = startNode(['--max-semi-space-size=2', 'dist/src/main.js'], variables);
   await answers(`${mooringUrl}/health/ready`);
 
   const client = { id: 'mooring', secret: 'bench-client-secret', redirectUris: [`${mooringUrl}/c/oidc/callback`] };
