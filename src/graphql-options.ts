@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule, ValidationRule } from 'graphql';
 import { graphqlErrorFormatter } from './common/graphql-error-formatter.js';
 import { Environment } from './config/env.js';
+import { fillInDefaults } from './graphql-input-defaults.js';
 
 /** How GraphQL is served: code first, compiled queries, no subscriptions, no batches, no explorer page. */
 export function graphqlOptionsOf(environment: Environment): Omit<MercuriusDriverConfig, 'driver'> {
@@ -16,6 +17,7 @@ export function graphqlOptionsOf(environment: Environment): Omit<MercuriusDriver
     allowBatchedQueries: false,
     subscription: false,
     validationRules: closedInProduction,
+    hooks: { preExecution: fillInDefaults },
     errorFormatter: graphqlErrorFormatter,
     context: (request: FastifyRequest, reply: FastifyReply) => ({ request, reply }),
   };

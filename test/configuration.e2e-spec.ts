@@ -28,8 +28,10 @@ describe('The configuration', () => {
       revision: 1,
       authMode: 'DATABASE',
       authModeLock: null,
+      ...{ selfRegistration: false, oidcPrimary: false, sessionIdleMinutes: 60, sessionMaximumMinutes: 720 },
       oidc: {
         ...{ name: null, endpoint: null, clientId: null, clientSecretSet: false, groupsClaim: null, userClaim: null },
+        ...{ groupFilter: null, adminGroup: null, autoOnboard: false, logout: false },
         scope: 'openid,profile,email,offline_access',
         verifyCertificate: true,
         caCertificates: null,
@@ -60,6 +62,7 @@ describe('The configuration', () => {
     expect((await app.ask(undefined, LOGIN_OPTIONS)).data.loginOptions).toEqual({
       authMode: 'DATABASE',
       oidcProvider: null,
+      ...{ oidcPrimary: false, selfRegistration: false },
     });
   });
 

@@ -39,6 +39,7 @@ describe('Entrances', () => {
   it('that are open to everybody are these', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
+      'LocalAccountsResolver.register',
       'LoginOptionsResolver.loginOptions',
       'LoginOptionsResolver.logout',
       'LoginResolver.login',

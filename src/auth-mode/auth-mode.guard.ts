@@ -2,8 +2,8 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { UnsupportedInAuthMode } from './auth-mode.errors.js';
-import { ONLY_IN } from './only-in.decorator.js';
+import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
+import { ONLY_IN } from '../settings/only-in.decorator.js';
 
 /** Keeps what is for one auth mode from being used in the other. Runs after the access guard. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BadUserInput } from '../common/common.errors.js';
 import { isForeignKeyRefusal } from '../common/conditional-write.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { OidcPatch, patched } from '../settings/settings.document.js';
+import { GeneralPatch, OidcPatch, patched } from '../settings/settings.document.js';
 import { OidcNotConfigured, SettingsConflict } from '../settings/settings.errors.js';
 import { missingForOidcMode } from '../settings/settings.schema.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
@@ -10,7 +10,7 @@ import { UsersService } from '../users/users.service.js';
 import { AuthModeLocked } from './auth-mode.errors.js';
 
 /** A change of the configuration; what is left out stays, and neither part can be cleared. */
-export interface ConfigurationChange {
+export interface ConfigurationChange extends GeneralPatch {
   readonly authMode?: AuthMode | null;
   readonly oidc?: OidcPatch | null;
 }
@@ -51,11 +51,11 @@ export class AuthModeService {
     if (revision !== current.revision) throw new SettingsConflict(current.revision);
     refuseNull(change);
     const authMode = change.authMode ?? current.authMode;
-    const oidc = patched(current.oidc, change.oidc ?? {});
-    const missing = authMode === AuthMode.OIDC ? missingForOidcMode(oidc) : [];
+    const next = patched(current, change, change.oidc ?? {});
+    const missing = authMode === AuthMode.OIDC ? missingForOidcMode(next.oidc) : [];
     if (missing.length > 0) throw new OidcNotConfigured(missing);
     try {
-      return await this.settings.replace({ revision, authMode, oidc });
+      return await this.settings.replace({ revision, authMode, ...next });
     } catch (error) {
       if (!isForeignKeyRefusal(error)) throw error;
       throw new AuthModeLocked(await this.lockingUsers());

@@ -40,7 +40,16 @@ export class OidcSettingsInput implements OidcPatch {
   groupsClaim?: string | null;
 
   @Field(() => String, { nullable: true })
+  groupFilter?: string | null;
+
+  @Field(() => String, { nullable: true })
+  adminGroup?: string | null;
+
+  @Field(() => String, { nullable: true })
   userClaim?: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  autoOnboard?: boolean | null;
 
   @Field(() => Boolean, { nullable: true })
   verifyCertificate?: boolean | null;
@@ -50,6 +59,9 @@ export class OidcSettingsInput implements OidcPatch {
 
   @Field(() => [OidcRequestParameterInput], { nullable: true })
   extraRedirectParameters?: OidcRequestParameterInput[] | null;
+
+  @Field(() => Boolean, { nullable: true })
+  logout?: boolean | null;
 }
 
 /** A change of the configuration. */
@@ -61,8 +73,20 @@ export class ConfigurationPatch {
   @Field(() => AuthMode, { nullable: true })
   authMode?: AuthMode | null;
 
+  @Field(() => Boolean, { nullable: true })
+  selfRegistration?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  oidcPrimary?: boolean | null;
+
   @Field(() => OidcSettingsInput, { nullable: true })
   oidc?: OidcSettingsInput | null;
+
+  @Field(() => Int, { nullable: true })
+  sessionIdleMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  sessionMaximumMinutes?: number | null;
 }
 
 /** A change, and the revision that it was made from. */

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { AuthMode } from '../settings/auth-mode.js';
+import { GENERAL_SETTINGS, GeneralSettings } from '../settings/general-settings.schema.js';
 import { OIDC_SETTINGS, OidcSettings } from '../settings/settings.schema.js';
 import { Settings } from '../settings/settings.service.js';
 
@@ -31,6 +32,7 @@ export class OidcRequestParameter {
 }
 
 const about = (name: keyof OidcSettings) => ({ description: OIDC_SETTINGS[name].description });
+const generally = (name: keyof GeneralSettings) => ({ description: GENERAL_SETTINGS[name].description });
 
 /** The OIDC provider's settings as an administrator sees them. */
 @ObjectType('OidcSettings')
@@ -53,8 +55,17 @@ export class OidcSettingsModel {
   @Field(() => String, { ...about('groupsClaim'), nullable: true })
   groupsClaim!: string | null;
 
+  @Field(() => String, { ...about('groupFilter'), nullable: true })
+  groupFilter!: string | null;
+
+  @Field(() => String, { ...about('adminGroup'), nullable: true })
+  adminGroup!: string | null;
+
   @Field(() => String, { ...about('userClaim'), nullable: true })
   userClaim!: string | null;
+
+  @Field(() => Boolean, about('autoOnboard'))
+  autoOnboard!: boolean;
 
   @Field(() => Boolean, about('verifyCertificate'))
   verifyCertificate!: boolean;
@@ -64,6 +75,9 @@ export class OidcSettingsModel {
 
   @Field(() => [OidcRequestParameter], about('extraRedirectParameters'))
   extraRedirectParameters!: readonly OidcRequestParameter[];
+
+  @Field(() => Boolean, about('logout'))
+  logout!: boolean;
 
   @Field(() => String, { description: 'To be registered with the provider; read-only.' })
   redirectUri!: string;
@@ -78,15 +92,27 @@ export class Configuration {
   @Field(() => AuthMode)
   authMode!: AuthMode;
 
+  @Field(() => Boolean, generally('selfRegistration'))
+  selfRegistration!: boolean;
+
+  @Field(() => Boolean, generally('oidcPrimary'))
+  oidcPrimary!: boolean;
+
   @Field(() => OidcSettingsModel)
   oidc!: OidcSettingsModel;
 
-  static of({ revision, authMode, oidc }: Settings, redirectUri: string): Configuration {
+  @Field(() => Int, generally('sessionIdleMinutes'))
+  sessionIdleMinutes!: number;
+
+  @Field(() => Int, generally('sessionMaximumMinutes'))
+  sessionMaximumMinutes!: number;
+
+  static of({ revision, authMode, general, oidc }: Settings, redirectUri: string): Configuration {
     const { clientSecret, ...shown } = oidc;
     const settings = Object.assign(new OidcSettingsModel(), shown, {
       clientSecretSet: clientSecret !== null,
       redirectUri,
     });
-    return Object.assign(new Configuration(), { revision, authMode, oidc: settings });
+    return Object.assign(new Configuration(), { revision, authMode, ...general, oidc: settings });
   }
 }

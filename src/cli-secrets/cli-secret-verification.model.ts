@@ -1,8 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
 import { CliSecretStatus } from './cli-secret-status.js';
-import { SecretHolder } from './cli-secret.statements.js';
-import type { Verification } from './cli-secret-verifier.service.js';
+import type { Verification, VerifiedPrincipal } from './cli-secret-verifier.service.js';
 
 /** The answer to a registry backend, as a status. */
 export const CliSecretVerificationStatus = {
@@ -27,7 +26,7 @@ registerEnumType(CliSecretVerificationStatus, {
 
 /** Whom a registry backend has before it. */
 @ObjectType()
-export class RegistryPrincipal {
+export class RegistryPrincipal implements VerifiedPrincipal {
   @Field(() => ID)
   userId!: string;
 
@@ -39,10 +38,6 @@ export class RegistryPrincipal {
 
   @Field(() => [String])
   groups!: readonly string[];
-
-  static of({ userId, username, isAdmin, groups }: SecretHolder): RegistryPrincipal {
-    return { userId, username, isAdmin, groups };
-  }
 }
 
 /** The answer to a registry backend. */
@@ -84,8 +79,8 @@ export class CliSecretVerification {
         validUntil: null,
       };
     }
-    const principal = RegistryPrincipal.of(verification.holder);
-    return { valid: true, status, message: null, principal, validUntil: verification.validUntil };
+    const { principal, validUntil } = verification;
+    return { valid: true, status, message: null, principal, validUntil };
   }
 }
 

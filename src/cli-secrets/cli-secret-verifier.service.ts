@@ -15,9 +15,12 @@ const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 512;
 const DUMMY_DIGEST = Buffer.alloc(32).toString('base64url');
 
+/** Whom an accepted secret belongs to, with the rights of this moment. */
+export type VerifiedPrincipal = Pick<SecretHolder, 'userId' | 'username' | 'isAdmin' | 'groups'>;
+
 /** Whether a secret was accepted, and of whom. */
 export type Verification =
-  | { readonly status: CliSecretStatus.VALID; readonly holder: SecretHolder; readonly validUntil: Date }
+  | { readonly status: CliSecretStatus.VALID; readonly principal: VerifiedPrincipal; readonly validUntil: Date }
   | { readonly status: Exclude<CliSecretStatus, CliSecretStatus.VALID> | 'MISMATCH' | 'AUTH_MODE_NOT_OIDC' };
 
 /** Answers registry backends: is this the CLI secret of this user, and does the provider vouch for the user? */
@@ -54,6 +57,9 @@ export class CliSecretVerifier {
     const status = cliSecretStatus({ isDisabled: holder.isDisabled, grant }, this.clock.now());
     // A valid secret has a grant.
     if (status !== CliSecretStatus.VALID || !grant) return { status } as Verification;
-    return { status, holder, validUntil: grant.expiresAt };
+    const { userId, username } = holder;
+    const { groups, isAdmin } = this.provider.rightsBy(holder.groups);
+    const principal = { userId, username, isAdmin: holder.isAdmin || isAdmin, groups };
+    return { status, principal, validUntil: grant.expiresAt };
   }
 }

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { OnlyIn } from '../auth-mode/only-in.decorator.js';
+import { OnlyIn } from '../settings/only-in.decorator.js';
 import { CurrentUser, ForUsers } from '../common/access.decorators.js';
 import { NotFound } from '../common/common.errors.js';
 import type { UserPrincipal } from '../common/principal.js';

@@ -1,4 +1,5 @@
-import { UsePipes, ValidationError, ValidationPipe } from '@nestjs/common';
+import { ArgumentMetadata, PipeTransform, UsePipes } from '@nestjs/common';
+import { validate, ValidationError } from 'class-validator';
 import { BadUserInput } from './common.errors.js';
 import { FieldProblem } from './domain-error.js';
 
@@ -11,15 +12,23 @@ function problemsOf(errors: readonly ValidationError[], path: readonly string[])
 }
 
 /**
+ * Validates as Nest's own pipe does, and hands the input on untouched: that pipe makes a plain copy, in which a secret
+ * is no secret any longer.
+ */
+class FormPipe implements PipeTransform {
+  async transform(input: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+    if (type === 'custom' || !metatype || typeof input !== 'object' || input === null) return input;
+    const form = Object.assign(Object.create(metatype.prototype as object) as object, input);
+    const errors = await validate(form, { validationError: { target: false, value: false } });
+    if (errors.length > 0) throw new BadUserInput(problemsOf(errors, ['input']));
+    return input;
+  }
+}
+
+/**
  * Checks the form of a handler's input by its class-validator rules; bound to the handlers that have some, because it
  * costs a third of the throughput. Its messages never quote a value.
  *
  * @throws {BadUserInput} with every field that has the wrong form
  */
-export const ValidForm = () =>
-  UsePipes(
-    new ValidationPipe({
-      validationError: { target: false, value: false },
-      exceptionFactory: (errors) => new BadUserInput(problemsOf(errors, ['input'])),
-    }),
-  );
+export const ValidForm = () => UsePipes(new FormPipe());

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
+import { MIGRATIONS } from './migrations/index.js';
 
 describe('The migrations', () => {
   let database: TestDatabase;
@@ -15,8 +16,24 @@ describe('The migrations', () => {
     expect(await database.dataSource.runMigrations()).toEqual([]);
   });
 
-  it('can be undone', async () => {
+  it('keep what was there before them, sessions and users alike', async () => {
     await database.dataSource.undoLastMigration();
+    const moment = '2026-01-01 00:00:00.000';
+    await database.dataSource.query(
+      `INSERT INTO users (id, username, folded_name, is_admin, is_disabled, security_stamp, created_at, updated_at)
+       VALUES ('u', 'lin', 'lin', FALSE, FALSE, 's', '${moment}', '${moment}')`,
+    );
+    await database.dataSource.query(
+      `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at)
+       VALUES ('b', 'h', 'u', '${moment}', '${moment}', '${moment}')`,
+    );
+    await database.dataSource.runMigrations();
+    expect(await database.dataSource.query('SELECT id, user_id FROM sessions')).toEqual([{ id: 'b', user_id: 'u' }]);
+    expect(await database.dataSource.query('PRAGMA foreign_key_check')).toEqual([]);
+  });
+
+  it('can be undone', async () => {
+    for (const _migration of MIGRATIONS) await database.dataSource.undoLastMigration();
     const tables = await database.dataSource.query<{ name: string }[]>(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     );

@@ -4,6 +4,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';
 import { AuthMode } from '../settings/auth-mode.js';
+import { groupsThatCount, hasAdminGroup } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -59,6 +60,12 @@ export class CurrentProvider {
   isSource(issuer: string, clientId: string): boolean {
     const { oidc } = this.settings.current();
     return issuer === oidc.endpoint && clientId === oidc.clientId;
+  }
+
+  /** What the groups that a grant of this provider tells of amount to under the settings in force. */
+  rightsBy(groups: readonly string[]): { readonly groups: readonly string[]; readonly isAdmin: boolean } {
+    const { oidc } = this.settings.current();
+    return { groups: groupsThatCount(oidc, groups), isAdmin: hasAdminGroup(oidc, groups) };
   }
 
   /** Stands for the issuer and client id in force, in few characters. */

@@ -16,6 +16,12 @@ export class LoginOptions {
 
   @Field(() => LoginProvider, { nullable: true, description: 'Null in DATABASE mode.' })
   oidcProvider!: LoginProvider | null;
+
+  @Field(() => Boolean, { description: 'Whether the provider is offered ahead of the local form.' })
+  oidcPrimary!: boolean;
+
+  @Field(() => Boolean, { description: 'Always false in OIDC mode.' })
+  selfRegistration!: boolean;
 }
 
 /** Where the browser should go after logging out. */

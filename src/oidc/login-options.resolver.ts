@@ -24,8 +24,14 @@ export class LoginOptionsResolver {
   @Public()
   @Query(() => LoginOptions)
   loginOptions(): LoginOptions {
-    const { authMode, oidc } = this.settings.current();
-    return { authMode, oidcProvider: authMode === AuthMode.OIDC ? { name: providerNameOf(oidc) } : null };
+    const { authMode, oidc, general } = this.settings.current();
+    const isOidc = authMode === AuthMode.OIDC;
+    return {
+      authMode,
+      oidcProvider: isOidc ? { name: providerNameOf(oidc) } : null,
+      oidcPrimary: isOidc && general.oidcPrimary,
+      selfRegistration: !isOidc && general.selfRegistration,
+    };
   }
 
   @ResolveField(() => String, {

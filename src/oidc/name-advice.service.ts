@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { MooringRequest } from '../common/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
 import { isAdministrator } from '../common/principal.js';
+import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { Availability, OnboardingService } from '../users/onboarding.service.js';
+import { Availability, NameSuggestions } from '../users/name-suggestions.service.js';
 import { PendingOnboarding } from './onboarding.models.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 import { providerNameOf } from './provider-name.js';
@@ -13,7 +14,7 @@ import { providerNameOf } from './provider-name.js';
 export class NameAdvice {
   constructor(
     private readonly pendings: PendingOnboardings,
-    private readonly onboarding: OnboardingService,
+    private readonly names: NameSuggestions,
     private readonly settings: SettingsService,
   ) {}
 
@@ -23,20 +24,28 @@ export class NameAdvice {
     if (!pending) return null;
     const { email, suggestedUsername: wanted } = pending.login.profile;
     const providerName = providerNameOf(this.settings.current().oidc);
-    const suggestedUsername = await this.onboarding.suggest(wanted);
+    const suggestedUsername = await this.names.suggest(wanted);
     return { providerName, suggestedUsername, email, expiresAt: pending.expiresAt };
   }
 
   /**
    * Whether a name could be had now.
    *
-   * @throws {Unauthenticated} {@link Forbidden} for who neither waits for a name nor is an administrator
+   * @throws {Unauthenticated} {@link Forbidden} for who neither waits for a name, nor may register, nor is an
+   * administrator
    */
   async availability(request: MooringRequest, username: string): Promise<Availability> {
     const principal = request.principal ?? null;
-    if (principal ? !isAdministrator(principal) : !(await this.pendings.current(request))) {
+    const maySee = principal ? isAdministrator(principal) : await this.choosesName(request);
+    if (!maySee) {
       throw principal ? new Forbidden() : new Unauthenticated();
     }
-    return this.onboarding.availability(username);
+    return this.names.availability(username);
+  }
+
+  private async choosesName(request: MooringRequest): Promise<boolean> {
+    const { authMode, general } = this.settings.current();
+    if (authMode === AuthMode.DATABASE) return general.selfRegistration;
+    return (await this.pendings.current(request)) !== null;
   }
 }

@@ -3,6 +3,7 @@ import type { HttpExchange } from '../common/access.decorators.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
+import { AutoOnboarding } from './auto-onboarding.service.js';
 import { GrantVault } from './grant-vault.service.js';
 import { UserBarred } from './oidc.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
@@ -10,7 +11,7 @@ import type { VouchedLogin } from './vouched-login.js';
 
 const ONBOARDING_PAGE = '/onboarding';
 
-/** Decides what comes after a login that the provider vouches for: somebody known goes on, somebody new chooses a name. */
+/** Decides what comes after a login that the provider vouches for: somebody known goes on, somebody new gets a name. */
 @Injectable()
 export class OidcLogin {
   constructor(
@@ -18,6 +19,7 @@ export class OidcLogin {
     private readonly pendings: PendingOnboardings,
     private readonly vault: GrantVault,
     private readonly sessions: SessionsService,
+    private readonly autoOnboarding: AutoOnboarding,
   ) {}
 
   /**
@@ -26,7 +28,8 @@ export class OidcLogin {
    * @throws {UserBarred} for somebody whom an administrator has disabled
    */
   async next(exchange: HttpExchange, login: VouchedLogin): Promise<string> {
-    const user = await this.users.byIdentity(login.profile.issuer, login.profile.subject);
+    const known = await this.users.byIdentity(login.profile.issuer, login.profile.subject);
+    const user = known ?? (await this.autoOnboarding.onboarded(login.profile));
     if (user) return this.enter(exchange, user, login);
     await this.pendings.open(exchange, login);
     return ONBOARDING_PAGE;

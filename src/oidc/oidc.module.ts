@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GroupAdmins } from '../sessions/group-admins.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AutoOnboarding } from './auto-onboarding.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { FirstLogin } from './first-login.service.js';
 import { GrantVault } from './grant-vault.service.js';
@@ -15,21 +17,26 @@ import { OidcLogin } from './oidc-login.service.js';
 import { OidcStrategy } from './oidc.strategy.js';
 import { OnboardingResolver } from './onboarding.resolver.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
+import { ProviderGroupAdmins } from './provider-group-admins.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 import { ProviderService } from './provider/index.js';
+import { UserRightsResolver } from './user-rights.resolver.js';
 
 /**
  * Owns the login at the provider, the choice of a name at the first one, and what the provider vouches for since. The
- * protocol itself is in `provider/`, which knows no users. Does not know CLI secrets.
+ * protocol itself is in `provider/`, which knows no users. Does not know CLI secrets. Global, because the guard, which is
+ * lower, asks it who is an administrator by group.
  */
+@Global()
 @Module({
   imports: [TypeOrmModule.forFeature([ProviderGrant]), SessionsModule, UsersModule],
   controllers: [OidcLoginController],
   providers: [
     ...[ProviderService, CurrentProvider, LoginAttempts, OidcStrategy],
-    ...[GrantVault, PendingOnboardings, OidcLogin, FirstLogin, NameAdvice, OidcIdentityService],
-    ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver],
+    ...[GrantVault, PendingOnboardings, OidcLogin, FirstLogin, NameAdvice, OidcIdentityService, AutoOnboarding],
+    ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver, UserRightsResolver],
+    { provide: GroupAdmins, useClass: ProviderGroupAdmins },
   ],
-  exports: [CurrentProvider],
+  exports: [CurrentProvider, GroupAdmins],
 })
 export class OidcModule {}

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { OnlyIn } from '../auth-mode/only-in.decorator.js';
+import { OnlyIn } from '../settings/only-in.decorator.js';
 import type { HttpExchange } from '../common/access.decorators.js';
 import { Exchange, Public } from '../common/access.decorators.js';
 import { AuthMode } from '../settings/auth-mode.js';

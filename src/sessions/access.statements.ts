@@ -15,6 +15,8 @@ export interface PresentedSession {
   readonly id: string;
   readonly userId: string | null;
   readonly isAdmin: boolean;
+  readonly isByProvider: boolean;
+  readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
   readonly revision: number;
@@ -26,7 +28,8 @@ const TOKEN = `
 
 // A session whose user is gone, disabled, or has another security stamp than at the login is no session.
 const SESSION = `
-  SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin, b.last_seen_at AS lastSeenAt,
+  SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
+         u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,
          b.expires_at AS expiresAt, s.revision AS revision
   FROM sessions b CROSS JOIN settings s LEFT JOIN users u ON u.id = b.user_id
   WHERE b.token_hash = ? AND (b.user_id IS NULL
@@ -46,6 +49,10 @@ export async function readToken(database: DataSource, hash: string): Promise<Pre
 export async function readSession(database: DataSource, hash: string): Promise<PresentedSession | undefined> {
   const [row] = await database.query<Stored<PresentedSession>[]>(SESSION, [hash]);
   if (!row) return undefined;
-  const [lastSeenAt, expiresAt] = [momentOf(row.lastSeenAt), momentOf(row.expiresAt)];
-  return { ...row, isAdmin: Boolean(row.isAdmin), lastSeenAt, expiresAt };
+  const times = {
+    createdAt: momentOf(row.createdAt),
+    lastSeenAt: momentOf(row.lastSeenAt),
+    expiresAt: momentOf(row.expiresAt),
+  };
+  return { ...row, isAdmin: Boolean(row.isAdmin), isByProvider: Boolean(row.isByProvider), ...times };
 }

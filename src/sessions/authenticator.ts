@@ -6,6 +6,7 @@ import { SecretText } from '../common/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { LocalLoginService } from '../users/local-login.service.js';
+import { GroupAdmins } from './group-admins.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -19,6 +20,7 @@ export class Authenticator {
     private readonly serviceTokens: ServiceTokensService,
     private readonly localLogin: LocalLoginService,
     private readonly settings: SettingsService,
+    private readonly groupAdmins: GroupAdmins,
   ) {}
 
   /**
@@ -42,7 +44,8 @@ export class Authenticator {
     await this.settings.catchUp(session?.revision);
     if (!session || session.userId === null) return null;
     await this.sessions.touch(session);
-    return { kind: 'user', userId: session.userId, isAdmin: session.isAdmin };
+    const byGroup = session.isByProvider && !session.isAdmin && (await this.groupAdmins.includes(session.userId));
+    return { kind: 'user', userId: session.userId, isAdmin: session.isAdmin || byGroup };
   }
 
   private async byToken(credentials: string): Promise<Principal> {

@@ -11,3 +11,13 @@ export class LoginInput {
   @Field(() => Secret)
   password!: SecretText;
 }
+
+/** A new password for oneself. */
+@InputType()
+export class ChangePasswordInput {
+  @Field(() => Secret)
+  currentPassword!: SecretText;
+
+  @Field(() => Secret)
+  newPassword!: SecretText;
+}

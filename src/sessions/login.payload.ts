@@ -7,3 +7,10 @@ export class LoginPayload {
   @Field(() => UserModel)
   user!: UserModel;
 }
+
+/** Whose password was changed. */
+@ObjectType()
+export class ChangePasswordPayload {
+  @Field(() => UserModel)
+  user!: UserModel;
+}

@@ -1,12 +1,13 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CurrentPrincipal, Exchange, Public } from '../common/access.decorators.js';
+import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../common/access.decorators.js';
 import type { HttpExchange } from '../common/access.decorators.js';
-import type { Principal } from '../common/principal.js';
+import type { Principal, UserPrincipal } from '../common/principal.js';
+import { LocalAccounts } from '../users/local-accounts.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
-import { LoginInput } from './login.input.js';
-import { LoginPayload } from './login.payload.js';
+import { ChangePasswordInput, LoginInput } from './login.input.js';
+import { ChangePasswordPayload, LoginPayload } from './login.payload.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Logging in with a password, and who one is. */
@@ -14,6 +15,7 @@ import { SessionsService } from './sessions.service.js';
 export class LoginResolver {
   constructor(
     private readonly localLogin: LocalLoginService,
+    private readonly accounts: LocalAccounts,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
   ) {}
@@ -34,6 +36,20 @@ export class LoginResolver {
     const user = await this.localLogin.verify(input.username, input.password);
     await this.users.noteLogin(user.id);
     await this.sessions.open(exchange, user);
+    return { user: UserModel.of(user) };
+  }
+
+  @ForUsers()
+  @Mutation(() => ChangePasswordPayload, {
+    description: "The caller's own. DATABASE mode; in OIDC mode the built-in administrator's alone.",
+  })
+  async changePassword(
+    @CurrentUser() { userId }: UserPrincipal,
+    @Args('input') { currentPassword, newPassword }: ChangePasswordInput,
+    @Exchange() { request }: HttpExchange,
+  ): Promise<ChangePasswordPayload> {
+    const user = await this.accounts.changePassword(userId, currentPassword, newPassword);
+    await this.sessions.keep(request, userId, user.securityStamp);
     return { user: UserModel.of(user) };
   }
 }

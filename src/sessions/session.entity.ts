@@ -35,4 +35,10 @@ export class Session {
 
   @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
   expiresAt!: Date;
+
+  @Column({ name: 'remote_address', type: 'varchar', length: 64, nullable: true })
+  remoteAddress!: string | null;
+
+  @Column({ name: 'user_agent', type: 'varchar', length: 255, nullable: true })
+  userAgent!: string | null;
 }

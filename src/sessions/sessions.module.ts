@@ -6,6 +6,7 @@ import { Authenticator } from './authenticator.js';
 import { LoginResolver } from './login.resolver.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
+import { OwnSessionsResolver } from './own-sessions.resolver.js';
 import { ServiceToken } from './service-token.entity.js';
 import { ServiceTokensResolver } from './service-tokens.resolver.js';
 import { ServiceTokensService } from './service-tokens.service.js';
@@ -25,6 +26,7 @@ import { SessionsService } from './sessions.service.js';
     Authenticator,
     AccessGuard,
     LoginResolver,
+    OwnSessionsResolver,
     ServiceTokensResolver,
   ],
   exports: [AccessGuard, SessionsService, OnceOnlyService],

@@ -4,6 +4,8 @@ import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
 import { newId } from '../common/ids.js';
+import { SettingsRow } from '../settings/settings.entity.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
@@ -15,7 +17,7 @@ function exchangeOf(cookies: Record<string, string> = {}): HttpExchange & { cook
   const setCookie = (name: string, value: string) => void (cookies[name] = value);
   const clearCookie = (name: string) => void delete cookies[name];
   const reply = { setCookie, clearCookie } as unknown as FastifyReply;
-  return { request: { cookies } as unknown as MooringRequest, reply, cookies };
+  return { request: { cookies, headers: {}, ip: '127.0.0.1' } as unknown as MooringRequest, reply, cookies };
 }
 
 describe(SessionsService.name, () => {
@@ -27,7 +29,16 @@ describe(SessionsService.name, () => {
   beforeEach(async () => {
     database = await openDatabase();
     const rows = database.dataSource.getRepository(Session);
-    sessions = new SessionsService(database.dataSource, rows, database.environment, database.installation, clock);
+    const settings = new SettingsService(database.dataSource.getRepository(SettingsRow), database.installation);
+    await settings.catchUp();
+    sessions = new SessionsService(
+      database.dataSource,
+      rows,
+      database.environment,
+      database.installation,
+      settings,
+      clock,
+    );
     const users = database.dataSource.getRepository(User);
     const times = { createdAt: clock.now(), updatedAt: clock.now() };
     const flags = { isAdmin: false, isDisabled: false, mode: null };

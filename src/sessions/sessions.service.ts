@@ -12,16 +12,19 @@ import { randomBase62, sha256 } from '../common/random-text.js';
 import { browserCookie } from '../config/browser-cookie.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
+import { NotFound } from '../common/common.errors.js';
 import { Installation } from '../settings/installation.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
 import { PresentedSession, readSession } from './access.statements.js';
+import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
 
-const IDLE_SECONDS = 60 * 60;
-const MAXIMUM_SECONDS = 12 * 60 * 60;
+const LONGEST_USER_AGENT = 255;
 const PENDING_SECONDS = 15 * 60;
 const SEEN_EVERY_SECONDS = 60;
 const TOKEN_CHARACTERS = 43;
+const MOST_LISTED = 100;
 const TOKEN_FORM = /^[0-9A-Za-z]{43}$/;
 
 /** What waits in a browser's session for a user name. */
@@ -42,13 +45,14 @@ export class SessionsService {
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     private readonly installation: Installation,
+    private readonly settings: SettingsService,
     private readonly clock: Clock,
   ) {}
 
   /** Logs a user in: ends whatever session the browser had and gives it a new one. */
   async open(exchange: HttpExchange, user: User): Promise<void> {
     const owner = { userId: user.id, securityStamp: user.securityStamp, sealedOnboarding: null };
-    await this.replace(exchange, newId(), owner, MAXIMUM_SECONDS);
+    await this.replace(exchange, newId(), owner, this.limits.maximum);
   }
 
   /** Keeps a text, sealed, until its owner has chosen a user name: 15 minutes at most. */
@@ -79,9 +83,38 @@ export class SessionsService {
     const token = this.tokenOf(request);
     const session = token && (await readSession(this.database, sha256(token)));
     if (!session) return undefined;
+    await this.settings.catchUp(session.revision);
+    return this.endOf(session) > this.clock.now() ? session : undefined;
+  }
+
+  /** Where a user is logged in, newest first; `request` tells which of them is the one that asks. */
+  async of(userId: string, request: FastifyRequest): Promise<LoginSession[]> {
+    const current = await this.present(request);
+    const rows = await this.sessions.find({
+      where: { userId },
+      relations: { user: true },
+      order: { id: 'DESC' },
+      take: MOST_LISTED,
+    });
     const now = this.clock.now();
-    const idleUntil = session.lastSeenAt.getTime() + IDLE_SECONDS * 1000;
-    return session.expiresAt > now && idleUntil > now.getTime() ? session : undefined;
+    return rows
+      .filter((row) => row.securityStamp === row.user?.securityStamp && this.endOf(row) > now)
+      .map((row) => ({ ...row, isCurrent: row.id === current?.id, expiresAt: this.endOf(row) }));
+  }
+
+  /**
+   * Ends one session of a user.
+   *
+   * @throws {NotFound} where the user has no such session
+   */
+  async endOne(userId: string, id: string): Promise<void> {
+    if (!won(await this.sessions.delete({ id, userId }))) throw new NotFound('session');
+  }
+
+  /** Lets the session that makes this request go on under a new security stamp, where its user is this one. */
+  async keep(request: FastifyRequest, userId: string, securityStamp: string): Promise<void> {
+    const token = this.tokenOf(request);
+    if (token) await this.sessions.update({ tokenHash: sha256(token), userId }, { securityStamp });
   }
 
   /** Notes that a session is in use, at most once a minute. */
@@ -108,9 +141,24 @@ export class SessionsService {
     const token = randomBase62(TOKEN_CHARACTERS);
     const now = this.clock.now();
     const expiresAt = this.clock.secondsFromNow(seconds);
-    await this.sessions.insert({ id, tokenHash: sha256(token), ...owner, createdAt: now, lastSeenAt: now, expiresAt });
+    const { ip: remoteAddress, headers } = exchange.request;
+    const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
+    const times = { createdAt: now, lastSeenAt: now, expiresAt };
+    await this.sessions.insert({ id, tokenHash: sha256(token), ...owner, ...times, remoteAddress, userAgent });
     await this.sessions.delete({ expiresAt: LessThan(now) });
     exchange.reply.setCookie(this.cookie.name, token, this.cookie.attributes);
+  }
+
+  private get limits(): { idle: number; maximum: number } {
+    const { sessionIdleMinutes, sessionMaximumMinutes } = this.settings.current().general;
+    return { idle: sessionIdleMinutes * 60, maximum: sessionMaximumMinutes * 60 };
+  }
+
+  /** The limits in force count, also for a session that began under longer ones. */
+  private endOf({ createdAt, lastSeenAt, expiresAt }: Pick<Session, 'createdAt' | 'lastSeenAt' | 'expiresAt'>): Date {
+    const { idle, maximum } = this.limits;
+    const ends = [lastSeenAt.getTime() + idle * 1000, createdAt.getTime() + maximum * 1000, expiresAt.getTime()];
+    return new Date(Math.min(...ends));
   }
 
   private tokenOf(request: FastifyRequest): string | undefined {

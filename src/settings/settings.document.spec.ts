@@ -6,7 +6,7 @@ import { fromDocument, OidcPatch, patched, toDocument } from './settings.documen
 import { missingForOidcMode, scopesOf } from './settings.schema.js';
 
 const cipher = new Cipher([randomBytes(32)]);
-const defaults = fromDocument('{"oidc":{}}', cipher);
+const defaults = fromDocument('{}', cipher);
 const complete: OidcPatch = {
   endpoint: 'https://id.example.com/realms/one',
   clientId: 'mooring',
@@ -15,27 +15,33 @@ const complete: OidcPatch = {
 
 describe('The stored settings', () => {
   it('hold only what differs from the defaults', () => {
-    expect(toDocument(defaults, cipher)).toBe('{"oidc":{}}');
-    expect(toDocument(patched(defaults, { name: 'Office' }), cipher)).toBe('{"oidc":{"name":"Office"}}');
+    expect(toDocument(defaults, cipher)).toBe('{"general":{},"oidc":{}}');
+    expect(toDocument(patched(defaults, {}, { name: 'Office' }), cipher)).toBe(
+      '{"general":{},"oidc":{"name":"Office"}}',
+    );
   });
 
   it('come back as they went in, the client secret sealed meanwhile', () => {
-    const settings = patched(defaults, {
-      ...complete,
-      extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
-    });
+    const settings = patched(
+      defaults,
+      {},
+      {
+        ...complete,
+        extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
+      },
+    );
     const document = toDocument(settings, cipher);
     expect(document).not.toContain('very-secret');
     const read = fromDocument(document, cipher);
-    expect(read.clientSecret?.reveal()).toBe('very-secret');
-    expect({ ...read, clientSecret: null }).toEqual({ ...settings, clientSecret: null });
+    expect(read.oidc.clientSecret?.reveal()).toBe('very-secret');
+    expect({ ...read.oidc, clientSecret: null }).toEqual({ ...settings.oidc, clientSecret: null });
   });
 });
 
 describe('A change of the settings', () => {
   const codesOf = (patch: OidcPatch, current = defaults) => {
     try {
-      patched(current, patch);
+      patched(current, {}, patch);
       return [];
     } catch (error) {
       return (error as { extensions: { fields: { path: string[] }[] } }).extensions.fields.map(({ path }) =>
@@ -82,21 +88,22 @@ describe('A change of the settings', () => {
   );
 
   it('needs the client secret with a changed endpoint, once one is stored', () => {
-    const stored = patched(defaults, complete);
+    const stored = patched(defaults, {}, complete);
     expect(codesOf({ endpoint: 'https://other.example.com' }, stored)).toEqual(['clientSecret']);
     expect(codesOf({ endpoint: complete.endpoint }, stored)).toEqual([]);
   });
 
   it('leaves alone what it does not name, and clears what it names as null', () => {
-    const stored = patched(patched(defaults, complete), { name: 'Office' });
-    expect(patched(stored, { name: null })).toEqual({ ...stored, name: null });
+    const stored = patched(patched(defaults, {}, complete), {}, { name: 'Office' });
+    const cleared = { ...stored, oidc: { ...stored.oidc, name: null } };
+    expect(patched(stored, {}, { name: null })).toEqual(cleared);
   });
 });
 
 describe('OIDC mode', () => {
   it('can do with an endpoint, a client id and a client secret, and with nothing less', () => {
-    expect(missingForOidcMode(patched(defaults, complete))).toEqual([]);
-    expect(missingForOidcMode(defaults)).toEqual(['oidc.endpoint', 'oidc.clientId', 'oidc.clientSecret']);
+    expect(missingForOidcMode(patched(defaults, {}, complete).oidc)).toEqual([]);
+    expect(missingForOidcMode(defaults.oidc)).toEqual(['oidc.endpoint', 'oidc.clientId', 'oidc.clientSecret']);
   });
 
   it('takes scopes apart at commas and blanks', () => {

@@ -3,64 +3,105 @@ import { BadUserInput } from '../common/common.errors.js';
 import { FieldProblem } from '../common/domain-error.js';
 import { Cipher } from '../common/cipher.js';
 import { SecretText } from '../common/secret-text.js';
+import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
+import { Setting } from './setting.js';
 import { OIDC_SETTINGS, OidcSettings } from './settings.schema.js';
 
+/** Everything that the settings document holds. */
+export interface StoredSettings {
+  readonly general: GeneralSettings;
+  readonly oidc: OidcSettings;
+}
+
+type PatchOf<Values> = { readonly [Name in keyof Values]?: Values[Name] | null };
+
 /** A change of OIDC settings: a field left out stays as it is, null clears it. */
-export type OidcPatch = { readonly [Name in keyof OidcSettings]?: OidcSettings[Name] | null };
+export type OidcPatch = PatchOf<OidcSettings>;
 
-type Name = keyof OidcSettings;
-const NAMES = Object.keys(OIDC_SETTINGS) as Name[];
-const ROOT = ['input', 'patch', 'oidc'];
+/** A change of general settings: a field left out stays as it is; none can be cleared. */
+export type GeneralPatch = PatchOf<GeneralSettings>;
 
-function problemWith(name: Name, value: unknown): FieldProblem | undefined {
-  const setting = OIDC_SETTINGS[name];
-  const path = [...ROOT, name];
-  if (value === null) {
-    return setting.nullable ? undefined : { path, code: 'NOT_NULL', message: 'can be changed but not cleared.' };
-  }
-  const message = (setting.problemOf as (value: unknown) => string | undefined)(value);
-  return message === undefined ? undefined : { path, code: 'INVALID', message };
+type Section = keyof StoredSettings;
+type Values = Readonly<Record<string, unknown>>;
+type AnySettings = Readonly<Record<string, Setting<unknown>>>;
+
+const SECTIONS = { general: GENERAL_SETTINGS, oidc: OIDC_SETTINGS } as unknown as Record<Section, AnySettings>;
+const ROOTS: Record<Section, readonly string[]> = { general: ['input', 'patch'], oidc: ['input', 'patch', 'oidc'] };
+
+function problemsIn(section: Section, patch: Values): FieldProblem[] {
+  return Object.entries(SECTIONS[section]).flatMap(([name, setting]) => {
+    const value = patch[name];
+    if (value === undefined) return [];
+    const path = [...ROOTS[section], name];
+    if (value === null) {
+      return setting.nullable ? [] : [{ path, code: 'NOT_NULL', message: 'can be changed but not cleared.' }];
+    }
+    const message = setting.problemOf(value);
+    return message === undefined ? [] : [{ path, code: 'INVALID', message }];
+  });
+}
+
+function laidOver<T extends object>(section: Section, current: T, patch: object): T {
+  const given = Object.entries(patch).filter(([name, value]) => name in SECTIONS[section] && value !== undefined);
+  return { ...current, ...Object.fromEntries(given) };
 }
 
 function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
   const moves = patch.endpoint != null && patch.endpoint !== current.endpoint;
   if (!moves || current.clientSecret === null || patch.clientSecret) return [];
   const message = 'A changed endpoint needs the client secret again: a stored one is sent to no other place.';
-  return [{ path: [...ROOT, 'clientSecret'], code: 'REQUIRED', message }];
+  return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message }];
 }
 
 /**
- * The settings with the patch laid over them.
+ * The settings with the patches laid over them.
  *
  * @throws {BadUserInput} that names every field with a value that could not work
  */
-export function patched(current: OidcSettings, patch: OidcPatch): OidcSettings {
-  const given = NAMES.filter((name) => patch[name] !== undefined);
-  const problems = given.flatMap((name) => problemWith(name, patch[name]) ?? []);
-  problems.push(...missingSecret(current, patch));
+export function patched(current: StoredSettings, general: GeneralPatch, oidc: OidcPatch): StoredSettings {
+  const problems = [
+    ...problemsIn('general', general),
+    ...problemsIn('oidc', oidc),
+    ...missingSecret(current.oidc, oidc),
+  ];
   if (problems.length > 0) throw new BadUserInput(problems);
-  return { ...current, ...Object.fromEntries(given.map((name) => [name, patch[name]])) };
+  return {
+    general: laidOver('general', current.general, general),
+    oidc: laidOver('oidc', current.oidc, oidc),
+  };
 }
 
-const placeOf = (name: Name) => ({ table: 'settings', column: 'document', row: `oidc.${name}` });
+const placeOf = (section: Section, name: string) => ({
+  table: 'settings',
+  column: 'document',
+  row: `${section}.${name}`,
+});
+
+function written(section: Section, values: object, cipher: Cipher): Values {
+  const changed = Object.entries(SECTIONS[section]).flatMap(([name, { fallback }]) => {
+    const value = (values as Values)[name];
+    if (isDeepStrictEqual(value, fallback)) return [];
+    return [[name, value instanceof SecretText ? cipher.seal(value.reveal(), placeOf(section, name)) : value]];
+  });
+  return Object.fromEntries(changed) as Values;
+}
+
+function read(section: Section, stored: Values, cipher: Cipher): Values {
+  const values = Object.entries(SECTIONS[section]).map(([name, { fallback, sealed }]) => {
+    const value = stored[name] ?? fallback;
+    const isSealed = sealed && typeof value === 'string';
+    return [name, isSealed ? new SecretText(cipher.open(value, placeOf(section, name))) : value];
+  });
+  return Object.fromEntries(values) as Values;
+}
 
 /** The settings as stored: JSON of the differences to the defaults, secrets sealed. */
-export function toDocument(oidc: OidcSettings, cipher: Cipher): string {
-  const changed = NAMES.filter((name) => !isDeepStrictEqual(oidc[name], OIDC_SETTINGS[name].fallback));
-  const stored = changed.map((name) => {
-    const value = oidc[name];
-    return [name, value instanceof SecretText ? cipher.seal(value.reveal(), placeOf(name)) : value];
-  });
-  return JSON.stringify({ oidc: Object.fromEntries(stored) as unknown });
+export function toDocument({ general, oidc }: StoredSettings, cipher: Cipher): string {
+  return JSON.stringify({ general: written('general', general, cipher), oidc: written('oidc', oidc, cipher) });
 }
 
 /** The settings out of what {@link toDocument} stored. */
-export function fromDocument(document: string, cipher: Cipher): OidcSettings {
-  const stored = (JSON.parse(document) as { oidc: Partial<Record<Name, unknown>> }).oidc;
-  const values = NAMES.map((name) => {
-    const value = stored[name] ?? OIDC_SETTINGS[name].fallback;
-    const isSealed = OIDC_SETTINGS[name].sealed && typeof value === 'string';
-    return [name, isSealed ? new SecretText(cipher.open(value, placeOf(name))) : value];
-  });
-  return Object.fromEntries(values) as OidcSettings;
+export function fromDocument(document: string, cipher: Cipher): StoredSettings {
+  const { general = {}, oidc = {} } = JSON.parse(document) as Partial<Record<Section, Values>>;
+  return { general: read('general', general, cipher), oidc: read('oidc', oidc, cipher) } as unknown as StoredSettings;
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../common/domain-error.js';
+import { AuthMode } from './auth-mode.js';
 
 /** Somebody else changed the settings first; `revision` is the one now in force. */
 export class SettingsConflict extends DomainError {
@@ -26,3 +27,17 @@ export class OidcNotConfigured extends DomainError {
 
 /** The encryption key does not fit the database; Mooring refuses to start. */
 export class EncryptionKeyUnusable extends Error {}
+
+/** This is for the other auth mode. */
+export class UnsupportedInAuthMode extends DomainError {
+  readonly code = 'UNSUPPORTED_IN_AUTH_MODE';
+  readonly status = 409;
+  override readonly extensions: { readonly authMode: AuthMode };
+
+  constructor(authMode: AuthMode) {
+    super(
+      `This is not for ${authMode} mode, which is in force. An administrator chooses the mode in the configuration.`,
+    );
+    this.extensions = { authMode };
+  }
+}

@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/loopback.js';
 import { SecretText } from '../common/secret-text.js';
+import { groupFilterProblem } from './group-rules.js';
+import { anything, Declarations, shortText } from './setting.js';
 
 /** A parameter added to the redirect to the provider. */
 export interface RequestParameter {
@@ -16,29 +18,14 @@ export interface OidcSettings {
   readonly clientSecret: SecretText | null;
   readonly scope: string;
   readonly groupsClaim: string | null;
+  readonly groupFilter: string | null;
+  readonly adminGroup: string | null;
   readonly userClaim: string | null;
+  readonly autoOnboard: boolean;
   readonly verifyCertificate: boolean;
   readonly caCertificates: string | null;
   readonly extraRedirectParameters: readonly RequestParameter[];
-}
-
-/** One setting: its default, what it is for in a sentence, and what is wrong with a value (undefined: nothing). */
-interface Setting<T> {
-  readonly fallback: T;
-  readonly description: string;
-  readonly sealed?: true;
-  readonly nullable: boolean;
-  readonly problemOf: (value: NonNullable<T>) => string | undefined;
-}
-
-const anything = () => undefined;
-
-function shortText(longest: number) {
-  return (text: string) => {
-    if (text.trim() === '') return 'must not be blank; send null to clear it.';
-    if ([...text].length > longest) return `must not be longer than ${longest} characters.`;
-    return /\p{Cc}/u.test(text) ? 'must not hold control characters.' : undefined;
-  };
+  readonly logout: boolean;
 }
 
 function endpointProblem(text: string): string | undefined {
@@ -100,7 +87,7 @@ const PROTOCOL_PARAMETERS = new Set([
 ]);
 
 /** Every setting of the OIDC provider, declared once: default, meaning, validation, whether it is sealed at rest. */
-export const OIDC_SETTINGS: { readonly [Name in keyof OidcSettings]: Setting<OidcSettings[Name]> } = {
+export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   name: {
     fallback: null,
     nullable: true,
@@ -138,11 +125,29 @@ export const OIDC_SETTINGS: { readonly [Name in keyof OidcSettings]: Setting<Oid
     description: 'A claim, or a path of claims such as realm_access.roles. Null: no groups.',
     problemOf: shortText(255),
   },
+  groupFilter: {
+    fallback: null,
+    nullable: true,
+    description: "A regular expression (RE2); groups that don't match are left out.",
+    problemOf: groupFilterProblem,
+  },
+  adminGroup: {
+    fallback: null,
+    nullable: true,
+    description: 'Whoever the provider says is in this group is an administrator, for as long as it says so.',
+    problemOf: shortText(255),
+  },
   userClaim: {
     fallback: null,
     nullable: true,
     description: 'Where the user name comes from. Null: preferred_username, then name.',
     problemOf: shortText(255),
+  },
+  autoOnboard: {
+    fallback: false,
+    nullable: false,
+    description: 'Whether a first login takes its user name from the user claim, where that is valid and free.',
+    problemOf: anything,
   },
   verifyCertificate: {
     fallback: true,
@@ -161,6 +166,12 @@ export const OIDC_SETTINGS: { readonly [Name in keyof OidcSettings]: Setting<Oid
     nullable: false,
     description: "Parameters added to the redirect to the provider; the protocol's own can't be replaced.",
     problemOf: parametersProblem,
+  },
+  logout: {
+    fallback: false,
+    nullable: false,
+    description: 'Whether logging out here also ends the session at the provider.',
+    problemOf: anything,
   },
 };
 

@@ -4,16 +4,14 @@ import { Repository } from 'typeorm';
 import { won } from '../common/conditional-write.js';
 import { AuthMode } from './auth-mode.js';
 import { Installation } from './installation.js';
-import { fromDocument, toDocument } from './settings.document.js';
+import { fromDocument, StoredSettings, toDocument } from './settings.document.js';
 import { SETTINGS_ID, SettingsRow } from './settings.entity.js';
 import { SettingsConflict } from './settings.errors.js';
-import { OidcSettings } from './settings.schema.js';
 
 /** The settings in force. `revision` grows with every change. */
-export interface Settings {
+export interface Settings extends StoredSettings {
   readonly revision: number;
   readonly authMode: AuthMode;
-  readonly oidc: OidcSettings;
 }
 
 /**
@@ -44,8 +42,8 @@ export class SettingsService {
     if (this.known && revision !== undefined && this.known.revision >= revision) return this.known;
     const row = await this.rows.findOneByOrFail({ id: SETTINGS_ID });
     if (!this.known || row.revision > this.known.revision) {
-      const oidc = fromDocument(row.document, this.installation.cipher);
-      this.known = { revision: row.revision, authMode: row.authMode, oidc };
+      const stored = fromDocument(row.document, this.installation.cipher);
+      this.known = { revision: row.revision, authMode: row.authMode, ...stored };
     }
     return this.known;
   }
@@ -57,7 +55,7 @@ export class SettingsService {
    * @throws the database's foreign key refusal where users of the old mode exist
    */
   async replace(next: Settings): Promise<Settings> {
-    const document = toDocument(next.oidc, this.installation.cipher);
+    const document = toDocument(next, this.installation.cipher);
     const change = { authMode: next.authMode, document, revision: next.revision + 1 };
     const result = await this.rows.update({ id: SETTINGS_ID, revision: next.revision }, change);
     const current = await this.catchUp();

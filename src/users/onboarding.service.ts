@@ -7,8 +7,9 @@ import { isDuplicate } from '../common/conditional-write.js';
 import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
+import { NameSuggestions } from './name-suggestions.service.js';
 import { User } from './user.entity.js';
-import { madeValid, problemOfForm, storedForm, USERNAME_RULE, UsernameProblem } from './username.js';
+import { problemOfForm, storedForm, USERNAME_RULE } from './username.js';
 import { UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -20,36 +21,15 @@ export interface NewPerson {
   readonly realName: string | null;
 }
 
-/** Whether a name can be chosen, and what to choose instead. */
-export interface Availability {
-  readonly available: boolean;
-  readonly problem: UsernameProblem | null;
-  readonly suggestion: string | null;
-}
-
 /** Gives a person whom the provider vouches for a user name, once. */
 @Injectable()
 export class OnboardingService {
   constructor(
     @InjectRepository(User) private readonly rows: Repository<User>,
     private readonly users: UsersService,
+    private readonly names: NameSuggestions,
     private readonly clock: Clock,
   ) {}
-
-  /** Whether a user name could be chosen now. */
-  async availability(username: string): Promise<Availability> {
-    const problem = problemOfForm(username);
-    if (problem) return { available: false, problem, suggestion: await this.suggest(username) };
-    if (await this.users.isFree(username)) return { available: true, problem: null, suggestion: null };
-    return { available: false, problem: UsernameProblem.TAKEN, suggestion: await this.suggest(username) };
-  }
-
-  /** A valid and free name near the wanted one; null where nothing usable is in it. */
-  async suggest(wanted: string | null): Promise<string | null> {
-    const valid = wanted === null ? null : madeValid(wanted);
-    if (valid === null || (await this.users.isFree(valid))) return valid;
-    return this.users.freeNameNear(valid);
-  }
 
   /**
    * Makes the person a user, in one insert. A person who is one already, by another tab or an earlier try, is that user,
@@ -70,7 +50,7 @@ export class OnboardingService {
       if (!isDuplicate(error)) throw error;
       const known = await this.users.byIdentity(person.issuer, person.subject);
       if (known) return known;
-      throw new UsernameTaken(await this.suggest(username));
+      throw new UsernameTaken(await this.names.suggest(username));
     }
   }
 
@@ -84,6 +64,7 @@ export class OnboardingService {
       foldedName: fold(username),
       ...{ issuer, subject, email, realName },
       comment: null,
+      localEmail: null,
       passwordHash: null,
       isAdmin: false,
       isDisabled: false,

@@ -16,6 +16,7 @@ export const BUILT_IN_ADMIN_NAME = 'admin';
 @Index('users_folded_name', ['foldedName'], { unique: true })
 @Index('users_identity', ['issuer', 'subject'], { unique: true })
 @Index('users_mode', ['mode'])
+@Index('users_local_email', ['localEmail'], { unique: true })
 export class User {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
@@ -35,6 +36,10 @@ export class User {
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   email!: string | null;
+
+  /** The folded address of a local account, unique among those; null for everybody else. */
+  @Column({ name: 'local_email', type: 'varchar', length: 255, nullable: true })
+  localEmail!: string | null;
 
   @Column({ name: 'real_name', type: 'varchar', length: 255, nullable: true })
   realName!: string | null;

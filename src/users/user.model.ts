@@ -18,6 +18,7 @@ registerEnumType(UserKind, {
 export enum AdminSource {
   BUILT_IN = 'BUILT_IN',
   GRANT = 'GRANT',
+  OIDC_GROUP = 'OIDC_GROUP',
 }
 
 registerEnumType(AdminSource, { name: 'AdminSource' });
@@ -48,12 +49,6 @@ export class UserModel {
   })
   isBuiltIn!: boolean;
 
-  @Field(() => Boolean, { description: 'True where any source says so.' })
-  isAdmin!: boolean;
-
-  @Field(() => [AdminSource])
-  adminSources!: AdminSource[];
-
   @Field(() => Boolean, {
     description: 'Barred by an administrator: no login, no CLI secret, and no login at the provider undoes it.',
   })
@@ -72,13 +67,11 @@ export class UserModel {
   entity!: User;
 
   static of(user: User): UserModel {
-    const { id, username, email, realName, comment, isAdmin, isDisabled, createdAt, updatedAt, lastLoginAt } = user;
+    const { id, username, email, realName, comment, isDisabled, createdAt, updatedAt, lastLoginAt } = user;
     const isBuiltIn = id === BUILT_IN_ADMIN_ID;
-    const source = isBuiltIn ? AdminSource.BUILT_IN : AdminSource.GRANT;
     return Object.assign(new UserModel(), {
-      ...{ id, username, email, realName, comment, isAdmin, isDisabled, createdAt, updatedAt, lastLoginAt, isBuiltIn },
+      ...{ id, username, email, realName, comment, isDisabled, createdAt, updatedAt, lastLoginAt, isBuiltIn },
       kind: user.mode === AuthMode.OIDC ? UserKind.OIDC : UserKind.LOCAL,
-      adminSources: isAdmin ? [source] : [],
       entity: user,
     });
   }

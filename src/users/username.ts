@@ -7,6 +7,7 @@ export enum UsernameProblem {
   TOO_LONG = 'TOO_LONG',
   EMPTY = 'EMPTY',
   FORBIDDEN_CHARACTER = 'FORBIDDEN_CHARACTER',
+  RESERVED = 'RESERVED',
 }
 
 registerEnumType(UsernameProblem, { name: 'UsernameProblem' });
@@ -16,7 +17,10 @@ export const USERNAME_MAX_LENGTH = 255;
 
 /** The rule in words, for messages. */
 export const USERNAME_RULE =
-  'A user name takes 1 to 255 characters, without blanks, control or invisible characters, or any of , : " ~ # % $ / \\, and does not mix scripts.';
+  'A user name takes 1 to 255 characters, without blanks, control or invisible characters, or any of , : " ~ # % $ / \\, does not mix scripts, and is not "anonymous".';
+
+/** Stands for nobody in lists and logs, so that nobody may be called so; folded. */
+const RESERVED = new Set(['anonymous']);
 
 // \p{C}: control, format (invisible, bidirectional), surrogate, private and unassigned; \p{Z}: every kind of blank.
 const FORBIDDEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point},:"~#%$/\\]/u;
@@ -54,7 +58,8 @@ export function problemOfForm(name: string): Exclude<UsernameProblem, UsernamePr
   const forms = [storedForm(name), fold(name)];
   if (forms.some((form) => [...form].length > USERNAME_MAX_LENGTH)) return UsernameProblem.TOO_LONG;
   const forbidden = forms.some((form) => FORBIDDEN.test(form)) || mixesScripts(forms[0] ?? '');
-  return forbidden ? UsernameProblem.FORBIDDEN_CHARACTER : undefined;
+  if (forbidden) return UsernameProblem.FORBIDDEN_CHARACTER;
+  return RESERVED.has(fold(name)) ? UsernameProblem.RESERVED : undefined;
 }
 
 /** A valid user name near the wanted one, made by replacing or dropping what is not allowed; null where none is left. */

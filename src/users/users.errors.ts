@@ -23,3 +23,33 @@ export class UseOidcLogin extends DomainError {
     this.extensions = { loginUrl };
   }
 }
+
+/** Another local account has this e-mail address. */
+export class EmailTaken extends DomainError {
+  readonly code = 'EMAIL_TAKEN';
+  readonly status = 409;
+
+  constructor() {
+    super('Another account has this e-mail address. Use another one, or ask an administrator.');
+  }
+}
+
+/** People may not make accounts for themselves here. */
+export class SelfRegistrationOff extends DomainError {
+  readonly code = 'SELF_REGISTRATION_OFF';
+  readonly status = 403;
+
+  constructor() {
+    super('Self-registration is off. Ask an administrator for an account.');
+  }
+}
+
+/** The built-in administrator can't be deleted, disabled, demoted, or have his password reset. */
+export class BuiltInAdminProtected extends DomainError {
+  readonly code = 'BUILT_IN_ADMIN_PROTECTED';
+  readonly status = 409;
+
+  constructor() {
+    super("The built-in administrator can't be deleted, disabled or demoted, and only he changes his password.");
+  }
+}

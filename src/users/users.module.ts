@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BuiltInAdminService } from './built-in-admin.service.js';
+import { LocalAccountsResolver } from './local-accounts.resolver.js';
+import { LocalAccounts } from './local-accounts.service.js';
 import { LocalLoginService } from './local-login.service.js';
+import { NameSuggestions } from './name-suggestions.service.js';
 import { OnboardingService } from './onboarding.service.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PeopleResolver } from './people.resolver.js';
+import { People } from './people.service.js';
 import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
 
@@ -13,7 +18,11 @@ import { UsersService } from './users.service.js';
  */
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
-  providers: [UsersService, PasswordHasher, LocalLoginService, OnboardingService, BuiltInAdminService],
-  exports: [UsersService, LocalLoginService, OnboardingService],
+  providers: [
+    ...[UsersService, NameSuggestions, PasswordHasher, BuiltInAdminService],
+    ...[LocalLoginService, LocalAccounts, OnboardingService, People],
+    ...[LocalAccountsResolver, PeopleResolver],
+  ],
+  exports: [UsersService, NameSuggestions, LocalLoginService, LocalAccounts, OnboardingService],
 })
 export class UsersModule {}

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { randomInt } from 'node:crypto';
 import { In, IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { NotFound } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 import { USERNAME_MAX_LENGTH } from './username.js';
@@ -18,6 +19,17 @@ export class UsersService {
   /** A living user by id, or null. */
   byId(id: string): Promise<User | null> {
     return this.users.findOneBy({ id, deletedAt: IsNull() });
+  }
+
+  /**
+   * A living user by id.
+   *
+   * @throws {NotFound}
+   */
+  async existing(id: string): Promise<User> {
+    const user = await this.byId(id);
+    if (!user) throw new NotFound('user');
+    return user;
   }
 
   /** A living user by name, in any spelling that folds to the same, or null. */

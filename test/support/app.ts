@@ -10,6 +10,7 @@ import { randomBase62 } from '../../src/common/random-text.js';
 import { Environment, readEnvironment } from '../../src/config/env.js';
 import { configureApp, webServerOf } from '../../src/configure-app.js';
 import { Browser } from './browser.js';
+import { CONFIGURATION, LOGIN, UPDATE_CONFIGURATION } from './documents.js';
 import { FakeClock } from './fake-clock.js';
 
 const LEVEL_OF_ERRORS = 50;
@@ -88,6 +89,21 @@ export class TestApp {
   /** Asks GraphQL. */
   async ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
     return this.post(asker, JSON.stringify({ query, variables }));
+  }
+
+  /** Changes the configuration, from whatever revision is in force. */
+  async configure(patch: object): Promise<Answer> {
+    const { data } = await this.ask(this.admin, CONFIGURATION);
+    const { revision } = data.configuration;
+    return this.ask(this.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });
+  }
+
+  /** Logs a local account in; the answer is its browser, or the code of the refusal. */
+  async loggedIn(username: string, password: string): Promise<Browser> {
+    const browser = new Browser();
+    const { code } = await this.ask(browser, LOGIN, { input: { username, password } });
+    if (code) throw new Error(`${username} could not log in: ${code}.`);
+    return browser;
   }
 
   /** Sends any body to GraphQL. */

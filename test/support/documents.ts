@@ -8,13 +8,13 @@ export const ME = `query Me {
     cliSecret { secret status }
   }
 }`;
-export const LOGIN_OPTIONS = `query LoginOptions($returnTo: String) { loginOptions { authMode oidcProvider { name loginUrl(returnTo: $returnTo) } } }`;
+export const LOGIN_OPTIONS = `query LoginOptions($returnTo: String) { loginOptions { authMode oidcPrimary selfRegistration oidcProvider { name loginUrl(returnTo: $returnTo) } } }`;
 export const CONFIGURATION = `query Configuration {
   configuration {
-    revision authMode authModeLock { reason userCount }
+    revision authMode authModeLock { reason userCount } selfRegistration oidcPrimary sessionIdleMinutes sessionMaximumMinutes
     oidc {
       name endpoint clientId clientSecretSet scope groupsClaim userClaim verifyCertificate caCertificates
-      extraRedirectParameters { name value } redirectUri
+      extraRedirectParameters { name value } redirectUri groupFilter adminGroup autoOnboard logout
     }
   }
 }`;
@@ -38,3 +38,14 @@ export const DELETE_TOKEN = `mutation DeleteToken($input: DeleteServiceTokenInpu
 export const VERIFY = `query Verify($username: String!, $secret: Secret!) {
   verifyCliSecret(username: $username, secret: $secret) { valid status message principal { userId username isAdmin groups } validUntil }
 }`;
+const ACCOUNT = 'id username email realName comment kind isAdmin adminSources isDisabled';
+export const REGISTER = `mutation Register($input: RegisterInput!) { register(input: $input) { user { ${ACCOUNT} } } }`;
+export const CREATE_USER = `mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { user { ${ACCOUNT} } } }`;
+export const DELETE_USER = `mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { userId } }`;
+export const CHANGE_PASSWORD = `mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) { user { username } } }`;
+export const RESET_PASSWORD = `mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { user { username } } }`;
+export const UPDATE_PROFILE = `mutation UpdateProfile($input: UpdateProfileInput!) { updateProfile(input: $input) { user { ${ACCOUNT} } } }`;
+export const SET_ADMIN = `mutation SetAdmin($input: SetUserAdminInput!) { setUserAdmin(input: $input) { user { ${ACCOUNT} } } }`;
+export const SET_DISABLED = `mutation SetDisabled($input: SetUserDisabledInput!) { setUserDisabled(input: $input) { user { ${ACCOUNT} } } }`;
+export const SESSIONS = `query Sessions { sessions { id isCurrent createdAt lastSeenAt expiresAt remoteAddress userAgent } }`;
+export const END_SESSION = `mutation EndSession($input: EndSessionInput!) { endSession(input: $input) { sessionId } }`;

@@ -2,7 +2,7 @@ import { Person, RunningOpenIdProvider, startOpenIdProvider } from '../../demo/o
 import { PEOPLE } from '../../demo/people.js';
 import { Answer, TestApp } from './app.js';
 import { Browser, Page } from './browser.js';
-import { CLI_SECRET, CONFIGURATION, CREATE_TOKEN, ONBOARD, UPDATE_CONFIGURATION, VERIFY } from './documents.js';
+import { CLI_SECRET, CREATE_TOKEN, ONBOARD, VERIFY } from './documents.js';
 
 /** How the provider of a story differs from the usual one. */
 export interface ProviderChanges {
@@ -44,10 +44,8 @@ export class Harbour {
   }
 
   /** Changes the configuration. */
-  async configure(patch: object): Promise<Answer> {
-    const { data } = await this.app.ask(this.app.admin, CONFIGURATION);
-    const { revision } = data.configuration;
-    return this.app.ask(this.app.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });
+  configure(patch: object): Promise<Answer> {
+    return this.app.configure(patch);
   }
 
   /** Goes to the provider and stops at its login page. */

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { AuthMode } from '../settings/auth-mode.js';
+import { AuthMode } from './auth-mode.js';
 
 /** The metadata key of {@link OnlyIn}. */
 export const ONLY_IN = Symbol('only-in');

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { isForeignKeyRefusal } from '../common/conditional-write.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { OnboardingService } from '../users/onboarding.service.js';
+import { User } from '../users/user.entity.js';
+import { problemOfForm } from '../users/username.js';
+import { UsernameTaken } from '../users/users.errors.js';
+import type { VerifiedProfile } from './provider/index.js';
+
+/** Gives a new person the name that the provider sent, where the settings want that. */
+@Injectable()
+export class AutoOnboarding {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly onboarding: OnboardingService,
+  ) {}
+
+  /** The new user; null where the setting is off, or the name is missing, not valid or taken: then the person chooses. */
+  async onboarded(profile: VerifiedProfile): Promise<User | null> {
+    const name = profile.suggestedUsername;
+    const isOn = this.settings.current().oidc.autoOnboard;
+    if (!isOn || name === null || problemOfForm(name) !== undefined) return null;
+    try {
+      return await this.onboarding.onboard(profile, name);
+    } catch (error) {
+      if (error instanceof UsernameTaken || isForeignKeyRefusal(error)) return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { GroupAdmins } from '../sessions/group-admins.js';
+import { AdminSource, UserModel } from '../users/user.model.js';
+
+/** What makes a user an administrator. */
+@Resolver(() => UserModel)
+export class UserRightsResolver {
+  constructor(private readonly groupAdmins: GroupAdmins) {}
+
+  @ResolveField(() => Boolean, { description: 'True where any source says so.' })
+  async isAdmin(@Parent() { entity }: UserModel): Promise<boolean> {
+    return entity.isAdmin || this.isByGroup(entity.id, entity.issuer);
+  }
+
+  @ResolveField(() => [AdminSource])
+  async adminSources(@Parent() { entity, isBuiltIn }: UserModel): Promise<AdminSource[]> {
+    const sources = entity.isAdmin ? [isBuiltIn ? AdminSource.BUILT_IN : AdminSource.GRANT] : [];
+    return (await this.isByGroup(entity.id, entity.issuer)) ? [...sources, AdminSource.OIDC_GROUP] : sources;
+  }
+
+  private async isByGroup(userId: string, issuer: string | null): Promise<boolean> {
+    return issuer !== null && this.groupAdmins.includes(userId);
+  }
+}

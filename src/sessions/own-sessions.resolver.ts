@@ -1,0 +1,27 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { HttpExchange } from '../common/access.decorators.js';
+import { CurrentUser, Exchange, ForUsers } from '../common/access.decorators.js';
+import type { UserPrincipal } from '../common/principal.js';
+import { EndSessionInput, EndSessionPayload, LoginSession } from './login-session.model.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Where a person is logged in. */
+@ForUsers()
+@Resolver()
+export class OwnSessionsResolver {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Query(() => [LoginSession], { name: 'sessions', nullable: true, description: "The caller's own, newest first." })
+  list(@CurrentUser() actor: UserPrincipal, @Exchange() { request }: HttpExchange): Promise<LoginSession[]> {
+    return this.sessions.of(actor.userId, request);
+  }
+
+  @Mutation(() => EndSessionPayload, { description: "One of the caller's own sessions." })
+  async endSession(
+    @CurrentUser() actor: UserPrincipal,
+    @Args('input') { sessionId }: EndSessionInput,
+  ): Promise<EndSessionPayload> {
+    await this.sessions.endOne(actor.userId, sessionId);
+    return { sessionId };
+  }
+}

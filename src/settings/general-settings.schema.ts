@@ -1,0 +1,37 @@
+import { anything, between, Declarations } from './setting.js';
+
+/** The settings that are not about the provider. */
+export interface GeneralSettings {
+  readonly selfRegistration: boolean;
+  readonly oidcPrimary: boolean;
+  readonly sessionIdleMinutes: number;
+  readonly sessionMaximumMinutes: number;
+}
+
+/** Every general setting, declared once. */
+export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
+  selfRegistration: {
+    fallback: false,
+    nullable: false,
+    description: 'Whether people may make an account for themselves. It counts in DATABASE mode alone.',
+    problemOf: anything,
+  },
+  oidcPrimary: {
+    fallback: false,
+    nullable: false,
+    description: 'Whether the login page offers the provider ahead of the local form.',
+    problemOf: anything,
+  },
+  sessionIdleMinutes: {
+    fallback: 60,
+    nullable: false,
+    description: 'After how many minutes without a request a browser has to log in again: 5 to 10,080 (a week).',
+    problemOf: between(5, 10_080),
+  },
+  sessionMaximumMinutes: {
+    fallback: 720,
+    nullable: false,
+    description: 'After how many minutes a browser has to log in again in any case: 5 to 43,200 (thirty days).',
+    problemOf: between(5, 43_200),
+  },
+};

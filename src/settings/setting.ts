@@ -1,0 +1,28 @@
+/** One setting: its default, what it is for in a sentence, and what is wrong with a value (undefined: nothing). */
+export interface Setting<T> {
+  readonly fallback: T;
+  readonly description: string;
+  readonly sealed?: true;
+  readonly nullable: boolean;
+  readonly problemOf: (value: NonNullable<T>) => string | undefined;
+}
+
+/** Settings by name. */
+export type Declarations<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
+
+/** A rule that takes every value of the type. */
+export const anything = () => undefined;
+
+/** A rule for texts of one line, in characters. */
+export function shortText(longest: number) {
+  return (text: string) => {
+    if (text.trim() === '') return 'must not be blank; send null to clear it.';
+    if ([...text].length > longest) return `must not be longer than ${longest} characters.`;
+    return /\p{Cc}/u.test(text) ? 'must not hold control characters.' : undefined;
+  };
+}
+
+/** A rule for numbers from the least to the most. */
+export function between(least: number, most: number) {
+  return (value: number) => (value >= least && value <= most ? undefined : `must be from ${least} to ${most}.`);
+}

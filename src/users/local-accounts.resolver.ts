@@ -1,0 +1,51 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { ForAdmins, Public } from '../common/access.decorators.js';
+import { ValidForm } from '../common/form-validation.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { OnlyIn } from '../settings/only-in.decorator.js';
+import {
+  CreateUserInput,
+  CreateUserPayload,
+  DeleteUserInput,
+  DeleteUserPayload,
+  RegisterInput,
+  RegisterPayload,
+  ResetPasswordInput,
+  ResetPasswordPayload,
+} from './local-accounts.inputs.js';
+import { LocalAccounts } from './local-accounts.service.js';
+import { UserModel } from './user.model.js';
+
+/** Accounts with a password. */
+@OnlyIn(AuthMode.DATABASE)
+@Resolver()
+export class LocalAccountsResolver {
+  constructor(private readonly accounts: LocalAccounts) {}
+
+  @Public()
+  @ValidForm()
+  @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
+  async register(@Args('input') input: RegisterInput): Promise<RegisterPayload> {
+    return { user: UserModel.of(await this.accounts.register(input)) };
+  }
+
+  @ForAdmins()
+  @ValidForm()
+  @Mutation(() => CreateUserPayload, { description: 'DATABASE mode, administrators.' })
+  async createUser(@Args('input') input: CreateUserInput): Promise<CreateUserPayload> {
+    return { user: UserModel.of(await this.accounts.create(input, input.isAdmin)) };
+  }
+
+  @ForAdmins()
+  @Mutation(() => DeleteUserPayload, { description: 'DATABASE mode, administrators.' })
+  async deleteUser(@Args('input') { userId }: DeleteUserInput): Promise<DeleteUserPayload> {
+    await this.accounts.delete(userId);
+    return { userId };
+  }
+
+  @ForAdmins()
+  @Mutation(() => ResetPasswordPayload, { description: 'DATABASE mode, administrators.' })
+  async resetPassword(@Args('input') { userId, newPassword }: ResetPasswordInput): Promise<ResetPasswordPayload> {
+    return { user: UserModel.of(await this.accounts.resetPassword(userId, newPassword)) };
+  }
+}

@@ -1,0 +1,46 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { CurrentUser, ForAdmins, ForUsers } from '../common/access.decorators.js';
+import { ValidForm } from '../common/form-validation.js';
+import type { UserPrincipal } from '../common/principal.js';
+import {
+  SetUserAdminInput,
+  SetUserAdminPayload,
+  SetUserDisabledInput,
+  SetUserDisabledPayload,
+  UpdateProfileInput,
+  UpdateProfilePayload,
+} from './local-accounts.inputs.js';
+import { People } from './people.service.js';
+import { UserModel } from './user.model.js';
+
+/** What is known of people, and who of them may what. */
+@Resolver()
+export class PeopleResolver {
+  constructor(private readonly people: People) {}
+
+  @ForUsers()
+  @ValidForm()
+  @Mutation(() => UpdateProfilePayload, {
+    description: "The caller's own real name and comment, and e-mail address of a LOCAL user.",
+  })
+  async updateProfile(
+    @CurrentUser() actor: UserPrincipal,
+    @Args('input') input: UpdateProfileInput,
+  ): Promise<UpdateProfilePayload> {
+    return { user: UserModel.of(await this.people.updateProfile(actor.userId, input)) };
+  }
+
+  @ForAdmins()
+  @Mutation(() => SetUserAdminPayload, {
+    description: 'The grant alone: membership of the admin group stays what it is. Administrators.',
+  })
+  async setUserAdmin(@Args('input') { userId, isAdmin }: SetUserAdminInput): Promise<SetUserAdminPayload> {
+    return { user: UserModel.of(await this.people.setAdmin(userId, isAdmin)) };
+  }
+
+  @ForAdmins()
+  @Mutation(() => SetUserDisabledPayload, { description: "Ends the user's sessions as well. Administrators." })
+  async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
+    return { user: UserModel.of(await this.people.setDisabled(userId, isDisabled)) };
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { BadUserInput, NotFound } from '../common/common.errors.js';
+import { isDuplicate, won } from '../common/conditional-write.js';
+import { fold } from '../common/fold.js';
+import { newId } from '../common/ids.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
+import { BuiltInAdminProtected, EmailTaken } from './users.errors.js';
+import { UsersService } from './users.service.js';
+
+/** A change of a profile: what is left out stays, null clears it. */
+export interface ProfileChange {
+  readonly realName?: string | null;
+  readonly comment?: string | null;
+  readonly email?: string | null;
+}
+
+/** Changes what is known of people, in either auth mode. */
+@Injectable()
+export class People {
+  constructor(
+    @InjectRepository(User) private readonly rows: Repository<User>,
+    private readonly users: UsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Changes a person's own profile. The provider tells the e-mail address of an OIDC user.
+   *
+   * @throws {BadUserInput} for the e-mail address of an OIDC user, or one that is to be cleared
+   * @throws {EmailTaken} where another local account has the address
+   */
+  async updateProfile(id: string, { realName, comment, email }: ProfileChange): Promise<User> {
+    const user = await this.users.existing(id);
+    if (email !== undefined) refuseAddress(user, email);
+    const address = email ? { email, localEmail: fold(email) } : {};
+    const names = { ...(realName !== undefined && { realName }), ...(comment !== undefined && { comment }) };
+    try {
+      await this.change(id, { ...names, ...address });
+    } catch (error) {
+      throw isDuplicate(error) ? new EmailTaken() : error;
+    }
+    return this.users.existing(id);
+  }
+
+  /**
+   * Grants administration, or takes the grant back; a right that comes from the admin group stays what it is.
+   *
+   * @throws {BuiltInAdminProtected} {@link NotFound}
+   */
+  async setAdmin(id: string, isAdmin: boolean): Promise<User> {
+    if (id === BUILT_IN_ADMIN_ID && !isAdmin) throw new BuiltInAdminProtected();
+    await this.change(id, { isAdmin });
+    return this.users.existing(id);
+  }
+
+  /**
+   * Bars somebody and ends their sessions, or lets them in again.
+   *
+   * @throws {BuiltInAdminProtected} {@link NotFound}
+   */
+  async setDisabled(id: string, isDisabled: boolean): Promise<User> {
+    if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new BuiltInAdminProtected();
+    await this.change(id, { isDisabled, ...(isDisabled && { securityStamp: newId() }) });
+    return this.users.existing(id);
+  }
+
+  private async change(id: string, change: Partial<User>): Promise<void> {
+    const living = { id, deletedAt: IsNull() };
+    if (!won(await this.rows.update(living, { ...change, updatedAt: this.clock.now() }))) throw new NotFound('user');
+  }
+}
+
+function refuseAddress(user: User, email: string | null): void {
+  if (user.mode === AuthMode.OIDC) {
+    throw BadUserInput.field('input.email', 'NOT_YOURS', 'comes from the provider. Change it there and log in again.');
+  }
+  if (email === null) throw BadUserInput.field('input.email', 'NOT_NULL', 'can be changed but not cleared.');
+}
