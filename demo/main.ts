@@ -9,7 +9,12 @@ const MOORING = 'http://localhost:8080';
 const DATA = 'data/demo';
 const PROVIDER_PORT = 8090;
 const START_SECONDS = 30;
-const CLIENT = { id: 'mooring', secret: 'demo-client-secret', redirectUris: [`${MOORING}/c/oidc/callback`] };
+const CLIENT = {
+  id: 'mooring',
+  secret: 'demo-client-secret',
+  redirectUris: [`${MOORING}/c/oidc/callback`],
+  postLogoutRedirectUris: [`${MOORING}/c/oidc/logged-out`],
+};
 
 const HELP = `Starts Mooring on ${MOORING} with a real OpenID provider on port ${PROVIDER_PORT}, and says what to do next.
 Everything it leaves behind is in ${DATA}; Ctrl-C ends it.

@@ -23,7 +23,13 @@ export interface OpenIdProviderOptions {
   readonly port?: number;
   readonly people: readonly Person[];
   /** The only client; it proves itself by `client_secret_post`. */
-  readonly client: { readonly id: string; readonly secret: string; readonly redirectUris: readonly string[] };
+  readonly client: {
+    readonly id: string;
+    readonly secret: string;
+    readonly redirectUris: readonly string[];
+    /** Where browsers may go after logging out here; none when left out. */
+    readonly postLogoutRedirectUris?: readonly string[];
+  };
   /** The lives of the tokens, in seconds: five minutes and one when left out. */
   readonly idTokenSeconds?: number;
   readonly accessTokenSeconds?: number;
@@ -62,7 +68,7 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
 }
 
 function configurationOf(options: OpenIdProviderOptions, people: Person[]): object {
-  const { id, secret, redirectUris } = options.client;
+  const { id, secret, redirectUris, postLogoutRedirectUris = [] } = options.client;
   const extraClaims = people.flatMap(({ claims }) => Object.keys(claims ?? {}));
   return {
     clients: [
@@ -70,6 +76,7 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
         client_id: id,
         client_secret: secret,
         redirect_uris: redirectUris,
+        post_logout_redirect_uris: postLogoutRedirectUris,
         grant_types: ['authorization_code', 'refresh_token'],
         token_endpoint_auth_method: 'client_secret_post',
       },

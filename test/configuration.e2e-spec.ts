@@ -37,6 +37,7 @@ describe('The configuration', () => {
         caCertificates: null,
         extraRedirectParameters: [],
         redirectUri: `${fresh.url}/c/oidc/callback`,
+        postLogoutRedirectUri: `${fresh.url}/c/oidc/logged-out`,
       },
     });
     await fresh.stop();

@@ -49,6 +49,7 @@ describe('Entrances', () => {
       'OnboardingResolver.onboard',
       'OnboardingResolver.pendingOnboarding',
       'OnboardingResolver.usernameAvailability',
+      'ProviderLogoutController.loggedOut',
     ]);
   });
 
@@ -61,7 +62,7 @@ describe('Entrances', () => {
     expect(paths.sort()).toEqual(
       // The pages and their parts, as the router splits them.
       ['.html', '.html', '.js', '.js', '/', 'api.js', 'login.html', 'login.js', 'onboarding', 'profile', 'style.css']
-        .concat(['c/oidc/callback', 'c/oidc/login', 'graphql', 'health/live', 'health/ready'])
+        .concat(['c/oidc/callback', 'c/oidc/logged-out', 'c/oidc/login', 'graphql', 'health/live', 'health/ready'])
         .sort(),
     );
   });

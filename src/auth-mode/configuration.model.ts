@@ -81,7 +81,13 @@ export class OidcSettingsModel {
 
   @Field(() => String, { description: 'To be registered with the provider; read-only.' })
   redirectUri!: string;
+
+  @Field(() => String, { description: 'To be registered with the provider; read-only.' })
+  postLogoutRedirectUri!: string;
 }
+
+/** What is to be registered with the provider. */
+export type RegisteredAddresses = Pick<OidcSettingsModel, 'redirectUri' | 'postLogoutRedirectUri'>;
 
 /** The configuration as an administrator sees it. */
 @ObjectType()
@@ -107,11 +113,11 @@ export class Configuration {
   @Field(() => Int, generally('sessionMaximumMinutes'))
   sessionMaximumMinutes!: number;
 
-  static of({ revision, authMode, general, oidc }: Settings, redirectUri: string): Configuration {
+  static of({ revision, authMode, general, oidc }: Settings, addresses: RegisteredAddresses): Configuration {
     const { clientSecret, ...shown } = oidc;
     const settings = Object.assign(new OidcSettingsModel(), shown, {
       clientSecretSet: clientSecret !== null,
-      redirectUri,
+      ...addresses,
     });
     return Object.assign(new Configuration(), { revision, authMode, ...general, oidc: settings });
   }

@@ -3,7 +3,7 @@ import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ForAdmins } from '../common/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { redirectUriOf } from '../config/env.js';
+import { postLogoutRedirectUriOf, redirectUriOf } from '../config/env.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from './auth-mode.service.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
@@ -38,6 +38,9 @@ export class ConfigurationResolver {
   }
 
   private shown(settings: Settings): Configuration {
-    return Configuration.of(settings, redirectUriOf(this.environment));
+    return Configuration.of(settings, {
+      redirectUri: redirectUriOf(this.environment),
+      postLogoutRedirectUri: postLogoutRedirectUriOf(this.environment),
+    });
   }
 }

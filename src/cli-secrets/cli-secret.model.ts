@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
 import { SecretText } from '../common/secret-text.js';
 import { Secret } from '../common/secret.scalar.js';
@@ -60,6 +60,20 @@ export class SetCliSecretPayload {
 /** The user who has no secret any more. */
 @ObjectType()
 export class RevokeCliSecretPayload {
+  @Field(() => UserModel)
+  user!: UserModel;
+}
+
+/** Whose secret is to end. */
+@InputType()
+export class RevokeUserCliSecretInput {
+  @Field(() => ID)
+  userId!: string;
+}
+
+/** Whose secret has ended. */
+@ObjectType()
+export class RevokeUserCliSecretPayload {
   @Field(() => UserModel)
   user!: UserModel;
 }

@@ -1,7 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
-import { CurrentUser, ForUsers } from '../common/access.decorators.js';
-import { NotFound } from '../common/common.errors.js';
+import { CurrentUser, ForAdmins, ForUsers } from '../common/access.decorators.js';
 import type { UserPrincipal } from '../common/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UserModel } from '../users/user.model.js';
@@ -11,6 +10,8 @@ import {
   CliSecretModel,
   GenerateCliSecretPayload,
   RevokeCliSecretPayload,
+  RevokeUserCliSecretInput,
+  RevokeUserCliSecretPayload,
   SetCliSecretInput,
   SetCliSecretPayload,
 } from './cli-secret.model.js';
@@ -53,9 +54,14 @@ export class CliSecretsResolver {
   })
   async revokeCliSecret(@CurrentUser() actor: UserPrincipal): Promise<RevokeCliSecretPayload> {
     await this.cliSecrets.revoke(actor);
-    const user = await this.users.byId(actor.userId);
-    if (!user) throw new NotFound('user');
-    return { user: UserModel.of(user) };
+    return { user: UserModel.of(await this.users.existing(actor.userId)) };
+  }
+
+  @ForAdmins()
+  @Mutation(() => RevokeUserCliSecretPayload, { description: 'The same for another user. Administrators.' })
+  async revokeUserCliSecret(@Args('input') { userId }: RevokeUserCliSecretInput): Promise<RevokeUserCliSecretPayload> {
+    await this.cliSecrets.revokeOf(userId);
+    return { user: UserModel.of(await this.users.existing(userId)) };
   }
 
   private shown(secret: CliSecret): CliSecretModel {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { Forbidden } from '../common/common.errors.js';
+import { Forbidden, NotFound } from '../common/common.errors.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { UserPrincipal } from '../common/principal.js';
 import { SecretText } from '../common/secret-text.js';
@@ -56,8 +56,24 @@ export class CliSecretsService {
 
   /** Ends the caller's secret; there is none until a new one is made. */
   async revoke(actor: UserPrincipal): Promise<void> {
-    const { userId } = actor;
     await this.own(actor);
+    await this.end(actor.userId);
+  }
+
+  /**
+   * Ends the secret of another user.
+   *
+   * @throws {NotFound} where there is no such OIDC user
+   */
+  async revokeOf(userId: string): Promise<void> {
+    if (!(await readHolderById(this.database, userId))) throw new NotFound('user with a CLI secret');
+    const hasRow = await this.secrets.existsBy({ userId });
+    if (!hasRow) await this.makeFirst(userId);
+    await this.end(userId);
+  }
+
+  /** The row stays, empty, so that none comes back by itself. */
+  private async end(userId: string): Promise<void> {
     await this.secrets.update({ userId }, { sealedSecret: null, digest: null, lastUsedAt: null });
   }
 

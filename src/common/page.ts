@@ -34,15 +34,51 @@ export class PageInfo {
 export interface Page<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: number;
+  readonly totalCount: number | null;
 }
 
-const encoded = (id: string) => Buffer.from(id).toString('base64url');
+const LONGEST_CURSOR = 2048;
 
-function idAfter(cursor: string): string {
-  const id = Buffer.from(cursor.slice(0, 200), 'base64url').toString();
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw BadUserInput.field('after', 'INVALID', 'is no cursor of this list.');
-  return id;
+const encoded = (text: string) => Buffer.from(text).toString('base64url');
+
+/**
+ * How many rows a page has.
+ *
+ * @throws {BadUserInput} out of 1 to 100
+ */
+export function sizeOf({ first }: PageRequest): number {
+  if (first < 1 || first > LARGEST_PAGE) throw BadUserInput.field('first', 'OUT_OF_RANGE', 'must be from 1 to 100.');
+  return first;
+}
+
+/**
+ * The text behind the cursor after which a page begins, or null where it is the first.
+ *
+ * @throws {BadUserInput} for a cursor that none of ours is
+ */
+export function cursorText({ after }: PageRequest): string | null {
+  if (!after) return null;
+  const text = after.length > LONGEST_CURSOR ? '' : Buffer.from(after, 'base64url').toString();
+  if (text === '' || encoded(text) !== after)
+    throw BadUserInput.field('after', 'INVALID', 'is no cursor of this list.');
+  return text;
+}
+
+/** A page out of the rows that were read for it: one more than it has, so that it knows whether there is a next one. */
+export function pageFrom<T>(
+  found: readonly T[],
+  request: PageRequest,
+  textOf: (node: T) => string,
+): Omit<Page<T>, 'totalCount'> {
+  const edges = found.slice(0, request.first).map((node) => ({ cursor: encoded(textOf(node)), node }));
+  const [startCursor, endCursor] = [edges.at(0)?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  const hasNextPage = found.length > request.first;
+  return { edges, pageInfo: { hasNextPage, hasPreviousPage: Boolean(request.after), startCursor, endCursor } };
+}
+
+/** The pattern of LIKE, with `!` as its escape, for what begins with a text. */
+export function like(start: string): string {
+  return `${start.slice(0, 255).replace(/[!%_]/g, '!$&')}%`;
 }
 
 /**
@@ -51,16 +87,12 @@ function idAfter(cursor: string): string {
  * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
  */
 export async function pageOf<T extends { id: string }>(rows: Repository<T>, request: PageRequest): Promise<Page<T>> {
-  const { first, after } = request;
-  if (first < 1 || first > LARGEST_PAGE) throw BadUserInput.field('first', 'OUT_OF_RANGE', 'must be from 1 to 100.');
+  const after = cursorText(request);
   const query = rows
     .createQueryBuilder('row')
     .orderBy('row.id', 'DESC')
-    .take(first + 1);
-  if (after) query.where({ id: LessThan(idAfter(after)) });
+    .take(sizeOf(request) + 1);
+  if (after !== null) query.where({ id: LessThan(after) });
   const found = await query.getMany();
-  const edges = found.slice(0, first).map((node) => ({ cursor: encoded(node.id), node }));
-  const [startCursor, endCursor] = [edges.at(0)?.cursor ?? null, edges.at(-1)?.cursor ?? null];
-  const pageInfo = { hasNextPage: found.length > first, hasPreviousPage: Boolean(after), startCursor, endCursor };
-  return { edges, pageInfo, totalCount: await rows.count() };
+  return { ...pageFrom(found, request, ({ id }) => id), totalCount: await rows.count() };
 }

@@ -1,4 +1,4 @@
-import { OIDC_CALLBACK_PATH } from '../common/oidc-paths.js';
+import { OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';
 
@@ -21,6 +21,11 @@ export interface Environment {
 /** Where the provider sends browsers back to; to be registered there (OpenID Connect Core 1.0, section 3.1.2.1). */
 export function redirectUriOf(environment: Environment): string {
   return new URL(OIDC_CALLBACK_PATH, environment.publicUrl).href;
+}
+
+/** The post-logout redirect URI to be registered with the provider. */
+export function postLogoutRedirectUriOf(environment: Environment): string {
+  return new URL(OIDC_LOGGED_OUT_PATH, environment.publicUrl).href;
 }
 
 /** The environment holds values that cannot work; the message lists every one of them. */

@@ -1,4 +1,5 @@
 import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
+import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../oidc/provider-grant.entity.js';
 import { OnceOnly } from '../sessions/once-only.entity.js';
@@ -8,4 +9,15 @@ import { SettingsRow } from '../settings/settings.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every entity, in the order in which the tables refer to each other. */
-export const ENTITIES = [SettingsRow, User, UserGroup, Session, ServiceToken, OnceOnly, ProviderGrant, CliSecret];
+export const ENTITIES = [
+  SettingsRow,
+  User,
+  UserGroup,
+  Membership,
+  GroupIndexing,
+  Session,
+  ServiceToken,
+  OnceOnly,
+  ProviderGrant,
+  CliSecret,
+];

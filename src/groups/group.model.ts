@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { PageInfo, PageRequest } from '../common/page.js';
 import { DateTime } from '../common/date-time.scalar.js';
 
 /** A group as the API shows it. */
@@ -12,4 +13,34 @@ export class GroupModel {
 
   @Field(() => DateTime)
   createdAt!: Date;
+}
+
+/** A place in the list of groups. */
+@ObjectType()
+export class GroupEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => GroupModel)
+  node!: GroupModel;
+}
+
+/** A page of groups. */
+@ObjectType()
+export class GroupConnection {
+  @Field(() => [GroupEdge])
+  edges!: readonly GroupEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+
+  @Field(() => Int, { nullable: true })
+  totalCount!: number | null;
+}
+
+/** Which groups are asked for. */
+@ArgsType()
+export class GroupsRequest extends PageRequest {
+  @Field(() => String, { nullable: true })
+  search?: string | null;
 }

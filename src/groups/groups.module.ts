@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GroupsResolver } from './groups.resolver.js';
 import { GroupsService } from './groups.service.js';
+import { GroupIndexing, Membership } from './membership.entity.js';
+import { MembershipsService } from './memberships.service.js';
 import { UserGroup } from './user-group.entity.js';
 import { UserGroupsResolver } from './user-groups.resolver.js';
 
 /** Owns groups as a list for people: an index over what the grants say. Gives no right and is asked for none. */
 @Module({
-  imports: [TypeOrmModule.forFeature([UserGroup])],
-  providers: [GroupsService, UserGroupsResolver],
+  imports: [TypeOrmModule.forFeature([UserGroup, Membership, GroupIndexing])],
+  providers: [GroupsService, MembershipsService, UserGroupsResolver, GroupsResolver],
+  exports: [MembershipsService],
 })
 export class GroupsModule {}

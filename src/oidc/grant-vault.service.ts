@@ -19,6 +19,11 @@ export class GrantVault {
     return this.grants.findOneBy({ userId });
   }
 
+  /** The ID token of a grant, for the provider that gave it. */
+  idTokenOf({ userId, sealedIdToken }: ProviderGrant): string {
+    return this.installation.cipher.open(sealedIdToken, placeOf('sealed_id_token', userId));
+  }
+
   /** Keeps the tokens and groups of a login, in one statement; whatever was kept before has ended. */
   async store(userId: string, login: VouchedLogin): Promise<void> {
     const grant = this.grantOf(userId, login);
@@ -42,8 +47,7 @@ export class GrantVault {
     userId: string,
     { profile, tokens, clientId }: VouchedLogin,
   ): Omit<ProviderGrant, 'version' | 'user'> {
-    const seal = (column: string, token: string) =>
-      this.installation.cipher.seal(token, { table: 'provider_grants', column, row: userId });
+    const seal = (column: string, token: string) => this.installation.cipher.seal(token, placeOf(column, userId));
     const { idToken, accessToken, refreshToken, expiresAt } = tokens;
     return {
       ...{ userId, clientId, expiresAt },
@@ -54,6 +58,10 @@ export class GrantVault {
       ...groupsOf(profile.groups, profile.groupsSource),
     } as Omit<ProviderGrant, 'version' | 'user'>;
   }
+}
+
+function placeOf(column: string, userId: string) {
+  return { table: 'provider_grants', column, row: userId };
 }
 
 /** Groups that the provider did not tell of are unknown: those last told stay. */

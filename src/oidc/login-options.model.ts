@@ -25,7 +25,9 @@ export class LoginOptions {
 }
 
 /** Where the browser should go after logging out. */
-@ObjectType()
+@ObjectType({
+  description: "Where the browser should go next: the provider's end-session page when oidc.logout is set, else null.",
+})
 export class LogoutPayload {
   @Field(() => String, { nullable: true })
   redirectUrl!: string | null;

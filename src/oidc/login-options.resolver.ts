@@ -10,6 +10,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
+import { ProviderLogout } from './provider-logout.service.js';
 import { providerNameOf } from './provider-name.js';
 
 /** What a login page offers, and the way out. */
@@ -18,6 +19,7 @@ export class LoginOptionsResolver {
   constructor(
     private readonly settings: SettingsService,
     private readonly sessions: SessionsService,
+    private readonly providerLogout: ProviderLogout,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -45,7 +47,8 @@ export class LoginOptionsResolver {
   @Public()
   @Mutation(() => LogoutPayload)
   async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
+    const redirectUrl = await this.providerLogout.begin(exchange);
     await this.sessions.end(exchange);
-    return { redirectUrl: null };
+    return { redirectUrl };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../common/access.decorators.js';
+import { MembershipsService } from '../groups/memberships.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
@@ -20,6 +21,7 @@ export class OidcLogin {
     private readonly vault: GrantVault,
     private readonly sessions: SessionsService,
     private readonly autoOnboarding: AutoOnboarding,
+    private readonly memberships: MembershipsService,
   ) {}
 
   /**
@@ -43,6 +45,7 @@ export class OidcLogin {
   async enter(exchange: HttpExchange, user: User, login: VouchedLogin): Promise<string> {
     if (user.isDisabled) throw new UserBarred();
     await this.vault.store(user.id, login);
+    await this.memberships.index(user.id);
     await this.users.noteLogin(user.id, login.profile.email ?? undefined);
     await this.sessions.open(exchange, user);
     return login.returnTo;

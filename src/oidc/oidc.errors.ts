@@ -32,3 +32,13 @@ export class OnboardingExpired extends DomainError {
     super('No login waits for a user name in this browser, or it has waited for more than 15 minutes. Log in again.');
   }
 }
+
+/** The provider sent back a logout that this browser has not begun. */
+export class LogoutUnknown extends DomainError {
+  readonly code = 'FORBIDDEN';
+  readonly status = 403;
+
+  constructor() {
+    super('This logout was begun in another browser, or too long ago. You are logged out at the provider alone.');
+  }
+}

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GroupsModule } from '../groups/groups.module.js';
 import { GroupAdmins } from '../sessions/group-admins.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -20,6 +21,10 @@ import { PendingOnboardings } from './pending-onboardings.service.js';
 import { ProviderGroupAdmins } from './provider-group-admins.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 import { ProviderService } from './provider/index.js';
+import { ProviderLogoutController } from './provider-logout.controller.js';
+import { ProviderLogout } from './provider-logout.service.js';
+import { GroupMembersResolver, UserDirectoryResolver } from './user-directory.resolver.js';
+import { UserDirectory } from './user-directory.service.js';
 import { UserRightsResolver } from './user-rights.resolver.js';
 
 /**
@@ -29,11 +34,12 @@ import { UserRightsResolver } from './user-rights.resolver.js';
  */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([ProviderGrant]), SessionsModule, UsersModule],
-  controllers: [OidcLoginController],
+  imports: [TypeOrmModule.forFeature([ProviderGrant]), GroupsModule, SessionsModule, UsersModule],
+  controllers: [OidcLoginController, ProviderLogoutController],
   providers: [
     ...[ProviderService, CurrentProvider, LoginAttempts, OidcStrategy],
     ...[GrantVault, PendingOnboardings, OidcLogin, FirstLogin, NameAdvice, OidcIdentityService, AutoOnboarding],
+    ...[ProviderLogout, UserDirectory, UserDirectoryResolver, GroupMembersResolver],
     ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver, UserRightsResolver],
     { provide: GroupAdmins, useClass: ProviderGroupAdmins },
   ],

@@ -1,5 +1,10 @@
 import { RE2JS } from 're2js';
-import type { OidcSettings } from './settings.schema.js';
+
+/** What of the settings decides about groups. */
+export interface GroupSettings {
+  readonly groupFilter: string | null;
+  readonly adminGroup: string | null;
+}
 
 const LONGEST_FILTER = 1000;
 
@@ -14,9 +19,9 @@ export function groupFilterProblem(filter: string): string | undefined {
   }
 }
 
-const compiled = new WeakMap<OidcSettings, RE2JS>();
+const compiled = new WeakMap<GroupSettings, RE2JS>();
 
-function filterOf(oidc: OidcSettings): RE2JS | undefined {
+function filterOf(oidc: GroupSettings): RE2JS | undefined {
   if (oidc.groupFilter === null) return undefined;
   const known = compiled.get(oidc);
   if (known) return known;
@@ -26,12 +31,12 @@ function filterOf(oidc: OidcSettings): RE2JS | undefined {
 }
 
 /** Those of the groups that a provider told of which count here: all, or those in which the group filter finds a match. */
-export function groupsThatCount(oidc: OidcSettings, names: readonly string[]): readonly string[] {
+export function groupsThatCount(oidc: GroupSettings, names: readonly string[]): readonly string[] {
   const filter = filterOf(oidc);
   return filter ? names.filter((name) => filter.matcher(name).find()) : names;
 }
 
 /** Whether the groups that a provider told of make somebody an administrator. The group filter has no say in this. */
-export function hasAdminGroup(oidc: OidcSettings, names: readonly string[]): boolean {
+export function hasAdminGroup(oidc: GroupSettings, names: readonly string[]): boolean {
   return oidc.adminGroup !== null && names.includes(oidc.adminGroup);
 }

@@ -14,7 +14,7 @@ export const CONFIGURATION = `query Configuration {
     revision authMode authModeLock { reason userCount } selfRegistration oidcPrimary sessionIdleMinutes sessionMaximumMinutes
     oidc {
       name endpoint clientId clientSecretSet scope groupsClaim userClaim verifyCertificate caCertificates
-      extraRedirectParameters { name value } redirectUri groupFilter adminGroup autoOnboard logout
+      extraRedirectParameters { name value } redirectUri groupFilter adminGroup autoOnboard logout postLogoutRedirectUri
     }
   }
 }`;
@@ -49,3 +49,12 @@ export const SET_ADMIN = `mutation SetAdmin($input: SetUserAdminInput!) { setUse
 export const SET_DISABLED = `mutation SetDisabled($input: SetUserDisabledInput!) { setUserDisabled(input: $input) { user { ${ACCOUNT} } } }`;
 export const SESSIONS = `query Sessions { sessions { id isCurrent createdAt lastSeenAt expiresAt remoteAddress userAgent } }`;
 export const END_SESSION = `mutation EndSession($input: EndSessionInput!) { endSession(input: $input) { sessionId } }`;
+export const USERS = `query Users($filter: UserFilter, $first: Int, $after: String) {
+  users(filter: $filter, first: $first, after: $after) { edges { cursor node { id username isAdmin } } pageInfo { hasNextPage endCursor } totalCount }
+}`;
+export const USER = `query User($id: ID!) { user(id: $id) { id username groups { name } oidcIdentity { subject tokenState } cliSecret { secret status } } }`;
+export const GROUPS = `query Groups($search: String, $first: Int, $after: String) {
+  groups(search: $search, first: $first, after: $after) { edges { node { id name memberCount } } pageInfo { hasNextPage endCursor } }
+}`;
+export const GROUP = `query Group($id: ID!) { group(id: $id) { name memberCount members { edges { node { username } } totalCount } } }`;
+export const REVOKE_FOR = `mutation RevokeFor($input: RevokeUserCliSecretInput!) { revokeUserCliSecret(input: $input) { user { username cliSecret { status } } } }`;

@@ -23,7 +23,12 @@ export class Harbour {
   /** Opens one, configured through the public API. */
   static async open({ oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {}): Promise<Harbour> {
     const app = await TestApp.start();
-    const client = { id: 'mooring', secret: 'provider-client-secret', redirectUris: [`${app.url}/c/oidc/callback`] };
+    const client = {
+      id: 'mooring',
+      secret: 'provider-client-secret',
+      redirectUris: [`${app.url}/c/oidc/callback`],
+      postLogoutRedirectUris: [`${app.url}/c/oidc/logged-out`],
+    };
     const provider = await startOpenIdProvider({ people, client, ...changes });
     const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
     const harbour = new Harbour(app, provider, { bearer: data.createServiceToken.token });

@@ -1,4 +1,4 @@
-import { MigrationInterface, QueryRunner, TableColumn, TableIndex } from 'typeorm';
+import { MigrationInterface, QueryRunner, Table, TableColumn, TableIndex } from 'typeorm';
 
 const text = (name: string, length: number) =>
   new TableColumn({ name, type: 'varchar', length: String(length), isNullable: true });
@@ -10,18 +10,51 @@ const COLUMNS: readonly (readonly [table: string, column: TableColumn])[] = [
 ];
 const LOCAL_EMAIL = new TableIndex({ name: 'users_local_email', columnNames: ['local_email'], isUnique: true });
 
-/** What local accounts and the list of sessions need; each step can be repeated. */
+const ofUser = (table: string) => ({
+  name: `${table}_user_exists`,
+  columnNames: ['user_id'],
+  referencedTableName: 'users',
+  referencedColumnNames: ['id'],
+  onDelete: 'CASCADE',
+});
+const id = (name: string) => ({ name, type: 'varchar', length: '36', isPrimary: true });
+const TABLES = [
+  new Table({
+    name: 'memberships',
+    columns: [id('user_id'), id('group_id')],
+    indices: [{ name: 'memberships_group', columnNames: ['group_id', 'user_id'] }],
+    foreignKeys: [
+      ofUser('memberships'),
+      {
+        name: 'memberships_group_exists',
+        columnNames: ['group_id'],
+        referencedTableName: 'user_groups',
+        referencedColumnNames: ['id'],
+        onDelete: 'CASCADE',
+      },
+    ],
+  }),
+  new Table({
+    name: 'group_indexings',
+    columns: [id('user_id'), { name: 'grant_version', type: 'integer' }],
+    foreignKeys: [ofUser('group_indexings')],
+  }),
+];
+
+/** What local accounts, the list of sessions and the members of groups need; each step can be repeated. */
 export class Administration1790100000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [table, column] of COLUMNS) {
       if (!(await queryRunner.hasColumn(table, column.name))) await queryRunner.addColumn(table, column);
     }
+    for (const table of TABLES) await queryRunner.createTable(table, true);
     const users = await queryRunner.getTable('users');
     const isIndexed = users?.indices.some((index) => index.name === LOCAL_EMAIL.name);
     if (!isIndexed) await queryRunner.createIndex('users', LOCAL_EMAIL);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    for (const table of [...TABLES].reverse()) await queryRunner.dropTable(table, true);
     await queryRunner.dropIndex('users', LOCAL_EMAIL);
     for (const [table, column] of [...COLUMNS].reverse()) await queryRunner.dropColumn(table, column.name);
   }

@@ -1,0 +1,31 @@
+import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ForAdmins } from '../common/access.decorators.js';
+import { GroupConnection, GroupModel, GroupsRequest } from './group.model.js';
+import { GroupsService } from './groups.service.js';
+
+/** Groups, as administrators see them. */
+@Resolver(() => GroupModel)
+export class GroupsResolver {
+  constructor(private readonly groups: GroupsService) {}
+
+  @ForAdmins()
+  @Query(() => GroupConnection, {
+    name: 'groups',
+    nullable: true,
+    description: 'By name; search matches its beginning.',
+  })
+  list(@Args() request: GroupsRequest): Promise<GroupConnection> {
+    return this.groups.list(request, request.search);
+  }
+
+  @ForAdmins()
+  @Query(() => GroupModel, { name: 'group', nullable: true })
+  one(@Args('id', { type: () => ID }) id: string): Promise<GroupModel | null> {
+    return this.groups.byId(id);
+  }
+
+  @ResolveField(() => Int)
+  memberCount(@Parent() { id }: GroupModel): Promise<number> {
+    return this.groups.memberCount(id);
+  }
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, OneToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../users/user.entity.js';
+import { UserGroup } from './user-group.entity.js';
+
+/** That a user is in a group: an index over what the grants say, for lists. Gives no right. */
+@Entity('memberships')
+@Index('memberships_group', ['groupId', 'userId'])
+export class Membership {
+  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
+  userId!: string;
+
+  @PrimaryColumn({ name: 'group_id', type: 'varchar', length: 36 })
+  groupId!: string;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'memberships_user_exists' })
+  user?: User;
+
+  @ManyToOne(() => UserGroup, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'group_id', foreignKeyConstraintName: 'memberships_group_exists' })
+  group?: UserGroup;
+}
+
+/** From which version of a user's grant the memberships were made. */
+@Entity('group_indexings')
+export class GroupIndexing {
+  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
+  userId!: string;
+
+  @OneToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'group_indexings_user_exists' })
+  user?: User;
+
+  @Column({ name: 'grant_version', type: 'integer' })
+  grantVersion!: number;
+}

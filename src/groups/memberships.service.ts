@@ -1,0 +1,48 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { DataSource, In, Not, Repository } from 'typeorm';
+import { GroupsService } from './groups.service.js';
+import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
+import { GroupIndexing, Membership } from './membership.entity.js';
+
+const MOST_TRIES = 5;
+
+/**
+ * Keeps the index of who is in which group, out of the grants. Every step can be repeated, and the version of the grant
+ * is noted last: what a crash left half done is done again at the next login or start.
+ */
+@Injectable()
+export class MembershipsService implements OnApplicationBootstrap {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(Membership) private readonly memberships: Repository<Membership>,
+    @InjectRepository(GroupIndexing) private readonly indexings: Repository<GroupIndexing>,
+    private readonly groups: GroupsService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (let due = await readUnindexed(this.database); due.length > 0; due = await readUnindexed(this.database)) {
+      for (const userId of due) await this.index(userId);
+    }
+  }
+
+  /** Brings the memberships of one user up to what their grant says now. */
+  async index(userId: string): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const grant = await readGrantOfGroups(this.database, userId);
+      if (!grant) return;
+      await this.write(userId, grant.names);
+      await this.indexings.upsert({ userId, grantVersion: grant.version }, ['userId']);
+      // A login that came meanwhile may have written in between.
+      if ((await readGrantOfGroups(this.database, userId))?.version === grant.version) return;
+    }
+  }
+
+  private async write(userId: string, names: readonly string[]): Promise<void> {
+    const ids = (await this.groups.made(names)).map(({ id }) => id);
+    await this.memberships.delete({ userId, groupId: Not(In(ids)) });
+    const rows = ids.map((groupId) => ({ userId, groupId }));
+    if (rows.length === 0) return;
+    await this.memberships.createQueryBuilder().insert().values(rows).orIgnore().execute();
+  }
+}

@@ -1,0 +1,19 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../common/access.decorators.js';
+import { OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
+import { LogoutUnknown } from './oidc.errors.js';
+import { ProviderLogout } from './provider-logout.service.js';
+
+/** The way back from logging out at the provider. */
+@Public()
+@Controller()
+export class ProviderLogoutController {
+  constructor(private readonly providerLogout: ProviderLogout) {}
+
+  @Get(OIDC_LOGGED_OUT_PATH)
+  async loggedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (!this.providerLogout.finish({ request, reply })) throw new LogoutUnknown();
+    await reply.header('cache-control', 'no-store').redirect('/', 302);
+  }
+}

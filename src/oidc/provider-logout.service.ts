@@ -1,0 +1,76 @@
+import '@fastify/cookie';
+import { Inject, Injectable } from '@nestjs/common';
+import type { HttpExchange } from '../common/access.decorators.js';
+import { DomainError } from '../common/domain-error.js';
+import { OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
+import { randomBase62 } from '../common/random-text.js';
+import { browserCookie } from '../config/browser-cookie.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { postLogoutRedirectUriOf } from '../config/env.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { CurrentProvider } from './current-provider.js';
+import { GrantVault } from './grant-vault.service.js';
+import { ProviderGrant } from './provider-grant.entity.js';
+
+const STATE_CHARACTERS = 32;
+const STATE_SECONDS = 600;
+
+/** Logging out at the provider as well (OpenID Connect RP-Initiated Logout 1.0), where the settings want it. */
+@Injectable()
+export class ProviderLogout {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly provider: CurrentProvider,
+    private readonly vault: GrantVault,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /**
+   * Where the browser has to go to log out at the provider; null where nobody wants that or it can't be had. A provider
+   * that does not answer never keeps anybody from logging out here.
+   */
+  async begin({ request, reply }: HttpExchange): Promise<string | null> {
+    const { principal } = request;
+    if (principal?.kind !== 'user' || !this.settings.current().oidc.logout || !this.provider.isInForce()) return null;
+    const grant = await this.vault.of(principal.userId);
+    const endpoint = grant && (await this.endpointFor(grant));
+    if (!endpoint) return null;
+    const state = randomBase62(STATE_CHARACTERS);
+    const { name, attributes } = this.cookie;
+    reply.setCookie(name, state, { ...attributes, maxAge: STATE_SECONDS });
+    const url = new URL(endpoint);
+    url.searchParams.set('id_token_hint', this.vault.idTokenOf(grant));
+    url.searchParams.set('client_id', grant.clientId);
+    url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUriOf(this.environment));
+    url.searchParams.set('state', state);
+    return url.href;
+  }
+
+  /** Whether this browser has begun the logout that ends here; asked once. */
+  finish({ request, reply }: HttpExchange): boolean {
+    const { name, attributes } = this.cookie;
+    const { state } = request.query as { state?: unknown };
+    const expected = request.cookies[name];
+    reply.clearCookie(name, attributes);
+    return expected !== undefined && state === expected;
+  }
+
+  private async endpointFor({ issuer, clientId }: ProviderGrant): Promise<string | null> {
+    if (!this.provider.isSource(issuer, clientId)) return null;
+    try {
+      return (await this.provider.client()).metadata.end_session_endpoint;
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
+  private get cookie() {
+    const { name, attributes } = browserCookie(this.environment, 'mooring-logout');
+    return {
+      name,
+      attributes: name.startsWith('__Host-') ? attributes : { ...attributes, path: OIDC_LOGGED_OUT_PATH },
+    };
+  }
+}

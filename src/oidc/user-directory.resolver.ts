@@ -1,0 +1,57 @@
+import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentPrincipal, ForAdmins } from '../common/access.decorators.js';
+import { Forbidden } from '../common/common.errors.js';
+import { PageRequest } from '../common/page.js';
+import type { Principal } from '../common/principal.js';
+import { isAdministrator } from '../common/principal.js';
+import { GroupModel } from '../groups/group.model.js';
+import { UserConnection } from '../users/user-connection.model.js';
+import { UserModel } from '../users/user.model.js';
+import { UsersService } from '../users/users.service.js';
+import type { FilteredUsers } from './user-directory.models.js';
+import { UsersRequest } from './user-directory.models.js';
+import { UserDirectory } from './user-directory.service.js';
+
+/** Users, as administrators see them. */
+@Resolver(() => UserConnection)
+export class UserDirectoryResolver {
+  constructor(
+    private readonly directory: UserDirectory,
+    private readonly users: UsersService,
+  ) {}
+
+  @ForAdmins()
+  @Query(() => UserConnection, { name: 'users', nullable: true, description: 'By user name.' })
+  list(@Args() request: UsersRequest): Promise<UserConnection> {
+    return this.directory.list(request, request.filter ?? {});
+  }
+
+  @ForAdmins()
+  @Query(() => UserModel, { name: 'user', nullable: true })
+  async one(@Args('id', { type: () => ID }) id: string): Promise<UserModel | null> {
+    const user = await this.users.byId(id);
+    return user && UserModel.of(user);
+  }
+
+  @ResolveField(() => Int, { nullable: true })
+  totalCount(@Parent() { filter }: FilteredUsers): Promise<number> {
+    return this.directory.count(filter);
+  }
+}
+
+/** Who is in a group. */
+@Resolver(() => GroupModel)
+export class GroupMembersResolver {
+  constructor(private readonly directory: UserDirectory) {}
+
+  /** People see the names of their own groups; who else is in them is for administrators. */
+  @ResolveField(() => UserConnection)
+  members(
+    @Parent() { id: groupId }: GroupModel,
+    @Args() page: PageRequest,
+    @CurrentPrincipal() reader: Principal | null,
+  ): Promise<UserConnection> {
+    if (!reader || !isAdministrator(reader)) throw new Forbidden();
+    return this.directory.list(page, { groupId });
+  }
+}

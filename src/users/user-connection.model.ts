@@ -1,0 +1,23 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { PageInfo } from '../common/page.js';
+import { UserModel } from './user.model.js';
+
+/** A place in a list of users. */
+@ObjectType()
+export class UserEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => UserModel)
+  node!: UserModel;
+}
+
+/** A page of users; the total is counted only where it is asked for, by who made the list. */
+@ObjectType()
+export class UserConnection {
+  @Field(() => [UserEdge])
+  edges!: readonly UserEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Browser } from './support/browser.js';
+import { GROUP, GROUPS, ME, REVOKE_FOR, SET_ADMIN, SET_DISABLED, USER, USERS } from './support/documents.js';
+import { Harbour } from './support/harbour.js';
+
+interface Listed {
+  readonly node: { readonly id: string; readonly username: string; readonly name: string };
+}
+
+describe('Users and groups', () => {
+  let harbour: Harbour;
+  let lin: Browser;
+  beforeAll(async () => {
+    harbour = await Harbour.open();
+    lin = await harbour.onboarded('lin');
+    await harbour.onboarded('sam');
+    await harbour.onboarded('ada', 'Ada_100%'.replace('%', ''));
+  });
+  afterAll(() => harbour.close());
+
+  const ask = (query: string, variables: object = {}) => harbour.app.ask(harbour.app.admin, query, variables);
+  const names = async (filter: object) => {
+    const { data } = await ask(USERS, { filter });
+    expect(data.users.totalCount).toBe(data.users.edges.length);
+    return data.users.edges.map(({ node }: Listed) => node.username);
+  };
+  const idOf = async (search: string) => (await ask(USERS, { filter: { search } })).data.users.edges[0].node.id;
+  const groupId = async (search: string) => (await ask(GROUPS, { search })).data.groups.edges[0].node.id;
+
+  it('are listed by name, page by page', async () => {
+    const first = (await ask(USERS, { first: 3 })).data.users;
+    expect(first.edges.map(({ node }: Listed) => node.username)).toEqual(['Ada_100', 'admin', 'lin']);
+    expect([first.pageInfo.hasNextPage, first.totalCount]).toEqual([true, 4]);
+    const second = (await ask(USERS, { first: 3, after: first.pageInfo.endCursor })).data.users;
+    expect(second.edges.map(({ node }: Listed) => node.username)).toEqual(['sam']);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+  });
+
+  it('are found by the beginning of the name or the address, which is no pattern', async () => {
+    expect(await names({ search: 'ADA' })).toEqual(['Ada_100']);
+    expect(await names({ search: 'sam@ex' })).toEqual(['sam']);
+    expect(await names({ search: 'ada_' })).toEqual(['Ada_100']);
+    expect(await names({ search: '%' })).toEqual([]);
+    expect(await names({ search: 'l_n' })).toEqual([]);
+  });
+
+  it('are filtered by everything that is known of them', async () => {
+    expect(await names({ kind: 'LOCAL' })).toEqual(['admin']);
+    expect(await names({ kind: 'OIDC', isAdmin: false })).toEqual(['Ada_100', 'lin', 'sam']);
+    expect(await names({ tokenState: 'FRESH' })).toEqual(['Ada_100', 'lin', 'sam']);
+    expect(await names({ tokenState: 'REAUTHENTICATION_REQUIRED' })).toEqual([]);
+    expect(await names({ groupId: await groupId('crew') })).toEqual(['lin', 'sam']);
+    expect(await names({ groupId: 'no id of a group' })).toEqual([]);
+    await harbour.configure({ oidc: { adminGroup: 'harbour-admins' } });
+    expect(await names({ isAdmin: true })).toEqual(['admin', 'lin']);
+    await harbour.configure({ oidc: { adminGroup: null } });
+    expect(await names({ isAdmin: true })).toEqual(['admin']);
+  });
+
+  it('are shown one by one, without their secrets', async () => {
+    await harbour.secretOf(lin);
+    const { data } = await ask(USER, { id: await idOf('lin') });
+    expect(data.user).toEqual({
+      id: expect.any(String),
+      username: 'lin',
+      groups: [{ name: 'crew' }, { name: 'harbour-admins' }],
+      oidcIdentity: { subject: 'sub-lin', tokenState: 'FRESH' },
+      cliSecret: { secret: null, status: 'VALID' },
+    });
+    expect((await ask(USER, { id: 'nobody' })).data).toEqual({ user: null });
+  });
+
+  it('form groups with their members', async () => {
+    const { data } = await ask(GROUPS);
+    expect(data.groups.edges.map(({ node }: Listed) => node)).toMatchObject([
+      { name: 'crew', memberCount: 2 },
+      { name: 'harbour-admins', memberCount: 1 },
+    ]);
+    const crew = (await ask(GROUP, { id: await groupId('crew') })).data.group;
+    expect(crew.members.edges.map(({ node }: Listed) => node.username)).toEqual(['lin', 'sam']);
+    expect((await ask(GROUPS, { search: 'c%' })).data.groups.edges).toEqual([]);
+  });
+
+  it('are for administrators: a member sees the names of groups and nobody in them', async () => {
+    const peeking = 'query Peek { me { groups { name members { edges { node { username email } } } } } }';
+    const asked = [USERS, GROUPS, peeking].map((query) => harbour.app.ask(lin, query));
+    expect((await Promise.all(asked)).map(({ code }) => code)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+    expect((await harbour.app.ask(lin, USER, { id: await idOf('sam') })).code).toBe('FORBIDDEN');
+  });
+
+  it.each([{ first: 0 }, { first: 101 }, { after: 'no cursor' }, { after: '' + 'A'.repeat(3000) }])(
+    'refuse the page %j',
+    async (page) => {
+      expect((await ask(USERS, page)).code).toBe('BAD_USER_INPUT');
+      expect((await ask(GROUPS, page)).code).toBe('BAD_USER_INPUT');
+    },
+  );
+
+  it('lose their CLI secret to an administrator, and get none back by asking', async () => {
+    const sam = new Browser();
+    await harbour.login(sam, 'sam');
+    const secret = await harbour.secretOf(sam);
+    const { data } = await ask(REVOKE_FOR, { input: { userId: await idOf('sam') } });
+    expect(data.revokeUserCliSecret.user).toEqual({ username: 'sam', cliSecret: null });
+    expect((await harbour.verify('sam', secret)).status).toBe('MISMATCH');
+    expect((await ask(REVOKE_FOR, { input: { userId: 'nobody' } })).code).toBe('NOT_FOUND');
+    expect((await harbour.app.ask(lin, REVOKE_FOR, { input: { userId: await idOf('sam') } })).code).toBe('FORBIDDEN');
+  });
+
+  it('are barred in OIDC mode as well: no session, no secret, no login at the provider', async () => {
+    const ada = new Browser();
+    await harbour.login(ada, 'ada');
+    const secret = await harbour.secretOf(ada);
+    const userId = await idOf('ada');
+    await ask(SET_DISABLED, { input: { userId, isDisabled: true } });
+    expect((await harbour.app.ask(ada, ME)).data.me).toBeNull();
+    expect((await harbour.verify('Ada_100', secret)).status).toBe('USER_DISABLED');
+    expect((await harbour.login(new Browser(), 'ada')).status).toBe(403);
+    await ask(SET_DISABLED, { input: { userId, isDisabled: false } });
+    expect((await harbour.verify('Ada_100', secret)).status).toBe('VALID');
+  });
+
+  it('are made administrators in OIDC mode as well', async () => {
+    const userId = await idOf('lin');
+    const { data } = await ask(SET_ADMIN, { input: { userId, isAdmin: true } });
+    expect(data.setUserAdmin.user.adminSources).toEqual(['GRANT']);
+    expect((await harbour.app.ask(lin, USERS)).code).toBeUndefined();
+    await ask(SET_ADMIN, { input: { userId, isAdmin: false } });
+  });
+});

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Browser } from './support/browser.js';
+import { LOGOUT, ME } from './support/documents.js';
+import { Harbour } from './support/harbour.js';
+
+describe('Logging out at the provider', () => {
+  let harbour: Harbour;
+  beforeEach(async () => (harbour = await Harbour.open({ oidc: { logout: true } })));
+  afterEach(() => harbour.close());
+
+  const logout = async (browser: Browser) => (await harbour.app.ask(browser, LOGOUT)).data.logout.redirectUrl as string;
+
+  it('ends the session there too, and brings the browser back to the login page', async () => {
+    const browser = await harbour.onboarded('lin');
+    const url = new URL(await logout(browser));
+    expect(url.origin).toBe(harbour.provider.issuer);
+    expect((await harbour.app.ask(browser, ME)).data.me).toBeNull();
+    const question = await browser.open(url);
+    const [, xsrf = ''] = /name="xsrf" value="(\w+)"/.exec(question.text) ?? [];
+    const confirmed = { ...question, url: new URL('/session/end/confirm', question.url) };
+    const back = await browser.submit(confirmed, { xsrf, logout: 'yes' }, (next) => next.pathname === '/');
+    expect(back.url.href).toBe(`${harbour.app.url}/`);
+    const again = await harbour.toProvider(browser);
+    expect([again.url.origin, again.text]).toEqual([harbour.provider.issuer, expect.stringContaining('<form')]);
+  });
+
+  it('is not asked for where the setting is off, nobody is logged in, or a local account is', async () => {
+    const browser = await harbour.onboarded('lin');
+    expect(await logout(new Browser())).toBeNull();
+    expect(await logout(await harbour.app.loggedIn('admin', harbour.app.adminPassword))).toBeNull();
+    await harbour.configure({ oidc: { logout: false } });
+    expect(await logout(browser)).toBeNull();
+  });
+
+  it('never keeps anybody from logging out here while the provider is silent', async () => {
+    const browser = await harbour.onboarded('lin');
+    await harbour.provider.close();
+    harbour.app.clock.advance(30 * 60);
+    expect(await logout(browser)).toBeNull();
+    expect((await harbour.app.ask(browser, ME)).data.me).toBeNull();
+  });
+
+  it.each(['', '?state=somebody-else'])('is not ended by a browser that has not begun it: %j', async (query) => {
+    const page = await new Browser().open(`${harbour.app.url}/c/oidc/logged-out${query}`);
+    expect([page.status, page.text]).toEqual([403, expect.stringContaining('FORBIDDEN')]);
+  });
+});
