@@ -20,6 +20,7 @@ import { OnboardingResolver } from './onboarding.resolver.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 import { ProviderGroupAdmins } from './provider-group-admins.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
+import { ProviderTestResolver } from './provider-test.resolver.js';
 import { ProviderService } from './provider/index.js';
 import { ProviderLogoutController } from './provider-logout.controller.js';
 import { ProviderLogout } from './provider-logout.service.js';
@@ -39,7 +40,7 @@ import { UserRightsResolver } from './user-rights.resolver.js';
   providers: [
     ...[ProviderService, CurrentProvider, LoginAttempts, OidcStrategy],
     ...[GrantVault, PendingOnboardings, OidcLogin, FirstLogin, NameAdvice, OidcIdentityService, AutoOnboarding],
-    ...[ProviderLogout, UserDirectory, UserDirectoryResolver, GroupMembersResolver],
+    ...[ProviderLogout, UserDirectory, UserDirectoryResolver, GroupMembersResolver, ProviderTestResolver],
     ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver, UserRightsResolver],
     { provide: GroupAdmins, useClass: ProviderGroupAdmins },
   ],

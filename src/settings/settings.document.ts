@@ -26,13 +26,14 @@ type Values = Readonly<Record<string, unknown>>;
 type AnySettings = Readonly<Record<string, Setting<unknown>>>;
 
 const SECTIONS = { general: GENERAL_SETTINGS, oidc: OIDC_SETTINGS } as unknown as Record<Section, AnySettings>;
-const ROOTS: Record<Section, readonly string[]> = { general: ['input', 'patch'], oidc: ['input', 'patch', 'oidc'] };
+const GENERAL_ROOT = ['input', 'patch'];
+const OIDC_ROOT = ['input', 'patch', 'oidc'];
 
-function problemsIn(section: Section, patch: Values): FieldProblem[] {
+function problemsIn(section: Section, patch: Values, root: readonly string[]): FieldProblem[] {
   return Object.entries(SECTIONS[section]).flatMap(([name, setting]) => {
     const value = patch[name];
     if (value === undefined) return [];
-    const path = [...ROOTS[section], name];
+    const path = [...root, name];
     if (value === null) {
       return setting.nullable ? [] : [{ path, code: 'NOT_NULL', message: 'can be changed but not cleared.' }];
     }
@@ -46,11 +47,15 @@ function laidOver<T extends object>(section: Section, current: T, patch: object)
   return { ...current, ...Object.fromEntries(given) };
 }
 
-function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
+function missingSecret(current: OidcSettings, patch: OidcPatch, root: readonly string[]): FieldProblem[] {
   const moves = patch.endpoint != null && patch.endpoint !== current.endpoint;
   if (!moves || current.clientSecret === null || patch.clientSecret) return [];
   const message = 'A changed endpoint needs the client secret again: a stored one is sent to no other place.';
-  return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message }];
+  return [{ path: [...root, 'clientSecret'], code: 'REQUIRED', message }];
+}
+
+function oidcProblems(current: OidcSettings, patch: OidcPatch, root: readonly string[]): FieldProblem[] {
+  return [...problemsIn('oidc', patch, root), ...missingSecret(current, patch, root)];
 }
 
 /**
@@ -59,16 +64,21 @@ function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] 
  * @throws {BadUserInput} that names every field with a value that could not work
  */
 export function patched(current: StoredSettings, general: GeneralPatch, oidc: OidcPatch): StoredSettings {
-  const problems = [
-    ...problemsIn('general', general),
-    ...problemsIn('oidc', oidc),
-    ...missingSecret(current.oidc, oidc),
-  ];
+  const problems = [...problemsIn('general', general, GENERAL_ROOT), ...oidcProblems(current.oidc, oidc, OIDC_ROOT)];
   if (problems.length > 0) throw new BadUserInput(problems);
-  return {
-    general: laidOver('general', current.general, general),
-    oidc: laidOver('oidc', current.oidc, oidc),
-  };
+  return { general: laidOver('general', current.general, general), oidc: laidOver('oidc', current.oidc, oidc) };
+}
+
+/**
+ * The OIDC settings alone with a patch laid over them.
+ *
+ * @param root where the patch stands in the input, for the paths of problems
+ * @throws {BadUserInput} that names every field with a value that could not work
+ */
+export function patchedOidc(current: OidcSettings, patch: OidcPatch, root: readonly string[]): OidcSettings {
+  const problems = oidcProblems(current, patch, root);
+  if (problems.length > 0) throw new BadUserInput(problems);
+  return laidOver('oidc', current, patch);
 }
 
 const placeOf = (section: Section, name: string) => ({

@@ -58,3 +58,4 @@ export const GROUPS = `query Groups($search: String, $first: Int, $after: String
 }`;
 export const GROUP = `query Group($id: ID!) { group(id: $id) { name memberCount members { edges { node { username } } totalCount } } }`;
 export const REVOKE_FOR = `mutation RevokeFor($input: RevokeUserCliSecretInput!) { revokeUserCliSecret(input: $input) { user { username cliSecret { status } } } }`;
+export const TEST_PROVIDER = `mutation TestProvider($input: TestOidcProviderInput!) { testOidcProvider(input: $input) { report { ok checks { name status detail remedy } } } }`;

@@ -5,3 +5,5 @@ export { asProviderFailure } from './provider-failure.js';
 export type { ProviderSettings } from './provider-settings.js';
 export { ProviderError, ProviderUnavailable } from './provider.errors.js';
 export { ProviderService } from './provider.service.js';
+export { inspectProvider, isOk } from './provider-inspection.js';
+export { ProviderCheckName, ProviderCheckStatus } from './provider-report.js';

@@ -11,8 +11,8 @@ const LONGEST_KEPT_MS = 600_000;
 /** The difference between the provider's clock and ours that is allowed for, in seconds. */
 export const CLOCK_TOLERANCE_SECONDS = 30;
 
-// Signatures that only the provider can make: none of those made with the client secret, and never `none`.
-const ALGORITHMS = [
+/** Signatures that only the provider can make: none of those made with the client secret, and never `none`. */
+export const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];

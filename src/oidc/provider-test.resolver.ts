@@ -1,0 +1,33 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { ForAdmins } from '../common/access.decorators.js';
+import { Clock } from '../common/clock.js';
+import { patchedOidc } from '../settings/settings.document.js';
+import { OidcNotConfigured } from '../settings/settings.errors.js';
+import { scopesOf } from '../settings/settings.schema.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { CurrentProvider } from './current-provider.js';
+import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';
+import { inspectProvider, isOk } from './provider/index.js';
+
+/** "Test OIDC Server". */
+@Resolver()
+export class ProviderTestResolver {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly provider: CurrentProvider,
+    private readonly clock: Clock,
+  ) {}
+
+  @ForAdmins()
+  @Mutation(() => TestOidcProviderPayload, {
+    description: 'Tests the stored settings with those of the input laid over them. Nothing is stored.',
+  })
+  async testOidcProvider(@Args('input') input: TestOidcProviderInput): Promise<TestOidcProviderPayload> {
+    const oidc = patchedOidc(this.settings.current().oidc, input.oidc ?? {}, ['input', 'oidc']);
+    if (oidc.endpoint === null) throw new OidcNotConfigured(['oidc.endpoint']);
+    const { redirectUri } = this.provider;
+    const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), redirectUri };
+    const checks = await inspectProvider(inspected, this.clock);
+    return { report: { ok: isOk(checks), checks } };
+  }
+}

@@ -1,0 +1,117 @@
+import { ProviderCheckName, Finding, failed, passed, skipped, warning } from './provider-report.js';
+import { ALGORITHMS } from './signing-keys.js';
+
+/** What the report needs to know of the settings to judge what a provider publishes. */
+export interface ReportedSettings {
+  readonly scopes: readonly string[];
+  readonly groupsClaim: string | null;
+  readonly userClaim: string | null;
+  readonly logout: boolean;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** A list of the discovery document; undefined where it does not say. */
+function listIn(document: Document, name: string): readonly string[] | undefined {
+  const value = document[name];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+}
+
+const NOT_SAID = 'The discovery document does not say.';
+
+function codeFlow(document: Document): Finding {
+  const types = listIn(document, 'response_types_supported');
+  const grants = listIn(document, 'grant_types_supported');
+  if (!types && !grants) return skipped(NOT_SAID);
+  const offered = (types?.includes('code') ?? true) && (grants?.includes('authorization_code') ?? true);
+  if (offered) return passed('The authorization code flow is offered.');
+  const remedy = 'Enable the authorization code flow (response type "code") for this provider or realm.';
+  return failed('The authorization code flow is not among those that are offered.', remedy);
+}
+
+function pkce(document: Document): Finding {
+  const methods = listIn(document, 'code_challenge_methods_supported');
+  if (!methods) return skipped(`${NOT_SAID} PKCE is sent in any case, and a provider without it ignores it.`);
+  if (methods.includes('S256')) return passed('PKCE with S256 is supported.');
+  return warning('PKCE is published without S256, the only method that is sent.', 'Enable S256 at the provider.');
+}
+
+function scopes(document: Document, { scopes: wanted }: ReportedSettings): Finding {
+  if (!wanted.includes('openid')) return failed('The scope lacks openid.', 'Add openid to the scope.');
+  const supported = listIn(document, 'scopes_supported');
+  if (!supported) return skipped(NOT_SAID);
+  const unknown = wanted.filter((scope) => !supported.includes(scope));
+  if (unknown.length === 0) return passed(`All ${wanted.length} scopes are supported.`);
+  const detail = `The provider does not publish ${unknown.join(', ')}. It may grant them all the same.`;
+  return warning(detail, 'Remove what it does not know, or define it at the provider.');
+}
+
+function refreshTokens(document: Document, { scopes: wanted }: ReportedSettings): Finding {
+  const cost = 'CLI secrets then end with the ID token, and people log in again that often.';
+  if (!wanted.includes('offline_access')) {
+    const remedy = 'Add offline_access to the scope, unless the provider gives refresh tokens without it.';
+    return warning(`The scope lacks offline_access, so that most providers give no refresh token. ${cost}`, remedy);
+  }
+  const grants = listIn(document, 'grant_types_supported');
+  if (!grants) return skipped(`offline_access is asked for. ${NOT_SAID}`);
+  if (grants.includes('refresh_token')) return passed('offline_access is asked for, and refresh tokens are offered.');
+  return warning(`Refresh tokens are not among the grants that are offered. ${cost}`, 'Enable them at the provider.');
+}
+
+function claimFinding(document: Document, names: readonly string[]): Finding {
+  const claims = listIn(document, 'claims_supported');
+  if (!claims) return skipped(`${NOT_SAID} The first login will show whether ${names.join(' or ')} is sent.`);
+  const found = names.find((name) => claims.includes(name) || claims.includes(name.split('.')[0] ?? name));
+  if (found !== undefined) return passed(`The claim ${found} is published.`);
+  const remedy = 'Map the claim at the provider, or name another one in the settings.';
+  return warning(`${names.join(' and ')} is not among the claims that are published.`, remedy);
+}
+
+function groupsClaim(document: Document, { groupsClaim: name }: ReportedSettings): Finding {
+  if (name !== null) return claimFinding(document, [name]);
+  return skipped('No groups claim is set, so that there are no groups.', 'Set one if groups are wanted.');
+}
+
+function logout(document: Document, { logout: wanted }: ReportedSettings): Finding {
+  if (typeof document.end_session_endpoint === 'string') return passed('Logging out at the provider is possible.');
+  if (!wanted) return skipped('The provider publishes no end-session endpoint, and none is wanted.');
+  const remedy = 'Turn the setting off, or enable RP-initiated logout at the provider.';
+  return warning('Logging out at the provider is wanted, but it publishes no end-session endpoint.', remedy);
+}
+
+/**
+ * What a discovery document says about the settings (OpenID Connect Discovery 1.0, section 3). What is absent is skipped,
+ * for providers may leave out what they support; what contradicts the settings is a warning, or a failure where nobody
+ * could log in.
+ */
+export function metadataFindings(
+  document: Document,
+  settings: ReportedSettings,
+): Partial<Record<ProviderCheckName, Finding>> {
+  const userClaims = settings.userClaim === null ? ['preferred_username', 'name'] : [settings.userClaim];
+  return {
+    AUTHORIZATION_CODE_FLOW: codeFlow(document),
+    PKCE: pkce(document),
+    SCOPES: scopes(document, settings),
+    REFRESH_TOKENS: refreshTokens(document, settings),
+    GROUPS_CLAIM: groupsClaim(document, settings),
+    USER_CLAIM: claimFinding(document, userClaims),
+    LOGOUT: logout(document, settings),
+  };
+}
+
+/** Whether ID tokens of this provider could be verified with what its key set holds. */
+export function signingKeysFinding(document: Document, keySet: unknown): Finding {
+  const keys = (keySet as { keys?: unknown } | null)?.keys;
+  const remedy = 'Give the provider an RSA, EC or Ed25519 signing key, and let it sign ID tokens with it.';
+  if (!Array.isArray(keys)) return failed('The key set is not a JSON Web Key Set.', remedy);
+  const signing = (keys as ({ kty?: unknown; use?: unknown } | null)[]).filter(
+    (key) => ['RSA', 'EC', 'OKP'].includes(String(key?.kty)) && (key?.use === undefined || key.use === 'sig'),
+  );
+  if (signing.length === 0) return failed('The key set holds no public key for signatures.', remedy);
+  const offered = listIn(document, 'id_token_signing_alg_values_supported');
+  if (offered && !offered.some((algorithm) => ALGORITHMS.includes(algorithm))) {
+    return failed('ID tokens are signed with algorithms alone that are not taken, such as HS256 or none.', remedy);
+  }
+  return passed(`The key set holds ${signing.length} usable signing ${signing.length === 1 ? 'key' : 'keys'}.`);
+}

@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { AddressInfo } from 'node:net';
+import { SELF_SIGNED } from '../../../test/support/self-signed.js';
+import { Clock } from '../../common/clock.js';
+import { SecretText } from '../../common/secret-text.js';
+import { InspectedSettings, inspectProvider, isOk } from './provider-inspection.js';
+
+const usual = {
+  ...{ clientId: 'mooring', clientSecret: new SecretText('client-secret'), redirectUri: 'http://localhost/c' },
+  ...{ scopes: ['openid', 'offline_access'], groupsClaim: null, userClaim: null, logout: false },
+  ...{ verifyCertificate: true, caCertificates: null },
+};
+
+describe(inspectProvider, () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  const listening = async (server: Server, scheme: string) => {
+    servers.push(server.listen(0, '127.0.0.1'));
+    await once(server, 'listening');
+    return `${scheme}://localhost:${(server.address() as AddressInfo).port}`;
+  };
+  const inspect = async (issuer: string, changes: Partial<InspectedSettings> = {}) => {
+    const checks = await inspectProvider({ ...usual, ...changes, issuer }, new Clock(), 300);
+    return { ok: isOk(checks), of: (name: string) => checks.find((check) => String(check.name) === name)!, checks };
+  };
+  const json = (response: ServerResponse, body: unknown, status = 200) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  /** A provider that says of itself what it is told to, and answers token requests with `token`. */
+  const provider = async (changes: object, token: object = { error: 'invalid_grant' }, keys: unknown = RSA) => {
+    let issuer = '';
+    const answer: RequestListener = (request, response) => {
+      if (request.url?.startsWith('/.well-known/')) {
+        const endpoints = {
+          authorization_endpoint: `${issuer}/a`,
+          token_endpoint: `${issuer}/t`,
+          jwks_uri: `${issuer}/k`,
+        };
+        return json(response, { issuer, ...endpoints, ...changes });
+      }
+      return request.url === '/k' ? json(response, keys) : json(response, token, 400);
+    };
+    issuer = await listening(createServer(answer), 'http');
+    return issuer;
+  };
+  const RSA = { keys: [{ kty: 'RSA', use: 'sig' }] };
+
+  it('is content with a provider that says nothing but what it must', async () => {
+    const { ok, of } = await inspect(await provider({}));
+    expect([ok, of('AUTHORIZATION_CODE_FLOW').status, of('PKCE').status, of('SCOPES').status]).toEqual([
+      true,
+      ...Array<string>(3).fill('SKIPPED'),
+    ]);
+  });
+
+  it('tells a self-signed certificate, and the two ways out, which both work', async () => {
+    const issuer = await listening(
+      createTlsServer(SELF_SIGNED, (_request, response) => json(response, {})),
+      'https',
+    );
+    const refused = (await inspect(issuer)).of('TLS');
+    expect([refused.status, refused.remedy]).toEqual([
+      'FAILED',
+      expect.stringMatching(/caCertificates.*verifyCertificate/),
+    ]);
+    expect(refused.detail).toContain('self-signed');
+    expect((await inspect(issuer, { caCertificates: SELF_SIGNED.cert })).of('TLS').status).toBe('PASSED');
+    expect((await inspect(issuer, { verifyCertificate: false })).of('TLS').status).toBe('WARNING');
+  });
+
+  it('does not wait for a provider that never answers', async () => {
+    const issuer = await listening(
+      createServer(() => undefined),
+      'http',
+    );
+    expect((await inspect(issuer)).of('REACHABLE')).toMatchObject({ status: 'FAILED', detail: 'No answer (timeout).' });
+  });
+
+  it.each([
+    ['a page', 200, '<p>private</p>'],
+    ['a list', 200, '["private"]'],
+    ['nothing there', 404, 'private'],
+  ])('takes %s for no discovery document, and does not quote it', async (_what, status, body) => {
+    const answer: RequestListener = (_request, response) => void response.writeHead(status).end(body);
+    const { of, checks } = await inspect(await listening(createServer(answer), 'http'));
+    expect([of('REACHABLE').status, of('DISCOVERY_DOCUMENT').status]).toEqual(['PASSED', 'FAILED']);
+    expect(JSON.stringify(checks)).not.toContain('private');
+  });
+
+  it.each([
+    ['DISCOVERY_DOCUMENT', 'FAILED', { jwks_uri: undefined }],
+    ['DISCOVERY_DOCUMENT', 'FAILED', { token_endpoint: 'http://169.254.169.254/token' }],
+    ['AUTHORIZATION_CODE_FLOW', 'FAILED', { response_types_supported: ['id_token'] }],
+    ['AUTHORIZATION_CODE_FLOW', 'FAILED', { grant_types_supported: ['implicit'] }],
+    ['SIGNING_KEYS', 'FAILED', { id_token_signing_alg_values_supported: ['HS256', 'none'] }],
+    ['PKCE', 'WARNING', { code_challenge_methods_supported: ['plain'] }],
+    ['SCOPES', 'WARNING', { scopes_supported: ['openid'] }],
+    ['REFRESH_TOKENS', 'WARNING', { grant_types_supported: ['authorization_code'] }],
+    ['USER_CLAIM', 'WARNING', { claims_supported: ['sub'] }],
+  ])('reports at %s, as %s, the metadata %j', async (name, status, changes) => {
+    expect((await inspect(await provider(changes))).of(name).status).toBe(status);
+  });
+
+  it.each([
+    [{ error: 'invalid_client' }, 'FAILED'],
+    [{ error: 'unauthorized_client' }, 'FAILED'],
+    [{ error: 'invalid_request' }, 'SKIPPED'],
+    [{ message: 'private' }, 'SKIPPED'],
+  ])('reads the token answer %j as %s', async (token, status) => {
+    expect((await inspect(await provider({}, token))).of('CLIENT_CREDENTIALS').status).toBe(status);
+  });
+
+  it.each([[{ keys: [] }], [{ keys: [{ kty: 'oct' }] }], [{ keys: [{ kty: 'RSA', use: 'enc' }] }], [{}], [null]])(
+    'finds no signing key in %j',
+    async (keys) => {
+      expect((await inspect(await provider({}, undefined, keys))).of('SIGNING_KEYS').status).toBe('FAILED');
+    },
+  );
+
+  it('fails a scope without openid, whether anybody answers or not', async () => {
+    expect((await inspect('http://127.0.0.1:9', { scopes: ['profile'] })).of('SCOPES').status).toBe('FAILED');
+  });
+});

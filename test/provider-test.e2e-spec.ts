@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CONFIGURATION, TEST_PROVIDER } from './support/documents.js';
+import { Harbour } from './support/harbour.js';
+import { freePort } from './support/server-process.js';
+
+interface Check {
+  readonly name: string;
+  readonly status: string;
+  readonly detail: string;
+  readonly remedy: string | null;
+}
+
+describe('Test OIDC Server', () => {
+  let harbour: Harbour;
+  beforeAll(async () => (harbour = await Harbour.open()));
+  afterAll(() => harbour.close());
+
+  const ask = (oidc?: object) => harbour.app.ask(harbour.app.admin, TEST_PROVIDER, { input: oidc ? { oidc } : {} });
+  const test = async (oidc?: object) => {
+    const { ok, checks } = (await ask(oidc)).data.testOidcProvider.report as { ok: boolean; checks: Check[] };
+    return { ok, checks, of: (name: string) => checks.find((check) => check.name === name)! };
+  };
+
+  it('passes a provider that works, line by line, and says what is not known', async () => {
+    const { ok, checks } = await test();
+    expect(ok).toBe(true);
+    expect(Object.fromEntries(checks.map(({ name, status }) => [name, status]))).toEqual({
+      ...{ REACHABLE: 'PASSED', TLS: 'SKIPPED', DISCOVERY_DOCUMENT: 'PASSED', ISSUER_MATCH: 'PASSED' },
+      ...{ AUTHORIZATION_CODE_FLOW: 'PASSED', PKCE: 'PASSED', SIGNING_KEYS: 'PASSED', SCOPES: 'PASSED' },
+      ...{ REFRESH_TOKENS: 'PASSED', GROUPS_CLAIM: 'PASSED', USER_CLAIM: 'PASSED' },
+      ...{ CLIENT_CREDENTIALS: 'PASSED', CLOCK: 'PASSED', LOGOUT: 'PASSED' },
+    });
+  });
+
+  it('finds a wrong client secret, and stores nothing of what it was given', async () => {
+    const before = (await harbour.app.ask(harbour.app.admin, CONFIGURATION)).data;
+    const { ok, of } = await test({ clientSecret: 'wrong-client-secret' });
+    expect([ok, of('CLIENT_CREDENTIALS')]).toMatchObject([false, { status: 'FAILED' }]);
+    expect((await test()).ok).toBe(true);
+    expect((await harbour.app.ask(harbour.app.admin, CONFIGURATION)).data).toEqual(before);
+  });
+
+  it('shows both issuers where they differ by a slash, and sends the secret to neither', async () => {
+    const endpoint = `${harbour.provider.issuer}/`;
+    const { ok, of } = await test({ endpoint, clientSecret: 'provider-client-secret' });
+    expect([ok, of('ISSUER_MATCH').status, of('CLIENT_CREDENTIALS').status]).toEqual([false, 'FAILED', 'SKIPPED']);
+    expect(of('ISSUER_MATCH').detail).toContain(`"${harbour.provider.issuer}"`);
+    expect(of('ISSUER_MATCH').detail).toContain(`"${endpoint}"`);
+  });
+
+  it('says that nobody answers, and skips the rest', async () => {
+    const { ok, checks } = await test({
+      endpoint: `http://127.0.0.1:${await freePort()}`,
+      clientSecret: 'provider-client-secret',
+    });
+    expect([ok, checks[0]]).toMatchObject([false, { name: 'REACHABLE', status: 'FAILED' }]);
+    expect(checks.slice(1).every(({ status }) => status === 'SKIPPED')).toBe(true);
+  });
+
+  it('says what missing refresh tokens and claims cost, without failing', async () => {
+    const { ok, of } = await test({ scope: 'openid,profile', groupsClaim: 'squads', userClaim: 'badge' });
+    const status = (name: string) => of(name).status;
+    expect([ok, status('REFRESH_TOKENS'), status('GROUPS_CLAIM'), status('USER_CLAIM')]).toEqual([
+      true,
+      ...Array<string>(3).fill('WARNING'),
+    ]);
+    expect(of('REFRESH_TOKENS').detail).toContain('CLI secrets');
+  });
+
+  it('tells a clock that is off by its seconds', async () => {
+    harbour.app.clock.advance(3600);
+    const clock = (await test()).of('CLOCK');
+    harbour.app.clock.advance(-3600);
+    expect([clock.status, clock.detail]).toEqual(['WARNING', expect.stringMatching(/\b3[56]\d\d seconds/)]);
+  });
+
+  it('refuses settings that could not work, and a new endpoint without its secret', async () => {
+    const paths = async (oidc: object) =>
+      (await ask(oidc)).errors[0]?.extensions.fields.map(({ path }: { path: string[] }) => path.join('.'));
+    expect(await paths({ scope: 'profile', groupFilter: '(' })).toEqual(['input.oidc.scope', 'input.oidc.groupFilter']);
+    expect(await paths({ endpoint: 'https://elsewhere.example' })).toEqual(['input.oidc.clientSecret']);
+  });
+});

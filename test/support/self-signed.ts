@@ -1,0 +1,21 @@
+/** A certificate for localhost that nobody vouches for, with its key: made for tests, and good for nothing else. */
+export const SELF_SIGNED = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUXjjzWm5wmDTsQrx2WAmLWTOm608wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDE2MTUwMVoYDzIxMjYxMDMx
+MTYxNTAxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQSyiSS0EJWm4GMl6UXFiml9lAyBIRxIKWkKajFn1NuBdg0xX7rixmF
+LNRc31iBCGowNvcsnx8yiOGxhAKQstYuo28wbTAdBgNVHQ4EFgQUEsLayxyXxGtN
+XbXOqL8On1KmWFswHwYDVR0jBBgwFoAUEsLayxyXxGtNXbXOqL8On1KmWFswDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgaIeTF178HsXSwnKiWYfGYYJv8EkfAKbiiWoBl4X7ovICIGbt
+CrrWz+144ss+bBiDc5rtorsq6hVEf6iJp+R6F6/b
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgphCU1VafgCkGxmbG
+XT1Liy7Dwhm3uZJfOEHfH3Fhl4GhRANCAAQSyiSS0EJWm4GMl6UXFiml9lAyBIRx
+IKWkKajFn1NuBdg0xX7rixmFLNRc31iBCGowNvcsnx8yiOGxhAKQstYu
+-----END PRIVATE KEY-----
+`,
+};
