@@ -3,6 +3,7 @@ const staircase = [
   'common',
   'config',
   'settings',
+  'audit',
   'health',
   'users',
   'groups',

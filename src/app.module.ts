@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, MercuriusDriverConfig } from '@nestjs/mercurius';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModeGuard } from './auth-mode/auth-mode.guard.js';
 import { AuthModeModule } from './auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from './cli-secrets/cli-secrets.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         TypeOrmModule.forRoot({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),
         SettingsModule,
+        AuditModule,
         UsersModule,
         GroupsModule,
         SessionsModule,

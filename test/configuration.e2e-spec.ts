@@ -28,7 +28,13 @@ describe('The configuration', () => {
       revision: 1,
       authMode: 'DATABASE',
       authModeLock: null,
-      ...{ selfRegistration: false, oidcPrimary: false, sessionIdleMinutes: 60, sessionMaximumMinutes: 720 },
+      ...{
+        selfRegistration: false,
+        oidcPrimary: false,
+        sessionIdleMinutes: 60,
+        sessionMaximumMinutes: 720,
+        auditRetentionDays: 365,
+      },
       oidc: {
         ...{ name: null, endpoint: null, clientId: null, clientSecretSet: false, groupsClaim: null, userClaim: null },
         ...{ groupFilter: null, adminGroup: null, autoOnboard: false, logout: false },

@@ -87,6 +87,9 @@ export class ConfigurationPatch {
 
   @Field(() => Int, { nullable: true })
   sessionMaximumMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  auditRetentionDays?: number | null;
 }
 
 /** A change, and the revision that it was made from. */

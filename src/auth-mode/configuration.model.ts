@@ -113,6 +113,9 @@ export class Configuration {
   @Field(() => Int, generally('sessionMaximumMinutes'))
   sessionMaximumMinutes!: number;
 
+  @Field(() => Int, generally('auditRetentionDays'))
+  auditRetentionDays!: number;
+
   static of({ revision, authMode, general, oidc }: Settings, addresses: RegisteredAddresses): Configuration {
     const { clientSecret, ...shown } = oidc;
     const settings = Object.assign(new OidcSettingsModel(), shown, {

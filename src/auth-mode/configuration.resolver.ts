@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
 import { ForAdmins } from '../common/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
@@ -25,6 +26,7 @@ export class ConfigurationResolver {
   }
 
   @ForAdmins()
+  @Audited('configuration.update')
   @Mutation(() => UpdateConfigurationPayload)
   async updateConfiguration(@Args('input') input: UpdateConfigurationInput): Promise<UpdateConfigurationPayload> {
     const changed = await this.authMode.change(input.revision, input.patch);

@@ -1,10 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { ForVerifiers } from '../common/access.decorators.js';
+import { actorOf } from '../audit/audit.interceptor.js';
+import { AuditOutcome } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
+import { Exchange, ForVerifiers } from '../common/access.decorators.js';
 import { SecretText } from '../common/secret-text.js';
 import { Secret } from '../common/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
+import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretVerification } from './cli-secret-verification.model.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 
@@ -13,15 +18,30 @@ import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 export class VerifyCliSecretResolver {
   constructor(
     private readonly verifier: CliSecretVerifier,
+    private readonly audit: AuditService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   @ForVerifiers()
   @Query(() => CliSecretVerification, { nullable: true, description: 'VERIFIER or ADMIN service tokens.' })
   async verifyCliSecret(
+    @Exchange() { request }: HttpExchange,
     @Args('username', { type: () => String }) username: string,
     @Args('secret', { type: () => Secret }) secret: SecretText,
   ): Promise<CliSecretVerification> {
-    return CliSecretVerification.of(await this.verifier.verify(username, secret), this.environment.publicUrl);
+    const verification = await this.verifier.verify(username, secret);
+    if (verification.status !== CliSecretStatus.VALID) await this.noteRefusal(request, verification.status);
+    return CliSecretVerification.of(verification, this.environment.publicUrl);
+  }
+
+  private noteRefusal(request: MooringRequest, reason: string): Promise<void> {
+    const { id: requestId, ip: remoteAddress } = request;
+    const outcome = reason === 'PROVIDER_UNAVAILABLE' ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
+    const actor = actorOf(request.principal);
+    return this.audit.write({
+      action: 'cli_secret.verify',
+      target: null,
+      ...{ actor, outcome, reason, remoteAddress, requestId },
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { AuditEventRow } from '../audit/audit-event.entity.js';
 import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
@@ -10,6 +11,7 @@ import { User } from '../users/user.entity.js';
 
 /** Every entity, in the order in which the tables refer to each other. */
 export const ENTITIES = [
+  AuditEventRow,
   SettingsRow,
   User,
   UserGroup,

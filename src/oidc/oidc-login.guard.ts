@@ -1,13 +1,30 @@
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { outcomeOf } from '../audit/audit-event.js';
+import { actorOf } from '../audit/audit.interceptor.js';
+import { AuditService } from '../audit/audit.service.js';
 import { exchangeOf } from '../common/access.decorators.js';
 import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';
 
 /** Sends a browser to the provider, or lets it come back with what the provider vouches for as `request.user`. */
 @Injectable()
 export class OidcLoginGuard extends AuthGuard() {
-  constructor(strategy: OidcStrategy) {
+  constructor(
+    strategy: OidcStrategy,
+    private readonly audit: AuditService,
+  ) {
     super({ defaultStrategy: strategy.name });
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    try {
+      return (await super.canActivate(context)) as boolean;
+    } catch (error) {
+      const { id: requestId, ip: remoteAddress } = exchangeOf(context).request;
+      const stranger = { actor: actorOf(null), target: null, requestId, remoteAddress };
+      await this.audit.write({ action: 'login', ...stranger, ...outcomeOf(error) });
+      throw error;
+    }
   }
 
   override getAuthenticateOptions(context: ExecutionContext): OidcAuthenticateOptions & { session: false } {

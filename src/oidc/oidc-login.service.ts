@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../common/access.decorators.js';
+import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { User } from '../users/user.entity.js';
@@ -22,6 +24,7 @@ export class OidcLogin {
     private readonly sessions: SessionsService,
     private readonly autoOnboarding: AutoOnboarding,
     private readonly memberships: MembershipsService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -43,11 +46,25 @@ export class OidcLogin {
    * @throws {UserBarred} for somebody whom an administrator has disabled
    */
   async enter(exchange: HttpExchange, user: User, login: VouchedLogin): Promise<string> {
-    if (user.isDisabled) throw new UserBarred();
+    if (user.isDisabled) {
+      const barred = new UserBarred();
+      await this.audit.write({ ...loginOf(exchange, user), ...outcomeOf(barred) });
+      throw barred;
+    }
     await this.vault.store(user.id, login);
     await this.memberships.index(user.id);
     await this.users.noteLogin(user.id, login.profile.email ?? undefined);
     await this.sessions.open(exchange, user);
+    await this.audit.write(loginOf(exchange, user));
     return login.returnTo;
   }
+}
+
+function loginOf({ request }: HttpExchange, { id }: User): AuditEntry {
+  return {
+    action: 'login',
+    actor: { kind: AuditActorKind.USER, id },
+    target: { type: 'user', id },
+    ...{ outcome: AuditOutcome.SUCCEEDED, reason: null, remoteAddress: request.ip, requestId: request.id },
+  };
 }

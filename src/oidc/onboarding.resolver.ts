@@ -1,5 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
+import { Audited } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../common/access.decorators.js';
 import { Exchange, Public } from '../common/access.decorators.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -39,6 +40,7 @@ export class OnboardingResolver {
 
   @Public()
   @OnlyIn(AuthMode.OIDC)
+  @Audited('onboard')
   @Mutation(() => OnboardPayload, { description: 'Ends a first OIDC login by choosing the user name.' })
   async onboard(@Exchange() exchange: HttpExchange, @Args('input') input: OnboardInput): Promise<OnboardPayload> {
     const { user, redirectUrl } = await this.firstLogin.finish(exchange, input.username);

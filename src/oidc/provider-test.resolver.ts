@@ -1,4 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
 import { ForAdmins } from '../common/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { patchedOidc } from '../settings/settings.document.js';
@@ -19,6 +20,7 @@ export class ProviderTestResolver {
   ) {}
 
   @ForAdmins()
+  @Audited('oidc_provider.test')
   @Mutation(() => TestOidcProviderPayload, {
     description: 'Tests the stored settings with those of the input laid over them. Nothing is stored.',
   })

@@ -1,4 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../common/access.decorators.js';
 import type { HttpExchange } from '../common/access.decorators.js';
 import type { Principal, UserPrincipal } from '../common/principal.js';
@@ -28,6 +29,7 @@ export class LoginResolver {
   }
 
   @Public()
+  @Audited('login')
   @Mutation(() => LoginPayload, {
     description:
       'Local accounts; in OIDC mode only the built-in administrator (others get USE_OIDC_LOGIN only where that tells nothing about the name).',
@@ -40,6 +42,7 @@ export class LoginResolver {
   }
 
   @ForUsers()
+  @Audited('user.change_password')
   @Mutation(() => ChangePasswordPayload, {
     description: "The caller's own. DATABASE mode; in OIDC mode the built-in administrator's alone.",
   })

@@ -1,4 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../common/access.decorators.js';
 import { ValidForm } from '../common/form-validation.js';
 import { PageRequest } from '../common/page.js';
@@ -25,6 +26,7 @@ export class ServiceTokensResolver {
 
   @ForAdminsInPerson()
   @ValidForm()
+  @Audited('service_token.create')
   @Mutation(() => CreateServiceTokenPayload, { description: 'Administrators in person, not service tokens.' })
   async createServiceToken(
     @CurrentUser() actor: UserPrincipal,
@@ -35,6 +37,7 @@ export class ServiceTokensResolver {
   }
 
   @ForAdmins()
+  @Audited('service_token.delete')
   @Mutation(() => DeleteServiceTokenPayload)
   async deleteServiceToken(@Args('input') input: DeleteServiceTokenInput): Promise<DeleteServiceTokenPayload> {
     await this.serviceTokens.delete(input.serviceTokenId);

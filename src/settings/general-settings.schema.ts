@@ -6,6 +6,7 @@ export interface GeneralSettings {
   readonly oidcPrimary: boolean;
   readonly sessionIdleMinutes: number;
   readonly sessionMaximumMinutes: number;
+  readonly auditRetentionDays: number;
 }
 
 /** Every general setting, declared once. */
@@ -33,5 +34,11 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description: 'After how many minutes a browser has to log in again in any case: 5 to 43,200 (thirty days).',
     problemOf: between(5, 43_200),
+  },
+  auditRetentionDays: {
+    fallback: 365,
+    nullable: false,
+    description: 'For how many days the audit log keeps what happened: 1 to 3,650.',
+    problemOf: between(1, 3650),
   },
 };

@@ -1,4 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
 import { ForAdmins, Public } from '../common/access.decorators.js';
 import { ValidForm } from '../common/form-validation.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -24,6 +25,7 @@ export class LocalAccountsResolver {
 
   @Public()
   @ValidForm()
+  @Audited('user.register')
   @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
   async register(@Args('input') input: RegisterInput): Promise<RegisterPayload> {
     return { user: UserModel.of(await this.accounts.register(input)) };
@@ -31,12 +33,14 @@ export class LocalAccountsResolver {
 
   @ForAdmins()
   @ValidForm()
+  @Audited('user.create')
   @Mutation(() => CreateUserPayload, { description: 'DATABASE mode, administrators.' })
   async createUser(@Args('input') input: CreateUserInput): Promise<CreateUserPayload> {
     return { user: UserModel.of(await this.accounts.create(input, input.isAdmin)) };
   }
 
   @ForAdmins()
+  @Audited('user.delete')
   @Mutation(() => DeleteUserPayload, { description: 'DATABASE mode, administrators.' })
   async deleteUser(@Args('input') { userId }: DeleteUserInput): Promise<DeleteUserPayload> {
     await this.accounts.delete(userId);
@@ -44,6 +48,7 @@ export class LocalAccountsResolver {
   }
 
   @ForAdmins()
+  @Audited('user.reset_password')
   @Mutation(() => ResetPasswordPayload, { description: 'DATABASE mode, administrators.' })
   async resetPassword(@Args('input') { userId, newPassword }: ResetPasswordInput): Promise<ResetPasswordPayload> {
     return { user: UserModel.of(await this.accounts.resetPassword(userId, newPassword)) };

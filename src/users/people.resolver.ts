@@ -1,4 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, ForAdmins, ForUsers } from '../common/access.decorators.js';
 import { ValidForm } from '../common/form-validation.js';
 import type { UserPrincipal } from '../common/principal.js';
@@ -20,6 +21,7 @@ export class PeopleResolver {
 
   @ForUsers()
   @ValidForm()
+  @Audited('user.update_profile')
   @Mutation(() => UpdateProfilePayload, {
     description: "The caller's own real name and comment, and e-mail address of a LOCAL user.",
   })
@@ -31,6 +33,7 @@ export class PeopleResolver {
   }
 
   @ForAdmins()
+  @Audited('user.set_admin')
   @Mutation(() => SetUserAdminPayload, {
     description: 'The grant alone: membership of the admin group stays what it is. Administrators.',
   })
@@ -39,6 +42,7 @@ export class PeopleResolver {
   }
 
   @ForAdmins()
+  @Audited('user.set_disabled')
   @Mutation(() => SetUserDisabledPayload, { description: "Ends the user's sessions as well. Administrators." })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
     return { user: UserModel.of(await this.people.setDisabled(userId, isDisabled)) };

@@ -11,7 +11,7 @@ export const ME = `query Me {
 export const LOGIN_OPTIONS = `query LoginOptions($returnTo: String) { loginOptions { authMode oidcPrimary selfRegistration oidcProvider { name loginUrl(returnTo: $returnTo) } } }`;
 export const CONFIGURATION = `query Configuration {
   configuration {
-    revision authMode authModeLock { reason userCount } selfRegistration oidcPrimary sessionIdleMinutes sessionMaximumMinutes
+    revision authMode authModeLock { reason userCount } selfRegistration oidcPrimary sessionIdleMinutes sessionMaximumMinutes auditRetentionDays
     oidc {
       name endpoint clientId clientSecretSet scope groupsClaim userClaim verifyCertificate caCertificates
       extraRedirectParameters { name value } redirectUri groupFilter adminGroup autoOnboard logout postLogoutRedirectUri
@@ -37,6 +37,11 @@ export const TOKENS = `query Tokens($first: Int, $after: String) {
 export const DELETE_TOKEN = `mutation DeleteToken($input: DeleteServiceTokenInput!) { deleteServiceToken(input: $input) { serviceTokenId } }`;
 export const VERIFY = `query Verify($username: String!, $secret: Secret!) {
   verifyCliSecret(username: $username, secret: $secret) { valid status message principal { userId username isAdmin groups } validUntil }
+}`;
+export const AUDIT = `query Audit($filter: AuditFilter, $first: Int, $after: String) {
+  auditEvents(filter: $filter, first: $first, after: $after) {
+    edges { node { id at actor { kind id label } action target { type id label } outcome count reason remoteAddress requestId } } pageInfo { hasNextPage endCursor }
+  }
 }`;
 const ACCOUNT = 'id username email realName comment kind isAdmin adminSources isDisabled';
 export const REGISTER = `mutation Register($input: RegisterInput!) { register(input: $input) { user { ${ACCOUNT} } } }`;

@@ -18,7 +18,39 @@ const ofUser = (table: string) => ({
   onDelete: 'CASCADE',
 });
 const id = (name: string) => ({ name, type: 'varchar', length: '36', isPrimary: true });
+const column = (name: string, type: string, length?: number, isNullable = false) => ({
+  name,
+  type,
+  ...(length && { length: String(length) }),
+  isNullable,
+});
 const TABLES = [
+  new Table({
+    name: 'audit_events',
+    columns: [
+      id('id'),
+      { ...column('happened_at', 'datetime'), precision: 3 },
+      column('actor_kind', 'varchar', 16),
+      column('actor_id', 'varchar', 36, true),
+      column('actor_label', 'varchar', 255, true),
+      column('event_action', 'varchar', 64),
+      column('target_type', 'varchar', 32, true),
+      column('target_id', 'varchar', 36, true),
+      column('target_label', 'varchar', 255, true),
+      column('outcome', 'varchar', 16),
+      column('event_count', 'integer'),
+      column('reason', 'varchar', 64, true),
+      column('remote_address', 'varchar', 64, true),
+      column('request_id', 'varchar', 64, true),
+      column('sum_key', 'varchar', 64, true),
+    ],
+    indices: [
+      { name: 'audit_events_sum', columnNames: ['sum_key'], isUnique: true },
+      { name: 'audit_events_actor', columnNames: ['actor_id', 'id'] },
+      { name: 'audit_events_target', columnNames: ['target_id', 'id'] },
+      { name: 'audit_events_time', columnNames: ['happened_at'] },
+    ],
+  }),
   new Table({
     name: 'memberships',
     columns: [id('user_id'), id('group_id')],
@@ -41,7 +73,7 @@ const TABLES = [
   }),
 ];
 
-/** What local accounts, the list of sessions and the members of groups need; each step can be repeated. */
+/** What local accounts, the list of sessions, the members of groups and the audit log need; each step can be repeated. */
 export class Administration1790100000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [table, column] of COLUMNS) {

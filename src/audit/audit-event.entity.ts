@@ -1,0 +1,56 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AuditActorKind, AuditOutcome } from './audit-event.js';
+
+/** What somebody did, or what strangers tried within a minute. It refers to nothing, so that it outlives what it tells of. */
+@Entity('audit_events')
+@Index('audit_events_sum', ['sumKey'], { unique: true })
+@Index('audit_events_actor', ['actorId', 'id'])
+@Index('audit_events_target', ['targetId', 'id'])
+@Index('audit_events_time', ['at'])
+export class AuditEventRow {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ name: 'happened_at', type: 'datetime', precision: 3 })
+  at!: Date;
+
+  @Column({ name: 'actor_kind', type: 'varchar', length: 16 })
+  actorKind!: AuditActorKind;
+
+  @Column({ name: 'actor_id', type: 'varchar', length: 36, nullable: true })
+  actorId!: string | null;
+
+  @Column({ name: 'actor_label', type: 'varchar', length: 255, nullable: true })
+  actorLabel!: string | null;
+
+  @Column({ name: 'event_action', type: 'varchar', length: 64 })
+  action!: string;
+
+  @Column({ name: 'target_type', type: 'varchar', length: 32, nullable: true })
+  targetType!: string | null;
+
+  @Column({ name: 'target_id', type: 'varchar', length: 36, nullable: true })
+  targetId!: string | null;
+
+  @Column({ name: 'target_label', type: 'varchar', length: 255, nullable: true })
+  targetLabel!: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  outcome!: AuditOutcome;
+
+  @Column({ name: 'event_count', type: 'integer' })
+  count!: number;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  reason!: string | null;
+
+  @Column({ name: 'remote_address', type: 'varchar', length: 64, nullable: true })
+  remoteAddress!: string | null;
+
+  @Column({ name: 'request_id', type: 'varchar', length: 64, nullable: true })
+  requestId!: string | null;
+
+  /** The same for all that is summed up in this row; null for what a known person did. */
+  @Column({ name: 'sum_key', type: 'varchar', length: 64, nullable: true })
+  sumKey!: string | null;
+}

@@ -1,0 +1,95 @@
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import { catchError, from, mergeMap, Observable } from 'rxjs';
+import { exchangeOf, MooringRequest } from '../common/access.decorators.js';
+import type { Principal } from '../common/principal.js';
+import { AuditActor, AuditActorKind, AuditOutcome, AuditTarget, outcomeOf } from './audit-event.js';
+import { AuditService } from './audit.service.js';
+
+/** The metadata key of the decorator `Audited`. */
+export const AUDITED = Symbol('audited');
+
+interface Named {
+  readonly id: string;
+  readonly username?: string;
+  readonly name?: string;
+}
+
+/** What mutations take and answer with, as far as it names somebody or something. */
+interface Involved {
+  readonly user?: Named;
+  readonly serviceToken?: Named;
+  readonly userId?: string;
+  readonly serviceTokenId?: string;
+  readonly sessionId?: string;
+  readonly patch?: Readonly<Record<string, unknown>>;
+}
+
+/** Who makes a request. */
+export function actorOf(principal: Principal | null | undefined): AuditActor {
+  if (!principal) return { kind: AuditActorKind.ANONYMOUS, id: null };
+  if (principal.kind === 'user') return { kind: AuditActorKind.USER, id: principal.userId };
+  return { kind: AuditActorKind.SERVICE_TOKEN, id: principal.tokenId };
+}
+
+/** Which settings a patch names: their names, never their values. */
+function namesIn(patch: Readonly<Record<string, unknown>>): string {
+  const { oidc, ...general } = patch;
+  const ofOidc = Object.keys(oidc ?? {}).map((name) => `oidc.${name}`);
+  return [...Object.keys(general), ...ofOidc].join(', ');
+}
+
+/** What a call was about, by what it was given and what it answered. */
+export function targetOf(input: Involved, answer: Involved): AuditTarget | null {
+  const { user, serviceToken } = answer;
+  if (user) return { type: 'user', id: user.id, label: user.username };
+  if (serviceToken) return { type: 'service_token', id: serviceToken.id, label: serviceToken.name };
+  if (input.patch) return { type: 'configuration', id: null, label: namesIn(input.patch) };
+  if (input.userId) return { type: 'user', id: input.userId };
+  if (input.serviceTokenId) return { type: 'service_token', id: input.serviceTokenId };
+  return null;
+}
+
+/** Writes to the audit log what a handler did, or that it refused, before the answer leaves. */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly audit: AuditService,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const action = this.reflector.get<string>(AUDITED, context.getHandler());
+    const { request } = exchangeOf(context);
+    const { input = {} } = GqlExecutionContext.create(context).getArgs<{ input?: Involved }>();
+    return next.handle().pipe(
+      mergeMap((answer: Involved) => from(this.succeeded(action, request, input, answer).then(() => answer))),
+      catchError((error: unknown) => from(this.ended(action, request, input, error))),
+    );
+  }
+
+  private succeeded(action: string, request: MooringRequest, input: Involved, answer: Involved): Promise<void> {
+    // Who logs in or registers is nobody before, and somebody after.
+    const { user } = answer;
+    const nobody = actorOf(request.principal);
+    const isNew = nobody.id === null && user !== undefined;
+    const actor = isNew ? { kind: AuditActorKind.USER, id: user.id } : nobody;
+    const target = targetOf(input, answer);
+    return this.write(action, request, { actor, target, outcome: AuditOutcome.SUCCEEDED, reason: null });
+  }
+
+  private async ended(action: string, request: MooringRequest, input: Involved, error: unknown): Promise<never> {
+    const actor = actorOf(request.principal);
+    await this.write(action, request, { actor, target: targetOf(input, {}), ...outcomeOf(error) });
+    throw error;
+  }
+
+  private write(
+    action: string,
+    { id: requestId, ip: remoteAddress }: MooringRequest,
+    rest: { actor: AuditActor; target: AuditTarget | null; outcome: AuditOutcome; reason: string | null },
+  ): Promise<void> {
+    return this.audit.write({ action, requestId, remoteAddress, ...rest });
+  }
+}

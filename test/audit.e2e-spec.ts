@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestApp } from './support/app.js';
+import { Browser } from './support/browser.js';
+import { AUDIT, CREATE_USER, DELETE_USER, GENERATE, LOGIN, SET_ADMIN } from './support/documents.js';
+import { Harbour } from './support/harbour.js';
+
+const PASSWORD = 'First-password-1';
+const ADMIN = { kind: 'USER', id: '00000000-0000-7000-8000-000000000001', label: 'admin' };
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
+const eventsOf = async (app: TestApp, filter: object = {}): Promise<any[]> =>
+  (await app.ask(app.admin, AUDIT, { filter, first: 100 })).data.auditEvents.edges.map(
+    ({ node }: { node: object }) => node,
+  );
+
+describe('The audit log', () => {
+  let app: TestApp;
+  beforeEach(async () => (app = await TestApp.start()));
+  afterEach(() => app.stop());
+
+  const createLin = async () => {
+    const input = { username: 'lin', password: PASSWORD, email: 'lin@example.org' };
+    return (await app.ask(app.admin, CREATE_USER, { input })).data.createUser.user.id as string;
+  };
+  const login = (username: string, password: string) =>
+    app.ask(new Browser(), LOGIN, { input: { username, password } });
+
+  it('tells who did what to whom, from where, newest first', async () => {
+    const id = await createLin();
+    await app.ask(app.admin, SET_ADMIN, { input: { userId: id, isAdmin: true } });
+    await app.ask(app.admin, DELETE_USER, { input: { userId: id } });
+    const events = await eventsOf(app);
+    expect(events.map(({ action }) => action)).toEqual(['user.delete', 'user.set_admin', 'user.create']);
+    expect(events[2]).toMatchObject({
+      actor: ADMIN,
+      target: { type: 'user', id, label: 'lin' },
+      ...{ outcome: 'SUCCEEDED', reason: null, count: 1, requestId: expect.any(String) },
+      remoteAddress: expect.stringMatching(/127\.0\.0\.1|::1/),
+    });
+  });
+
+  it('tells what was refused and why, and which settings were changed but not to what', async () => {
+    await createLin();
+    await app.configure({ authMode: 'OIDC', oidc: { clientSecret: 'audited-client-secret' } });
+    await app.configure({ oidc: { clientSecret: 'audited-client-secret', name: 'Office' } });
+    const [changed, refused] = await eventsOf(app, { action: 'configuration.update' });
+    expect(changed).toMatchObject({
+      outcome: 'SUCCEEDED',
+      target: { type: 'configuration', label: 'oidc.clientSecret, oidc.name' },
+    });
+    expect(refused).toMatchObject({ outcome: 'REFUSED', reason: 'OIDC_NOT_CONFIGURED' });
+    expect(JSON.stringify(await eventsOf(app))).not.toContain('audited-client-secret');
+  });
+
+  it('sums up what strangers try within a minute, and keeps nothing that they typed', async () => {
+    await createLin();
+    for (let tries = 0; tries < 3; tries++) await login('My-password-typed-as-a-name', 'wrong');
+    await login('lin', PASSWORD);
+    const events = await eventsOf(app, { action: 'login' });
+    expect(events).toMatchObject([
+      { outcome: 'SUCCEEDED', actor: { kind: 'USER', label: 'lin' }, count: 1 },
+      {
+        outcome: 'REFUSED',
+        actor: { kind: 'ANONYMOUS', id: null },
+        target: null,
+        reason: 'INVALID_CREDENTIALS',
+        count: 3,
+      },
+    ]);
+    expect(JSON.stringify(events)).not.toContain('typed');
+    app.clock.advance(61);
+    await login('lin', 'wrong');
+    expect((await eventsOf(app, { action: 'login', outcome: 'REFUSED' })).map(({ count }) => count)).toEqual([1, 3]);
+  });
+
+  it('is filtered by actor, target and time, and read page by page', async () => {
+    const id = await createLin();
+    app.clock.advance(60);
+    const from = app.clock.now().toISOString();
+    await login('lin', PASSWORD);
+    expect((await eventsOf(app, { actorId: id })).map(({ action }) => action)).toEqual(['login']);
+    expect(await eventsOf(app, { targetId: id })).toHaveLength(2);
+    expect((await eventsOf(app, { from })).map(({ action }) => action)).toEqual(['login']);
+    expect((await eventsOf(app, { to: from })).map(({ action }) => action)).toEqual(['user.create']);
+    const { auditEvents: first } = (await app.ask(app.admin, AUDIT, { first: 1 })).data;
+    const { auditEvents: second } = (await app.ask(app.admin, AUDIT, { first: 1, after: first.pageInfo.endCursor }))
+      .data;
+    expect([first.edges[0].node.action, second.edges[0].node.action]).toEqual(['login', 'user.create']);
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+
+  it('forgets what is older than the settings say', async () => {
+    await app.configure({ auditRetentionDays: 1 });
+    app.clock.advance(2 * 86_400);
+    await createLin();
+    expect((await eventsOf(app)).map(({ action }) => action)).toEqual(['user.create']);
+  });
+
+  it('is for administrators alone', async () => {
+    await createLin();
+    expect((await app.ask(await app.loggedIn('lin', PASSWORD), AUDIT)).code).toBe('FORBIDDEN');
+  });
+});
+
+describe('The audit log in OIDC mode', () => {
+  let harbour: Harbour;
+  beforeEach(async () => (harbour = await Harbour.open()));
+  afterEach(() => harbour.close());
+
+  it('tells of logins at the provider, of onboarding, of secrets, and of refused verifications in sums', async () => {
+    const lin = await harbour.onboarded('lin');
+    await harbour.app.ask(lin, GENERATE);
+    await harbour.verify('lin', 'a wrong secret');
+    await harbour.verify('lin', 'another wrong one');
+    await new Browser().open(`${harbour.app.url}/c/oidc/callback?state=made-up&code=made-up`);
+    const events = await eventsOf(harbour.app);
+    expect(events.map(({ action, outcome, reason, count }) => [action, outcome, reason, count])).toEqual([
+      ['login', 'REFUSED', 'FORBIDDEN', 1],
+      ['cli_secret.verify', 'REFUSED', 'MISMATCH', 2],
+      ['cli_secret.generate', 'SUCCEEDED', null, 1],
+      ['onboard', 'SUCCEEDED', null, 1],
+      ['login', 'SUCCEEDED', null, 1],
+      ['configuration.update', 'SUCCEEDED', null, 1],
+      ['service_token.create', 'SUCCEEDED', null, 1],
+    ]);
+    expect(events[1].actor).toMatchObject({ kind: 'SERVICE_TOKEN', label: 'registry' });
+  });
+});
