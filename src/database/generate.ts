@@ -7,14 +7,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
-import { readEnvironment, VARIABLES } from '../config/env.js';
+import { readEnvironment } from '../config/env.js';
 import { webServerOf } from '../configure-app.js';
+import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 
-/** Writes what is derived from the code and committed all the same: `schema.graphql` and `docs/environment.md`. */
+/** Writes what is derived from the code and committed all the same: `schema.graphql` and the reference pages of `docs`. */
 async function generate(): Promise<void> {
   await writeFile('schema.graphql', await schema());
   await mkdir('docs', { recursive: true });
   await writeFile('docs/environment.md', environmentPage());
+  await writeFile('docs/settings.md', settingsPage());
+  await writeFile('docs/errors.md', await errorsPage('src'));
 }
 
 /** The schema of the whole application, which is put together for it over an empty database. */
@@ -33,13 +36,6 @@ async function schema(): Promise<string> {
   await app.close();
   await rm(folder, { recursive: true });
   return `${text}\n`;
-}
-
-function environmentPage(): string {
-  const rows = Object.values(VARIABLES).map(({ name, fallback, description }) => {
-    return `## \`${name}\`\n\n${description}\n\n${fallback ? `Default: \`${fallback}\`` : 'No default.'}\n`;
-  });
-  return `# Environment\n\nBad values stop the start, with a list of all problems.\n\n${rows.join('\n')}`;
 }
 
 await generate();
