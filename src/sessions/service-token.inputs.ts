@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { Length, Matches } from 'class-validator';
 import { DateTime } from '../common/date-time.scalar.js';
+import { OneLine } from '../common/one-line.js';
 import { ServiceTokenRole } from '../common/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
 
@@ -8,8 +8,7 @@ import { ServiceTokenModel } from './service-token.model.js';
 @InputType()
 export class CreateServiceTokenInput {
   @Field(() => String)
-  @Length(1, 255, { message: 'takes 1 to 255 characters.' })
-  @Matches(/^(?=.*\S)\P{Cc}*$/u, { message: 'must not be blank or hold control characters.' })
+  @OneLine()
   name!: string;
 
   @Field(() => ServiceTokenRole)

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { UNSEEN } from '../common/unseen.js';
 
 /** What of the settings decides about groups. */
 export interface GroupSettings {
@@ -11,6 +12,8 @@ const LONGEST_FILTER = 1000;
 /** What is wrong with a group filter: it has to be a regular expression of RE2, whose matching takes linear time. */
 export function groupFilterProblem(filter: string): string | undefined {
   if (filter.length > LONGEST_FILTER) return `must not be longer than ${LONGEST_FILTER} characters.`;
+  if (filter.trim() === '') return 'must not be blank; send null to clear it.';
+  if (UNSEEN.test(filter)) return 'must not hold control or invisible characters.';
   try {
     RE2JS.compile(filter);
     return undefined;

@@ -1,3 +1,5 @@
+import { UNSEEN } from '../common/unseen.js';
+
 /** One setting: its default, what it is for in a sentence, and what is wrong with a value (undefined: nothing). */
 export interface Setting<T> {
   readonly fallback: T;
@@ -18,7 +20,7 @@ export function shortText(longest: number) {
   return (text: string) => {
     if (text.trim() === '') return 'must not be blank; send null to clear it.';
     if ([...text].length > longest) return `must not be longer than ${longest} characters.`;
-    return /\p{Cc}/u.test(text) ? 'must not hold control characters.' : undefined;
+    return UNSEEN.test(text) ? 'must not hold control or invisible characters.' : undefined;
   };
 }
 

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/loopback.js';
 import { SecretText } from '../common/secret-text.js';
+import { UNSEEN } from '../common/unseen.js';
 import { groupFilterProblem } from './group-rules.js';
 import { anything, Declarations, shortText } from './setting.js';
 
@@ -63,7 +64,7 @@ function certificatesProblem(text: string): string | undefined {
 function parametersProblem(parameters: readonly RequestParameter[]): string | undefined {
   if (parameters.length > 20) return 'must not hold more than 20 parameters.';
   const wellFormed = parameters.every(
-    ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !/\p{Cc}/u.test(value),
+    ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !UNSEEN.test(value),
   );
   if (!wellFormed)
     return 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';

@@ -1,8 +1,9 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional, MaxLength } from 'class-validator';
+import { OneLine } from '../common/one-line.js';
 import { SecretText } from '../common/secret-text.js';
 import { Secret } from '../common/secret.scalar.js';
-import { EMAIL_MAX_LENGTH, OneLine } from './profile.form.js';
+import { EMAIL_MAX_LENGTH } from './profile.form.js';
 import { UserModel } from './user.model.js';
 
 const NOT_AN_ADDRESS = { message: 'must be an e-mail address.' };
