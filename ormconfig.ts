@@ -4,4 +4,4 @@ import { readEnvironment } from './src/config/env.js';
 import { dataSourceOptionsOf } from './src/database/data-source-options.js';
 
 /** For the TypeORM command line, which `npm run migration:*` calls on the built file. */
-export default new DataSource({ ...dataSourceOptionsOf(readEnvironment()), migrationsRun: false });
+export default new DataSource(dataSourceOptionsOf(readEnvironment()));

@@ -11,6 +11,7 @@ import { DomainErrorFilter } from './common/domain-error.filter.js';
 import { ConfigModule } from './config/config.module.js';
 import { Environment } from './config/env.js';
 import { dataSourceOptionsOf } from './database/data-source-options.js';
+import { openDataSource } from './database/open-data-source.js';
 import { graphqlOptionsOf } from './graphql-options.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
@@ -27,7 +28,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(environment),
-        TypeOrmModule.forRoot({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
+          dataSourceFactory: () => openDataSource(environment),
+        }),
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),
         SettingsModule,
         AuditModule,

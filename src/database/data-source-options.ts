@@ -9,7 +9,7 @@ interface SqliteConnection {
 }
 
 /**
- * How the database is opened. Migrations run at the start. SQLite keeps a write-ahead log and waits for the disk at
+ * How the database is opened. SQLite keeps a write-ahead log and waits for the disk at
  * every commit, so that an acknowledged write survives a loss of power as well.
  */
 export function dataSourceOptionsOf(environment: Environment): DataSourceOptions {
@@ -23,7 +23,6 @@ export function dataSourceOptionsOf(environment: Environment): DataSourceOptions
     },
     entities: ENTITIES,
     migrations: MIGRATIONS,
-    migrationsRun: true,
     migrationsTransactionMode: 'each',
     synchronize: false,
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Environment, readEnvironment } from '../../src/config/env.js';
-import { dataSourceOptionsOf } from '../../src/database/data-source-options.js';
+import { openDataSource } from '../../src/database/open-data-source.js';
 import { Installation } from '../../src/settings/installation.js';
 
 /** A database of its own, with every migration run and the installation made. */
@@ -27,7 +27,7 @@ export async function removeData(environment: Environment): Promise<void> {
 
 /** Connects to the database of an environment and runs the migrations. */
 export async function connect(environment: Environment): Promise<DataSource> {
-  return new DataSource(dataSourceOptionsOf(environment)).initialize();
+  return openDataSource(environment);
 }
 
 /** Opens a new database or, where one is given, the same database again over a connection of its own, as a replica does. */
