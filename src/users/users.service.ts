@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { randomInt } from 'node:crypto';
-import { In, IsNull, Not, Repository } from 'typeorm';
+import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
@@ -40,11 +40,6 @@ export class UsersService {
   /** The living user whom a provider calls by this subject, or null. Nothing else ever recognises a person. */
   byIdentity(issuer: string, subject: string): Promise<User | null> {
     return this.users.findOneBy({ issuer, subject, deletedAt: IsNull() });
-  }
-
-  /** Living users by id, for lists. */
-  byIds(ids: readonly string[]): Promise<User[]> {
-    return this.users.findBy({ id: In([...ids]), deletedAt: IsNull() });
   }
 
   /** How many living users there are beside the built-in administrator. */
