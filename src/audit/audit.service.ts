@@ -11,6 +11,8 @@ import { AuditEventRow } from './audit-event.entity.js';
 import { readLabel } from './audit.statements.js';
 
 const LONGEST_LABEL = 255;
+/** What machines cause by themselves, as often as they like. */
+const SUMMED = new Set(['cli_secret.verify', 'grant.refresh']);
 const SWEEP_EVERY_SECONDS = 3600;
 const SECONDS_A_DAY = 86_400;
 
@@ -62,12 +64,12 @@ export class AuditService {
     const kept = { action, outcome, reason, remoteAddress, requestId, ...target };
     const minute = Math.floor(now.getTime() / 60_000);
     const summed = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target.targetId, minute];
-    const isStranger = actor.kind === AuditActorKind.ANONYMOUS || action === 'cli_secret.verify';
+    const isSummed = actor.kind === AuditActorKind.ANONYMOUS || SUMMED.has(action);
     return this.events.create({
       ...kept,
       ...{ id: newId(), at: now, count: 1, actorKind: actor.kind, actorId: actor.id },
       actorLabel: actor.id === null ? null : await this.nameOf(actor.kind, actor.id),
-      sumKey: isStranger ? sha256(JSON.stringify(summed)) : null,
+      sumKey: isSummed ? sha256(JSON.stringify(summed)) : null,
     });
   }
 

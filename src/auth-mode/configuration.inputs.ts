@@ -62,6 +62,12 @@ export class OidcSettingsInput implements OidcPatch {
 
   @Field(() => Boolean, { nullable: true })
   logout?: boolean | null;
+
+  @Field(() => Int, { nullable: true })
+  recheckMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  outageGraceMinutes?: number | null;
 }
 
 /** A change of the configuration. */

@@ -79,6 +79,12 @@ export class OidcSettingsModel {
   @Field(() => Boolean, about('logout'))
   logout!: boolean;
 
+  @Field(() => Int, about('recheckMinutes'))
+  recheckMinutes!: number;
+
+  @Field(() => Int, about('outageGraceMinutes'))
+  outageGraceMinutes!: number;
+
   @Field(() => String, { description: 'To be registered with the provider; read-only.' })
   redirectUri!: string;
 

@@ -13,6 +13,9 @@ import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretVerification } from './cli-secret-verification.model.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 
+/** Nobody refused: the provider did not answer, or not us. */
+const UNANSWERED = new Set(['PROVIDER_UNAVAILABLE', 'PROVIDER_REJECTED_CLIENT']);
+
 /** What registry backends ask. */
 @Resolver()
 export class VerifyCliSecretResolver {
@@ -36,7 +39,7 @@ export class VerifyCliSecretResolver {
 
   private noteRefusal(request: MooringRequest, reason: string): Promise<void> {
     const { id: requestId, ip: remoteAddress } = request;
-    const outcome = reason === 'PROVIDER_UNAVAILABLE' ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
+    const outcome = UNANSWERED.has(reason) ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
     const actor = actorOf(request.principal);
     return this.audit.write({
       action: 'cli_secret.verify',

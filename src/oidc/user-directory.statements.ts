@@ -13,21 +13,25 @@ export interface DirectoryMoment {
   readonly now: Date;
 }
 
-// These three say in SQL what `standingOf` says of one grant.
+// These say in SQL what `standingOf` says of one grant.
 const FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
 const grantWhere = (condition: string) =>
   `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${FROM_PROVIDER} AND ${condition})`;
+const EXPIRES_AFTER = (moment: string) => `(pg.expires_at > :${moment} AND
+  (:recheckMinutes = 0 OR COALESCE(pg.vouched_at, pg.expires_at) > :${moment}LessRecheck))`;
+const FRESH = EXPIRES_AFTER('now');
+const LIVES = `pg.end_reason IS NULL AND (${FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
+const IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${EXPIRES_AFTER('nowLessGrace')}`;
 const STATES: Record<OidcTokenState, string> = {
-  [OidcTokenState.FRESH]: grantWhere('pg.expires_at > :now'),
-  [OidcTokenState.REFRESHABLE]: grantWhere('pg.expires_at <= :now AND pg.sealed_refresh_token IS NOT NULL'),
-  [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${grantWhere(
-    '(pg.expires_at > :now OR pg.sealed_refresh_token IS NOT NULL)',
-  )}`,
+  [OidcTokenState.FRESH]: grantWhere(`pg.end_reason IS NULL AND ${FRESH}`),
+  [OidcTokenState.REFRESHABLE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND (pg.failure IS NULL OR NOT (${IN_GRACE}))`),
+  [OidcTokenState.OUTAGE_GRACE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND ${IN_GRACE}`),
+  [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${grantWhere(LIVES)}`,
 };
 const IN_ADMIN_GROUP = `EXISTS (
   SELECT 1 FROM provider_grants pg JOIN memberships m ON m.user_id = pg.user_id JOIN user_groups g ON g.id = m.group_id
   WHERE pg.user_id = u.id AND ${FROM_PROVIDER} AND g.name = :adminGroup
-    AND (pg.expires_at > :now OR pg.sealed_refresh_token IS NOT NULL))`;
+    AND ${LIVES})`;
 const IS_ADMIN = `(u.is_admin = TRUE OR ${IN_ADMIN_GROUP})`;
 
 /** The living users that pass a filter, without order or limit. */
@@ -38,7 +42,12 @@ export function usersWhere(
 ): SelectQueryBuilder<User> {
   const { search, kind, isAdmin, isDisabled, groupId, tokenState } = filter;
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
-  query.setParameters({ issuer: oidc.endpoint, clientId: oidc.clientId, adminGroup: oidc.adminGroup, now });
+  query.setParameters({
+    issuer: oidc.endpoint,
+    clientId: oidc.clientId,
+    adminGroup: oidc.adminGroup,
+    ...momentsOf(oidc, now),
+  });
   if (search) {
     const start = like(fold(search));
     query.andWhere("(u.folded_name LIKE :start ESCAPE '!' OR LOWER(u.email) LIKE :start ESCAPE '!')", { start });
@@ -53,4 +62,12 @@ export function usersWhere(
     });
   }
   return query;
+}
+
+function momentsOf({ recheckMinutes, outageGraceMinutes }: OidcSettings, now: Date) {
+  const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  return {
+    ...{ now, recheckMinutes, nowLessRecheck: before(recheckMinutes), nowLessGrace: before(outageGraceMinutes) },
+    nowLessGraceLessRecheck: before(outageGraceMinutes + recheckMinutes),
+  };
 }

@@ -14,6 +14,9 @@ export const LONGEST_ANSWER_BYTES = 1_000_000;
 // A client that was replaced is not asked again: its idle connections end by themselves within this time.
 const KEEP_ALIVE_MS = 4_000;
 
+// Many grants may be due at once; a provider should not meet them all in the same moment.
+const MOST_CONNECTIONS = 128;
+
 /** What the connections to one provider are made with. */
 export interface BoundedFetchOptions {
   readonly verifyCertificate: boolean;
@@ -72,6 +75,7 @@ export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
 function agentFor({ verifyCertificate, caCertificates, lookup }: BoundedFetchOptions): Agent {
   const secureContext = caCertificates === null ? undefined : contextTrusting(caCertificates);
   return new Agent({
+    connections: MOST_CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     connect: { lookup: lookup ?? lookupBeyondLinkLocal(), rejectUnauthorized: verifyCertificate, secureContext },
