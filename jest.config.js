@@ -2,6 +2,8 @@
 export default {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+  // Stories of a database server need one; npm run test:mysql brings it.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DATABASE_URL ? [] : ['/test/mysql/'])],
   testEnvironment: 'node',
   randomize: true,
   extensionsToTreatAsEsm: ['.ts'],

@@ -29,7 +29,7 @@ export class AppModule {
       imports: [
         ConfigModule.with(environment),
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
+          useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
           dataSourceFactory: () => openDataSource(environment),
         }),
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { StructuredLogger } from './common/structured-logger.js';
 import { InvalidEnvironment, readEnvironment } from './config/env.js';
 import { configureApp, webServerOf } from './configure-app.js';
+import { DatabaseUnusable } from './database/database.errors.js';
 import { EncryptionKeyUnusable } from './settings/settings.errors.js';
 
 const STOP_WITHIN_SECONDS = 9;
@@ -21,6 +22,11 @@ async function start(): Promise<void> {
     .log.info(`Mooring listens on port ${environment.port}; people find it at ${environment.publicUrl.origin}.`);
 }
 
+/** What an operator can mend is told in words, without a stack. */
+function isForeseen(error: unknown): error is Error {
+  return [InvalidEnvironment, EncryptionKeyUnusable, DatabaseUnusable].some((kind) => error instanceof kind);
+}
+
 /** An answer that hangs must not keep the process from ending. */
 function endInTime(): void {
   setTimeout(() => process.exit(1), STOP_WITHIN_SECONDS * 1000).unref();
@@ -30,7 +36,6 @@ process.once('SIGTERM', endInTime);
 process.once('SIGINT', endInTime);
 
 start().catch((error: unknown) => {
-  const isForeseen = error instanceof InvalidEnvironment || error instanceof EncryptionKeyUnusable;
-  process.stderr.write(`${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(`${isForeseen(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(1);
 });

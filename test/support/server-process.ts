@@ -1,23 +1,12 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { AddressInfo } from 'node:net';
+import { freePort } from './free-port.js';
 
 const START_SECONDS = 30;
 
 /** Builds the server as `npm run build` does. */
 export function build(): void {
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' });
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The built server, as a process of its own. */
