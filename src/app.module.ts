@@ -17,6 +17,7 @@ import { GroupsModule } from './groups/groups.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { AccessGuard } from './sessions/access.guard.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { RegistryModule } from './registry/registry.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -41,6 +42,7 @@ export class AppModule {
         AuthModeModule,
         OidcModule,
         CliSecretsModule,
+        RegistryModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: DomainErrorFilter },

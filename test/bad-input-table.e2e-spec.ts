@@ -11,11 +11,14 @@ import {
 } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { TestApp } from './support/app.js';
-import { CONFIGURATION, CREATE_TOKEN, CREATE_USER, USERS } from './support/documents.js';
+import { Browser } from './support/browser.js';
+import { CREATE_RULE, CREATE_TOKEN, CREATE_USER } from './support/documents.js';
 
 /** Several hundred requests, one after the other. */
 const LONGEST_MS = 300_000;
 
+const STATE =
+  'query State { configuration { revision } users(first: 1) { totalCount } accessRules(first: 1) { totalCount } }';
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const mutations = Object.values(schema.getMutationType()!.getFields()).filter(({ args }) => args.length > 0);
 
@@ -80,22 +83,32 @@ const CASES = mutations.flatMap(({ name: mutation, args }) => {
 
 describe('Bad input', () => {
   let app: TestApp;
+  /** Looks by a session: to hash the administrator's password before and after each case would take the longest. */
+  let watcher: Browser;
   let userId: string;
   let tokenId: string;
+  let accessRuleId: string;
   beforeAll(async () => {
     app = await TestApp.start({ LOG_LEVEL: 'warn' });
+    watcher = await app.loggedIn('admin', app.adminPassword);
     const lin = { username: 'lin', password: 'First-password-1', email: 'lin@example.org' };
     userId = (await app.ask(app.admin, CREATE_USER, { input: lin })).data.createUser.user.id;
     const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
     tokenId = token.data.createServiceToken.serviceToken.id;
+    const created = await app.ask(app.admin, CREATE_RULE, { input: { rule } });
+    accessRuleId = created.data.createAccessRule.accessRule.id;
     await app.configure({ selfRegistration: true });
   });
   afterAll(() => app.stop());
 
+  const rule = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
   const state = async () => {
-    const { configuration } = (await app.ask(app.admin, CONFIGURATION)).data;
-    const { users } = (await app.ask(app.admin, USERS, { first: 100 })).data;
-    return { revision: configuration.revision as number, users: users.totalCount as number };
+    const { configuration, users, accessRules } = (await app.ask(watcher, STATE)).data;
+    return {
+      revision: configuration.revision as number,
+      users: users.totalCount as number,
+      rules: accessRules.totalCount as number,
+    };
   };
   /** An input that would work, but for the field that is to be made bad. */
   const soundInputs = (revision: number): Record<string, object> => ({
@@ -108,6 +121,9 @@ describe('Bad input', () => {
     SetUserAdminInput: { userId, isAdmin: false },
     SetUserDisabledInput: { userId, isDisabled: false },
     UpdateConfigurationInput: { revision, patch: {} },
+    CreateAccessRuleInput: { rule },
+    UpdateAccessRuleInput: { accessRuleId, rule },
+    DeleteAccessRuleInput: { accessRuleId: 'nobody' },
     CreateServiceTokenInput: { name: 'another', role: 'VERIFIER' },
   });
 

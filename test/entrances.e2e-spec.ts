@@ -63,6 +63,7 @@ describe('Entrances', () => {
       // The pages and their parts, as the router splits them.
       ['.html', '.html', '.js', '.js', '/', 'api.js', 'login.html', 'login.js', 'onboarding', 'profile', 'style.css']
         .concat(['c/oidc/callback', 'c/oidc/logged-out', 'c/oidc/login', 'graphql', 'health/live', 'health/ready'])
+        .concat(['service/token', 'service/certificate', '.well-known/jwks.json'])
         .sort(),
     );
   });

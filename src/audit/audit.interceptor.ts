@@ -20,8 +20,10 @@ interface Named {
 interface Involved {
   readonly user?: Named;
   readonly serviceToken?: Named;
+  readonly accessRule?: { readonly id: string; readonly repositoryPattern: string };
   readonly userId?: string;
   readonly serviceTokenId?: string;
+  readonly accessRuleId?: string;
   readonly sessionId?: string;
   readonly patch?: Readonly<Record<string, unknown>>;
 }
@@ -42,12 +44,14 @@ function namesIn(patch: Readonly<Record<string, unknown>>): string {
 
 /** What a call was about, by what it was given and what it answered. */
 export function targetOf(input: Involved, answer: Involved): AuditTarget | null {
-  const { user, serviceToken } = answer;
+  const { user, serviceToken, accessRule } = answer;
   if (user) return { type: 'user', id: user.id, label: user.username };
   if (serviceToken) return { type: 'service_token', id: serviceToken.id, label: serviceToken.name };
+  if (accessRule) return { type: 'access_rule', id: accessRule.id, label: accessRule.repositoryPattern };
   if (input.patch) return { type: 'configuration', id: null, label: namesIn(input.patch) };
   if (input.userId) return { type: 'user', id: input.userId };
   if (input.serviceTokenId) return { type: 'service_token', id: input.serviceTokenId };
+  if (input.accessRuleId) return { type: 'access_rule', id: input.accessRuleId };
   return null;
 }
 

@@ -95,6 +95,9 @@ export class ConfigurationPatch {
   sessionMaximumMinutes?: number | null;
 
   @Field(() => Int, { nullable: true })
+  registryTokenMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
   auditRetentionDays?: number | null;
 }
 

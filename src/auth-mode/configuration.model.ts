@@ -119,6 +119,9 @@ export class Configuration {
   @Field(() => Int, generally('sessionMaximumMinutes'))
   sessionMaximumMinutes!: number;
 
+  @Field(() => Int, generally('registryTokenMinutes'))
+  registryTokenMinutes!: number;
+
   @Field(() => Int, generally('auditRetentionDays'))
   auditRetentionDays!: number;
 

@@ -22,5 +22,6 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
     ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, Vouching],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
   ],
+  exports: [CliSecretReader, CliSecretVerifier],
 })
 export class CliSecretsModule {}

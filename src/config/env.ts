@@ -14,6 +14,10 @@ export interface Environment {
   /** Keys of 32 bytes, the sealing one first; none where the key file is to be used. */
   readonly encryptionKeys: readonly Buffer[];
   readonly adminPassword?: SecretText;
+  /** What registries and their clients call this service: the audience of registry tokens. */
+  readonly registryService: string;
+  /** Who registry tokens say they are from. */
+  readonly registryIssuer: string;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -72,6 +76,16 @@ export const VARIABLES = {
     fallback: '',
     description:
       'The password of the built-in administrator, used at the first start alone. Without it one is made and kept in DATA_DIR/admin-password.',
+  },
+  registryService: {
+    name: 'REGISTRY_SERVICE',
+    fallback: 'registry',
+    description: "The registry's `auth.token.service`: what registry tokens are for.",
+  },
+  registryIssuer: {
+    name: 'REGISTRY_ISSUER',
+    fallback: 'mooring',
+    description: "The registry's `auth.token.issuer`: whom registry tokens are from.",
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -133,6 +147,13 @@ function adminPasswordOf(text: string, complain: Complain): SecretText | undefin
   return new SecretText(text);
 }
 
+function registryNameOf(variable: Variable, text: string, complain: Complain): string {
+  if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/.test(text)) {
+    complain(variable, 'must be 1 to 255 characters of ASCII, without blanks, quotes or backslashes.');
+  }
+  return text;
+}
+
 function logLevelOf(text: string, complain: Complain): string {
   if (!LOG_LEVELS.includes(text)) complain(VARIABLES.logLevel, `must be one of ${LOG_LEVELS.join(', ')}.`);
   return text;
@@ -156,6 +177,8 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     dataDir: text(VARIABLES.dataDir),
     encryptionKeys: encryptionKeysOf(text(VARIABLES.encryptionKey), complain),
     adminPassword: adminPasswordOf(text(VARIABLES.adminPassword), complain),
+    registryService: registryNameOf(VARIABLES.registryService, text(VARIABLES.registryService), complain),
+    registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
   };

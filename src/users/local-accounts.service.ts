@@ -14,7 +14,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { problemOfForm, storedForm, USERNAME_RULE } from './username.js';
+import { storedForm, USERNAME_RULE } from './username.js';
 import { BuiltInAdminProtected, EmailTaken, SelfRegistrationOff, UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -58,7 +58,7 @@ export class LocalAccounts {
    * @throws {UnsupportedInAuthMode} where OIDC mode is in force by now
    */
   async create(account: NewAccount, isAdmin: boolean): Promise<User> {
-    const problem = problemOfForm(account.username);
+    const problem = await this.names.problemOf(account.username);
     if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
     demandStrength(account.password, 'input.password');
     const user = this.rowOf(account, await this.hasher.hash(account.password), isAdmin);
