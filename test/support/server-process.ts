@@ -24,12 +24,13 @@ export class ServerProcess {
     }
   }
 
-  /** Starts one with nothing but these variables in its environment. */
-  static async start(variables: Record<string, string>): Promise<ServerProcess> {
+  /** Starts one with nothing but these variables in its environment; by the `mooring` command where arguments are given. */
+  static async start(variables: Record<string, string>, command?: readonly string[]): Promise<ServerProcess> {
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const env = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url, ...variables };
-    return new ServerProcess(spawn(process.execPath, ['dist/src/main.js'], { env, stdio: 'pipe' }), url);
+    const script = command ? ['dist/src/mooring.js', ...command] : ['dist/src/main.js'];
+    return new ServerProcess(spawn(process.execPath, script, { env, stdio: 'pipe' }), url);
   }
 
   /** Waits until it is ready for work. */
