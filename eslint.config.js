@@ -55,5 +55,6 @@ export default tseslint.config(
       },
     },
   },
+  { files: ['jest.config.js'], languageOptions: { globals: { process: 'readonly' } } },
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
 );

@@ -27,8 +27,10 @@ const IS_DECIDED: Record<Refused, boolean> = {
   MISMATCH: true,
   AUTH_MODE_NOT_OIDC: true,
   NO_REFRESH_TOKEN: true,
+  REFRESH_REJECTED: true,
   PROVIDER_CHANGED: true,
   PROVIDER_UNAVAILABLE: false,
+  PROVIDER_REJECTED_CLIENT: false,
   USER_DISABLED: true,
 };
 
