@@ -66,13 +66,13 @@ describe('The server', () => {
     await again.end('SIGTERM');
   });
 
-  it('makes one administrator and one key when two start at the same moment over one folder', async () => {
-    const both = await Promise.all([start(), start()]);
-    await Promise.all(both.map((server) => server.ready()));
+  it('makes one administrator and one key when three start at the same moment over one folder', async () => {
+    const all = await Promise.all([start(), start(), start()]);
+    await Promise.all(all.map((server) => server.ready()));
     const password = await passwordIn();
-    for (const server of both) expect((await server.ask(password, ME)).data.me.username).toBe('admin');
+    for (const server of all) expect((await server.ask(password, ME)).data.me.username).toBe('admin');
     expect((await readdir(folder)).filter((name) => !name.startsWith('mooring.db')).sort()).toEqual(keptFiles);
-    await Promise.all(both.map((server) => server.end('SIGTERM')));
+    await Promise.all(all.map((server) => server.end('SIGTERM')));
   });
 
   it('takes a change made by another replica at the next request', async () => {

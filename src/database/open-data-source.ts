@@ -1,7 +1,7 @@
 import { DataSource, DataSourceOptions } from 'typeorm';
 import { Environment } from '../config/env.js';
 import { dataSourceOptionsOf } from './data-source-options.js';
-import { useLongTexts } from './long-text.js';
+import { adaptEntities } from './engine-differences.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { makeResilient } from './resilient-statements.js';
@@ -20,7 +20,7 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   try {
     await migrate(options);
     const dataSource = await makeResilient(new DataSource(options)).initialize();
-    useLongTexts(dataSource);
+    adaptEntities(dataSource);
     return dataSource;
   } finally {
     await release();
@@ -29,7 +29,7 @@ export async function openDataSource(environment: Environment, patience = PATIEN
 
 /** Over connections of their own: a migration may take longer than a request may wait. */
 async function migrate(options: DataSourceOptions): Promise<void> {
-  const unhurried = options.type === 'mysql' ? { enableQueryTimeout: false } : {};
+  const unhurried = options.type === 'mariadb' ? { enableQueryTimeout: false } : {};
   const dataSource = await new DataSource({ ...options, ...unhurried }).initialize();
   try {
     await dataSource.runMigrations();

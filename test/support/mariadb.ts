@@ -1,5 +1,6 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { freePort } from './free-port.js';
 
+const IN_MEMORY = '/dev/shm';
 const START_SECONDS = 60;
 const POLL_MILLISECONDS = 50;
 
@@ -39,7 +41,8 @@ export class MariaDb {
 
   /** Makes the files of one; it does not run yet. */
   static async prepare(): Promise<MariaDb> {
-    const folder = await mkdtemp(join(tmpdir(), 'mooring-mariadb-'));
+    // In memory where there is such a folder: hundreds of databases are made and dropped.
+    const folder = await mkdtemp(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'mooring-mariadb-'));
     const own = ['--no-defaults', `--datadir=${folder}/data`, '--auth-root-authentication-method=normal'];
     await promisify(execFile)('mariadb-install-db', [...own, '--skip-test-db', ...asRoot]);
     return new MariaDb(folder, await freePort());
