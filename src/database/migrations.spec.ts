@@ -36,8 +36,8 @@ describe('The migrations', () => {
     await database.dataSource.undoLastMigration();
     const moment = '2026-01-01 00:00:00.000';
     await database.dataSource.query(
-      `INSERT INTO users (id, username, folded_name, is_admin, is_disabled, security_stamp, created_at, updated_at)
-       VALUES ('u', 'lin', 'lin', FALSE, FALSE, 's', '${moment}', '${moment}')`,
+      `INSERT INTO users (id, username, folded_name, email, is_admin, is_disabled, security_stamp, created_at, updated_at)
+       VALUES ('u', 'lin', 'lin', 'Lin@Example.org', FALSE, FALSE, 's', '${moment}', '${moment}')`,
     );
     await database.dataSource.query(
       `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at)
@@ -45,6 +45,9 @@ describe('The migrations', () => {
     );
     await database.dataSource.runMigrations();
     expect(await database.dataSource.query('SELECT id, user_id FROM sessions')).toEqual([{ id: 'b', user_id: 'u' }]);
+    expect(await database.dataSource.query('SELECT email, folded_email FROM users')).toEqual([
+      { email: 'Lin@Example.org', folded_email: 'lin@example.org' },
+    ]);
     const ofNobody = "UPDATE sessions SET user_id = 'nobody' WHERE id = 'b'";
     await expect(database.dataSource.query(ofNobody)).rejects.toThrow(/foreign key/i);
   });

@@ -8,6 +8,7 @@ import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { NameSuggestions } from './name-suggestions.service.js';
+import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
 import { storedForm, USERNAME_RULE } from './username.js';
 import { UsernameTaken } from './users.errors.js';
@@ -62,7 +63,7 @@ export class OnboardingService {
       mode: AuthMode.OIDC,
       username: storedForm(username),
       foldedName: fold(username),
-      ...{ issuer, subject, email, realName },
+      ...{ issuer, subject, ...storedAddress(email), realName },
       comment: null,
       localEmail: null,
       passwordHash: null,

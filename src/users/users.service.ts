@@ -4,6 +4,7 @@ import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
+import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 
 /** People, looked up; the table's owner. Tombstones are seen only by the questions about names. */
@@ -52,6 +53,7 @@ export class UsersService {
 
   /** Notes that somebody logged in now, and the address the provider gave; undefined keeps the one on record. */
   async noteLogin(id: string, email?: string): Promise<void> {
-    await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...(email !== undefined && { email }) });
+    const address = email === undefined ? {} : storedAddress(email);
+    await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...address });
   }
 }
