@@ -4,6 +4,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import { catchError, from, mergeMap, Observable } from 'rxjs';
 import { exchangeOf, MooringRequest } from '../common/access.decorators.js';
 import type { Principal } from '../common/principal.js';
+import { settingsIn } from '../settings/settings.document.js';
 import { AuditActor, AuditActorKind, AuditOutcome, AuditTarget, outcomeOf } from './audit-event.js';
 import { AuditService } from './audit.service.js';
 
@@ -35,20 +36,13 @@ export function actorOf(principal: Principal | null | undefined): AuditActor {
   return { kind: AuditActorKind.SERVICE_TOKEN, id: principal.tokenId };
 }
 
-/** Which settings a patch names: their names, never their values. */
-function namesIn(patch: Readonly<Record<string, unknown>>): string {
-  const { oidc, ...general } = patch;
-  const ofOidc = Object.keys(oidc ?? {}).map((name) => `oidc.${name}`);
-  return [...Object.keys(general), ...ofOidc].join(', ');
-}
-
 /** What a call was about, by what it was given and what it answered. */
 export function targetOf(input: Involved, answer: Involved): AuditTarget | null {
   const { user, serviceToken, accessRule } = answer;
   if (user) return { type: 'user', id: user.id, label: user.username };
   if (serviceToken) return { type: 'service_token', id: serviceToken.id, label: serviceToken.name };
   if (accessRule) return { type: 'access_rule', id: accessRule.id, label: accessRule.repositoryPattern };
-  if (input.patch) return { type: 'configuration', id: null, label: namesIn(input.patch) };
+  if (input.patch) return { type: 'configuration', id: null, label: settingsIn(input.patch).join(', ') };
   if (input.userId) return { type: 'user', id: input.userId };
   if (input.serviceTokenId) return { type: 'service_token', id: input.serviceTokenId };
   if (input.accessRuleId) return { type: 'access_rule', id: input.accessRuleId };

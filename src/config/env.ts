@@ -18,6 +18,8 @@ export interface Environment {
   readonly registryService: string;
   /** Who registry tokens say they are from. */
   readonly registryIssuer: string;
+  /** The JSON of the settings that are fixed from outside, an object; its secrets are in it. */
+  readonly fixedSettings?: SecretText;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -87,6 +89,12 @@ export const VARIABLES = {
     fallback: 'mooring',
     description: "The registry's `auth.token.issuer`: whom registry tokens are from.",
   },
+  fixedSettings: {
+    name: 'FIXED_SETTINGS',
+    fallback: '',
+    description:
+      'Settings that nobody may change while Mooring runs, as a JSON object of the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They lie over the stored settings, which count again once they are fixed no longer. The endpoint and the client secret are fixed together.',
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     fallback: 'info',
@@ -154,6 +162,21 @@ function registryNameOf(variable: Variable, text: string, complain: Complain): s
   return text;
 }
 
+function fixedSettingsOf(text: string, complain: Complain): SecretText | undefined {
+  if (text === '') return undefined;
+  if (!isJsonObject(text)) complain(VARIABLES.fixedSettings, 'must be a JSON object.');
+  return new SecretText(text);
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 function logLevelOf(text: string, complain: Complain): string {
   if (!LOG_LEVELS.includes(text)) complain(VARIABLES.logLevel, `must be one of ${LOG_LEVELS.join(', ')}.`);
   return text;
@@ -179,6 +202,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     adminPassword: adminPasswordOf(text(VARIABLES.adminPassword), complain),
     registryService: registryNameOf(VARIABLES.registryService, text(VARIABLES.registryService), complain),
     registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
+    fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
   };
