@@ -120,7 +120,9 @@ if (process.argv.includes('--help')) {
   process.stdout.write(HELP);
 } else {
   const directories = [await directoryOf(SIZES[0]), await directoryOf(SIZES[1])];
-  const isFlat = await compare(directories).finally(() => Promise.all(directories.map(({ close }) => close())));
+  const isFlat = await compare(directories).finally(() =>
+    Promise.all(directories.map((directory) => directory.close())),
+  );
   say(isFlat ? 'Every page is as quick with many users as with few.' : 'A page grows slower with the number of users.');
   process.exitCode = isFlat ? 0 : 1;
 }

@@ -13,6 +13,7 @@ import { Environment } from './config/env.js';
 import { dataSourceOptionsOf } from './database/data-source-options.js';
 import { openDataSource } from './database/open-data-source.js';
 import { graphqlOptionsOf } from './graphql-options.js';
+import { HealthModule } from './health/health.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { AccessGuard } from './sessions/access.guard.js';
@@ -36,6 +37,7 @@ export class AppModule {
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),
         SettingsModule,
         AuditModule,
+        HealthModule,
         UsersModule,
         GroupsModule,
         SessionsModule,

@@ -12,7 +12,10 @@ import { addRegistryRoutes } from './registry/registry.routes.js';
 import { RegistryAudit } from './registry/registry-audit.service.js';
 import { RegistryTokens } from './registry/registry-token.service.js';
 import { SigningKeys } from './registry/signing-keys.service.js';
+import { addMetricsRoute, countRequests } from './health/metrics.routes.js';
+import { Metrics } from './health/metrics.js';
 import { addPortalRoutes } from './portal/portal.routes.js';
+import { Authenticator } from './sessions/authenticator.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 
@@ -49,6 +52,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, { ...securityHeadersOf(environment), global: false });
   addSecurityHeaders(server);
+  countRequests(server, app.get(Metrics));
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
   guardGraphqlEntrance(server, environment);
   addHealthRoutes(server, app.get(DataSource));
@@ -58,6 +62,8 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
     audit: app.get(RegistryAudit),
     service: environment.registryService,
   });
+  const authenticator = app.get(Authenticator, { strict: false });
+  addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));
   await addPortalRoutes(server);
 }
 

@@ -53,6 +53,7 @@ describe('Entrances', () => {
     ]);
   });
 
+  // What protects each: /metrics asks for a METRICS or ADMIN token itself; what the others tell is public.
   it('beside those are plain routes, which tell nothing that is not public', () => {
     const routes = app.nest.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
     const paths = routes
@@ -62,7 +63,15 @@ describe('Entrances', () => {
     expect(paths.sort()).toEqual(
       // The pages and their parts, as the router splits them.
       ['.html', '.html', '.js', '.js', '/', 'api.js', 'login.html', 'login.js', 'onboarding', 'profile', 'style.css']
-        .concat(['c/oidc/callback', 'c/oidc/logged-out', 'c/oidc/login', 'graphql', 'health/live', 'health/ready'])
+        .concat([
+          'c/oidc/callback',
+          'c/oidc/logged-out',
+          'c/oidc/login',
+          'graphql',
+          'health/live',
+          'health/ready',
+          'metrics',
+        ])
         .concat(['service/token', 'service/certificate', '.well-known/jwks.json'])
         .sort(),
     );

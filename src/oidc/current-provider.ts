@@ -3,6 +3,7 @@ import { sha256 } from '../common/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';
+import { Metrics } from '../health/metrics.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { groupsThatCount, hasAdminGroup } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
@@ -27,6 +28,7 @@ export class CurrentProvider {
   constructor(
     private readonly settings: SettingsService,
     private readonly providers: ProviderService,
+    private readonly metrics: Metrics,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -46,6 +48,7 @@ export class CurrentProvider {
       ...{ issuer: endpoint, clientId, clientSecret },
       scopes: scopesOf(oidc.scope),
       redirectUri: this.redirectUri,
+      noteExchange: (outcome) => this.metrics.exchange(outcome),
     };
     return this.providers.clientFor(settings, revision);
   }
