@@ -62,3 +62,9 @@ function mysqlOptionsOf(address: MysqlAddress): DataSourceOptions {
 export function dataSourceOptionsOf({ database }: Environment): DataSourceOptions {
   return database.engine === 'sqlite' ? sqliteOptionsOf(database.file) : mysqlOptionsOf(database);
 }
+
+/** How it is opened for migrations: one may take longer than a request may wait. */
+export function migrationOptionsOf(environment: Environment): DataSourceOptions {
+  const options = dataSourceOptionsOf(environment);
+  return options.type === 'mariadb' ? { ...options, enableQueryTimeout: false } : options;
+}

@@ -1,6 +1,6 @@
-import { DataSource, DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
-import { dataSourceOptionsOf } from './data-source-options.js';
+import { dataSourceOptionsOf, migrationOptionsOf } from './data-source-options.js';
 import { adaptEntities } from './engine-differences.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
@@ -16,10 +16,9 @@ const PATIENCE: Patience = { seconds: 60, pauseMilliseconds: 1000 };
  */
 export async function openDataSource(environment: Environment, patience = PATIENCE): Promise<DataSource> {
   const release = await lockForMigration(environment.database, patience);
-  const options = dataSourceOptionsOf(environment);
   try {
-    await migrate(options);
-    const dataSource = await makeResilient(new DataSource(options)).initialize();
+    await migrate(environment);
+    const dataSource = await makeResilient(new DataSource(dataSourceOptionsOf(environment))).initialize();
     adaptEntities(dataSource);
     return dataSource;
   } finally {
@@ -27,10 +26,8 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   }
 }
 
-/** Over connections of their own: a migration may take longer than a request may wait. */
-async function migrate(options: DataSourceOptions): Promise<void> {
-  const unhurried = options.type === 'mariadb' ? { enableQueryTimeout: false } : {};
-  const dataSource = await new DataSource({ ...options, ...unhurried }).initialize();
+async function migrate(environment: Environment): Promise<void> {
+  const dataSource = await new DataSource(migrationOptionsOf(environment)).initialize();
   try {
     await dataSource.runMigrations();
   } finally {
