@@ -1,9 +1,11 @@
-import { DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CanActivate, DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, MercuriusDriverConfig } from '@nestjs/mercurius';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from './audit/audit.module.js';
+import { AuditService } from './audit/audit.service.js';
+import { AuditedGuard } from './audit/audited-guard.js';
 import { AuthModeGuard } from './auth-mode/auth-mode.guard.js';
 import { AuthModeModule } from './auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from './cli-secrets/cli-secrets.module.js';
@@ -49,8 +51,13 @@ export class AppModule {
       providers: [
         { provide: APP_FILTER, useClass: DomainErrorFilter },
         // In this order: the second guard reads settings that the first one has brought up to date.
-        { provide: APP_GUARD, useExisting: AccessGuard },
-        { provide: APP_GUARD, useClass: AuthModeGuard },
+        ...[AccessGuard, AuthModeGuard].map((guard) => ({
+          provide: APP_GUARD,
+          useFactory: (inner: CanActivate, reflector: Reflector, audit: AuditService) =>
+            new AuditedGuard(inner, reflector, audit),
+          inject: [guard, Reflector, AuditService],
+        })),
+        AuthModeGuard,
       ],
     };
   }

@@ -24,6 +24,7 @@ const SECONDS_A_DAY = 86_400;
 export class AuditService {
   private readonly logger = new Logger(AuditService.name);
   private nextSweep = new Date(0);
+  private sweptFor = 0;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -60,7 +61,8 @@ export class AuditService {
   private async rowOf(entry: AuditEntry): Promise<AuditEventRow> {
     const { action, actor, outcome, reason, remoteAddress, requestId } = entry;
     const now = this.clock.now();
-    const target = await this.existing(entry.target);
+    const named = await this.existing(entry.target);
+    const target = { targetType: named?.type ?? null, targetId: named?.id ?? null, targetLabel: named?.label ?? null };
     const kept = { action, outcome, reason, remoteAddress, requestId, ...target };
     const minute = Math.floor(now.getTime() / 60_000);
     const summed = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target.targetId, minute];
@@ -73,24 +75,24 @@ export class AuditService {
     });
   }
 
-  private async existing(target: AuditTarget | null) {
-    const nothing = { targetType: null, targetId: null, targetLabel: null };
-    if (!target) return nothing;
+  /** The target with its name, or null where there is no such thing: an id that somebody made up is not kept. */
+  async existing(target: AuditTarget | null): Promise<AuditTarget | null> {
+    if (!target) return null;
     const { type, id, label } = target;
     const known = label ?? (id === null ? null : await readLabel(this.database, type, id));
-    if (known === null) return nothing;
-    return { targetType: type, targetId: id, targetLabel: known.slice(0, LONGEST_LABEL) };
+    return known === null ? null : { type, id, label: known.slice(0, LONGEST_LABEL) };
   }
 
   private nameOf(kind: AuditActorKind, id: string): Promise<string | null> {
     return readLabel(this.database, kind === AuditActorKind.SERVICE_TOKEN ? 'service_token' : 'user', id);
   }
 
-  private async sweep(): Promise<void> {
-    const now = this.clock.now();
-    if (now < this.nextSweep) return;
-    this.nextSweep = this.clock.secondsFromNow(SWEEP_EVERY_SECONDS);
+  /** Deletes what is older than the settings want, once an hour, and at once where they want less or more than before. */
+  async sweep(): Promise<void> {
     const { auditRetentionDays } = this.settings.current().general;
+    if (this.clock.now() < this.nextSweep && auditRetentionDays === this.sweptFor) return;
+    this.nextSweep = this.clock.secondsFromNow(SWEEP_EVERY_SECONDS);
+    this.sweptFor = auditRetentionDays;
     await this.events.delete({ at: LessThan(this.clock.secondsFromNow(-auditRetentionDays * SECONDS_A_DAY)) });
   }
 }
