@@ -113,6 +113,32 @@ describe('At a stock registry', () => {
     expect((await registry.inspect('fleet/app', asLin())).output).toMatch(/denied|unauthorized/);
   });
 
+  describe('when the token of the provider has expired', () => {
+    // Within the leeway of a minute that a registry has for clocks.
+    const TOKEN_SECONDS = 30;
+    beforeEach(async () => {
+      await registry.stop();
+      await harbour.close();
+      await open({ idTokenSeconds: TOKEN_SECONDS });
+      await registry.push('users/lin/app', asLin());
+      harbour.app.clock.advance(TOKEN_SECONDS + 1);
+    });
+
+    it('a pull refreshes it', async () => {
+      expect(await registry.inspect('users/lin/app', asLin())).toEqual(succeeds);
+      expect(harbour.provider.refreshes.succeeded).toBeGreaterThan(0);
+      expect(harbour.provider.refreshes.refused).toBe(0);
+    });
+
+    it('docker tells to log in again where the provider refuses, and where', async () => {
+      harbour.provider.people.splice(0);
+      const { output } = await registry.dockerLogin('lin', secret);
+      expect(output).toContain(
+        `Your sign-in was ended by the identity provider: log in at ${harbour.app.url}/ and try again.`,
+      );
+    });
+  });
+
   it('docker tells whose sign-in has ended to log in again, and where', async () => {
     await registry.stop();
     await harbour.close();
