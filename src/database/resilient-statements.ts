@@ -39,8 +39,12 @@ async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise
 export function makeResilient(dataSource: DataSource): DataSource {
   const { driver } = dataSource;
   const createQueryRunner = driver.createQueryRunner.bind(driver);
+  // SQLite hands out the same runner again and again: made resilient each time it would call itself ever deeper.
+  const known = new WeakSet<QueryRunner>();
   driver.createQueryRunner = (mode) => {
     const runner = createQueryRunner(mode);
+    if (known.has(runner)) return runner;
+    known.add(runner);
     const query = runner.query.bind(runner);
     runner.query = (...statement: Parameters<typeof query>) => resilient(runner, () => query(...statement));
     return runner;
