@@ -89,7 +89,8 @@ export class AuditService {
 
   /** Deletes what is older than the settings want, once an hour, and at once where they want less or more than before. */
   async sweep(): Promise<void> {
-    const { auditRetentionDays } = this.settings.current().general;
+    // A refusal may be written down before any request has caught up with the settings.
+    const { auditRetentionDays } = (await this.settings.catchUp(0)).general;
     if (this.clock.now() < this.nextSweep && auditRetentionDays === this.sweptFor) return;
     this.nextSweep = this.clock.secondsFromNow(SWEEP_EVERY_SECONDS);
     this.sweptFor = auditRetentionDays;
