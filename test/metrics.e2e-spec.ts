@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { AUDIT, CREATE_TOKEN, ME, VERIFY } from './support/documents.js';
 import { Harbour } from './support/harbour.js';
@@ -10,8 +10,8 @@ const VERIFY_FOR = VERIFY.replace('$secret: Secret!)', '$secret: Secret!, $clien
 
 describe('What machines are told of this one', () => {
   let harbour: Harbour;
-  beforeAll(async () => (harbour = await Harbour.open()));
-  afterAll(() => harbour.close());
+  beforeEach(async () => (harbour = await Harbour.open()));
+  afterEach(() => harbour.close());
 
   const tokenOf = async (role: string) => {
     const { data } = await harbour.app.ask(harbour.app.admin, CREATE_TOKEN, { input: { name: role, role } });
