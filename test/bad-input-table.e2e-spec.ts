@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   buildSchema,
   getNamedType,
@@ -10,15 +10,17 @@ import {
   isNonNullType,
 } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { TestApp } from './support/app.js';
+import { Asker, TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
-import { CREATE_RULE, CREATE_TOKEN, CREATE_USER } from './support/documents.js';
+import { CONFIGURATION, CREATE_RULE, CREATE_TOKEN, CREATE_USER, ME, SESSIONS, USERS } from './support/documents.js';
+import { Harbour } from './support/harbour.js';
 
 /** Several hundred requests, one after the other. */
 const LONGEST_MS = 300_000;
 
 const STATE =
   'query State { configuration { revision } users(first: 1) { totalCount } accessRules(first: 1) { totalCount } }';
+const RULE = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const mutations = Object.values(schema.getMutationType()!.getFields()).filter(({ args }) => args.length > 0);
 
@@ -81,70 +83,229 @@ const CASES = mutations.flatMap(({ name: mutation, args }) => {
   );
 });
 
-describe('Bad input', () => {
-  let app: TestApp;
-  /** Looks by a session: to hash the administrator's password before and after each case would take the longest. */
-  let watcher: Browser;
-  let userId: string;
-  let tokenId: string;
-  let accessRuleId: string;
-  beforeAll(async () => {
-    app = await TestApp.start({ LOG_LEVEL: 'warn' });
-    watcher = await app.loggedIn('admin', app.adminPassword);
-    const lin = { username: 'lin', password: 'First-password-1', email: 'lin@example.org' };
-    userId = (await app.ask(app.admin, CREATE_USER, { input: lin })).data.createUser.user.id;
-    const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
-    tokenId = token.data.createServiceToken.serviceToken.id;
-    const created = await app.ask(app.admin, CREATE_RULE, { input: { rule } });
-    accessRuleId = created.data.createAccessRule.accessRule.id;
-    await app.configure({ selfRegistration: true });
-  });
-  afterAll(() => app.stop());
+/** What can be asked in OIDC mode alone, or has an answer of its own only there. */
+const IN_OIDC_MODE = ['onboard', 'setCliSecret', 'revokeUserCliSecret', 'testOidcProvider'];
 
-  const rule = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
-  const state = async () => {
-    const { configuration, users, accessRules } = (await app.ask(watcher, STATE)).data;
-    return {
-      revision: configuration.revision as number,
-      users: users.totalCount as number,
-      rules: accessRules.totalCount as number,
-    };
-  };
-  /** An input that would work, but for the field that is to be made bad. */
-  const soundInputs = (revision: number): Record<string, object> => ({
-    CreateUserInput: { username: 'sam', password: 'First-password-1', email: 'sam@example.org', isAdmin: false },
-    RegisterInput: { username: 'sam', password: 'First-password-1', email: 'sam@example.org' },
-    LoginInput: { username: 'lin', password: 'First-password-1' },
-    DeleteUserInput: { userId: 'nobody' },
-    ResetPasswordInput: { userId, newPassword: 'Second-password-2' },
-    ChangePasswordInput: { currentPassword: 'Wrong-password-1', newPassword: 'Second-password-2' },
-    SetUserAdminInput: { userId, isAdmin: false },
-    SetUserDisabledInput: { userId, isDisabled: false },
-    UpdateConfigurationInput: { revision, patch: {} },
-    CreateAccessRuleInput: { rule },
-    UpdateAccessRuleInput: { accessRuleId, rule },
-    DeleteAccessRuleInput: { accessRuleId: 'nobody' },
-    CreateServiceTokenInput: { name: 'another', role: 'VERIFIER' },
-  });
+/** Who asks for a mutation, with which input it would work, but for the field that is to be made bad. */
+interface Sound {
+  readonly asker: Asker;
+  readonly input: object;
+}
+type World = (mutation: string, revision: number) => Sound;
 
+const stateOf = async (app: TestApp, admin: Asker) => {
+  const { configuration, users, accessRules } = (await app.ask(admin, STATE)).data;
+  const counts = { users: users.totalCount as number, rules: accessRules.totalCount as number };
+  return { revision: configuration.revision as number, ...counts };
+};
+const ruleIdOf = async (app: TestApp) =>
+  (await app.ask(app.admin, CREATE_RULE, { input: { rule: RULE } })).data.createAccessRule.accessRule.id as string;
+
+/** What each bad value is answered with, a line each. */
+async function answersTo(cases: typeof CASES, app: TestApp, world: World, foreignId: string): Promise<string[]> {
+  const rows: string[] = [];
+  // By session: each Basic header would be a password to check.
+  const admin = await app.loggedIn('admin', app.adminPassword);
+  for (const { mutation, input: type, field, kind, value } of cases) {
+    const before = await stateOf(app, admin);
+    const { asker, input: sound } = world(mutation, before.revision);
+    const input = withValue(sound, field, value === 'FOREIGN' ? foreignId : value);
+    const document = `mutation Bad($input: ${type}!) { ${mutation}(input: $input) { __typename } }`;
+    const answer = await app.ask(asker, document, { input });
+    if (answer.code) expect(await stateOf(app, admin)).toEqual(before);
+    expect(answer.text).not.toMatch(/quoted-value|QUOTED_VALUE|4711|x{100}/);
+    const fields = (answer.errors[0]?.extensions.fields ?? []) as { path: string[] }[];
+    const place = ['input', ...field].join('.');
+    const isNamed = fields.length === 0 || fields.some(({ path }) => `${path.join('.')}.`.startsWith(`${place}.`));
+    expect([mutation, place, kind, isNamed]).toEqual([mutation, place, kind, true]);
+    rows.push(`${mutation} ${field.join('.')} ${kind}: ${answer.code ?? 'accepted'}`);
+  }
+  expect(rows.filter((row) => row.endsWith('INTERNAL_SERVER_ERROR'))).toEqual([]);
+  return rows;
+}
+
+const closers: (() => Promise<void>)[] = [];
+const startedApp = async () => {
+  const app = await TestApp.start({ LOG_LEVEL: 'warn' });
+  closers.push(() => app.stop());
+  return app;
+};
+const openedHarbour = async () => {
+  const harbour = await Harbour.open();
+  closers.push(() => harbour.close());
+  return harbour;
+};
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const LIN = { username: 'lin', password: 'First-password-1', email: 'lin@example.org' };
+const createdId = async (app: TestApp) =>
+  (await app.ask(app.admin, CREATE_USER, { input: LIN })).data.createUser.user.id;
+
+describe('Bad input of every kind, in every field of every mutation', () => {
   it(
-    'of every kind, in every field of every mutation, has its code, changes nothing and is not quoted',
+    'of DATABASE mode has its code and path, changes nothing and is not quoted',
     async () => {
-      const rows: string[] = [];
-      for (const { mutation, input: type, field, kind, value } of CASES) {
-        const before = await state();
-        const sound = soundInputs(before.revision)[type] ?? {};
-        const foreign = field.at(-1) === 'serviceTokenId' ? userId : tokenId;
-        const input = withValue(sound, field, value === 'FOREIGN' ? foreign : value);
-        const document = `mutation Bad($input: ${type}!) { ${mutation}(input: $input) { __typename } }`;
-        const answer = await app.ask(app.admin, document, { input });
-        if (answer.code) expect(await state()).toEqual(before);
-        expect(answer.text).not.toMatch(/quoted-value|QUOTED_VALUE|4711|x{100}/);
-        rows.push(`${mutation} ${field.join('.')} ${kind}: ${answer.code ?? 'accepted'}`);
-      }
-      expect(rows.filter((row) => row.endsWith('INTERNAL_SERVER_ERROR'))).toEqual([]);
+      const app = await startedApp();
+      const userId = await createdId(app);
+      const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+      await app.configure({ selfRegistration: true });
+      const accessRuleId = await ruleIdOf(app);
+      const sam = { username: 'sam', password: 'First-password-1', email: 'sam@example.org' };
+      const admin = await app.loggedIn('admin', app.adminPassword);
+      const world: World = (mutation, revision) => {
+        const inputs: Record<string, object> = {
+          ...{ createUser: { ...sam, isAdmin: false }, register: sam, deleteUser: { userId: 'nobody' } },
+          login: { username: LIN.username, password: LIN.password },
+          resetPassword: { userId, newPassword: 'Second-password-2' },
+          changePassword: { currentPassword: 'Wrong-password-1', newPassword: 'Second-password-2' },
+          ...{ createAccessRule: { rule: RULE }, updateAccessRule: { accessRuleId, rule: RULE } },
+          deleteAccessRule: { accessRuleId: 'nobody' },
+          ...{ setUserAdmin: { userId, isAdmin: false }, setUserDisabled: { userId, isDisabled: false } },
+          ...{
+            updateConfiguration: { revision, patch: {} },
+            createServiceToken: { name: 'another', role: 'VERIFIER' },
+          },
+        };
+        return { asker: mutation === 'login' ? undefined : admin, input: inputs[mutation] ?? {} };
+      };
+      const cases = CASES.filter(({ mutation }) => !IN_OIDC_MODE.includes(mutation));
+      const tokens = cases.filter(({ field }) => field.at(-1) === 'serviceTokenId');
+      const { id: tokenId } = token.data.createServiceToken.serviceToken;
+      const others = cases.filter((one) => !tokens.includes(one));
+      const rows = [
+        ...(await answersTo(others, app, world, tokenId)),
+        ...(await answersTo(tokens, app, world, userId)),
+      ];
       expect(rows.join('\n')).toMatchSnapshot();
     },
     LONGEST_MS,
   );
+
+  it(
+    'of OIDC mode has its code and path, changes nothing and is not quoted',
+    async () => {
+      const harbour = await openedHarbour();
+      const { app } = harbour;
+      const [lin, newcomer] = [await harbour.onboarded('lin'), new Browser()];
+      await harbour.firstLogin(newcomer, 'sam');
+      const userId = (await app.ask(lin, ME)).data.me.id;
+      const worlds: Record<string, Sound> = {
+        onboard: { asker: newcomer, input: { username: 'sam' } },
+        setCliSecret: { asker: lin, input: { secret: 'Chosen-secret-1' } },
+        revokeUserCliSecret: { asker: app.admin, input: { userId } },
+        testOidcProvider: { asker: app.admin, input: {} },
+      };
+      const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'another', role: 'VERIFIER' } });
+      const cases = CASES.filter(({ mutation }) => IN_OIDC_MODE.includes(mutation));
+      const foreign = token.data.createServiceToken.serviceToken.id;
+      const rows = await answersTo(cases, app, (mutation) => worlds[mutation], foreign);
+      expect(rows.join('\n')).toMatchSnapshot();
+    },
+    LONGEST_MS,
+  );
+
+  it('that is another person’s id is refused to who is no administrator', async () => {
+    const app = await startedApp();
+    await createdId(app);
+    const lin = await app.loggedIn(LIN.username, LIN.password);
+    const admin = await app.loggedIn('admin', app.adminPassword);
+    const { me } = (await app.ask(admin, ME)).data;
+    const [{ id: sessionId }] = (await app.ask(admin, SESSIONS)).data.sessions;
+    const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+    const ids = {
+      ...{ sessionId, userId: me.id, accessRuleId: await ruleIdOf(app) },
+      serviceTokenId: token.data.createServiceToken.serviceToken.id,
+    };
+    const rest = { rule: RULE, newPassword: 'Second-password-2', isAdmin: false, isDisabled: true };
+    const answers: Record<string, string | undefined> = {};
+    for (const { name, args } of mutations) {
+      const fields = fieldsOf(getNamedType(args[0].type) as GraphQLInputObjectType).map(({ path }) => path.join('.'));
+      if (!fields.some((field) => field in ids)) continue;
+      const given = Object.entries({ ...ids, ...rest }).filter(([field]) => fields.includes(field));
+      const document = `mutation Foreign($input: ${String(args[0].type)}) { ${name}(input: $input) { __typename } }`;
+      answers[name] = (await app.ask(lin, document, { input: Object.fromEntries(given) })).code;
+    }
+    expect(answers).toEqual({
+      ...{ deleteServiceToken: 'FORBIDDEN', deleteUser: 'FORBIDDEN', resetPassword: 'FORBIDDEN' },
+      ...{ revokeUserCliSecret: 'FORBIDDEN', setUserAdmin: 'FORBIDDEN', setUserDisabled: 'FORBIDDEN' },
+      ...{ deleteAccessRule: 'FORBIDDEN', updateAccessRule: 'FORBIDDEN' },
+      endSession: 'NOT_FOUND',
+    });
+    expect((await app.ask(admin, ME)).data.me.username).toBe('admin');
+  });
+});
+
+describe('Two of the same at once', () => {
+  const both = async (app: TestApp, asker: Asker, mutation: string, input?: object) => {
+    const field = schema.getMutationType()!.getFields()[mutation];
+    const document = input
+      ? `mutation Twice($input: ${String(field.args[0].type)}) { ${mutation}(input: $input) { __typename } }`
+      : `mutation Twice { ${mutation} { __typename } }`;
+    const answers = await Promise.all([1, 2].map(() => app.ask(asker, document, input ? { input } : {})));
+    return answers.map(({ code }) => code ?? 'accepted').sort();
+  };
+
+  it('in DATABASE mode do the work once where it can be done once, and never harm each other', async () => {
+    const app = await startedApp();
+    const userId = await createdId(app);
+    await app.configure({ selfRegistration: true });
+    const [here, elsewhere] = [await app.loggedIn('lin', LIN.password), await app.loggedIn('lin', LIN.password)];
+    const [{ id: sessionId }] = (await app.ask(here, SESSIONS)).data.sessions;
+    const { revision } = (await app.ask(app.admin, CONFIGURATION)).data.configuration;
+    const made = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+    const twice = (mutation: string, input?: object, asker: Asker = app.admin) => both(app, asker, mutation, input);
+    const account = (name: string) => ({ username: name, password: LIN.password, email: `${name}@example.org` });
+    const done = ['accepted', 'accepted'];
+    expect(await twice('createUser', { ...account('sam'), isAdmin: false })).toEqual(['USERNAME_TAKEN', 'accepted']);
+    expect(await twice('register', account('ada'), undefined)).toEqual(['USERNAME_TAKEN', 'accepted']);
+    expect(await twice('login', { username: 'sam', password: LIN.password }, new Browser())).toEqual(done);
+    expect(await twice('updateConfiguration', { revision, patch: { oidcPrimary: true } })).toEqual([
+      'CONFLICT',
+      'accepted',
+    ]);
+    expect(await twice('createServiceToken', { name: 'same', role: 'VERIFIER' })).toEqual(done);
+    const { id: serviceTokenId } = made.data.createServiceToken.serviceToken;
+    expect(await twice('deleteServiceToken', { serviceTokenId })).toEqual(['NOT_FOUND', 'accepted']);
+    const accessRuleId = await ruleIdOf(app);
+    expect(await twice('updateAccessRule', { accessRuleId, rule: { ...RULE, actions: ['PUSH'] } })).toEqual(done);
+    expect(await twice('deleteAccessRule', { accessRuleId })).toEqual(['NOT_FOUND', 'accepted']);
+    expect(await twice('updateProfile', { realName: 'Lin' }, here)).toEqual(done);
+    expect(await twice('endSession', { sessionId }, here)).toEqual(['NOT_FOUND', 'accepted']);
+    expect((await app.ask(elsewhere, ME)).data.me).toBeNull();
+    const passwords = { currentPassword: LIN.password, newPassword: 'Second-password-2' };
+    expect(await twice('changePassword', passwords, here)).toEqual(['INVALID_CREDENTIALS', 'accepted']);
+    expect(await twice('logout', undefined, here)).toEqual(done);
+    for (const [mutation, input] of [
+      ['resetPassword', { newPassword: 'Third-password-3' }],
+      ['setUserAdmin', { isAdmin: true }],
+      ['setUserDisabled', { isDisabled: true }],
+    ] as const) {
+      expect(await twice(mutation, { userId, ...input })).toEqual(done);
+    }
+    expect(await twice('deleteUser', { userId })).toEqual(['NOT_FOUND', 'accepted']);
+  });
+
+  it('in OIDC mode make one user, one secret, and a report each', async () => {
+    const harbour = await openedHarbour();
+    const { app } = harbour;
+    const lin = new Browser();
+    await harbour.firstLogin(lin, 'lin');
+    const onboarded = await both(app, lin, 'onboard', { username: 'lin' });
+    expect(onboarded).toContain('accepted');
+    expect(onboarded.filter((code) => !['accepted', 'ONBOARDING_EXPIRED'].includes(code))).toEqual([]);
+    const { users } = (await app.ask(app.admin, USERS)).data;
+    expect(users.totalCount).toBe(2);
+    await harbour.login(lin, 'lin');
+    const userId = (await app.ask(lin, ME)).data.me.id;
+    const done = ['accepted', 'accepted'];
+    expect(await both(app, lin, 'generateCliSecret')).toEqual(done);
+    expect((await harbour.verify('lin', await harbour.secretOf(lin))).valid).toBe(true);
+    expect(await both(app, lin, 'setCliSecret', { secret: 'Chosen-secret-1' })).toEqual(done);
+    expect((await harbour.verify('lin', 'Chosen-secret-1')).valid).toBe(true);
+    expect(await both(app, lin, 'revokeCliSecret')).toEqual(done);
+    expect(await both(app, app.admin, 'revokeUserCliSecret', { userId })).toEqual(done);
+    expect(await both(app, app.admin, 'testOidcProvider', {})).toEqual(done);
+  });
 });

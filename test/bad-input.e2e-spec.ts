@@ -42,7 +42,7 @@ describe('Bad input', () => {
   it.each([
     ['a number for a text', { input: { username: 4711, password: 'hunter2-Secret' } }, ['input', 'username']],
     ['an object for a secret', { input: { username: 'a', password: { hunter2: 'x' } } }, ['input', 'password']],
-    ['a missing field', { input: { password: 'hunter2-Secret' } }, ['input']],
+    ['a missing field', { input: { password: 'hunter2-Secret' } }, ['input', 'username']],
     ['an unknown field', { input: { username: 'a', password: 'hunter2-Secret', more: 1 } }, ['input']],
     ['a missing variable', {}, ['input']],
   ])(
@@ -51,10 +51,32 @@ describe('Bad input', () => {
       for (const _round of [1, 2, 3]) {
         const answer = await app.ask(undefined, LOGIN, variables);
         expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
-        // The request that compiles the query names the field alone.
-        expect(answer.errors[0]?.extensions.fields[0].path.at(-1)).toBe(path.at(-1));
+        expect(answer.errors[0]?.extensions.fields.map((field: { path: string[] }) => field.path)).toEqual([path]);
         expect(answer.text).not.toMatch(/hunter2|4711/);
       }
+    },
+  );
+
+  it('is refused with every path at once, however deep, also once the query is compiled', async () => {
+    const oidc = { logout: 'hunter2', scope: 4711, extraRedirectParameters: [{ name: 'a' }, { name: 'b', value: 5 }] };
+    const patch = { authMode: 'hunter2', oidc };
+    for (const _round of [1, 2, 3, 4]) {
+      const answer = await app.ask(app.admin, UPDATE_CONFIGURATION, { input: { revision: 1, patch } });
+      expect(answer.errors).toHaveLength(1);
+      const paths = answer.errors[0]?.extensions.fields.map(({ path }: { path: string[] }) => path.join('.'));
+      const inOidc = ['extraRedirectParameters.0.value', 'extraRedirectParameters.1.value', 'logout', 'scope'];
+      expect(paths).toEqual(['input.patch.authMode', ...inOidc.map((field) => `input.patch.oidc.${field}`)]);
+      expect(answer.text).not.toMatch(/hunter2|4711/);
+    }
+  });
+
+  it.each(['"hunter2"', 'hunter2', '4711', '{ a: "hunter2" }', '["hunter2"]'])(
+    'is refused where a literal is no word of its enum, and not quoted: %s',
+    async (literal) => {
+      const document = `mutation { createServiceToken(input: { name: "a", role: ${literal} }) { token } }`;
+      const answer = await app.ask(app.admin, document);
+      expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' });
+      expect(answer.text).not.toMatch(/hunter2|4711/);
     },
   );
 

@@ -1,17 +1,11 @@
-import {
-  ExecutionResult,
-  FormattedExecutionResult,
-  GraphQLError,
-  GraphQLFormattedError,
-  GraphQLSchema,
-  isInputObjectType,
-} from 'graphql';
+import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
+import { coercionProblems } from './coercion-problems.js';
 import { BadUserInput } from './common.errors.js';
 import { toPublicError } from './public-error.js';
 
-const COERCION = /^Variable "\$(?<variable>\w+)" (got invalid value|of (required|non-null) type)/;
-const NAMES_ONLY = /^(Field "[^"]*" (of required type|is not defined by type)|Enum "|Value "[^"]*" does not exist)/;
+const COERCION = /^Variable "\$\w+" (got invalid value|of (required|non-null) type)/;
+const NAMES_ONLY = /^Field "[^"]*" (of required type|is not defined by type)/;
 
 interface WrappedErrors {
   readonly errors?: readonly unknown[];
@@ -22,27 +16,12 @@ function withoutWrapping(error: GraphQLError): readonly GraphQLError[] {
   return wrapped?.every((inner) => inner instanceof GraphQLError) ? wrapped : [error];
 }
 
-function namesOfInputFields(schema: GraphQLSchema): ReadonlySet<string> {
-  const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
-  return new Set(inputs.flatMap((input) => Object.keys(input.getFields())));
-}
-
-/** The path that graphql-js names at the end of its message; only words of the schema, for the rest is the input. */
-function pathIn(message: string, variable: string, schema: GraphQLSchema): string[] {
-  const [, path] = /^.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
-  const steps = path?.split(/[.[\]]+/).filter((step) => step !== '') ?? [];
-  const names = namesOfInputFields(schema);
-  const isPath = steps[0] === variable && steps.slice(1).every((step) => /^\d+$/.test(step) || names.has(step));
-  return isPath ? steps : [variable];
-}
-
-/** A variable that does not fit its type. graphql-js quotes the whole of it, passwords included: only its path is kept. */
-function coercionProblem(error: GraphQLError, schema: GraphQLSchema): BadUserInput | undefined {
-  const variable = COERCION.exec(error.message)?.groups?.variable;
-  if (variable === undefined) return undefined;
-  const path = pathIn(error.message, variable, schema);
-  const message = 'is missing or does not fit its type; see the schema.';
-  return new BadUserInput([{ path, code: 'WRONG_TYPE', message }]);
+/** Variables that do not fit their types: one refusal, which names each place and quotes nothing. */
+function coercionRefusal(errors: readonly GraphQLError[], { app, reply }: MercuriusContext): GraphQLError[] {
+  const [first] = errors;
+  if (!first) return [];
+  const fields = coercionProblems(app.graphql.schema, reply.request.body ?? {});
+  return [new GraphQLError(first.message, { nodes: first.nodes, originalError: new BadUserInput(fields) })];
 }
 
 function requestProblem(error: GraphQLError): { message: string; code: string } {
@@ -62,12 +41,11 @@ function isAboutDocument(error: GraphQLError): boolean {
 function formatted(error: GraphQLError, context: MercuriusContext): GraphQLFormattedError & { status: number } {
   const { path, locations } = error;
   const places = { ...(locations && { locations }), ...(path && { path }) };
-  const coercion = coercionProblem(error, context.app.graphql.schema);
-  if (!coercion && isAboutDocument(error)) {
+  if (isAboutDocument(error)) {
     const { message, code } = requestProblem(error);
     return { message, ...places, extensions: { code }, status: 400 };
   }
-  const shown = toPublicError(coercion ?? error.originalError ?? error, context.reply.request.id);
+  const shown = toPublicError(error.originalError ?? error, context.reply.request.id);
   return {
     message: shown.message,
     ...places,
@@ -85,7 +63,10 @@ export function graphqlErrorFormatter(
   execution: ExecutionResult,
   context: MercuriusContext,
 ): { statusCode: number; response: FormattedExecutionResult } {
-  const errors = (execution.errors ?? []).flatMap(withoutWrapping).map((error) => formatted(error, context));
+  const all = (execution.errors ?? []).flatMap(withoutWrapping);
+  const isCoercion = ({ message }: GraphQLError) => COERCION.test(message);
+  const refusal = coercionRefusal(all.filter(isCoercion), context);
+  const errors = [...refusal, ...all.filter((error) => !isCoercion(error))].map((error) => formatted(error, context));
   const wasExecuted = errors.some((error) => error.path !== undefined);
   const shown = errors.map(({ status: _status, ...error }) => error);
   return {
