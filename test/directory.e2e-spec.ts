@@ -1,6 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
-import { GROUP, GROUPS, ME, REVOKE_FOR, SET_ADMIN, SET_DISABLED, USER, USERS } from './support/documents.js';
+import {
+  CHANGE_PASSWORD,
+  GROUP,
+  GROUPS,
+  LOGIN,
+  ME,
+  RESET_PASSWORD,
+  REVOKE_FOR,
+  SET_ADMIN,
+  SET_DISABLED,
+  UPDATE_PROFILE,
+  USER,
+  USERS,
+} from './support/documents.js';
 import { Harbour } from './support/harbour.js';
 
 interface Listed {
@@ -121,6 +134,30 @@ describe('Users and groups', () => {
     expect((await harbour.login(new Browser(), 'ada')).status).toBe(403);
     await ask(SET_DISABLED, { input: { userId, isDisabled: false } });
     expect((await harbour.verify('Ada_100', secret)).status).toBe('VALID');
+  });
+
+  it('have no password in OIDC mode, not even as administrators: only the built-in one may use his', async () => {
+    const input = { currentPassword: 'First-password-1', newPassword: 'Second-password-2' };
+    const userId = await idOf('lin');
+    await ask(SET_ADMIN, { input: { userId, isAdmin: true } });
+    const refused = await harbour.app.ask(lin, CHANGE_PASSWORD, { input });
+    expect(refused.errors[0]?.extensions).toEqual({ code: 'UNSUPPORTED_IN_AUTH_MODE', authMode: 'OIDC' });
+    const reset = await harbour.app.ask(lin, RESET_PASSWORD, { input: { userId, newPassword: 'Second-password-2' } });
+    expect(reset.code).toBe('UNSUPPORTED_IN_AUTH_MODE');
+    const login = { input: { username: 'lin', password: 'Second-password-2' } };
+    expect((await harbour.app.ask(new Browser(), LOGIN, login)).code).toBe('USE_OIDC_LOGIN');
+    await ask(SET_ADMIN, { input: { userId, isAdmin: false } });
+  });
+
+  it('are given their own names and comments in OIDC mode, but no address: that is the provider’s', async () => {
+    const change = (input: object) => harbour.app.ask(lin, UPDATE_PROFILE, { input });
+    expect((await change({ realName: 'Lin Marsh', comment: 'quay 4' })).data.updateProfile.user).toMatchObject({
+      ...{ realName: 'Lin Marsh', comment: 'quay 4' },
+    });
+    expect((await change({ email: 'other@example.org' })).errors[0]?.extensions.fields[0].path).toEqual([
+      'input',
+      'email',
+    ]);
   });
 
   it('are made administrators in OIDC mode as well', async () => {
