@@ -13,6 +13,7 @@ import {
   SET_ADMIN,
   SET_DISABLED,
   UPDATE_PROFILE,
+  USERS,
 } from './support/documents.js';
 
 const PASSWORD = 'First-password-1';
@@ -99,6 +100,17 @@ describe('Local accounts', () => {
     expect((await change({ realName: null })).data.updateProfile.user.realName).toBeNull();
     expect((await change({ email: 'SAM@example.org' })).code).toBe('EMAIL_TAKEN');
     expect((await change({ email: null })).code).toBe('BAD_USER_INPUT');
+  });
+
+  it('are found by their address in any case, the one they have now', async () => {
+    await create({ ...lin, email: 'Lin@Example.org' });
+    const found = async (search: string) =>
+      (await app.ask(app.admin, USERS, { filter: { search } })).data.users.edges.map(
+        ({ node }: { node: { username: string } }) => node.username,
+      );
+    expect([await found('lin@ex'), await found('LIN@EX')]).toEqual([['lin'], ['lin']]);
+    await app.ask(await app.loggedIn('lin', PASSWORD), UPDATE_PROFILE, { input: { email: 'Marsh@Example.org' } });
+    expect([await found('lin@'), await found('marsh@')]).toEqual([[], ['lin']]);
   });
 
   it('become administrators, and stop being so, at their next request', async () => {
