@@ -2,6 +2,7 @@ import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule, ValidationRule } from 'graphql';
 import { graphqlErrorFormatter } from './common/graphql-error-formatter.js';
+import { nextTurn } from './common/next-turn.js';
 import { Environment } from './config/env.js';
 import { fillInDefaults } from './graphql-input-defaults.js';
 
@@ -17,6 +18,9 @@ export function graphqlOptionsOf(environment: Environment): Omit<MercuriusDriver
     allowBatchedQueries: false,
     subscription: false,
     validationRules: closedInProduction,
+    // Measured under load, requests that walk in step cost half as much; probably because a step still finds its code and
+    // data in the processor's caches, and a client that waits for many answers is woken once.
+    additionalRouteOptions: { preHandler: () => nextTurn() },
     hooks: { preExecution: fillInDefaults },
     errorFormatter: graphqlErrorFormatter,
     context: (request: FastifyRequest, reply: FastifyReply) => ({ request, reply }),
