@@ -5,9 +5,9 @@ import { AddressInfo } from 'node:net';
 
 const START_SECONDS = 30;
 
-/** Builds the server as `npm run build` does. */
+/** Builds the server, without the pages. */
 export function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' });
+  execFileSync('npm', ['run', '--silent', 'build:server'], { stdio: 'pipe' });
 }
 
 /** A port that was free a moment ago. */

@@ -1,0 +1,76 @@
+import { Badge, Button, Table } from '@mantine/core';
+import { useQuery } from 'urql';
+import { refusalOf } from '../../api/refusal';
+import { useAction } from '../../api/use-action';
+import { EndSessionDocument, OwnSessionsDocument, type OwnSessionsQuery } from '../../generated/graphql';
+import { Moment } from '../../ui/moment';
+import { RefusalNotice } from '../../ui/notice';
+import { Card, Lines } from '../../ui/page';
+import { words } from '../../words';
+import { browserOf } from './browser-name';
+
+type LoginSession = NonNullable<OwnSessionsQuery['sessions']>[number];
+
+/** Where I am logged in, with a way to end what I don't know. */
+export function OwnSessions() {
+  const [{ data, error }, ask] = useQuery({ query: OwnSessionsDocument });
+  const end = useAction(EndSessionDocument);
+  const endIt = async (sessionId: string) => {
+    if (await end.run({ input: { sessionId } })) ask({ requestPolicy: 'network-only' });
+  };
+  return (
+    <Card title={words.profile.sessions}>
+      <RefusalNotice refusal={end.refusal ?? refusalOf(error)} />
+      {!data?.sessions && !error && <Lines count={3} />}
+      {data?.sessions && (
+        <Table.ScrollContainer minWidth={480} type="native">
+          <Table aria-label={words.profile.sessions} verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{words.profile.sessionFrom}</Table.Th>
+                <Table.Th>{words.profile.sessionSince}</Table.Th>
+                <Table.Th>{words.profile.sessionSeen}</Table.Th>
+                <Table.Td />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.sessions.map((session) => (
+                <Row key={session.id} session={session} onEnd={() => void endIt(session.id)} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Card>
+  );
+}
+
+function Row({ session, onEnd }: { session: LoginSession; onEnd: () => void }) {
+  const where = browserOf(session.userAgent) ?? words.profile.unknownBrowser;
+  const address = session.remoteAddress ? ` · ${session.remoteAddress}` : '';
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {where}
+        {address}
+      </Table.Td>
+      <Table.Td>
+        <Moment at={session.createdAt} />
+      </Table.Td>
+      <Table.Td>
+        <Moment at={session.lastSeenAt} />
+      </Table.Td>
+      <Table.Td ta="right">
+        {session.isCurrent ? (
+          <Badge variant="light" tt="none">
+            {words.profile.sessionHere}
+          </Badge>
+        ) : (
+          <Button variant="default" size="compact-sm" aria-label={words.profile.endThis(where)} onClick={onEnd}>
+            {words.profile.end}
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
