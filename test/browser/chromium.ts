@@ -69,3 +69,27 @@ export async function chooseAtProvider(page: Page, person: string): Promise<void
 export function clipboardOf(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
+
+/** Takes the name that is suggested, and waits for the profile. */
+export async function onboardInBrowser(page: Page): Promise<void> {
+  await page.getByText('This name is free.').waitFor();
+  await page.getByRole('button', { name: 'Use this name' }).click();
+  await page.getByRole('heading', { name: 'My profile' }).waitFor();
+}
+
+/** Logs in at the provider, for the first time as well, and ends at the profile. */
+export async function loginInBrowser(page: Page, url: string, person: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+  await chooseAtProvider(page, person);
+  await page.waitForURL(/\/(onboarding|profile)$/);
+  if (page.url().endsWith('/onboarding')) await onboardInBrowser(page);
+  await page.getByRole('heading', { name: 'My profile' }).waitFor();
+}
+
+/** Logs in with a password. */
+export async function passwordInBrowser(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+}

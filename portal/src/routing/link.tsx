@@ -13,7 +13,7 @@ export function follow(event: MouseEvent<HTMLAnchorElement>): void {
 /** A link to another screen. */
 export function Link({ to, children, ...rest }: AnchorProps & { to: string; children: ReactNode }) {
   return (
-    <Anchor href={to} onClick={follow} {...rest}>
+    <Anchor href={to} onClick={follow} inherit {...rest}>
       {children}
     </Anchor>
   );

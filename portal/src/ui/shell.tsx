@@ -60,8 +60,13 @@ export function Shell({ children }: { children: ReactNode }) {
 function NavItem({ to, text }: { to: string; text: string }) {
   const { pathname } = useLocation();
   const isHere = pathname === to || pathname.startsWith(`${to}/`);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // On a phone the items stand in one row that can be pushed aside.
+    if (isHere) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isHere]);
   return (
-    <li>
+    <li ref={item}>
       <a href={to} onClick={follow} aria-current={isHere ? 'page' : undefined}>
         {text}
       </a>

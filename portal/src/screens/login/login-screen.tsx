@@ -30,7 +30,6 @@ function Ways({ options, made }: { options: NonNullable<Session['options']>; mad
   const { begun } = useSession();
   const { oidcProvider, oidcPrimary, selfRegistration } = options;
   const provider = oidcProvider && <ProviderButton {...oidcProvider} />;
-  const isFirst = oidcPrimary || !provider;
   return (
     <Stack gap="lg">
       {made !== null && <Notice kind="good">{words.register.done(made)}</Notice>}
@@ -38,7 +37,7 @@ function Ways({ options, made }: { options: NonNullable<Session['options']>; mad
       {provider && oidcPrimary && <div className="divider">{words.login.or}</div>}
       <section aria-label={provider ? words.login.localOfAdmin : words.login.local}>
         {provider && <ForAdministrator />}
-        <PasswordLogin onDone={begun} isQuiet={Boolean(provider) && isFirst} />
+        <PasswordLogin onDone={begun} isQuiet={Boolean(provider)} />
       </section>
       {provider && !oidcPrimary && <div className="divider">{words.login.or}</div>}
       {provider && !oidcPrimary && provider}
@@ -66,7 +65,7 @@ function ForAdministrator() {
 
 function ProviderButton({ name, loginUrl }: { name: string; loginUrl: string }) {
   return (
-    <Button component="a" href={loginUrl} size="md" fullWidth>
+    <Button component="a" href={loginUrl} className="long-label" mih="2.625rem" fullWidth>
       {words.login.provider(name)}
     </Button>
   );

@@ -3,13 +3,17 @@ import { useQuery } from 'urql';
 import { refusalOf } from '../../api/refusal';
 import { useAction } from '../../api/use-action';
 import { EndSessionDocument, OwnSessionsDocument, type OwnSessionsQuery } from '../../generated/graphql';
+import { List } from '../../ui/list';
 import { Moment } from '../../ui/moment';
 import { RefusalNotice } from '../../ui/notice';
-import { Card, Lines } from '../../ui/page';
+import { Card } from '../../ui/page';
 import { words } from '../../words';
 import { browserOf } from './browser-name';
 
 type LoginSession = NonNullable<OwnSessionsQuery['sessions']>[number];
+
+const { profile } = words;
+const COLUMNS = [profile.sessionFrom, profile.sessionSince, profile.sessionSeen, profile.sessionEnd];
 
 /** Where I am logged in, with a way to end what I don't know. */
 export function OwnSessions() {
@@ -21,25 +25,17 @@ export function OwnSessions() {
   return (
     <Card title={words.profile.sessions}>
       <RefusalNotice refusal={end.refusal ?? refusalOf(error)} />
-      {!data?.sessions && !error && <Lines count={3} />}
-      {data?.sessions && (
-        <Table.ScrollContainer minWidth={480} type="native">
-          <Table aria-label={words.profile.sessions} verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.profile.sessionFrom}</Table.Th>
-                <Table.Th>{words.profile.sessionSince}</Table.Th>
-                <Table.Th>{words.profile.sessionSeen}</Table.Th>
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.sessions.map((session) => (
-                <Row key={session.id} session={session} onEnd={() => void endIt(session.id)} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+      {!error && (
+        <List
+          label={words.profile.sessions}
+          columns={COLUMNS}
+          rows={data?.sessions?.map((session) => (
+            <Row key={session.id} session={session} onEnd={() => void endIt(session.id)} />
+          ))}
+          nothing={words.none}
+          minWidth={480}
+          held={1}
+        />
       )}
     </Card>
   );

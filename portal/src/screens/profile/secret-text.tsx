@@ -4,7 +4,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icons';
 import { words } from '../../words';
 
-const DOTS = '•'.repeat(24);
+const DOTS = '•'.repeat(16);
 
 /** A secret behind dots, which can be shown, and copied without being shown. */
 export function SecretText({ secret }: { secret: string }) {

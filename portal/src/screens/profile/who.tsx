@@ -16,7 +16,7 @@ export function Who({ person }: { person: Person }) {
     <Card
       title={profile.who}
       actions={
-        <Button variant="default" size="compact-md" onClick={() => setEditing(true)}>
+        <Button variant="default" size="compact-sm" onClick={() => setEditing(true)}>
           {profile.edit}
         </Button>
       }
