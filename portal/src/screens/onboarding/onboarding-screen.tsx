@@ -1,7 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../api/refusal';
+import { useAnswer } from '../../api/use-answer';
 import { useAction } from '../../api/use-action';
 import { OnboardDocument, PendingOnboardingDocument, type PendingOnboardingQuery } from '../../generated/graphql';
 import { Link } from '../../routing/link';
@@ -17,7 +16,7 @@ type Pending = NonNullable<PendingOnboardingQuery['pendingOnboarding']>;
 
 /** The end of a first login at the provider: the person chooses a name that stays. */
 export default function OnboardingScreen() {
-  const [{ data, error, fetching }] = useQuery({ query: PendingOnboardingDocument, requestPolicy: 'network-only' });
+  const { data, refusal } = useAnswer(PendingOnboardingDocument, {}, 'network-only');
   const { me } = useSession();
   const pending = data?.pendingOnboarding;
   const isOver = data !== undefined && !pending;
@@ -26,8 +25,8 @@ export default function OnboardingScreen() {
   }, [isOver, me]);
   return (
     <Entrance title={words.onboarding.title}>
-      {fetching && !data && <Placeholder />}
-      <RefusalNotice refusal={refusalOf(error)} />
+      {!data && !refusal && <Placeholder />}
+      <RefusalNotice refusal={refusal} />
       {pending && <ChooseName pending={pending} />}
       {isOver && <NothingPending />}
     </Entrance>

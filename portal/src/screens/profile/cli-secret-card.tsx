@@ -1,7 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../api/refusal';
+import { useAnswer } from '../../api/use-answer';
 import { OwnCliSecretDocument, type SecretFragment } from '../../generated/graphql';
 import { useMe } from '../../session/session';
 import { Moment } from '../../ui/moment';
@@ -16,7 +15,7 @@ type Doing = 'GENERATE' | 'OWN' | 'REVOKE';
 
 /** The one password for the command line: look, copy, replace. */
 export function CliSecretCard() {
-  const [{ data, error }, ask] = useQuery({ query: OwnCliSecretDocument, requestPolicy: 'network-only' });
+  const { data, refusal, again } = useAnswer(OwnCliSecretDocument, {}, 'network-only');
   const [doing, setDoing] = useState<Doing>();
   const [said, setSaid] = useState('');
   const { username } = useMe();
@@ -24,16 +23,16 @@ export function CliSecretCard() {
   const done = (what: string) => {
     close();
     setSaid(what);
-    ask({ requestPolicy: 'network-only' });
+    again();
   };
   const secret = data?.cliSecret;
   return (
     <Card title={words.profile.secret}>
       <Stack gap="md">
         <Text c="dimmed">{words.profile.secretAbout}</Text>
-        <RefusalNotice refusal={refusalOf(error)} />
+        <RefusalNotice refusal={refusal} />
         {said && <Notice kind="good">{said}</Notice>}
-        {!data && !error && <Lines count={2} />}
+        {!data && !refusal && <Lines count={2} />}
         {secret?.secret && <Shown key={secret.secret} secret={secret} />}
         {data && !secret && <Text>{words.profile.noSecret}</Text>}
         <Actions hasSecret={Boolean(secret)} onChoose={setDoing} />

@@ -1,6 +1,5 @@
 import { Badge, Button, Table } from '@mantine/core';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../api/refusal';
+import { useAnswer } from '../../api/use-answer';
 import { useAction } from '../../api/use-action';
 import { EndSessionDocument, OwnSessionsDocument, type OwnSessionsQuery } from '../../generated/graphql';
 import { List } from '../../ui/list';
@@ -17,15 +16,15 @@ const COLUMNS = [profile.sessionFrom, profile.sessionSince, profile.sessionSeen,
 
 /** Where I am logged in, with a way to end what I don't know. */
 export function OwnSessions() {
-  const [{ data, error }, ask] = useQuery({ query: OwnSessionsDocument });
+  const { data, refusal, again } = useAnswer(OwnSessionsDocument, {});
   const end = useAction(EndSessionDocument);
   const endIt = async (sessionId: string) => {
-    if (await end.run({ input: { sessionId } })) ask({ requestPolicy: 'network-only' });
+    if (await end.run({ input: { sessionId } })) again();
   };
   return (
     <Card title={words.profile.sessions}>
-      <RefusalNotice refusal={end.refusal ?? refusalOf(error)} />
-      {!error && (
+      <RefusalNotice refusal={end.refusal ?? refusal} />
+      {!refusal && (
         <List
           label={words.profile.sessions}
           columns={COLUMNS}

@@ -1,6 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../api/refusal';
+import { useAnswer } from '../../api/use-answer';
 import { ProfileDocument } from '../../generated/graphql';
 import { useSession } from '../../session/session';
 import { RefusalNotice } from '../../ui/notice';
@@ -14,7 +13,7 @@ import { Who } from './who';
 
 /** Who I am, the secret I use at the command line, and where I am logged in. */
 export default function ProfileScreen() {
-  const [{ data, error }] = useQuery({ query: ProfileDocument });
+  const { data, refusal } = useAnswer(ProfileDocument, {});
   const { me, options } = useSession();
   const isLocal = me?.kind === 'LOCAL';
   const mayChangePassword = isLocal && (options?.authMode === 'DATABASE' || me.isBuiltIn);
@@ -22,7 +21,7 @@ export default function ProfileScreen() {
   return (
     <Page title={words.profile.title}>
       <Stack gap="md">
-        <RefusalNotice refusal={refusalOf(error)} />
+        <RefusalNotice refusal={refusal} />
         {!isLocal && <CliSecretCard />}
         <div className="columns">
           {person ? <Who person={person} /> : <Holding title={words.profile.who} />}

@@ -1,7 +1,6 @@
 import { NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { AuditEventsDocument, type AuditOutcome } from '../../../generated/graphql';
 import { useSearchParameter } from '../../../routing/search-parameter';
 import { List } from '../../../ui/list';
@@ -37,7 +36,7 @@ export default function AuditScreen() {
   const pages = usePages(`${action} ${outcomeText} ${hours}`);
   const filter = { ...period, ...(action && { action }), ...(outcome && { outcome }) };
   const variables = { filter, first: ROWS_PER_PAGE, after: pages.after };
-  const [{ data, error }] = useQuery({ query: AuditEventsDocument, variables });
+  const { data, refusal } = useAnswer(AuditEventsDocument, variables);
   const events = data?.auditEvents;
   return (
     <Page title={audit.title}>
@@ -66,7 +65,7 @@ export default function AuditScreen() {
           />
         </div>
         <AuditChart {...period} />
-        <RefusalNotice refusal={refusalOf(error)} />
+        <RefusalNotice refusal={refusal} />
         <List
           label={audit.title}
           columns={COLUMNS}

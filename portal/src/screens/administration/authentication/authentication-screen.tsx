@@ -1,5 +1,4 @@
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { ConfigurationDocument } from '../../../generated/graphql';
 import { RefusalNotice } from '../../../ui/notice';
 import { Lines, Page } from '../../../ui/page';
@@ -8,16 +7,12 @@ import { AuthenticationForm } from './authentication-form';
 
 /** How people prove who they are: the auth mode, and the provider behind it. */
 export default function AuthenticationScreen() {
-  const [{ data, error }, ask] = useQuery({ query: ConfigurationDocument, requestPolicy: 'network-only' });
+  const { data, refusal, again } = useAnswer(ConfigurationDocument, {}, 'network-only');
   const configuration = data?.configuration;
   return (
-    <Page title={words.authentication.title} about={words.authentication.about}>
-      <RefusalNotice refusal={refusalOf(error)} />
-      {configuration ? (
-        <AuthenticationForm stored={configuration} reload={() => ask({ requestPolicy: 'network-only' })} />
-      ) : (
-        !error && <Lines count={14} />
-      )}
+    <Page title={words.authentication.title}>
+      <RefusalNotice refusal={refusal} />
+      {configuration ? <AuthenticationForm stored={configuration} reload={again} /> : !refusal && <Lines count={14} />}
     </Page>
   );
 }

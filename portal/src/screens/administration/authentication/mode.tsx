@@ -13,7 +13,7 @@ export function Mode({ form }: { form: ConfigurationForm }) {
   const lock = form.base.authModeLock;
   const isMode = (value: string): value is AuthMode => MODES.some((mode) => mode === value);
   return (
-    <Card title={authentication.mode}>
+    <Card title={authentication.about}>
       <Stack gap="md" className="form">
         <NativeSelect
           label={authentication.mode}

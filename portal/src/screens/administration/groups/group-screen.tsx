@@ -1,5 +1,4 @@
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { GroupDocument } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
 import { useIdOfPath } from '../../../routing/search-parameter';
@@ -15,14 +14,14 @@ export default function GroupScreen() {
   const id = useIdOfPath();
   const pages = usePages(id);
   const variables = { id, first: ROWS_PER_PAGE, after: pages.after };
-  const [{ data, error }] = useQuery({ query: GroupDocument, variables });
+  const { data, refusal } = useAnswer(GroupDocument, variables);
   const group = data?.group;
   return (
     <Page
       title={group?.name ?? words.groups.title}
       actions={<Link to="/administration/groups">{words.groups.back}</Link>}
     >
-      <RefusalNotice refusal={refusalOf(error)} />
+      <RefusalNotice refusal={refusal} />
       <List
         label={words.groups.members}
         columns={USER_COLUMNS}

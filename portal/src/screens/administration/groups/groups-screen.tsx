@@ -1,6 +1,5 @@
 import { Table } from '@mantine/core';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { GroupsDocument } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
 import { useSearchParameter } from '../../../routing/search-parameter';
@@ -16,7 +15,7 @@ export default function GroupsScreen() {
   const [search, setSearch] = useSearchParameter('search');
   const pages = usePages(search);
   const variables = { search: search || null, first: ROWS_PER_PAGE, after: pages.after };
-  const [{ data, error }] = useQuery({ query: GroupsDocument, variables });
+  const { data, refusal } = useAnswer(GroupsDocument, variables);
   const groups = data?.groups;
   return (
     <Page title={words.groups.title} about={words.groups.about}>
@@ -28,7 +27,7 @@ export default function GroupsScreen() {
           onSettled={setSearch}
         />
       </div>
-      <RefusalNotice refusal={refusalOf(error)} />
+      <RefusalNotice refusal={refusal} />
       <List
         label={words.groups.title}
         columns={[words.groups.name, words.groups.members]}

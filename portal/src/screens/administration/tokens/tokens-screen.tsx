@@ -1,7 +1,6 @@
 import { Button, Stack, Table } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { useAction } from '../../../api/use-action';
 import { DeleteServiceTokenDocument, ServiceTokensDocument, type ServiceTokensQuery } from '../../../generated/graphql';
 import { Confirm } from '../../../ui/confirm';
@@ -22,11 +21,10 @@ const COLUMNS = [texts.name, texts.role, texts.made, texts.lastUsed, texts.expir
 export default function TokensScreen() {
   const pages = usePages('');
   const variables = { first: ROWS_PER_PAGE, after: pages.after };
-  const [{ data, error }, ask] = useQuery({ query: ServiceTokensDocument, variables });
+  const { data, refusal, again } = useAnswer(ServiceTokensDocument, variables);
   const [isCreating, setCreating] = useState(false);
   const [leaving, setLeaving] = useState<Token>();
   const [said, setSaid] = useState('');
-  const again = () => ask({ requestPolicy: 'network-only' });
   const tokens = data?.serviceTokens;
   return (
     <Page
@@ -35,7 +33,7 @@ export default function TokensScreen() {
       actions={<Button onClick={() => setCreating(true)}>{texts.create}</Button>}
     >
       <Stack gap="md">
-        <RefusalNotice refusal={refusalOf(error)} />
+        <RefusalNotice refusal={refusal} />
         {said && <Notice kind="good">{said}</Notice>}
         <List
           label={texts.title}

@@ -1,7 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { UserDocument } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
 import { useIdOfPath } from '../../../routing/search-parameter';
@@ -14,12 +13,12 @@ import { UserFacts } from './user-facts';
 /** One person, and what an administrator can do for or against him or her. */
 export default function UserScreen() {
   const id = useIdOfPath();
-  const [{ data, error }, ask] = useQuery({ query: UserDocument, variables: { id } });
+  const { data, refusal, again } = useAnswer(UserDocument, { id });
   const [said, setSaid] = useState('');
   const user = data?.user;
   const done = (what: string) => {
     setSaid(what);
-    ask({ requestPolicy: 'network-only' });
+    again();
   };
   return (
     <Page
@@ -27,9 +26,9 @@ export default function UserScreen() {
       actions={<Link to="/administration/users">{words.users.back}</Link>}
     >
       <Stack gap="md">
-        <RefusalNotice refusal={refusalOf(error)} />
+        <RefusalNotice refusal={refusal} />
         {said && <Notice kind="good">{said}</Notice>}
-        {!user && !error && (
+        {!user && !refusal && (
           <Card title={words.profile.account}>
             <Lines count={8} />
           </Card>

@@ -1,7 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { refusalOf } from '../../../api/refusal';
+import { useAnswer } from '../../../api/use-answer';
 import { type UserFilter, UsersDocument } from '../../../generated/graphql';
 import { useSearchParameter } from '../../../routing/search-parameter';
 import { useSession } from '../../../session/session';
@@ -34,14 +33,14 @@ export default function UsersScreen() {
   const pages = usePages(`${search} ${shown}`);
   const filter = { ...(search && { search }), ...SHOWN[shown] };
   const variables = { filter, first: ROWS_PER_PAGE, after: pages.after };
-  const [{ data, error }, ask] = useQuery({ query: UsersDocument, variables });
+  const { data, refusal, again } = useAnswer(UsersDocument, variables);
   const [isCreating, setCreating] = useState(false);
   const [said, setSaid] = useState('');
   const isLocal = useSession().options?.authMode === 'DATABASE';
   const done = (username: string) => {
     setCreating(false);
     setSaid(words.users.done.created(username));
-    ask({ requestPolicy: 'network-only' });
+    again();
   };
   const users = data?.users;
   return (
@@ -69,7 +68,7 @@ export default function UsersScreen() {
           onChange={(event) => setShown(event.currentTarget.value)}
         />
       </div>
-      <RefusalNotice refusal={refusalOf(error)} />
+      <RefusalNotice refusal={refusal} />
       <List
         label={words.users.title}
         columns={USER_COLUMNS}
