@@ -17,7 +17,14 @@ interface ListProps {
 export function List({ label, columns, rows, nothing, minWidth = 560, held = 8 }: ListProps) {
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
-      <Table aria-label={label} aria-busy={!rows} miw={minWidth} verticalSpacing="xs" horizontalSpacing="md">
+      <Table
+        layout="fixed"
+        aria-label={label}
+        aria-busy={!rows}
+        miw={minWidth}
+        verticalSpacing="xs"
+        horizontalSpacing="md"
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

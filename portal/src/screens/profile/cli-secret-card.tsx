@@ -1,11 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer';
 import { OwnCliSecretDocument, type SecretFragment } from '../../generated/graphql';
 import { useMe } from '../../session/session';
 import { Moment } from '../../ui/moment';
 import { Notice, RefusalNotice } from '../../ui/notice';
-import { Card, Lines } from '../../ui/page';
+import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { CommandLines } from './command-lines';
 import { GenerateSecret, OwnSecret, RevokeSecret } from './secret-dialogs';
@@ -26,22 +26,33 @@ export function CliSecretCard() {
     again();
   };
   const secret = data?.cliSecret;
+  const isMissing = data !== undefined && !secret;
   return (
     <Card title={words.profile.secret}>
       <Stack gap="md">
         <Text c="dimmed">{words.profile.secretAbout}</Text>
         <RefusalNotice refusal={refusal} />
         {said && <Notice kind="good">{said}</Notice>}
-        {!data && !refusal && <Lines count={2} />}
+        {!data && !refusal && <Held />}
         {secret?.secret && <Shown key={secret.secret} secret={secret} />}
-        {data && !secret && <Text>{words.profile.noSecret}</Text>}
-        <Actions hasSecret={Boolean(secret)} onChoose={setDoing} />
-        {secret && <CommandLines username={username} />}
+        {isMissing && <Text>{words.profile.noSecret}</Text>}
+        <Actions hasSecret={!isMissing} onChoose={setDoing} />
+        {!isMissing && <CommandLines username={username} />}
       </Stack>
       {doing === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
       {doing === 'OWN' && <OwnSecret onClose={close} onDone={() => done(words.profile.ownDone)} />}
       {doing === 'REVOKE' && <RevokeSecret onClose={close} onDone={() => done(words.profile.revoked)} />}
     </Card>
+  );
+}
+
+/** As high as the secret and the line below it. */
+function Held() {
+  return (
+    <Stack gap="xs" role="status" aria-busy="true" aria-label={words.loading}>
+      <Skeleton height={38} />
+      <Skeleton height={20} width="50%" />
+    </Stack>
   );
 }
 

@@ -37,7 +37,7 @@ export default function ProfileScreen() {
 function Holding({ title }: { title: string }) {
   return (
     <Card title={title}>
-      <Lines count={5} />
+      <Lines count={6} />
     </Card>
   );
 }
