@@ -11,6 +11,7 @@ const staircase = [
   'sessions',
   'oidc',
   'cli-secrets',
+  'registry',
   'portal',
 ];
 

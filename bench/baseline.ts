@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
+import { generateKeyPairSync, sign } from 'node:crypto';
 
-// What the verification is measured against: a bare Fastify POST with one prepared look-up on the same file.
+// What Mooring is measured against: bare Fastify routes with one prepared look-up on the same file, one of them with one
+// ES256 signature (RFC 7518, section 3.4).
 const [file = '', port = '0'] = process.argv.slice(2);
 const database = new Database(file, { readonly: true });
 const lookUp = database.prepare(
@@ -9,5 +11,14 @@ const lookUp = database.prepare(
 );
 const server = fastify();
 server.post<{ Body: { username: string } }>('/lookup', ({ body }) => lookUp.get(body.username));
+const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const header = Buffer.from('{"typ":"JWT","alg":"ES256"}').toString('base64url');
+server.get<{ Querystring: { account: string; scope: string } }>('/token', ({ query }) => {
+  const found = lookUp.get(query.account) as { id: string; username: string };
+  const claims = { sub: found.username, iat: Math.floor(Date.now() / 1000), jti: found.id, access: [query.scope] };
+  const text = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+  const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' });
+  return { token: `${text}.${signature.toString('base64url')}` };
+});
 await server.listen({ port: Number(port), host: '127.0.0.1' });
 process.once('SIGTERM', () => void server.close());

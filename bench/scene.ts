@@ -12,6 +12,9 @@ const PASSWORD = 'Bench-password-1';
 const CONFIGURE =
   'mutation($input: UpdateConfigurationInput!) { updateConfiguration(input: $input) { configuration { revision } } }';
 const ONBOARD = 'mutation($input: OnboardInput!) { onboard(input: $input) { user { id } } }';
+const CREATE_RULE =
+  'mutation($input: CreateAccessRuleInput!) { createAccessRule(input: $input) { accessRule { id } } }';
+const GROUPS = Array.from({ length: 20 }, (_, index) => `group-${index}`);
 const CREATE = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
 
 /** Mooring with one person in OIDC mode, and the baseline over the same database file. */
@@ -21,14 +24,17 @@ export interface Scene {
   readonly baselineUrl: string;
   readonly serviceToken: string;
   readonly secret: string;
+  /** Somebody in 20 groups, where 100 access rules are. */
+  readonly member: { readonly username: string; readonly secret: string };
   close(): Promise<void>;
 }
 
-async function secretOf(mooringUrl: string, provider: RunningOpenIdProvider): Promise<string> {
+async function secretOf(mooringUrl: string, provider: RunningOpenIdProvider, login: string): Promise<string> {
   const browser = new Browser();
   const page = await browser.open(`${mooringUrl}/c/oidc/login`);
-  await browser.submit(page, { login: PEOPLE[0].username });
-  if (provider.people.length === 0) throw new Error('The provider knows nobody.');
+  await browser.submit(page, { login });
+  if (!provider.people.some(({ username }) => username === login))
+    throw new Error(`The provider does not know ${login}.`);
   const ask = async (query: string, variables: object = {}) => {
     const init = {
       method: 'POST',
@@ -39,7 +45,7 @@ async function secretOf(mooringUrl: string, provider: RunningOpenIdProvider): Pr
       data: { cliSecret: { secret: string } };
     };
   };
-  await ask(ONBOARD, { input: { username: 'lin' } });
+  await ask(ONBOARD, { input: { username: login } });
   return (await ask('{ cliSecret { secret } }')).data.cliSecret.secret;
 }
 
@@ -52,6 +58,15 @@ async function configure(api: Api, issuer: string, client: { id: string; secret:
     groupsClaim: 'groups',
   };
   await api(CONFIGURE, { input: { revision: 1, patch: { authMode: 'OIDC', oidc } } });
+}
+
+/** Rules for groups, all but one of which are the business of others. */
+async function makeRules(api: Api): Promise<void> {
+  for (let number = 0; number < 99; number++) {
+    const repositoryPattern = `fleet-${number + 1}/**`;
+    const rule = { repositoryPattern, actions: ['PULL'], subjectKind: 'GROUP', groupName: GROUPS[number % 20] };
+    await api(CREATE_RULE, { input: { rule } });
+  }
 }
 
 /** Sets the scene in a temporary folder, through the public API and a real login. */
@@ -74,17 +89,20 @@ export async function setScene(): Promise<Scene> {
   await answers(`${mooringUrl}/health/ready`);
 
   const client = { id: 'mooring', secret: 'bench-client-secret', redirectUris: [`${mooringUrl}/c/oidc/callback`] };
-  const provider = await startOpenIdProvider({ people: PEOPLE, client, idTokenSeconds: 3600 });
+  const people = [PEOPLE[0], { ...PEOPLE[1], groups: GROUPS }];
+  const provider = await startOpenIdProvider({ people, client, idTokenSeconds: 3600 });
   const api = apiOf(mooringUrl, `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`);
   await configure(api, provider.issuer, client);
   const input = { name: 'bench', role: 'VERIFIER' };
   const { createServiceToken } = await api<{ createServiceToken: { token: string } }>(CREATE, { input });
-  const secret = await secretOf(mooringUrl, provider);
+  await makeRules(api);
+  const secret = await secretOf(mooringUrl, provider, 'lin');
+  const member = { username: 'sam', secret: await secretOf(mooringUrl, provider, 'sam') };
   const baseline = startNode(['--import', 'tsx', 'bench/baseline.ts', file, String(baselinePort)]);
   await answers(baselineUrl);
   const close = async () => {
     await Promise.all([end(mooring), end(baseline), provider.close()]);
     await rm(folder, { recursive: true, force: true });
   };
-  return { mooring, mooringUrl, baselineUrl, serviceToken: createServiceToken.token, secret, close };
+  return { mooring, mooringUrl, baselineUrl, serviceToken: createServiceToken.token, secret, member, close };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Api, apiOf } from './api.js';
 import { PEOPLE } from './people.js';
 import { startOpenIdProvider } from './openid-provider.js';
+import { DemoRegistry, startRegistry } from './registry.js';
 
 const MOORING = 'http://localhost:8080';
 const DATA = 'data/demo';
@@ -16,7 +17,8 @@ const CLIENT = {
   postLogoutRedirectUris: [`${MOORING}/c/oidc/logged-out`],
 };
 
-const HELP = `Starts Mooring on ${MOORING} with a real OpenID provider on port ${PROVIDER_PORT}, and says what to do next.
+const HELP = `Starts Mooring on ${MOORING} with a real OpenID provider on port ${PROVIDER_PORT} and, where docker-registry or registry is on
+the PATH, a real registry on port 5000; and says what to do next.
 Everything it leaves behind is in ${DATA}; Ctrl-C ends it.
 `;
 
@@ -62,7 +64,17 @@ async function newVerifierToken(api: Api): Promise<string> {
   return (await api<{ createServiceToken: { token: string } }>(create, { input })).createServiceToken.token;
 }
 
-function instructions(adminPassword: string, issuer: string, token: string): string {
+function registryLines(registry: DemoRegistry | null): string {
+  if (!registry)
+    return '4. There is no docker-registry or registry on the PATH; with one, docker login would work here.\n';
+  return `4. Log in at the registry that runs beside it, and push to users/lin/... as you like (docs/registry.md):
+
+   docker login ${registry.address} -u lin
+   skopeo login --tls-verify=false ${registry.address} -u lin
+`;
+}
+
+function instructions(adminPassword: string, issuer: string, token: string, registry: string): string {
   const query =
     'query($u: String!, $s: Secret!) { verifyCliSecret(username: $u, secret: $s) { valid status message principal { username groups } } }';
   const body = JSON.stringify({ query, variables: { u: 'lin', s: 'PASTE-THE-CLI-SECRET' } });
@@ -79,6 +91,7 @@ Its provider is    ${issuer}
    curl -s ${MOORING}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${token}' \\
      -d '${body}'
 
+${registry}
 The administrator is admin, with the password ${adminPassword}
 Ctrl-C ends the demo.
 `;
@@ -97,7 +110,9 @@ async function main(): Promise<void> {
     const provider = await startOpenIdProvider({ port: PROVIDER_PORT, people: PEOPLE, client: CLIENT });
     const api = apiOf(MOORING, `Basic ${Buffer.from(`admin:${adminPassword}`).toString('base64')}`);
     await useProvider(api, provider.issuer);
-    say(instructions(adminPassword, provider.issuer, await newVerifierToken(api)));
+    const registry = await startRegistry(join(DATA, 'registry'), MOORING);
+    mooring.once('exit', () => registry?.stop());
+    say(instructions(adminPassword, provider.issuer, await newVerifierToken(api), registryLines(registry)));
     await ended;
     await provider.close();
   } finally {

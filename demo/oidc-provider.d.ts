@@ -14,9 +14,14 @@ declare module 'oidc-provider' {
     save(): Promise<string>;
   }
 
+  interface TokenContext {
+    readonly oidc: { readonly params?: { readonly grant_type?: string } };
+  }
+
   export default class Provider {
     constructor(issuer: string, configuration: object);
     readonly Grant: new (of: { accountId: string; clientId: string }) => Grant;
+    on(event: 'grant.success' | 'grant.error', listener: (context: TokenContext) => void): void;
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>;

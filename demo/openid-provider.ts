@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import Provider, { type Interaction } from 'oidc-provider';
+import Provider, { type Interaction, type TokenContext } from 'oidc-provider';
 
 /** Somebody who can log in at the demo provider, by pressing a button: there are no passwords. */
 export interface Person {
@@ -42,6 +42,10 @@ export interface RunningOpenIdProvider {
   readonly issuer: string;
   /** Who can log in, or refresh, from now on: change it at will. Names of extra claims are fixed at the start. */
   readonly people: Person[];
+  /** How often a refresh token was used, whatever came of it. */
+  readonly refreshes: { readonly succeeded: number; readonly refused: number };
+  /** Answers instead of the token endpoint from now on, for trying what happens then; undefined: nobody does. */
+  atTokenEndpoint?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
   close(): Promise<void>;
 }
 
@@ -61,10 +65,24 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   const answer = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const isInteraction = request.url?.startsWith('/interaction/') === true;
-    const answered = isInteraction ? interact(provider, people, request, response) : answer(request, response);
-    answered.catch((error: Error) => response.writeHead(400, PAGE).end(`<p>${escaped(error.message)}</p>`));
+    const next = () => {
+      const answered = isInteraction ? interact(provider, people, request, response) : answer(request, response);
+      answered.catch((error: Error) => response.writeHead(400, PAGE).end(`<p>${escaped(error.message)}</p>`));
+    };
+    if (request.url === '/token' && running.atTokenEndpoint) running.atTokenEndpoint(request, response, next);
+    else next();
   });
-  return { issuer, people, close: () => closed(server) };
+  const refreshes = countedRefreshes(provider);
+  const running: RunningOpenIdProvider = { issuer, people, refreshes, close: () => closed(server) };
+  return running;
+}
+
+function countedRefreshes(provider: Provider) {
+  const refreshes = { succeeded: 0, refused: 0 };
+  const isRefresh = ({ oidc }: TokenContext) => oidc.params?.grant_type === 'refresh_token';
+  provider.on('grant.success', (context) => void (isRefresh(context) && refreshes.succeeded++));
+  provider.on('grant.error', (context) => void (isRefresh(context) && refreshes.refused++));
+  return refreshes;
 }
 
 function configurationOf(options: OpenIdProviderOptions, people: Person[]): object {

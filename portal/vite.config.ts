@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compressed } from './compressed';
+import { compressed } from './compressed.ts';
 
 const SERVER = 'http://localhost:8080';
 
 /** Builds the portal into static files: no script or style stands in the page itself, so that the policy can be strict. */
 export default defineConfig({
+  logLevel: 'warn',
   plugins: [react(), compressed()],
   build: {
     target: 'es2023',
@@ -14,6 +15,7 @@ export default defineConfig({
     assetsDir: 'assets',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { proxy: { '/graphql': SERVER, '/c': SERVER, '/health': SERVER } },
 });

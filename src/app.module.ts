@@ -1,9 +1,11 @@
-import { DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CanActivate, DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, MercuriusDriverConfig } from '@nestjs/mercurius';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from './audit/audit.module.js';
+import { AuditService } from './audit/audit.service.js';
+import { AuditedGuard } from './audit/audited-guard.js';
 import { AuthModeGuard } from './auth-mode/auth-mode.guard.js';
 import { AuthModeModule } from './auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from './cli-secrets/cli-secrets.module.js';
@@ -13,10 +15,12 @@ import { Environment } from './config/env.js';
 import { dataSourceOptionsOf } from './database/data-source-options.js';
 import { openDataSource } from './database/open-data-source.js';
 import { graphqlOptionsOf } from './graphql-options.js';
+import { HealthModule } from './health/health.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { AccessGuard } from './sessions/access.guard.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { RegistryModule } from './registry/registry.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -29,24 +33,31 @@ export class AppModule {
       imports: [
         ConfigModule.with(environment),
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
+          useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
           dataSourceFactory: () => openDataSource(environment),
         }),
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),
         SettingsModule,
         AuditModule,
+        HealthModule,
         UsersModule,
         GroupsModule,
         SessionsModule,
         AuthModeModule,
         OidcModule,
         CliSecretsModule,
+        RegistryModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: DomainErrorFilter },
         // In this order: the second guard reads settings that the first one has brought up to date.
-        { provide: APP_GUARD, useExisting: AccessGuard },
-        { provide: APP_GUARD, useClass: AuthModeGuard },
+        ...[AccessGuard, AuthModeGuard].map((guard) => ({
+          provide: APP_GUARD,
+          useFactory: (inner: CanActivate, reflector: Reflector, audit: AuditService) =>
+            new AuditedGuard(inner, reflector, audit),
+          inject: [guard, Reflector, AuditService],
+        })),
+        AuthModeGuard,
       ],
     };
   }

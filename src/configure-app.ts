@@ -8,7 +8,14 @@ import { StructuredLogger } from './common/structured-logger.js';
 import { Environment } from './config/env.js';
 import { guardGraphqlEntrance } from './graphql-entrance.js';
 import { addHealthRoutes } from './health/health.routes.js';
+import { addRegistryRoutes } from './registry/registry.routes.js';
+import { RegistryAudit } from './registry/registry-audit.service.js';
+import { RegistryTokens } from './registry/registry-token.service.js';
+import { SigningKeys } from './registry/signing-keys.service.js';
+import { addMetricsRoute, countRequests } from './health/metrics.routes.js';
+import { Metrics } from './health/metrics.js';
 import { addPortalRoutes } from './portal/portal.routes.js';
+import { Authenticator } from './sessions/authenticator.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 
@@ -45,16 +52,25 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, { ...securityHeadersOf(environment), global: false });
   addSecurityHeaders(server);
+  countRequests(server, app.get(Metrics));
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
   guardGraphqlEntrance(server, environment);
   addHealthRoutes(server, app.get(DataSource));
+  await addRegistryRoutes(server, {
+    tokens: app.get(RegistryTokens),
+    keys: app.get(SigningKeys),
+    audit: app.get(RegistryAudit),
+    service: environment.registryService,
+  });
+  const authenticator = app.get(Authenticator, { strict: false });
+  addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));
   await addPortalRoutes(server);
 }
 
 /** Helmet works out its headers anew for each answer, so what only machines read gets the one that matters there. */
 function addSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/graphql')) reply.header('x-content-type-options', 'nosniff');
+    if (/^\/(graphql|service\/)/.test(request.url)) reply.header('x-content-type-options', 'nosniff');
     else void reply.helmet();
     done();
   });

@@ -1,7 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
-import { AUDIT, AUDIT_HOURS, CREATE_USER, DELETE_USER, GENERATE, LOGIN, SET_ADMIN } from './support/documents.js';
+import {
+  AUDIT,
+  AUDIT_HOURS,
+  CREATE_TOKEN,
+  CREATE_USER,
+  DELETE_TOKEN,
+  DELETE_USER,
+  END_SESSION,
+  GENERATE,
+  LOGIN,
+  LOGOUT,
+  ONBOARD,
+  SESSIONS,
+  SET_ADMIN,
+} from './support/documents.js';
 import { Harbour } from './support/harbour.js';
 
 const PASSWORD = 'First-password-1';
@@ -117,6 +131,48 @@ describe('The audit log', () => {
     app.clock.advance(2 * 86_400);
     await createLin();
     expect((await eventsOf(app)).map(({ action }) => action)).toEqual(['user.create']);
+  });
+
+  it('forgets where nothing happens as well, and at once where the settings want less to be kept', async () => {
+    await createLin();
+    app.clock.advance(3 * 86_400);
+    expect(await eventsOf(app)).toHaveLength(1);
+    await app.configure({ auditRetentionDays: 2 });
+    expect((await eventsOf(app)).map(({ action }) => action)).toEqual(['configuration.update']);
+    app.clock.advance(3 * 86_400);
+    expect(await eventsOf(app)).toEqual([]);
+  });
+
+  it('tells of what nobody was let in for: by whom where that is known, else in sums, and of no made-up aim', async () => {
+    const id = await createLin();
+    const lin = await app.loggedIn('lin', PASSWORD);
+    const input = { userId: id };
+    await app.ask(lin, DELETE_USER, { input });
+    for (const userId of [id, 'typed-by-a-stranger']) await app.ask(undefined, DELETE_USER, { input: { userId } });
+    for (const token of ['a'.repeat(40), 'b'.repeat(40)]) await app.ask({ bearer: `mrgs_${token}` }, AUDIT);
+    await app.ask(app.admin, ONBOARD, { input: { username: 'sam' } });
+    const [onboard, wrong, strangers, ofLin] = await eventsOf(app, { outcome: 'REFUSED' });
+    expect(ofLin).toMatchObject({ action: 'user.delete', actor: { id, label: 'lin' }, reason: 'FORBIDDEN', count: 1 });
+    const nobody = { actor: { kind: 'ANONYMOUS', id: null }, target: null, count: 2 };
+    expect(strangers).toMatchObject({ action: 'user.delete', reason: 'UNAUTHENTICATED', ...nobody });
+    expect(wrong).toMatchObject({ action: 'authenticate', reason: 'INVALID_CREDENTIALS', ...nobody });
+    expect(onboard).toMatchObject({ action: 'onboard', actor: ADMIN, reason: 'UNSUPPORTED_IN_AUTH_MODE' });
+    expect(JSON.stringify(await eventsOf(app))).not.toMatch(/typed-by|mrgs_/);
+  });
+
+  it('names what was deleted, and whose session was ended', async () => {
+    const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+    const { id } = data.createServiceToken.serviceToken;
+    await app.ask(app.admin, DELETE_TOKEN, { input: { serviceTokenId: id } });
+    const userId = await createLin();
+    const [here] = [await app.loggedIn('lin', PASSWORD), await app.loggedIn('lin', PASSWORD)];
+    const [{ id: sessionId }] = (await app.ask(here, SESSIONS)).data.sessions;
+    await app.ask(here, END_SESSION, { input: { sessionId } });
+    await app.ask(here, LOGOUT);
+    const target = async (action: string) => (await eventsOf(app, { action }))[0].target;
+    expect(await target('service_token.delete')).toEqual({ type: 'service_token', id, label: 'registry' });
+    const lin = { type: 'user', id: userId, label: 'lin' };
+    expect([await target('session.end'), await target('logout')]).toEqual([lin, lin]);
   });
 
   it('is for administrators alone', async () => {

@@ -115,15 +115,6 @@ describe('A CLI secret', () => {
     await other.close();
   });
 
-  it('answers PROVIDER_UNAVAILABLE once the token has expired, where a refresh token is held', async () => {
-    const secret = await harbour.secretOf(lin);
-    harbour.app.clock.advance(301);
-    const answer = await harbour.verify('lin', secret);
-    expect(answer).toMatchObject({ valid: false, status: 'PROVIDER_UNAVAILABLE', principal: null });
-    expect(answer.message).toContain(harbour.app.url);
-    expect(await statusOf('wrong')).toBe('MISMATCH');
-  });
-
   it('answers NO_REFRESH_TOKEN once the token has expired, where none was given', async () => {
     await harbour.configure({ oidc: { scope: 'openid,profile', extraRedirectParameters: [] } });
     const sam = await harbour.onboarded('sam');

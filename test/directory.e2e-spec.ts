@@ -38,7 +38,10 @@ describe('Users and groups', () => {
 
   it('are found by the beginning of the name or the address, which is no pattern', async () => {
     expect(await names({ search: 'ADA' })).toEqual(['Ada_100']);
-    expect(await names({ search: 'sam@ex' })).toEqual(['sam']);
+    expect(await names({ search: 'sAm@ex' })).toEqual(['sam']);
+    expect(await names({ search: 's' })).toEqual(['sam']);
+    expect(await names({ search: 'a' })).toEqual(['Ada_100', 'admin']);
+    expect(await names({ search: '@' })).toEqual([]);
     expect(await names({ search: 'ada_' })).toEqual(['Ada_100']);
     expect(await names({ search: '%' })).toEqual([]);
     expect(await names({ search: 'l_n' })).toEqual([]);

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { AUDITED } from '../src/audit/audit.interceptor.js';
 import { Access, ACCESS } from '../src/common/access.decorators.js';
 import { TestApp } from './support/app.js';
 
 const NAMES_OF_HANDLERS = ['graphql:resolver_type', 'path'];
 
-/** Every handler of GraphQL and HTTP, with who may call it. */
-function handlersOf(app: TestApp): { name: string; access: Access | undefined }[] {
+interface Handler {
+  readonly name: string;
+  readonly kind: string | undefined;
+  readonly access: Access | undefined;
+  readonly action: string | undefined;
+}
+
+/** Every handler of GraphQL and HTTP, with who may call it and how that is written down. */
+function handlersOf(app: TestApp): Handler[] {
   const scanner = new MetadataScanner();
   const instances = [...app.nest.get(ModulesContainer).values()].flatMap((module) => [
     ...module.controllers.values(),
@@ -22,7 +30,8 @@ function handlersOf(app: TestApp): { name: string; access: Access | undefined }[
       const kind = Reflect.getMetadata('graphql:resolver_type', handler) as string | undefined;
       if (!isHandler || (kind !== undefined && !['Query', 'Mutation'].includes(kind))) return [];
       const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, type)) as Access | undefined;
-      return [{ name: `${type.name}.${method}`, access }];
+      const action = Reflect.getMetadata(AUDITED, handler) as string | undefined;
+      return [{ name: `${type.name}.${method}`, kind, access, action }];
     });
   });
 }
@@ -34,6 +43,12 @@ describe('Entrances', () => {
 
   it('say each who may come in', () => {
     expect(handlersOf(app).filter(({ access }) => access === undefined)).toEqual([]);
+  });
+
+  it('that change something write to the audit log what they did', () => {
+    const mutations = handlersOf(app).filter(({ kind }) => kind === 'Mutation');
+    expect(mutations.length).toBeGreaterThan(15);
+    expect(mutations.filter(({ action }) => action === undefined)).toEqual([]);
   });
 
   it('that are open to everybody are these', () => {
@@ -53,6 +68,7 @@ describe('Entrances', () => {
     ]);
   });
 
+  // What protects each: /metrics asks for a METRICS or ADMIN token itself; what the others tell is public.
   it('beside those are plain routes, which tell nothing that is not public', () => {
     const routes = app.nest.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
     const paths = routes
@@ -62,7 +78,16 @@ describe('Entrances', () => {
     expect(paths.sort()).toEqual(
       // The pages and their parts, as the router splits them.
       ['*', '/', 'assets/:name', 'logged-in', 'mark.svg', 'onboarding', 'profile', 'register', 'style.css']
-        .concat(['c/oidc/callback', 'c/oidc/logged-out', 'c/oidc/login', 'graphql', 'health/live', 'health/ready'])
+        .concat([
+          'c/oidc/callback',
+          'c/oidc/logged-out',
+          'c/oidc/login',
+          'graphql',
+          'health/live',
+          'health/ready',
+          'metrics',
+        ])
+        .concat(['service/token', 'service/certificate', '.well-known/jwks.json'])
         .sort(),
     );
   });

@@ -3,22 +3,27 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIGURATION, CREATE_TOKEN, ME, TOKENS } from './support/documents.js';
+import { databaseVariables, dropDatabase, TEST_SERVER } from './support/fresh-database.js';
 import { build, ServerProcess } from './support/server-process.js';
 
 describe('The server', () => {
   let folder: string;
   const started: ServerProcess[] = [];
   const start = async (changes: Record<string, string> = {}) => {
-    const database = { DATA_DIR: folder, DATABASE_URL: `sqlite:${join(folder, 'mooring.db')}` };
+    const database = { DATA_DIR: folder, ...(await databaseVariables(folder)) };
     const server = await ServerProcess.start({ ...database, ...changes });
     started.push(server);
     return server;
   };
 
+  // With a database server the key is given, for replicas share no folder.
+  const keptFiles = TEST_SERVER ? ['admin-password'] : ['admin-password', 'encryption.key'];
+
   beforeAll(() => build());
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'mooring-process-'))));
   afterEach(async () => {
     for (const server of started.splice(0)) if (server.process.exitCode === null) server.process.kill('SIGKILL');
+    await dropDatabase(folder);
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -31,7 +36,7 @@ describe('The server', () => {
     const password = await passwordIn();
     expect(server.output).not.toContain(password);
     expect((await server.ask(password, ME)).data.me.username).toBe('admin');
-    expect([await modeOf('admin-password'), await modeOf('encryption.key')]).toEqual(['600', '600']);
+    for (const name of keptFiles) expect(await modeOf(name)).toBe('600');
     await server.end('SIGTERM');
   });
 
@@ -61,16 +66,13 @@ describe('The server', () => {
     await again.end('SIGTERM');
   });
 
-  it('makes one administrator and one key when two start at the same moment over one folder', async () => {
-    const both = await Promise.all([start(), start()]);
-    await Promise.all(both.map((server) => server.ready()));
+  it('makes one administrator and one key when three start at the same moment over one folder', async () => {
+    const all = await Promise.all([start(), start(), start()]);
+    await Promise.all(all.map((server) => server.ready()));
     const password = await passwordIn();
-    for (const server of both) expect((await server.ask(password, ME)).data.me.username).toBe('admin');
-    expect((await readdir(folder)).filter((name) => !name.startsWith('mooring.db')).sort()).toEqual([
-      'admin-password',
-      'encryption.key',
-    ]);
-    await Promise.all(both.map((server) => server.end('SIGTERM')));
+    for (const server of all) expect((await server.ask(password, ME)).data.me.username).toBe('admin');
+    expect((await readdir(folder)).filter((name) => !name.startsWith('mooring.db')).sort()).toEqual(keptFiles);
+    await Promise.all(all.map((server) => server.end('SIGTERM')));
   });
 
   it('takes a change made by another replica at the next request', async () => {
@@ -93,8 +95,8 @@ describe('The server', () => {
 
   it('refuses to start without the key, and makes no new one', async () => {
     await (await (await start()).ready()).end('SIGTERM');
-    await rm(join(folder, 'encryption.key'));
-    expect(await (await start()).exit()).toBe(1);
+    await rm(join(folder, 'encryption.key'), { force: true });
+    expect(await (await start({ ENCRYPTION_KEY: '' })).exit()).toBe(1);
     expect(await readdir(folder)).not.toContain('encryption.key');
   });
 

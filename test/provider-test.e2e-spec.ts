@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONFIGURATION, TEST_PROVIDER } from './support/documents.js';
 import { Harbour } from './support/harbour.js';
-import { freePort } from './support/server-process.js';
+import { freePort } from './support/free-port.js';
 
 interface Check {
   readonly name: string;

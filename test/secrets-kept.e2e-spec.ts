@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Browser } from './support/browser.js';
+import { removeData, storedText } from './support/database.js';
 import { CONFIGURATION, LOGIN, ME, SET_SECRET, TOKENS } from './support/documents.js';
 import { Harbour } from './support/harbour.js';
 
@@ -43,10 +42,7 @@ describe('Secrets', () => {
     const seenByOthers = answersToOthers.map(({ text }) => text).join('');
     const log = app.log.join('');
     await app.stop({ keepData: true });
-    const files = ['mooring.db', 'mooring.db-wal'].map((name) =>
-      readFile(join(app.environment.dataDir, name), 'latin1').catch(() => ''),
-    );
-    const stored = (await Promise.all(files)).join('');
+    const stored = await storedText(app.environment);
     for (const [name, secret] of Object.entries(secrets)) {
       expect({ name, inLog: log.includes(secret) }).toEqual({ name, inLog: false });
       expect({ name, seen: seenByOthers.includes(secret) }).toEqual({ name, seen: false });
@@ -54,6 +50,6 @@ describe('Secrets', () => {
     }
     expect(log).toContain('/c/oidc/callback');
     await harbour.provider.close();
-    await rm(app.environment.dataDir, { recursive: true });
+    await removeData(app.environment);
   });
 });

@@ -36,8 +36,9 @@ export interface AuditEntry {
   readonly target: AuditTarget | null;
   readonly outcome: AuditOutcome;
   readonly reason: string | null;
-  readonly remoteAddress: string;
-  readonly requestId: string;
+  /** Null for what no request caused. */
+  readonly remoteAddress: string | null;
+  readonly requestId: string | null;
 }
 
 const NO_ANSWER = new Set(['PROVIDER_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);

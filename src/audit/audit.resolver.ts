@@ -8,6 +8,7 @@ import {
   AuditHoursRequest,
 } from './audit-event.model.js';
 import { AuditReader } from './audit-reader.service.js';
+import { AuditService } from './audit.service.js';
 
 const HOURS =
   'How many events pass the filter, hour by hour, oldest first; hours without any are left out. from and to are needed, at most 31 days apart.';
@@ -15,11 +16,16 @@ const HOURS =
 /** The audit log, as administrators see it. */
 @Resolver()
 export class AuditResolver {
-  constructor(private readonly reader: AuditReader) {}
+  constructor(
+    private readonly reader: AuditReader,
+    private readonly audit: AuditService,
+  ) {}
 
   @ForAdmins()
   @Query(() => AuditEventConnection, { nullable: true, description: 'Newest first.' })
   async auditEvents(@Args() request: AuditEventsRequest): Promise<AuditEventConnection> {
+    // Where nothing happens nothing is written, and what is too old would stay.
+    await this.audit.sweep();
     const { edges, pageInfo } = await this.reader.page(request);
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: AuditEventModel.of(node) })), pageInfo };
   }

@@ -11,6 +11,8 @@ import { AuditEventRow } from './audit-event.entity.js';
 import { readLabel } from './audit.statements.js';
 
 const LONGEST_LABEL = 255;
+/** What machines cause by themselves, as often as they like. */
+const SUMMED = new Set(['cli_secret.verify', 'grant.refresh']);
 const SWEEP_EVERY_SECONDS = 3600;
 const SECONDS_A_DAY = 86_400;
 
@@ -22,6 +24,7 @@ const SECONDS_A_DAY = 86_400;
 export class AuditService {
   private readonly logger = new Logger(AuditService.name);
   private nextSweep = new Date(0);
+  private sweptFor = 0;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -58,37 +61,39 @@ export class AuditService {
   private async rowOf(entry: AuditEntry): Promise<AuditEventRow> {
     const { action, actor, outcome, reason, remoteAddress, requestId } = entry;
     const now = this.clock.now();
-    const target = await this.existing(entry.target);
+    const named = await this.existing(entry.target);
+    const target = { targetType: named?.type ?? null, targetId: named?.id ?? null, targetLabel: named?.label ?? null };
     const kept = { action, outcome, reason, remoteAddress, requestId, ...target };
     const minute = Math.floor(now.getTime() / 60_000);
     const summed = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target.targetId, minute];
-    const isStranger = actor.kind === AuditActorKind.ANONYMOUS || action === 'cli_secret.verify';
+    const isSummed = actor.kind === AuditActorKind.ANONYMOUS || SUMMED.has(action);
     return this.events.create({
       ...kept,
       ...{ id: newId(), at: now, count: 1, actorKind: actor.kind, actorId: actor.id },
       actorLabel: actor.id === null ? null : await this.nameOf(actor.kind, actor.id),
-      sumKey: isStranger ? sha256(JSON.stringify(summed)) : null,
+      sumKey: isSummed ? sha256(JSON.stringify(summed)) : null,
     });
   }
 
-  private async existing(target: AuditTarget | null) {
-    const nothing = { targetType: null, targetId: null, targetLabel: null };
-    if (!target) return nothing;
+  /** The target with its name, or null where there is no such thing: an id that somebody made up is not kept. */
+  async existing(target: AuditTarget | null): Promise<AuditTarget | null> {
+    if (!target) return null;
     const { type, id, label } = target;
     const known = label ?? (id === null ? null : await readLabel(this.database, type, id));
-    if (known === null) return nothing;
-    return { targetType: type, targetId: id, targetLabel: known.slice(0, LONGEST_LABEL) };
+    return known === null ? null : { type, id, label: known.slice(0, LONGEST_LABEL) };
   }
 
   private nameOf(kind: AuditActorKind, id: string): Promise<string | null> {
     return readLabel(this.database, kind === AuditActorKind.SERVICE_TOKEN ? 'service_token' : 'user', id);
   }
 
-  private async sweep(): Promise<void> {
-    const now = this.clock.now();
-    if (now < this.nextSweep) return;
+  /** Deletes what is older than the settings want, once an hour, and at once where they want less or more than before. */
+  async sweep(): Promise<void> {
+    // A refusal may be written down before any request has caught up with the settings.
+    const { auditRetentionDays } = (await this.settings.catchUp(0)).general;
+    if (this.clock.now() < this.nextSweep && auditRetentionDays === this.sweptFor) return;
     this.nextSweep = this.clock.secondsFromNow(SWEEP_EVERY_SECONDS);
-    const { auditRetentionDays } = this.settings.current().general;
+    this.sweptFor = auditRetentionDays;
     await this.events.delete({ at: LessThan(this.clock.secondsFromNow(-auditRetentionDays * SECONDS_A_DAY)) });
   }
 }

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 
 const LABELS: Readonly<Record<string, string>> = {
   user: 'SELECT username AS label FROM users WHERE id = ?',
+  access_rule: 'SELECT repository_pattern AS label FROM access_rules WHERE id = ?',
   service_token: 'SELECT name AS label FROM service_tokens WHERE id = ?',
 };
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BadUserInput } from '../common/common.errors.js';
 import { isForeignKeyRefusal } from '../common/conditional-write.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { GeneralPatch, OidcPatch, patched } from '../settings/settings.document.js';
+import { GeneralPatch, OidcPatch, patched, settingsIn } from '../settings/settings.document.js';
 import { OidcNotConfigured, SettingsConflict } from '../settings/settings.errors.js';
 import { missingForOidcMode } from '../settings/settings.schema.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
@@ -42,6 +42,7 @@ export class AuthModeService {
    * Puts a change in force, on every replica from the next request on.
    *
    * @throws {SettingsConflict} where `revision` is no longer the current one
+   * @throws {SettingReadOnly} for what the operator has fixed
    * @throws {BadUserInput} that names every field with a value that could not work
    * @throws {OidcNotConfigured} where OIDC mode is or would be in force without what it needs
    * @throws {AuthModeLocked} where users of the mode in force exist
@@ -49,6 +50,7 @@ export class AuthModeService {
   async change(revision: number, change: ConfigurationChange): Promise<Settings> {
     const current = await this.settings.catchUp();
     if (revision !== current.revision) throw new SettingsConflict(current.revision);
+    this.settings.refuseFixed(settingsIn(change));
     refuseNull(change);
     const authMode = change.authMode ?? current.authMode;
     const next = patched(current, change, change.oidc ?? {});

@@ -62,6 +62,12 @@ export class OidcSettingsInput implements OidcPatch {
 
   @Field(() => Boolean, { nullable: true })
   logout?: boolean | null;
+
+  @Field(() => Int, { nullable: true })
+  recheckMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  outageGraceMinutes?: number | null;
 }
 
 /** A change of the configuration. */
@@ -87,6 +93,9 @@ export class ConfigurationPatch {
 
   @Field(() => Int, { nullable: true })
   sessionMaximumMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  registryTokenMinutes?: number | null;
 
   @Field(() => Int, { nullable: true })
   auditRetentionDays?: number | null;

@@ -7,6 +7,7 @@ import { Settings } from '../settings/settings.service.js';
 /** Why the auth mode can't be changed. */
 export enum AuthModeLockReason {
   USERS_EXIST = 'USERS_EXIST',
+  READ_ONLY = 'READ_ONLY',
 }
 
 registerEnumType(AuthModeLockReason, { name: 'AuthModeLockReason' });
@@ -19,6 +20,16 @@ export class AuthModeLock {
 
   @Field(() => Int, { description: 'Users other than the built-in administrator.' })
   userCount!: number;
+}
+
+/** A setting that the operator fixed before the start. */
+@ObjectType()
+export class ReadOnlySetting {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  reason!: string;
 }
 
 /** A parameter added to the redirect to the provider. */
@@ -79,6 +90,12 @@ export class OidcSettingsModel {
   @Field(() => Boolean, about('logout'))
   logout!: boolean;
 
+  @Field(() => Int, about('recheckMinutes'))
+  recheckMinutes!: number;
+
+  @Field(() => Int, about('outageGraceMinutes'))
+  outageGraceMinutes!: number;
+
   @Field(() => String, { description: 'To be registered with the provider; read-only.' })
   redirectUri!: string;
 
@@ -112,6 +129,9 @@ export class Configuration {
 
   @Field(() => Int, generally('sessionMaximumMinutes'))
   sessionMaximumMinutes!: number;
+
+  @Field(() => Int, generally('registryTokenMinutes'))
+  registryTokenMinutes!: number;
 
   @Field(() => Int, generally('auditRetentionDays'))
   auditRetentionDays!: number;

@@ -4,11 +4,11 @@ import { Audited } from '../audit/audited.decorator.js';
 import { ForAdmins } from '../common/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { postLogoutRedirectUriOf, redirectUriOf } from '../config/env.js';
+import { postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from './auth-mode.service.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
-import { AuthModeLock, AuthModeLockReason, Configuration } from './configuration.model.js';
+import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
 
 /** What an administrator changes while Mooring runs. */
 @Resolver(() => Configuration)
@@ -36,7 +36,15 @@ export class ConfigurationResolver {
   @ResolveField(() => AuthModeLock, { nullable: true, description: 'Null while the mode can be changed.' })
   async authModeLock(): Promise<AuthModeLock | null> {
     const userCount = await this.authMode.lockingUsers();
+    const isFixed = this.settings.fixedNames().includes('authMode');
+    if (isFixed) return { reason: AuthModeLockReason.READ_ONLY, userCount };
     return userCount > 0 ? { reason: AuthModeLockReason.USERS_EXIST, userCount } : null;
+  }
+
+  @ResolveField(() => [ReadOnlySetting], { description: 'Settings that are fixed from outside, and why.' })
+  readOnlySettings(): ReadOnlySetting[] {
+    const reason = `The operator has set it in ${VARIABLES.fixedSettings.name}.`;
+    return this.settings.fixedNames().map((name) => ({ name, reason }));
   }
 
   private shown(settings: Settings): Configuration {

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Clock } from '../common/clock.js';
 import { isAdministrator, Principal } from '../common/principal.js';
-import { CurrentProvider } from '../oidc/current-provider.js';
-import { CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
+import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';
 import { CliSecretsService } from './cli-secrets.service.js';
+import { Vouching } from './vouching.service.js';
 
 /** Shows CLI secrets to their owners, and that they exist to administrators. */
 @Injectable()
@@ -15,8 +14,7 @@ export class CliSecretReader {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly cliSecrets: CliSecretsService,
-    private readonly provider: CurrentProvider,
-    private readonly clock: Clock,
+    private readonly vouching: Vouching,
   ) {}
 
   /** A user's secret as this reader may see it, or null where there is none or it is not the reader's business. */
@@ -29,8 +27,6 @@ export class CliSecretReader {
 
   /** Whether the right secret of a user would be accepted now. */
   async statusOf(userId: string): Promise<CliSecretStatus> {
-    const holder = await readHolderById(this.database, userId);
-    const grant = holder?.grant ? this.provider.factsOf(holder.grant) : null;
-    return cliSecretStatus({ isDisabled: holder?.isDisabled ?? true, grant }, this.clock.now());
+    return this.vouching.knownStatusOf(await readHolderById(this.database, userId));
   }
 }

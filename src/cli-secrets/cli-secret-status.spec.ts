@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { cliSecretStatus } from './cli-secret-status.js';
+import { GrantFacts, standingOf } from '../oidc/grant-standing.js';
+import { answeredStatus, cliSecretStatus } from './cli-secret-status.js';
 
 const now = new Date('2026-01-01T12:00:00Z');
-const fresh = { isFromCurrentProvider: true, hasRefreshToken: true, expiresAt: new Date(now.getTime() + 1) };
-const expired = { ...fresh, expiresAt: now };
+const soon = new Date(now.getTime() + 1);
+const fresh: GrantFacts = {
+  ...{ isFromCurrentProvider: true, hasRefreshToken: true, endReason: null, failure: null },
+  ...{ expiresAt: soon, graceUntil: soon, earlyFrom: soon },
+};
+const expired: GrantFacts = { ...fresh, expiresAt: now, graceUntil: now, earlyFrom: now };
+const answered = (grant: GrantFacts) => answeredStatus({ isDisabled: false, grant }, standingOf(grant, now));
 
 describe(cliSecretStatus.name, () => {
   it('is VALID while the provider vouches for the owner', () => {
@@ -31,7 +37,28 @@ describe(cliSecretStatus.name, () => {
     expect(cliSecretStatus({ isDisabled: false, grant: null }, now)).toBe('NO_REFRESH_TOKEN');
   });
 
-  it('is PROVIDER_UNAVAILABLE where the token has expired and nobody has asked again', () => {
-    expect(cliSecretStatus({ isDisabled: false, grant: expired }, now)).toBe('PROVIDER_UNAVAILABLE');
+  it('is REFRESH_REJECTED once the provider has refused, also where the token had time left', () => {
+    expect(cliSecretStatus({ isDisabled: false, grant: { ...fresh, endReason: 'REFRESH_REJECTED' } }, now)).toBe(
+      'REFRESH_REJECTED',
+    );
+  });
+
+  it('is VALID where the next use refreshes an expired token, as far as is known without asking', () => {
+    expect(cliSecretStatus({ isDisabled: false, grant: expired }, now)).toBe('VALID');
+    expect(answered(expired)).toBe('PROVIDER_UNAVAILABLE');
+  });
+
+  it('tells a provider that is silent from one that refuses our own credentials', () => {
+    expect(answered({ ...expired, failure: 'UNAVAILABLE' })).toBe('PROVIDER_UNAVAILABLE');
+    expect(answered({ ...expired, failure: 'CLIENT_REJECTED' })).toBe('PROVIDER_REJECTED_CLIENT');
+    expect(cliSecretStatus({ isDisabled: false, grant: { ...expired, failure: 'CLIENT_REJECTED' } }, now)).toBe(
+      'PROVIDER_UNAVAILABLE',
+    );
+  });
+
+  it('is VALID in the outage grace, which is for silence alone', () => {
+    expect(answered({ ...expired, failure: 'UNAVAILABLE', graceUntil: soon })).toBe('VALID');
+    expect(answered({ ...expired, failure: 'CLIENT_REJECTED', graceUntil: soon })).toBe('PROVIDER_REJECTED_CLIENT');
+    expect(answered({ ...expired, graceUntil: soon })).toBe('PROVIDER_UNAVAILABLE');
   });
 });

@@ -6,6 +6,7 @@ import type { Verification, VerifiedPrincipal } from './cli-secret-verifier.serv
 /** The answer to a registry backend, as a status. */
 export const CliSecretVerificationStatus = {
   ...CliSecretStatus,
+  PROVIDER_REJECTED_CLIENT: 'PROVIDER_REJECTED_CLIENT',
   MISMATCH: 'MISMATCH',
   AUTH_MODE_NOT_OIDC: 'AUTH_MODE_NOT_OIDC',
 } as const;
@@ -16,6 +17,13 @@ registerEnumType(CliSecretVerificationStatus, {
     MISMATCH: { description: "No such user, no secret, or not this user's current one. Nothing tells these apart." },
     AUTH_MODE_NOT_OIDC: { description: 'Secrets are for OIDC mode alone.' },
     NO_REFRESH_TOKEN: { description: "The provider's token has expired and it gave no refresh token." },
+    REFRESH_REJECTED: {
+      description: 'The provider refused to refresh: the account or its session there has ended.',
+    },
+    PROVIDER_REJECTED_CLIENT: {
+      description:
+        "The provider refuses this installation's own client credentials. Nothing is lost: an administrator has to act.",
+    },
     PROVIDER_CHANGED: {
       description: 'The configured provider is another one than the identity came from.',
     },
@@ -89,9 +97,12 @@ function messageFor(status: Exclude<Verification['status'], CliSecretStatus.VALI
   const messages = {
     MISMATCH: `The user name or CLI secret is wrong. Yours is shown at ${new URL('/profile', publicUrl).href}.`,
     AUTH_MODE_NOT_OIDC: 'CLI secrets are for OIDC mode, and this installation is in another mode.',
+    REFRESH_REJECTED: `Your sign-in was ended by the identity provider: ${again}.`,
     NO_REFRESH_TOKEN: `Your sign-in has ended: ${again}.`,
     PROVIDER_CHANGED: `The identity provider was changed: ${again}.`,
-    PROVIDER_UNAVAILABLE: `Your sign-in could not be renewed with the identity provider: ${again}.`,
+    PROVIDER_UNAVAILABLE: 'The identity provider does not answer. Nothing is lost: try again in a minute.',
+    PROVIDER_REJECTED_CLIENT:
+      'The identity provider refuses this installation itself. Nothing is lost: tell an administrator, and try again later.',
     USER_DISABLED: 'Your account was disabled by an administrator. Ask one to enable it.',
   };
   return messages[status];

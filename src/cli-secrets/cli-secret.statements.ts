@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { momentOf, StoredMoment } from '../common/moment.js';
+import type { KeptGrant } from '../oidc/current-provider.js';
 
 /** One OIDC user with secret and grant, in one read. */
 export interface SecretHolder {
@@ -10,12 +11,7 @@ export interface SecretHolder {
   readonly digest: string | null;
   readonly groups: readonly string[];
   /** Null where the user has no grant. */
-  readonly grant: {
-    readonly issuer: string;
-    readonly clientId: string;
-    readonly hasRefreshToken: boolean;
-    readonly expiresAt: Date;
-  } | null;
+  readonly grant: KeptGrant | null;
 }
 
 interface Row {
@@ -29,12 +25,16 @@ interface Row {
   readonly clientId: string;
   readonly hasRefreshToken: number;
   readonly expiresAt: StoredMoment;
+  readonly vouchedAt: StoredMoment | null;
+  readonly endReason: KeptGrant['endReason'];
+  readonly failure: KeptGrant['failure'];
 }
 
 const holderWhere = (condition: string) => `
   SELECT u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
          c.digest AS digest, g.group_names AS groupNames, g.issuer AS issuer, g.client_id AS clientId,
-         g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt
+         g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt,
+         g.vouched_at AS vouchedAt, g.end_reason AS endReason, g.failure AS failure
   FROM users u
   LEFT JOIN cli_secrets c ON c.user_id = u.id
   LEFT JOIN provider_grants g ON g.user_id = u.id
@@ -43,8 +43,16 @@ const holderWhere = (condition: string) => `
 const BY_NAME = holderWhere('u.folded_name = ?');
 const BY_ID = holderWhere('u.id = ?');
 
-function grantOf({ clientId, hasRefreshToken, expiresAt }: Row, issuer: string): SecretHolder['grant'] {
-  return { issuer, clientId, hasRefreshToken: Boolean(hasRefreshToken), expiresAt: momentOf(expiresAt) };
+function grantOf(row: Row, issuer: string): KeptGrant {
+  return {
+    issuer,
+    clientId: row.clientId,
+    hasRefreshToken: Boolean(row.hasRefreshToken),
+    expiresAt: momentOf(row.expiresAt),
+    vouchedAt: row.vouchedAt === null ? null : momentOf(row.vouchedAt),
+    endReason: row.endReason,
+    failure: row.failure,
+  };
 }
 
 // Written out property by property: this is the hottest path of all, and spreading an object costs a microsecond.

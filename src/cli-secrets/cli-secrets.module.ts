@@ -9,6 +9,7 @@ import { CliSecret } from './cli-secret.entity.js';
 import { CliSecretsResolver } from './cli-secrets.resolver.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 import { CliSecretStatusResolver, UserCliSecretResolver } from './user-cli-secret.resolver.js';
+import { Vouching } from './vouching.service.js';
 import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 
 /**
@@ -18,8 +19,9 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 @Module({
   imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, UsersModule],
   providers: [
-    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses],
+    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, Vouching],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
   ],
+  exports: [CliSecretReader, CliSecretVerifier],
 })
 export class CliSecretsModule {}

@@ -1,6 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited, AuditedOfCaller } from '../audit/audited.decorator.js';
 import { CurrentUser, ForAdmins, ForUsers } from '../common/access.decorators.js';
 import type { UserPrincipal } from '../common/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -37,13 +37,13 @@ export class CliSecretsResolver {
     return secret && this.shown(secret);
   }
 
-  @Audited('cli_secret.generate')
+  @AuditedOfCaller('cli_secret.generate')
   @Mutation(() => GenerateCliSecretPayload, { description: "Replaces the caller's secret by a new random one." })
   async generateCliSecret(@CurrentUser() actor: UserPrincipal): Promise<GenerateCliSecretPayload> {
     return { cliSecret: this.shown(await this.cliSecrets.generate(actor)) };
   }
 
-  @Audited('cli_secret.set')
+  @AuditedOfCaller('cli_secret.set')
   @Mutation(() => SetCliSecretPayload, { description: "Replaces the caller's secret by a chosen one." })
   async setCliSecret(
     @CurrentUser() actor: UserPrincipal,
@@ -52,7 +52,7 @@ export class CliSecretsResolver {
     return { cliSecret: this.shown(await this.cliSecrets.choose(actor, input.secret)) };
   }
 
-  @Audited('cli_secret.revoke')
+  @AuditedOfCaller('cli_secret.revoke')
   @Mutation(() => RevokeCliSecretPayload, {
     description: "Ends the caller's secret; there is none until a new one is made.",
   })

@@ -1,17 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import { isIP } from 'node:net';
 import { actorOf } from '../audit/audit.interceptor.js';
 import { AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
 import { Exchange, ForVerifiers } from '../common/access.decorators.js';
 import { SecretText } from '../common/secret-text.js';
+import { BadUserInput } from '../common/common.errors.js';
 import { Secret } from '../common/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
+import { Metrics } from '../health/metrics.js';
 import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretVerification } from './cli-secret-verification.model.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
+
+/** Nobody refused: the provider did not answer, or not us. */
+const UNANSWERED = new Set(['PROVIDER_UNAVAILABLE', 'PROVIDER_REJECTED_CLIENT']);
 
 /** What registry backends ask. */
 @Resolver()
@@ -19,24 +25,34 @@ export class VerifyCliSecretResolver {
   constructor(
     private readonly verifier: CliSecretVerifier,
     private readonly audit: AuditService,
+    private readonly metrics: Metrics,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   @ForVerifiers()
-  @Query(() => CliSecretVerification, { nullable: true, description: 'VERIFIER or ADMIN service tokens.' })
+  @Query(() => CliSecretVerification, {
+    nullable: true,
+    description:
+      "VERIFIER or ADMIN service tokens. clientAddress is the registry client's, for the audit log: refusals are told of it.",
+  })
   async verifyCliSecret(
     @Exchange() { request }: HttpExchange,
     @Args('username', { type: () => String }) username: string,
     @Args('secret', { type: () => Secret }) secret: SecretText,
+    @Args('clientAddress', { type: () => String, nullable: true }) clientAddress?: string | null,
   ): Promise<CliSecretVerification> {
+    const remoteAddress = clientAddress == null ? request.ip : checkedAddress(clientAddress);
     const verification = await this.verifier.verify(username, secret);
-    if (verification.status !== CliSecretStatus.VALID) await this.noteRefusal(request, verification.status);
+    if (verification.status !== CliSecretStatus.VALID) {
+      await this.noteRefusal(request, remoteAddress, verification.status);
+    }
+    this.metrics.verification(verification.status);
     return CliSecretVerification.of(verification, this.environment.publicUrl);
   }
 
-  private noteRefusal(request: MooringRequest, reason: string): Promise<void> {
-    const { id: requestId, ip: remoteAddress } = request;
-    const outcome = reason === 'PROVIDER_UNAVAILABLE' ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
+  private noteRefusal(request: MooringRequest, remoteAddress: string, reason: string): Promise<void> {
+    const { id: requestId } = request;
+    const outcome = UNANSWERED.has(reason) ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
     const actor = actorOf(request.principal);
     return this.audit.write({
       action: 'cli_secret.verify',
@@ -44,4 +60,11 @@ export class VerifyCliSecretResolver {
       ...{ actor, outcome, reason, remoteAddress, requestId },
     });
   }
+}
+
+const LONGEST_ADDRESS = 45;
+
+function checkedAddress(address: string): string {
+  if (address.length <= LONGEST_ADDRESS && isIP(address) !== 0) return address;
+  throw BadUserInput.field('clientAddress', 'INVALID', 'must be an IP address.');
 }

@@ -68,3 +68,14 @@ export class RateLimited extends DomainError {
     this.extensions = { retryAfterSeconds };
   }
 }
+
+/** The database does not answer, or is too busy: nothing was done, or nobody can tell whether it was. */
+export class ServiceUnavailable extends DomainError {
+  readonly code = 'SERVICE_UNAVAILABLE';
+  readonly status = 503;
+  override readonly extensions = { retryAfterSeconds: 5 };
+
+  constructor(more: { detail: string; cause: unknown }) {
+    super('The database does not answer at the moment. Try again in a few seconds.', more);
+  }
+}

@@ -16,6 +16,8 @@ export class DomainErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const { status, code, message, extensions } = toPublicError(error, request.id);
     reply.code(status).header('cache-control', 'no-store');
+    // RFC 9110, section 10.2.3.
+    if (typeof extensions.retryAfterSeconds === 'number') reply.header('retry-after', extensions.retryAfterSeconds);
     if (request.headers.accept?.includes('text/html')) {
       await reply.type('text/html; charset=utf-8').send(errorPage(message, code));
     } else {

@@ -1,6 +1,7 @@
 /** What a service token may do. */
 export enum ServiceTokenRole {
   VERIFIER = 'VERIFIER',
+  METRICS = 'METRICS',
   ADMIN = 'ADMIN',
 }
 
@@ -24,4 +25,14 @@ export type Principal = UserPrincipal | ServicePrincipal;
 /** Whether somebody may do what administrators may. */
 export function isAdministrator(principal: Principal): boolean {
   return principal.kind === 'user' ? principal.isAdmin : principal.role === ServiceTokenRole.ADMIN;
+}
+
+/** Whether somebody may ask for verifications: VERIFIER and ADMIN service tokens, and no person. */
+export function mayVerify(principal: Principal): boolean {
+  return principal.kind === 'service' && principal.role !== ServiceTokenRole.METRICS;
+}
+
+/** Whether somebody may read the metrics: METRICS and ADMIN service tokens, and no person. */
+export function mayReadMetrics(principal: Principal): boolean {
+  return principal.kind === 'service' && principal.role !== ServiceTokenRole.VERIFIER;
 }

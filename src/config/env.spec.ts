@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidEnvironment, readEnvironment } from './env.js';
 
+const A_KEY = Buffer.alloc(32, 3).toString('base64');
+
 function problemsOf(source: Record<string, string>): readonly string[] {
   try {
     readEnvironment(source);
@@ -13,7 +15,11 @@ function problemsOf(source: Record<string, string>): readonly string[] {
 
 describe(readEnvironment.name, () => {
   it('needs nothing: every variable has a value that works', () => {
-    expect(readEnvironment({})).toMatchObject({ port: 8080, databaseFile: 'data/mooring.db', production: false });
+    expect(readEnvironment({})).toMatchObject({
+      port: 8080,
+      database: { engine: 'sqlite', file: 'data/mooring.db' },
+      production: false,
+    });
   });
 
   it('reports every problem at once', () => {
@@ -36,6 +42,32 @@ describe(readEnvironment.name, () => {
       expect(problemsOf({ PUBLIC_URL: url })).toHaveLength(1);
     },
   );
+
+  it('takes a MySQL address with what is percent-encoded in it, and keeps the password wrapped', () => {
+    const source = { DATABASE_URL: 'mysql://moor%40ing:p%2Fw@[::1]/my%20db', ENCRYPTION_KEY: A_KEY };
+    const { database } = readEnvironment(source);
+    expect(database).toMatchObject({ engine: 'mysql', host: '::1', port: 3306, user: 'moor@ing', name: 'my db' });
+    expect(database.engine === 'mysql' && database.password.reveal()).toBe('p/w');
+    expect(JSON.stringify(database)).not.toContain('p/w');
+  });
+
+  it.each([
+    'mysql://h/n',
+    'mysql://u@h/',
+    'mysql://u@h/n?x=1',
+    'mysql://u@h/a/b',
+    'mysql://u@h/%E0',
+    'pg://u@h/n',
+    'sqlite:',
+  ])('refuses %s as database', (url) => {
+    expect(problemsOf({ DATABASE_URL: url, ENCRYPTION_KEY: A_KEY })).toHaveLength(1);
+  });
+
+  it('asks for the encryption key where the database is on a server, for no replica may make its own', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://u:pw@h/n' })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY must be/),
+    ]);
+  });
 
   it('takes two encryption keys, the sealing one first', () => {
     const [a, b] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];

@@ -1,6 +1,7 @@
 import { OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';
+import { DatabaseAddress, databaseAddressOf } from './database-address.js';
 
 /** What the operator fixed before the start. */
 export interface Environment {
@@ -8,12 +9,17 @@ export interface Environment {
   readonly host: string;
   /** What browsers use, without a trailing slash. */
   readonly publicUrl: URL;
-  /** The file of the SQLite database. */
-  readonly databaseFile: string;
+  readonly database: DatabaseAddress;
   readonly dataDir: string;
   /** Keys of 32 bytes, the sealing one first; none where the key file is to be used. */
   readonly encryptionKeys: readonly Buffer[];
   readonly adminPassword?: SecretText;
+  /** What registries and their clients call this service: the audience of registry tokens. */
+  readonly registryService: string;
+  /** Who registry tokens say they are from. */
+  readonly registryIssuer: string;
+  /** The JSON of the settings that are fixed from outside, an object; its secrets are in it. */
+  readonly fixedSettings?: SecretText;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -53,7 +59,8 @@ export const VARIABLES = {
   databaseUrl: {
     name: 'DATABASE_URL',
     fallback: 'sqlite:data/mooring.db',
-    description: 'The database, as sqlite:PATH.',
+    description:
+      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. What is special in a URL is percent-encoded. The database has to exist, and the user needs every right in it.',
   },
   dataDir: {
     name: 'DATA_DIR',
@@ -64,13 +71,29 @@ export const VARIABLES = {
     name: 'ENCRYPTION_KEY',
     fallback: '',
     description:
-      '32 bytes in base64. Two, comma-separated, while one replaces the other: the first seals, both open. Without it a key is made once and kept in DATA_DIR/encryption.key.',
+      '32 bytes in base64. Two, comma-separated, while one replaces the other: the first seals, both open. Without it a key is made once and kept in DATA_DIR/encryption.key; with a mysql:// database it must be given.',
   },
   adminPassword: {
     name: 'ADMIN_PASSWORD',
     fallback: '',
     description:
       'The password of the built-in administrator, used at the first start alone. Without it one is made and kept in DATA_DIR/admin-password.',
+  },
+  registryService: {
+    name: 'REGISTRY_SERVICE',
+    fallback: 'registry',
+    description: "The registry's `auth.token.service`: what registry tokens are for.",
+  },
+  registryIssuer: {
+    name: 'REGISTRY_ISSUER',
+    fallback: 'mooring',
+    description: "The registry's `auth.token.issuer`: whom registry tokens are from.",
+  },
+  fixedSettings: {
+    name: 'FIXED_SETTINGS',
+    fallback: '',
+    description:
+      'Settings that nobody may change while Mooring runs, as a JSON object of the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They lie over the stored settings, which count again once they are fixed no longer. The endpoint and the client secret are fixed together.',
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -103,10 +126,17 @@ function publicUrlOf(text: string, complain: Complain): URL {
   return url ?? new URL(VARIABLES.publicUrl.fallback);
 }
 
-function databaseFileOf(text: string, complain: Complain): string {
-  const file = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
-  if (!file) complain(VARIABLES.databaseUrl, 'must be sqlite: followed by the path of a file.');
-  return file;
+function databaseOf(text: string, complain: Complain): DatabaseAddress {
+  const address = databaseAddressOf(text);
+  if (address) return address;
+  complain(VARIABLES.databaseUrl, 'must be sqlite: and the path of a file, or mysql://user:password@host:3306/name.');
+  return { engine: 'sqlite', file: '' };
+}
+
+function refuseMissingKey({ database, encryptionKeys }: Environment, given: string, complain: Complain): void {
+  if (database.engine === 'sqlite' || encryptionKeys.length > 0 || given !== '') return;
+  const problem = 'must be given with a mysql:// database, the same on every replica: 32 random bytes in base64.';
+  complain(VARIABLES.encryptionKey, problem);
 }
 
 function encryptionKeysOf(text: string, complain: Complain): Buffer[] {
@@ -123,6 +153,28 @@ function adminPasswordOf(text: string, complain: Complain): SecretText | undefin
   if (text === '') return undefined;
   if (!isStrongEnough(text)) complain(VARIABLES.adminPassword, `is too weak. ${SECRET_POLICY}`);
   return new SecretText(text);
+}
+
+function registryNameOf(variable: Variable, text: string, complain: Complain): string {
+  if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/.test(text)) {
+    complain(variable, 'must be 1 to 255 characters of ASCII, without blanks, quotes or backslashes.');
+  }
+  return text;
+}
+
+function fixedSettingsOf(text: string, complain: Complain): SecretText | undefined {
+  if (text === '') return undefined;
+  if (!isJsonObject(text)) complain(VARIABLES.fixedSettings, 'must be a JSON object.');
+  return new SecretText(text);
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 function logLevelOf(text: string, complain: Complain): string {
@@ -144,13 +196,17 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     port: portOf(text(VARIABLES.port), complain),
     host: text(VARIABLES.host),
     publicUrl: publicUrlOf(text(VARIABLES.publicUrl), complain),
-    databaseFile: databaseFileOf(text(VARIABLES.databaseUrl), complain),
+    database: databaseOf(text(VARIABLES.databaseUrl), complain),
     dataDir: text(VARIABLES.dataDir),
     encryptionKeys: encryptionKeysOf(text(VARIABLES.encryptionKey), complain),
     adminPassword: adminPasswordOf(text(VARIABLES.adminPassword), complain),
+    registryService: registryNameOf(VARIABLES.registryService, text(VARIABLES.registryService), complain),
+    registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
+    fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
   };
+  refuseMissingKey(environment, text(VARIABLES.encryptionKey), complain);
   if (problems.length > 0) throw new InvalidEnvironment(problems);
   return environment;
 }

@@ -1,29 +1,70 @@
 import { DataSourceOptions } from 'typeorm';
+import { MysqlAddress } from '../config/database-address.js';
 import { Environment } from '../config/env.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { mysqlDriver } from './mysql-driver.js';
+
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 10_000;
+const CONNECTIONS = 10;
 
 /** What of a better-sqlite3 connection is set before its first use. */
 interface SqliteConnection {
   pragma(statement: string): unknown;
 }
 
-/**
- * How the database is opened. SQLite keeps a write-ahead log and waits for the disk at
- * every commit, so that an acknowledged write survives a loss of power as well.
- */
-export function dataSourceOptionsOf(environment: Environment): DataSourceOptions {
+const SCHEMA = { entities: ENTITIES, migrations: MIGRATIONS, synchronize: false };
+
+/** SQLite keeps a write-ahead log and waits for the disk at every commit: an acknowledged write survives a loss of power. */
+function sqliteOptionsOf(file: string): DataSourceOptions {
   return {
     type: 'better-sqlite3',
-    database: environment.databaseFile,
+    database: file,
     enableWAL: true,
     timeout: 10_000,
     prepareDatabase: (connection: SqliteConnection) => {
       connection.pragma('synchronous = FULL');
     },
-    entities: ENTITIES,
-    migrations: MIGRATIONS,
+    ...SCHEMA,
     migrationsTransactionMode: 'each',
-    synchronize: false,
   };
+}
+
+/** How a MariaDB or MySQL server is connected to, by the pool and by a single connection alike. */
+export function mysqlConnectionOf({ host, port, user, password, name }: MysqlAddress) {
+  return {
+    ...{ host, port, user, password: password.reveal(), database: name },
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    connectTimeout: CONNECT_MS,
+  };
+}
+
+function mysqlOptionsOf(address: MysqlAddress): DataSourceOptions {
+  const { user, ...connection } = mysqlConnectionOf(address);
+  return {
+    // Of MySQL too: what TypeORM does otherwise for this type is to read MariaDB's way of telling that there is no default.
+    type: 'mariadb',
+    driver: mysqlDriver,
+    ...connection,
+    username: user,
+    poolSize: CONNECTIONS,
+    maxQueryExecutionTime: STATEMENT_MS,
+    enableQueryTimeout: true,
+    ...SCHEMA,
+    // These engines commit at every change of a table, whatever is around it.
+    migrationsTransactionMode: 'none',
+  };
+}
+
+/** How the database is opened. */
+export function dataSourceOptionsOf({ database }: Environment): DataSourceOptions {
+  return database.engine === 'sqlite' ? sqliteOptionsOf(database.file) : mysqlOptionsOf(database);
+}
+
+/** How it is opened for migrations: one may take longer than a request may wait. */
+export function migrationOptionsOf(environment: Environment): DataSourceOptions {
+  const options = dataSourceOptionsOf(environment);
+  return options.type === 'mariadb' ? { ...options, enableQueryTimeout: false } : options;
 }

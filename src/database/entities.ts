@@ -3,6 +3,8 @@ import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../oidc/provider-grant.entity.js';
+import { AccessRule } from '../registry/access-rule.entity.js';
+import { SigningKey } from '../registry/signing-key.entity.js';
 import { OnceOnly } from '../sessions/once-only.entity.js';
 import { ServiceToken } from '../sessions/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
@@ -22,4 +24,6 @@ export const ENTITIES = [
   OnceOnly,
   ProviderGrant,
   CliSecret,
+  AccessRule,
+  SigningKey,
 ];

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { MIGRATIONS } from './migrations/index.js';
+
+const TABLES = {
+  sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  mysql: 'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+};
+
+async function undoAllButTheFirst(dataSource: DataSource): Promise<void> {
+  for (const _later of MIGRATIONS.slice(1)) await dataSource.undoLastMigration();
+}
 
 describe('The migrations', () => {
   let database: TestDatabase;
@@ -16,12 +26,23 @@ describe('The migrations', () => {
     expect(await database.dataSource.runMigrations()).toEqual([]);
   });
 
+  it('take up where one that was killed has stopped', async () => {
+    const { dataSource } = database;
+    await undoAllButTheFirst(dataSource);
+    const runner = dataSource.createQueryRunner();
+    await runner.query('ALTER TABLE users ADD COLUMN local_email varchar(255)');
+    await runner.release();
+    await dataSource.runMigrations();
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
   it('keep what was there before them, sessions and users alike', async () => {
-    await database.dataSource.undoLastMigration();
+    await undoAllButTheFirst(database.dataSource);
     const moment = '2026-01-01 00:00:00.000';
     await database.dataSource.query(
-      `INSERT INTO users (id, username, folded_name, is_admin, is_disabled, security_stamp, created_at, updated_at)
-       VALUES ('u', 'lin', 'lin', FALSE, FALSE, 's', '${moment}', '${moment}')`,
+      `INSERT INTO users (id, username, folded_name, email, is_admin, is_disabled, security_stamp, created_at, updated_at)
+       VALUES ('u', 'lin', 'lin', 'Lin@Example.org', FALSE, FALSE, 's', '${moment}', '${moment}')`,
     );
     await database.dataSource.query(
       `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at)
@@ -29,14 +50,16 @@ describe('The migrations', () => {
     );
     await database.dataSource.runMigrations();
     expect(await database.dataSource.query('SELECT id, user_id FROM sessions')).toEqual([{ id: 'b', user_id: 'u' }]);
-    expect(await database.dataSource.query('PRAGMA foreign_key_check')).toEqual([]);
+    expect(await database.dataSource.query('SELECT email, folded_email FROM users')).toEqual([
+      { email: 'Lin@Example.org', folded_email: 'lin@example.org' },
+    ]);
+    const ofNobody = "UPDATE sessions SET user_id = 'nobody' WHERE id = 'b'";
+    await expect(database.dataSource.query(ofNobody)).rejects.toThrow(/foreign key/i);
   });
 
   it('can be undone', async () => {
     for (const _migration of MIGRATIONS) await database.dataSource.undoLastMigration();
-    const tables = await database.dataSource.query<{ name: string }[]>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-    );
+    const tables = await database.dataSource.query<{ name: string }[]>(TABLES[database.environment.database.engine]);
     expect(tables.map(({ name }) => name)).toEqual(['migrations']);
   });
 });

@@ -1,31 +1,48 @@
 import { describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { createConnection } from 'mysql2/promise';
 import { removeData, temporaryEnvironment } from '../../test/support/database.js';
+import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
+import { mysqlConnectionOf } from './data-source-options.js';
+import { lockNameOf } from './migration-lock.js';
 import { openDataSource } from './open-data-source.js';
+
+function isFileLocked(file: string): boolean {
+  const other = new Database(`${file}.migration-lock`, { timeout: 0 });
+  try {
+    other.exec('BEGIN EXCLUSIVE; COMMIT');
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === 'SQLITE_BUSY';
+  } finally {
+    other.close();
+  }
+}
+
+async function isServerLocked(address: MysqlAddress): Promise<boolean> {
+  const connection = await createConnection(mysqlConnectionOf(address));
+  const [rows] = await connection.query('SELECT IS_USED_LOCK(?) AS holder', [lockNameOf(address)]);
+  await connection.end();
+  return (rows as { holder: number | null }[])[0]?.holder !== null;
+}
+
+async function isLocked(database: DatabaseAddress): Promise<boolean> {
+  return database.engine === 'sqlite' ? isFileLocked(database.file) : isServerLocked(database);
+}
 
 describe(openDataSource, () => {
   it('lets one process migrate at a time: the lock is held until it is done, and free afterwards', async () => {
     const environment = await temporaryEnvironment();
-    const opening = openDataSource(environment);
-    const isLocked = () => {
-      const other = new Database(`${environment.databaseFile}.migration-lock`, { timeout: 0 });
-      try {
-        other.exec('BEGIN EXCLUSIVE; COMMIT');
-        return false;
-      } catch (error) {
-        return (error as { code?: string }).code === 'SQLITE_BUSY';
-      } finally {
-        other.close();
-      }
-    };
     let wasLocked = false;
     let isDone = false;
-    void opening.then(() => (isDone = true));
+    const opening = openDataSource(environment).finally(() => (isDone = true));
     while (!isDone) {
-      wasLocked ||= isLocked();
+      wasLocked ||= await isLocked(environment.database);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect([wasLocked, isLocked()]).toEqual([true, false]);
+    // The server lets go of the lock when it has seen that the connection has ended, which takes it a moment.
+    while (await isLocked(environment.database)) await new Promise((resolve) => setImmediate(resolve));
+    expect(wasLocked).toBe(true);
     await (await opening).destroy();
     await removeData(environment);
   });

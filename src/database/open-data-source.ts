@@ -1,27 +1,36 @@
-import Database from 'better-sqlite3';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
-import { dataSourceOptionsOf } from './data-source-options.js';
+import { dataSourceOptionsOf, migrationOptionsOf } from './data-source-options.js';
+import { adaptEntities } from './engine-differences.js';
+import { lockForMigration } from './migration-lock.js';
+import { Patience } from './mysql-first-connection.js';
+import { makeResilient } from './resilient-statements.js';
 
-const WAIT_MS = 60_000;
+const PATIENCE: Patience = { seconds: 60, pauseMilliseconds: 1000 };
 
 /**
  * Opens the database and runs the migrations that are due. Of several processes that start at once one migrates and the
- * others wait for it; the lock is one of the file system, so that it ends with a process that is killed.
+ * others wait for it.
+ *
+ * @throws {DatabaseUnusable} where the server does not answer in time, or can't be used
  */
-export async function openDataSource(environment: Environment): Promise<DataSource> {
-  const { databaseFile } = environment;
-  await mkdir(dirname(databaseFile), { recursive: true });
-  // In a file of its own: a transaction that has read can't begin to write while another process does, however long it waits.
-  const lock = new Database(`${databaseFile}.migration-lock`, { timeout: WAIT_MS });
+export async function openDataSource(environment: Environment, patience = PATIENCE): Promise<DataSource> {
+  const release = await lockForMigration(environment.database, patience);
   try {
-    lock.exec('BEGIN EXCLUSIVE');
-    const dataSource = await new DataSource(dataSourceOptionsOf(environment)).initialize();
-    await dataSource.runMigrations();
+    await migrate(environment);
+    const dataSource = await makeResilient(new DataSource(dataSourceOptionsOf(environment))).initialize();
+    adaptEntities(dataSource);
     return dataSource;
   } finally {
-    lock.close();
+    await release();
+  }
+}
+
+async function migrate(environment: Environment): Promise<void> {
+  const dataSource = await new DataSource(migrationOptionsOf(environment)).initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
   }
 }

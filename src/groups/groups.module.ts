@@ -11,6 +11,6 @@ import { UserGroupsResolver } from './user-groups.resolver.js';
 @Module({
   imports: [TypeOrmModule.forFeature([UserGroup, Membership, GroupIndexing])],
   providers: [GroupsService, MembershipsService, UserGroupsResolver, GroupsResolver],
-  exports: [MembershipsService],
+  exports: [GroupsService, MembershipsService],
 })
 export class GroupsModule {}

@@ -34,7 +34,8 @@ export class GroupsService {
     if (missing.length === 0) return known;
     const createdAt = this.clock.now();
     const rows = missing.map((name) => ({ id: newId(), name, createdAt }));
-    await this.groups.createQueryBuilder().insert().values(rows).orIgnore().execute();
+    // Not "ignore": MySQL would take that for leave to cut what is too long.
+    await this.groups.createQueryBuilder().insert().values(rows).orUpdate(['name'], ['name']).execute();
     return this.named(names);
   }
 

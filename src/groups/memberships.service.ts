@@ -6,6 +6,7 @@ import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
 import { GroupIndexing, Membership } from './membership.entity.js';
 
 const MOST_TRIES = 5;
+const KEY = ['user_id', 'group_id'];
 
 /**
  * Keeps the index of who is in which group, out of the grants. Every step can be repeated, and the version of the grant
@@ -43,6 +44,6 @@ export class MembershipsService implements OnApplicationBootstrap {
     await this.memberships.delete({ userId, groupId: Not(In(ids)) });
     const rows = ids.map((groupId) => ({ userId, groupId }));
     if (rows.length === 0) return;
-    await this.memberships.createQueryBuilder().insert().values(rows).orIgnore().execute();
+    await this.memberships.createQueryBuilder().insert().values(rows).orUpdate(['user_id'], KEY).execute();
   }
 }

@@ -12,7 +12,10 @@ export function addHealthRoutes(server: FastifyInstance, database: DataSource): 
       await database.query('SELECT 1');
       return { status: 'ready' };
     } catch {
-      return reply.code(503).send({ status: 'unavailable', message: 'The database does not answer. Try again.' });
+      return reply
+        .code(503)
+        .header('retry-after', 5)
+        .send({ status: 'unavailable', message: 'The database does not answer. Try again.' });
     }
   });
 }

@@ -3,13 +3,24 @@ import { sha256 } from '../common/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';
+import { Metrics } from '../health/metrics.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { groupsThatCount, hasAdminGroup } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GrantFacts } from './grant-standing.js';
+import { grantTimesOf } from './grant-times.js';
+import { ProviderGrant } from './provider-grant.entity.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
+
+/** What has to be read of a grant to tell how good it is. */
+export interface KeptGrant extends Pick<
+  ProviderGrant,
+  'issuer' | 'clientId' | 'expiresAt' | 'vouchedAt' | 'endReason' | 'failure'
+> {
+  readonly hasRefreshToken: boolean;
+}
 
 /** The provider that the settings now name. */
 @Injectable()
@@ -17,6 +28,7 @@ export class CurrentProvider {
   constructor(
     private readonly settings: SettingsService,
     private readonly providers: ProviderService,
+    private readonly metrics: Metrics,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -36,6 +48,7 @@ export class CurrentProvider {
       ...{ issuer: endpoint, clientId, clientSecret },
       scopes: scopesOf(oidc.scope),
       redirectUri: this.redirectUri,
+      noteExchange: (outcome) => this.metrics.exchange(outcome),
     };
     return this.providers.clientFor(settings, revision);
   }
@@ -51,9 +64,10 @@ export class CurrentProvider {
   }
 
   /** What of a kept grant decides how good it is. */
-  factsOf(grant: { issuer: string; clientId: string; hasRefreshToken: boolean; expiresAt: Date }): GrantFacts {
-    const { issuer, clientId, hasRefreshToken, expiresAt } = grant;
-    return { isFromCurrentProvider: this.isSource(issuer, clientId), hasRefreshToken, expiresAt };
+  factsOf({ issuer, clientId, hasRefreshToken, expiresAt, vouchedAt, endReason, failure }: KeptGrant): GrantFacts {
+    const { oidc } = this.settings.current();
+    const isFromCurrentProvider = issuer === oidc.endpoint && clientId === oidc.clientId;
+    return { isFromCurrentProvider, hasRefreshToken, ...grantTimesOf(expiresAt, vouchedAt, oidc), endReason, failure };
   }
 
   /** Whether an identity or a login that came from this issuer and client id is the business of the provider in force. */

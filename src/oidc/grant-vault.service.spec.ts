@@ -20,6 +20,7 @@ const tokens = {
   idToken: 'the-id-token',
   accessToken: 'the-access-token',
   refreshToken: 'the-refresh-token',
+  vouchedAt: new Date('2026-01-01T00:00:00.000Z'),
   expiresAt,
 };
 const login: VouchedLogin = { profile, tokens, clientId: 'mooring', returnTo: '/' };
@@ -60,6 +61,63 @@ describe(GrantVault.name, () => {
     expect(await vault.of(id)).toMatchObject({ groupNames: '["crew"]', groupsSource: 'ID_TOKEN' });
     await vault.store(id, { ...login, profile: { ...profile, groups: [] } });
     expect((await vault.of(id))?.groupNames).toBe('[]');
+  });
+
+  describe('under a lease', () => {
+    const renewed = {
+      ...{ idToken: 'the-new-id-token', accessToken: null, groups: null, groupsSource: null },
+      ...{ vouchedAt: expiresAt, expiresAt: new Date('2026-01-01T01:00:00.000Z') },
+    };
+    const kept = async () => (await vault.of(id))!;
+    beforeEach(() => vault.store(id, login));
+
+    it('lets one refresh at a time, and the next one once the lease was given back', async () => {
+      const leases = await Promise.all([vault.lease(await kept()), vault.lease(await kept())]);
+      const [lease, ...others] = leases.filter((one) => one !== null);
+      expect(others).toEqual([]);
+      await vault.release(lease);
+      expect(await vault.lease(await kept())).not.toBeNull();
+    });
+
+    it('lets another one refresh when the lease has run out, and the former holder write nothing more', async () => {
+      const lease = (await vault.lease(await kept()))!;
+      await database.dataSource.getRepository(ProviderGrant).update({ userId: id }, { leaseUntil: '1' });
+      expect(await vault.lease(await kept())).not.toBeNull();
+      expect(await vault.keepRefreshToken(lease, 'late')).toBe(false);
+      expect(await vault.renew(lease, renewed)).toBe(false);
+      expect(await vault.end(lease)).toBe(false);
+      expect(vault.refreshTokenOf(await kept())).toBe('the-refresh-token');
+    });
+
+    it('keeps a rotated refresh token at once, while the lease goes on', async () => {
+      const lease = (await vault.lease(await kept()))!;
+      await vault.keepRefreshToken(lease, 'the-rotated-token');
+      expect(vault.refreshTokenOf(await kept())).toBe('the-rotated-token');
+      expect(await vault.lease(await kept())).toBeNull();
+      await vault.renew(lease, renewed);
+      expect(await kept()).toMatchObject({
+        version: 2,
+        leaseOwner: null,
+        groupNames: '["crew"]',
+        ...{ expiresAt: renewed.expiresAt },
+      });
+    });
+
+    it('gives way to a login that lands meanwhile', async () => {
+      const lease = (await vault.lease(await kept()))!;
+      await vault.store(id, login);
+      expect(await vault.renew(lease, renewed)).toBe(false);
+      expect(await vault.lease(await kept())).not.toBeNull();
+    });
+
+    it('remembers since when the provider is silent, until it answers', async () => {
+      const [first, second] = [new Date('2026-01-01T00:10:00.000Z'), new Date('2026-01-01T00:20:00.000Z')];
+      await vault.noteFailure((await vault.lease(await kept()))!, 'UNAVAILABLE', first, second, false);
+      await vault.noteFailure((await vault.lease(await kept()))!, 'UNAVAILABLE', second, second, false);
+      expect(await kept()).toMatchObject({ failure: 'UNAVAILABLE', failedAt: first, retryAt: second, version: 1 });
+      await vault.renew((await vault.lease(await kept()))!, renewed);
+      expect(await kept()).toMatchObject({ failure: null, failedAt: null, retryAt: null });
+    });
   });
 
   it('keeps one grant where two logins of the same person end at the same moment', async () => {

@@ -1,10 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
+import { databaseMilliseconds } from '../common/database-clock.js';
+import { newId } from '../common/ids.js';
 import { Installation } from '../settings/installation.js';
-import { ProviderGrant } from './provider-grant.entity.js';
+import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
+import type { RefreshedTokens } from './provider/index.js';
 import type { VouchedLogin } from './vouched-login.js';
+
+/** How long one refresh has a grant to itself, in milliseconds: twice what the whole of it may take. */
+export const LEASE_MS = 30_000;
+
+/** The right to refresh one version of a grant, until its time is over or somebody else has moved the version. */
+export interface Lease {
+  readonly userId: string;
+  readonly version: number;
+  readonly owner: string;
+}
+
+type Change = QueryDeepPartialEntity<ProviderGrant>;
+
+const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
+const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null };
+const NEXT_VERSION: Change = { version: () => 'version + 1' };
 
 /** Keeps what the provider vouches for, sealed; the owner of the table of grants. */
 @Injectable()
@@ -24,39 +44,114 @@ export class GrantVault {
     return this.installation.cipher.open(sealedIdToken, placeOf('sealed_id_token', userId));
   }
 
-  /** Keeps the tokens and groups of a login, in one statement; whatever was kept before has ended. */
+  /** The refresh token of a grant, for the provider that gave it; null where it gave none. */
+  refreshTokenOf({ userId, sealedRefreshToken }: ProviderGrant): string | null {
+    if (sealedRefreshToken === null) return null;
+    return this.installation.cipher.open(sealedRefreshToken, placeOf('sealed_refresh_token', userId));
+  }
+
+  /**
+   * Keeps the tokens and groups of a login, in one statement; whatever was kept before has ended, and a refresh that is
+   * under way finds that it comes too late.
+   */
   async store(userId: string, login: VouchedLogin): Promise<void> {
     const grant = this.grantOf(userId, login);
-    if (await this.update(grant)) return;
+    if (await this.replace(userId, grant)) return;
     try {
-      await this.grants.insert({ ...grant, version: 1 });
+      await this.grants.insert({ ...grant, userId, version: 1 });
     } catch (error) {
       // Another login of the same person made the row meanwhile; this one is the later.
       if (!isDuplicate(error)) throw error;
-      await this.update(grant);
+      await this.replace(userId, grant);
     }
   }
 
-  private async update(grant: Partial<ProviderGrant>): Promise<boolean> {
-    const { userId, ...change } = grant;
-    const next = { ...change, version: () => 'version + 1' };
+  /**
+   * Takes the right to refresh a grant as it was read, or null where another replica has it or the grant has moved on. The
+   * database's clock decides when a lease is over.
+   */
+  async lease({ userId, version }: ProviderGrant): Promise<Lease | null> {
+    const now = databaseMilliseconds(this.grants.manager.connection);
+    const owner = newId();
+    const taken = await this.grants
+      .createQueryBuilder()
+      .update()
+      .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
+      .where({ userId, version })
+      .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
+      .execute();
+    return won(taken) ? { userId, version, owner } : null;
+  }
+
+  /** Keeps a rotated refresh token before anything else is done with the answer that it came in. */
+  keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
+    return this.under(lease, { sealedRefreshToken: this.sealed('sealed_refresh_token', lease.userId, refreshToken) });
+  }
+
+  /** Keeps what a refresh gave, and gives the lease back. False where a login was faster. */
+  renew(lease: Lease, tokens: RefreshedTokens & { vouchedAt: Date; expiresAt: Date }): Promise<boolean> {
+    const { idToken, accessToken, vouchedAt, expiresAt, groups, groupsSource } = tokens;
+    return this.under(lease, {
+      ...{ vouchedAt, expiresAt },
+      ...(idToken !== null && { sealedIdToken: this.sealed('sealed_id_token', lease.userId, idToken) }),
+      ...(accessToken !== null && { sealedAccessToken: this.sealed('sealed_access_token', lease.userId, accessToken) }),
+      ...groupsOf(groups, groupsSource),
+      ...{ ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION },
+    });
+  }
+
+  /** Ends a grant: the provider has refused it. False where a login was faster. */
+  end(lease: Lease): Promise<boolean> {
+    return this.under(lease, { endReason: 'REFRESH_REJECTED', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
+  }
+
+  /** Notes that the provider did not answer, and when to ask again; nothing else about the grant changes. */
+  noteFailure(lease: Lease, failure: ProviderFailing, at: Date, retryAt: Date, keepsLease: boolean): Promise<boolean> {
+    const change = { failure, failedAt: () => 'COALESCE(failed_at, :at)', retryAt, ...(!keepsLease && WITHOUT_LEASE) };
+    return this.under(lease, change, { at });
+  }
+
+  /** Notes the same of a grant that nobody asked for, because the provider answers nobody. */
+  async noteOutage({ userId, version }: ProviderGrant, at: Date): Promise<void> {
+    const change = { failure: 'UNAVAILABLE' as const, failedAt: at };
+    await this.grants
+      .createQueryBuilder()
+      .update()
+      .set(change)
+      .where({ userId, version })
+      .andWhere('failure IS NULL')
+      .execute();
+  }
+
+  /** Gives a lease back unused. */
+  async release(lease: Lease): Promise<void> {
+    await this.under(lease, WITHOUT_LEASE);
+  }
+
+  private async under({ userId, version, owner }: Lease, change: Change, parameters = {}): Promise<boolean> {
+    const update = this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
+    return won(await update.setParameters(parameters).execute());
+  }
+
+  private async replace(userId: string, grant: Change): Promise<boolean> {
+    const next: Change = { ...grant, ...NEXT_VERSION };
     return won(await this.grants.createQueryBuilder().update().set(next).where({ userId }).execute());
   }
 
-  private grantOf(
-    userId: string,
-    { profile, tokens, clientId }: VouchedLogin,
-  ): Omit<ProviderGrant, 'version' | 'user'> {
-    const seal = (column: string, token: string) => this.installation.cipher.seal(token, placeOf(column, userId));
-    const { idToken, accessToken, refreshToken, expiresAt } = tokens;
+  private grantOf(userId: string, { profile, tokens, clientId }: VouchedLogin): Change {
+    const { idToken, accessToken, refreshToken, vouchedAt, expiresAt } = tokens;
     return {
-      ...{ userId, clientId, expiresAt },
+      ...{ clientId, vouchedAt, expiresAt, endReason: null, ...ANSWERED, ...WITHOUT_LEASE },
       issuer: profile.issuer,
-      sealedIdToken: seal('sealed_id_token', idToken),
-      sealedAccessToken: accessToken && seal('sealed_access_token', accessToken),
-      sealedRefreshToken: refreshToken && seal('sealed_refresh_token', refreshToken),
+      sealedIdToken: this.sealed('sealed_id_token', userId, idToken),
+      sealedAccessToken: accessToken && this.sealed('sealed_access_token', userId, accessToken),
+      sealedRefreshToken: refreshToken && this.sealed('sealed_refresh_token', userId, refreshToken),
       ...groupsOf(profile.groups, profile.groupsSource),
-    } as Omit<ProviderGrant, 'version' | 'user'>;
+    };
+  }
+
+  private sealed(column: string, userId: string, token: string): string {
+    return this.installation.cipher.seal(token, placeOf(column, userId));
   }
 }
 
@@ -65,6 +160,6 @@ function placeOf(column: string, userId: string) {
 }
 
 /** Groups that the provider did not tell of are unknown: those last told stay. */
-function groupsOf(groups: readonly string[] | null, groupsSource: ProviderGrant['groupsSource']) {
+function groupsOf(groups: readonly string[] | null, groupsSource: ProviderGrant['groupsSource']): Change {
   return groups === null ? {} : { groupNames: JSON.stringify(groups), groupsSource };
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { AuditedOfCaller } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../common/access.decorators.js';
 import { Exchange, Public } from '../common/access.decorators.js';
 import { OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
@@ -46,7 +46,7 @@ export class LoginOptionsResolver {
   }
 
   @Public()
-  @Audited('logout')
+  @AuditedOfCaller('logout')
   @Mutation(() => LogoutPayload)
   async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
     const redirectUrl = await this.providerLogout.begin(exchange);

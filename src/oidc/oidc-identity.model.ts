@@ -7,6 +7,7 @@ registerEnumType(OidcTokenState, {
   valuesMap: {
     FRESH: { description: 'Not expired.' },
     REFRESHABLE: { description: 'Expired, and a refresh token is held: the next use refreshes.' },
+    OUTAGE_GRACE: { description: 'Expired, the provider does not answer, and the outage grace has not run out.' },
     REAUTHENTICATION_REQUIRED: { description: 'Only a browser login helps.' },
   },
 });
@@ -15,6 +16,9 @@ registerEnumType(ReauthenticationReason, {
   name: 'ReauthenticationReason',
   valuesMap: {
     NO_REFRESH_TOKEN: { description: 'The provider gave no refresh token.' },
+    REFRESH_REJECTED: {
+      description: 'The provider refused to refresh: the account or its session there has ended.',
+    },
     PROVIDER_CHANGED: {
       description: 'The configured provider is another one than the identity came from.',
     },

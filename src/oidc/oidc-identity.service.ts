@@ -21,6 +21,6 @@ export class OidcIdentityService {
     const grant = await this.vault.of(id);
     const facts = grant && this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
     const { state: tokenState, reason: reauthenticationReason } = standingOf(facts, this.clock.now());
-    return { issuer, subject, tokenState, tokenExpiresAt: grant?.expiresAt ?? null, reauthenticationReason };
+    return { issuer, subject, tokenState, tokenExpiresAt: facts?.expiresAt ?? null, reauthenticationReason };
   }
 }

@@ -7,6 +7,8 @@ import { UsersModule } from '../users/users.module.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { FirstLogin } from './first-login.service.js';
+import { GrantRefresh } from './grant-refresh.service.js';
+import { GrantRefresher } from './grant-refresher.service.js';
 import { GrantVault } from './grant-vault.service.js';
 import { LoginAttempts } from './login-attempts.service.js';
 import { LoginOptionsResolver } from './login-options.resolver.js';
@@ -39,11 +41,21 @@ import { UserRightsResolver } from './user-rights.resolver.js';
   controllers: [OidcLoginController, ProviderLogoutController],
   providers: [
     ...[ProviderService, CurrentProvider, LoginAttempts, OidcStrategy],
-    ...[GrantVault, PendingOnboardings, OidcLogin, FirstLogin, NameAdvice, OidcIdentityService, AutoOnboarding],
+    ...[
+      GrantVault,
+      GrantRefresh,
+      GrantRefresher,
+      PendingOnboardings,
+      OidcLogin,
+      FirstLogin,
+      NameAdvice,
+      OidcIdentityService,
+      AutoOnboarding,
+    ],
     ...[ProviderLogout, UserDirectory, UserDirectoryResolver, GroupMembersResolver, ProviderTestResolver],
     ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver, UserRightsResolver],
     { provide: GroupAdmins, useClass: ProviderGroupAdmins },
   ],
-  exports: [CurrentProvider, GroupAdmins],
+  exports: [CurrentProvider, GrantRefresher, GroupAdmins],
 })
 export class OidcModule {}

@@ -47,5 +47,7 @@ export class PendingOnboardings {
 
 function revived(text: string): VouchedLogin {
   const login = JSON.parse(text) as VouchedLogin;
-  return { ...login, tokens: { ...login.tokens, expiresAt: new Date(login.tokens.expiresAt) } };
+  const { vouchedAt, expiresAt } = login.tokens;
+  const times = { vouchedAt: new Date(vouchedAt), expiresAt: new Date(expiresAt) };
+  return { ...login, tokens: { ...login.tokens, ...times } };
 }

@@ -4,6 +4,12 @@ import { User } from '../users/user.entity.js';
 /** Where the groups of a grant were read. */
 export type GroupsSource = 'ID_TOKEN' | 'USERINFO';
 
+/** How the provider took its word back. */
+export type GrantEnd = 'REFRESH_REJECTED';
+
+/** UNAVAILABLE: no usable answer. CLIENT_REJECTED: it refuses our own client credentials. */
+export type ProviderFailing = 'UNAVAILABLE' | 'CLIENT_REJECTED';
+
 /**
  * What the provider last vouched for about one user: its tokens, sealed, with the issuer and client id that they came
  * from, and the groups as they were told (null: never told).
@@ -41,6 +47,33 @@ export class ProviderGrant {
   @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
   expiresAt!: Date;
 
+  /** When the provider last vouched; null for grants from before this was noted. */
+  @Column({ name: 'vouched_at', type: 'datetime', precision: 3, nullable: true })
+  vouchedAt!: Date | null;
+
+  /** Why the provider vouches no more; null while it does. */
+  @Column({ name: 'end_reason', type: 'varchar', length: 32, nullable: true })
+  endReason!: GrantEnd | null;
+
+  /** How the provider last failed to answer; null once it has answered. */
+  @Column({ name: 'failure', type: 'varchar', length: 32, nullable: true })
+  failure!: ProviderFailing | null;
+
+  /** Since when the provider has failed to answer, and before when it is not asked again. */
+  @Column({ name: 'failed_at', type: 'datetime', precision: 3, nullable: true })
+  failedAt!: Date | null;
+
+  @Column({ name: 'retry_at', type: 'datetime', precision: 3, nullable: true })
+  retryAt!: Date | null;
+
+  /** Who refreshes at the moment, and until when by the database's clock, in milliseconds since 1970. */
+  @Column({ name: 'lease_owner', type: 'varchar', length: 36, nullable: true })
+  leaseOwner!: string | null;
+
+  @Column({ name: 'lease_until', type: 'bigint', nullable: true })
+  leaseUntil!: string | null;
+
+  /** Grows with every login, refresh and refusal. */
   @Column({ type: 'integer' })
   version!: number;
 }

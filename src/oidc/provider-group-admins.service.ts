@@ -4,13 +4,14 @@ import { SettingsService } from '../settings/settings.service.js';
 import { Clock } from '../common/clock.js';
 import { GroupAdmins } from '../sessions/group-admins.js';
 import { CurrentProvider } from './current-provider.js';
-import { OidcTokenState, standingOf } from './grant-standing.js';
+import { GrantRefresher } from './grant-refresher.service.js';
+import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from './grant-standing.js';
 import { GrantVault } from './grant-vault.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 
 /**
  * Administrators by group: whoever is in the admin group of the settings in force, by the groups in their own grant, for
- * as long as that grant needs no new login. Nothing is copied, so nothing can lag.
+ * as long as the provider vouches for them. Nothing is copied, so nothing can lag.
  */
 @Injectable()
 export class ProviderGroupAdmins extends GroupAdmins {
@@ -18,22 +19,36 @@ export class ProviderGroupAdmins extends GroupAdmins {
     private readonly settings: SettingsService,
     private readonly provider: CurrentProvider,
     private readonly vault: GrantVault,
+    private readonly refresher: GrantRefresher,
     private readonly clock: Clock,
   ) {
     super();
   }
 
   override async includes(userId: string): Promise<boolean> {
-    const { oidc } = this.settings.current();
-    if (oidc.adminGroup === null || !this.provider.isInForce()) return false;
-    const grant = await this.vault.of(userId);
-    return grant !== null && this.isByGrant(grant);
+    const grant = await this.grantOfMember(userId);
+    if (!grant) return false;
+    if (this.standing(grant).state !== OidcTokenState.REFRESHABLE) return isVouchedFor(this.standing(grant));
+    await this.refresher.ensureFresh(userId);
+    const refreshed = await this.grantOfMember(userId);
+    return refreshed !== null && isVouchedFor(this.standing(refreshed));
   }
 
-  private isByGrant(grant: ProviderGrant): boolean {
+  override async isKnownToInclude(userId: string): Promise<boolean> {
+    const grant = await this.grantOfMember(userId);
+    return grant !== null && this.standing(grant).state !== OidcTokenState.REAUTHENTICATION_REQUIRED;
+  }
+
+  private async grantOfMember(userId: string): Promise<ProviderGrant | null> {
+    const { oidc } = this.settings.current();
+    if (oidc.adminGroup === null || !this.provider.isInForce()) return null;
+    const grant = await this.vault.of(userId);
+    const names = JSON.parse(grant?.groupNames ?? '[]') as string[];
+    return hasAdminGroup(oidc, names) ? grant : null;
+  }
+
+  private standing(grant: ProviderGrant): GrantStanding {
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
-    const { state } = standingOf(facts, this.clock.now());
-    const names = JSON.parse(grant.groupNames ?? '[]') as string[];
-    return state !== OidcTokenState.REAUTHENTICATION_REQUIRED && hasAdminGroup(this.settings.current().oidc, names);
+    return standingOf(facts, this.clock.now());
   }
 }

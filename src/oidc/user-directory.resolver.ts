@@ -33,8 +33,8 @@ export class UserDirectoryResolver {
     return user && UserModel.of(user);
   }
 
-  @ResolveField(() => Int, { nullable: true })
-  totalCount(@Parent() { filter }: FilteredUsers): Promise<number> {
+  @ResolveField(() => Int, { nullable: true, description: 'Null where there are more than a thousand.' })
+  totalCount(@Parent() { filter }: FilteredUsers): Promise<number | null> {
     return this.directory.count(filter);
   }
 }

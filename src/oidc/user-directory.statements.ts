@@ -1,6 +1,5 @@
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fold } from '../common/fold.js';
-import { like } from '../common/page.js';
 import { OidcSettings } from '../settings/settings.schema.js';
 import { User } from '../users/user.entity.js';
 import { UserKind } from '../users/user.model.js';
@@ -13,44 +12,69 @@ export interface DirectoryMoment {
   readonly now: Date;
 }
 
-// These three say in SQL what `standingOf` says of one grant.
+// These say in SQL what `standingOf` says of one grant.
 const FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
 const grantWhere = (condition: string) =>
   `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${FROM_PROVIDER} AND ${condition})`;
+const EXPIRES_AFTER = (moment: string) => `(pg.expires_at > :${moment} AND
+  (:recheckMinutes = 0 OR COALESCE(pg.vouched_at, pg.expires_at) > :${moment}LessRecheck))`;
+const FRESH = EXPIRES_AFTER('now');
+const LIVES = `pg.end_reason IS NULL AND (${FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
+const IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${EXPIRES_AFTER('nowLessGrace')}`;
 const STATES: Record<OidcTokenState, string> = {
-  [OidcTokenState.FRESH]: grantWhere('pg.expires_at > :now'),
-  [OidcTokenState.REFRESHABLE]: grantWhere('pg.expires_at <= :now AND pg.sealed_refresh_token IS NOT NULL'),
-  [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${grantWhere(
-    '(pg.expires_at > :now OR pg.sealed_refresh_token IS NOT NULL)',
-  )}`,
+  [OidcTokenState.FRESH]: grantWhere(`pg.end_reason IS NULL AND ${FRESH}`),
+  [OidcTokenState.REFRESHABLE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND (pg.failure IS NULL OR NOT (${IN_GRACE}))`),
+  [OidcTokenState.OUTAGE_GRACE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND ${IN_GRACE}`),
+  [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${grantWhere(LIVES)}`,
 };
-const IN_ADMIN_GROUP = `EXISTS (
-  SELECT 1 FROM provider_grants pg JOIN memberships m ON m.user_id = pg.user_id JOIN user_groups g ON g.id = m.group_id
-  WHERE pg.user_id = u.id AND ${FROM_PROVIDER} AND g.name = :adminGroup
-    AND (pg.expires_at > :now OR pg.sealed_refresh_token IS NOT NULL))`;
-const IS_ADMIN = `(u.is_admin = TRUE OR ${IN_ADMIN_GROUP})`;
+// A list to look into, not a question to each user: administrators are few. The outer SELECT is for MySQL, which would
+// else ask a UNION anew for each user.
+const ADMINS = `(SELECT a.id FROM (
+  SELECT id FROM users WHERE is_admin = TRUE UNION
+  SELECT pg.user_id FROM user_groups g JOIN memberships m ON m.group_id = g.id JOIN provider_grants pg ON pg.user_id = m.user_id
+  WHERE g.name = :adminGroup AND ${FROM_PROVIDER} AND ${LIVES}) a)`;
 
-/** The living users that pass a filter, without order or limit. */
+const LONGEST_SEARCH = 255;
+
+/** Where a search looks: a range of each column, for no engine would use an index for a pattern in any case. */
+export const SEARCHED = ['u.folded_name', 'u.folded_email'] as const;
+
+/** The condition that some of these columns begin with the text, and its parameters. */
+export function beginningWith(search: string, columns: readonly string[] = SEARCHED): readonly [string, object] {
+  const start = [...fold(search)].slice(0, LONGEST_SEARCH).join('');
+  const ranges = columns.map((column) => `(${column} >= :start AND ${column} < :beyond)`);
+  // The last of all code points, which no text holds: what comes before it begins with the text.
+  return [`(${ranges.join(' OR ')})`, { start, beyond: `${start}\u{10ffff}` }];
+}
+
+/** The living users that pass a filter, but for its search, without order or limit. */
 export function usersWhere(
   database: DataSource,
   filter: UserFilter,
   { oidc, now }: DirectoryMoment,
 ): SelectQueryBuilder<User> {
-  const { search, kind, isAdmin, isDisabled, groupId, tokenState } = filter;
+  const { kind, isAdmin, isDisabled, groupId, tokenState } = filter;
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
-  query.setParameters({ issuer: oidc.endpoint, clientId: oidc.clientId, adminGroup: oidc.adminGroup, now });
-  if (search) {
-    const start = like(fold(search));
-    query.andWhere("(u.folded_name LIKE :start ESCAPE '!' OR LOWER(u.email) LIKE :start ESCAPE '!')", { start });
-  }
+  query.setParameters({
+    issuer: oidc.endpoint,
+    clientId: oidc.clientId,
+    adminGroup: oidc.adminGroup,
+    ...momentsOf(oidc, now),
+  });
   if (kind) query.andWhere(kind === UserKind.OIDC ? 'u.issuer IS NOT NULL' : 'u.issuer IS NULL');
-  if (typeof isAdmin === 'boolean') query.andWhere(isAdmin ? IS_ADMIN : `NOT ${IS_ADMIN}`);
+  if (typeof isAdmin === 'boolean') query.andWhere(`u.id ${isAdmin ? 'IN' : 'NOT IN'} ${ADMINS}`);
   if (typeof isDisabled === 'boolean') query.andWhere('u.is_disabled = :isDisabled', { isDisabled });
   if (tokenState) query.andWhere(STATES[tokenState]);
   if (groupId) {
-    query.andWhere('EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.group_id = :groupId)', {
-      groupId,
-    });
+    query.andWhere('u.id IN (SELECT m.user_id FROM memberships m WHERE m.group_id = :groupId)', { groupId });
   }
   return query;
+}
+
+function momentsOf({ recheckMinutes, outageGraceMinutes }: OidcSettings, now: Date) {
+  const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  return {
+    ...{ now, recheckMinutes, nowLessRecheck: before(recheckMinutes), nowLessGrace: before(outageGraceMinutes) },
+    nowLessGraceLessRecheck: before(outageGraceMinutes + recheckMinutes),
+  };
 }

@@ -19,6 +19,6 @@ export class UserRightsResolver {
   }
 
   private async isByGroup(userId: string, issuer: string | null): Promise<boolean> {
-    return issuer !== null && this.groupAdmins.includes(userId);
+    return issuer !== null && this.groupAdmins.isKnownToInclude(userId);
   }
 }

@@ -2,14 +2,14 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Access, ACCESS, exchangeOf } from '../common/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
-import { isAdministrator, Principal } from '../common/principal.js';
+import { isAdministrator, mayVerify, Principal } from '../common/principal.js';
 import { Authenticator } from './authenticator.js';
 
 const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boolean> = {
   USER: (principal) => principal.kind === 'user',
   ADMIN: isAdministrator,
   ADMIN_IN_PERSON: (principal) => principal.kind === 'user' && principal.isAdmin,
-  VERIFIER: (principal) => principal.kind === 'service',
+  VERIFIER: mayVerify,
 };
 
 /** The one guard: finds out who calls, then asks the handler's metadata. A handler that says nothing is closed. */

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { AuditedOfCaller } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../common/access.decorators.js';
 import { CurrentUser, Exchange, ForUsers } from '../common/access.decorators.js';
 import type { UserPrincipal } from '../common/principal.js';
@@ -17,7 +17,7 @@ export class OwnSessionsResolver {
     return this.sessions.of(actor.userId, request);
   }
 
-  @Audited('session.end')
+  @AuditedOfCaller('session.end')
   @Mutation(() => EndSessionPayload, { description: "One of the caller's own sessions." })
   async endSession(
     @CurrentUser() actor: UserPrincipal,

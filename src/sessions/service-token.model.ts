@@ -7,6 +7,7 @@ registerEnumType(ServiceTokenRole, {
   name: 'ServiceTokenRole',
   valuesMap: {
     VERIFIER: { description: 'May call verifyCliSecret, and nothing else.' },
+    METRICS: { description: 'May read /metrics, and nothing else.' },
     ADMIN: { description: 'May do what an administrator may, except make service tokens.' },
   },
 });

@@ -1,11 +1,15 @@
 import { anything, between, Declarations } from './setting.js';
 
+/** The most that `registryTokenMinutes` can be: by then every registry token has ended. */
+export const LONGEST_REGISTRY_TOKEN_MINUTES = 60;
+
 /** The settings that are not about the provider. */
 export interface GeneralSettings {
   readonly selfRegistration: boolean;
   readonly oidcPrimary: boolean;
   readonly sessionIdleMinutes: number;
   readonly sessionMaximumMinutes: number;
+  readonly registryTokenMinutes: number;
   readonly auditRetentionDays: number;
 }
 
@@ -34,6 +38,12 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description: 'After how many minutes a browser has to log in again in any case: 5 to 43,200 (thirty days).',
     problemOf: between(5, 43_200),
+  },
+  registryTokenMinutes: {
+    fallback: 5,
+    nullable: false,
+    description: 'For how many minutes a registry token counts: 1 to 60. It is not asked about again in that time.',
+    problemOf: between(1, LONGEST_REGISTRY_TOKEN_MINUTES),
   },
   auditRetentionDays: {
     fallback: 365,

@@ -21,6 +21,14 @@ export type OidcPatch = PatchOf<OidcSettings>;
 /** A change of general settings: a field left out stays as it is; none can be cleared. */
 export type GeneralPatch = PatchOf<GeneralSettings>;
 
+/** Which settings a change names, such as `authMode` and `oidc.endpoint`: their names, never their values. */
+export function settingsIn(change: object): string[] {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return given.flatMap(([name, value]) =>
+    name === 'oidc' ? Object.keys((value ?? {}) as object).map((inner) => `oidc.${inner}`) : [name],
+  );
+}
+
 type Section = keyof StoredSettings;
 type Values = Readonly<Record<string, unknown>>;
 type AnySettings = Readonly<Record<string, Setting<unknown>>>;

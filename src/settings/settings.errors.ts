@@ -25,6 +25,18 @@ export class OidcNotConfigured extends DomainError {
   }
 }
 
+/** The operator fixed a setting before the start; `settings` names every such one in the change. */
+export class SettingReadOnly extends DomainError {
+  readonly code = 'SETTING_READ_ONLY';
+  readonly status = 409;
+  override readonly extensions: { readonly settings: readonly string[] };
+
+  constructor(settings: readonly string[]) {
+    super(`Fixed from outside: ${settings.join(', ')}. Leave them out, or let the operator change FIXED_SETTINGS.`);
+    this.extensions = { settings };
+  }
+}
+
 /** The encryption key does not fit the database; Mooring refuses to start. */
 export class EncryptionKeyUnusable extends Error {}
 

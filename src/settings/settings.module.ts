@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { ENVIRONMENT } from '../config/config.module.js';
+import { FIXED_SETTINGS, fixedSettingsOf } from './fixed-settings.js';
 import { Installation } from './installation.js';
 import { SettingsRow } from './settings.entity.js';
 import { SettingsService } from './settings.service.js';
@@ -18,8 +19,9 @@ import { SettingsService } from './settings.service.js';
       useFactory: Installation.open.bind(Installation),
       inject: [getDataSourceToken(), ENVIRONMENT],
     },
+    { provide: FIXED_SETTINGS, useFactory: fixedSettingsOf, inject: [ENVIRONMENT] },
     SettingsService,
   ],
-  exports: [Installation, SettingsService],
+  exports: [Installation, SettingsService, FIXED_SETTINGS],
 })
 export class SettingsModule {}

@@ -3,7 +3,7 @@ import { isLoopback } from '../common/loopback.js';
 import { SecretText } from '../common/secret-text.js';
 import { UNSEEN } from '../common/unseen.js';
 import { groupFilterProblem } from './group-rules.js';
-import { anything, Declarations, shortText } from './setting.js';
+import { anything, between, Declarations, shortText } from './setting.js';
 
 /** A parameter added to the redirect to the provider. */
 export interface RequestParameter {
@@ -27,6 +27,8 @@ export interface OidcSettings {
   readonly caCertificates: string | null;
   readonly extraRedirectParameters: readonly RequestParameter[];
   readonly logout: boolean;
+  readonly recheckMinutes: number;
+  readonly outageGraceMinutes: number;
 }
 
 function endpointProblem(text: string): string | undefined {
@@ -173,6 +175,20 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     nullable: false,
     description: 'Whether logging out here also ends the session at the provider.',
     problemOf: anything,
+  },
+  recheckMinutes: {
+    fallback: 0,
+    nullable: false,
+    description:
+      'Ask the provider again at least this often, even if its token lasts longer; 0, the default, leaves it to the token.',
+    problemOf: between(0, 43_200),
+  },
+  outageGraceMinutes: {
+    fallback: 0,
+    nullable: false,
+    description:
+      'How long past its expiry a token still counts while the provider does not answer; 0, the default, is not at all.',
+    problemOf: between(0, 10_080),
   },
 };
 

@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
-import { won } from '../common/conditional-write.js';
+import { Not, Repository } from 'typeorm';
+import { isForeignKeyRefusal, won } from '../common/conditional-write.js';
+import { InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
+import type { FixedSettings } from './fixed-settings.js';
+import { FIXED_SETTINGS, fixedNames, NOTHING_FIXED, withFixed, withoutFixed } from './fixed-settings.js';
 import { Installation } from './installation.js';
 import { fromDocument, StoredSettings, toDocument } from './settings.document.js';
 import { SETTINGS_ID, SettingsRow } from './settings.entity.js';
-import { SettingsConflict } from './settings.errors.js';
+import { SettingReadOnly, SettingsConflict } from './settings.errors.js';
+import { missingForOidcMode } from './settings.schema.js';
 
 /** The settings in force. `revision` grows with every change. */
 export interface Settings extends StoredSettings {
@@ -19,13 +23,52 @@ export interface Settings extends StoredSettings {
  * hands it to {@link catchUp}; so a change made on any replica is in force at the next request, and none parses twice.
  */
 @Injectable()
-export class SettingsService {
+export class SettingsService implements OnModuleInit {
   private known?: Settings;
+  private stored?: StoredSettings;
 
   constructor(
     @InjectRepository(SettingsRow) private readonly rows: Repository<SettingsRow>,
     private readonly installation: Installation,
+    @Inject(FIXED_SETTINGS) private readonly fixed: FixedSettings = NOTHING_FIXED,
   ) {}
+
+  /**
+   * Puts a fixed auth mode in force.
+   *
+   * @throws {InvalidEnvironment} where it can't be
+   */
+  async onModuleInit(): Promise<void> {
+    const { authMode } = this.fixed;
+    if (!authMode) return;
+    const { oidc, revision } = await this.catchUp();
+    const missing = authMode === AuthMode.OIDC ? missingForOidcMode(oidc) : [];
+    if (missing.length > 0) throw unusable(`OIDC needs ${missing.join(', ')}; fix them as well.`);
+    try {
+      const other = { id: SETTINGS_ID, authMode: Not(authMode) };
+      await this.rows.update(other, { authMode, revision: () => 'revision + 1' });
+    } catch (error) {
+      if (!isForeignKeyRefusal(error)) throw error;
+      throw unusable(`${authMode} can't be put in force while users of the other mode exist.`);
+    }
+    await this.catchUp(revision + 1);
+  }
+
+  /** The names of the settings that are fixed from outside, such as `authMode` and `oidc.endpoint`. */
+  fixedNames(): readonly string[] {
+    return fixedNames(this.fixed);
+  }
+
+  /**
+   * Lets a change through that touches nothing fixed.
+   *
+   * @param names of the settings that it would change
+   * @throws {SettingReadOnly}
+   */
+  refuseFixed(names: readonly string[]): void {
+    const settings = this.fixedNames().filter((name) => names.includes(name));
+    if (settings.length > 0) throw new SettingReadOnly(settings);
+  }
 
   /** The settings as they were when this request, or a later one, began. */
   current(): Settings {
@@ -42,8 +85,8 @@ export class SettingsService {
     if (this.known && revision !== undefined && this.known.revision >= revision) return this.known;
     const row = await this.rows.findOneByOrFail({ id: SETTINGS_ID });
     if (!this.known || row.revision > this.known.revision) {
-      const stored = fromDocument(row.document, this.installation.cipher);
-      this.known = { revision: row.revision, authMode: row.authMode, ...stored };
+      this.stored = fromDocument(row.document, this.installation.cipher);
+      this.known = { revision: row.revision, authMode: row.authMode, ...withFixed(this.fixed, this.stored) };
     }
     return this.known;
   }
@@ -55,11 +98,16 @@ export class SettingsService {
    * @throws the database's foreign key refusal where users of the old mode exist
    */
   async replace(next: Settings): Promise<Settings> {
-    const document = toDocument(next, this.installation.cipher);
+    const kept = withoutFixed(this.fixed, next, this.stored ?? next);
+    const document = toDocument(kept, this.installation.cipher);
     const change = { authMode: next.authMode, document, revision: next.revision + 1 };
     const result = await this.rows.update({ id: SETTINGS_ID, revision: next.revision }, change);
     const current = await this.catchUp();
     if (!won(result)) throw new SettingsConflict(current.revision);
     return current;
   }
+}
+
+function unusable(problem: string): InvalidEnvironment {
+  return new InvalidEnvironment([`${VARIABLES.fixedSettings.name} authMode ${problem}`]);
 }

@@ -13,8 +13,9 @@ import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
+import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { problemOfForm, storedForm, USERNAME_RULE } from './username.js';
+import { storedForm, USERNAME_RULE } from './username.js';
 import { BuiltInAdminProtected, EmailTaken, SelfRegistrationOff, UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -58,7 +59,7 @@ export class LocalAccounts {
    * @throws {UnsupportedInAuthMode} where OIDC mode is in force by now
    */
   async create(account: NewAccount, isAdmin: boolean): Promise<User> {
-    const problem = problemOfForm(account.username);
+    const problem = await this.names.problemOf(account.username);
     if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
     demandStrength(account.password, 'input.password');
     const user = this.rowOf(account, await this.hasher.hash(account.password), isAdmin);
@@ -80,8 +81,8 @@ export class LocalAccounts {
    */
   async delete(id: string): Promise<void> {
     if (id === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
-    const nothing = { mode: null, email: null, localEmail: null, realName: null, comment: null, passwordHash: null };
-    const change = { ...nothing, isAdmin: false, deletedAt: this.clock.now(), ...this.newStamp() };
+    const nobody = { mode: null, ...storedAddress(null), localEmail: null, realName: null, comment: null };
+    const change = { ...nobody, passwordHash: null, isAdmin: false, deletedAt: this.clock.now(), ...this.newStamp() };
     const living = { id, mode: AuthMode.DATABASE, deletedAt: IsNull() };
     if (!won(await this.rows.update(living, change))) throw new NotFound('user');
   }
@@ -133,7 +134,7 @@ export class LocalAccounts {
       mode: AuthMode.DATABASE,
       username: storedForm(username),
       foldedName: fold(username),
-      ...{ email, realName, comment, passwordHash, isAdmin },
+      ...{ ...storedAddress(email), realName, comment, passwordHash, isAdmin },
       localEmail: fold(email),
       isDisabled: false,
       ...{ issuer: null, subject: null, deletedAt: null, lastLoginAt: null },

@@ -8,8 +8,9 @@ import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { NameSuggestions } from './name-suggestions.service.js';
+import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
-import { problemOfForm, storedForm, USERNAME_RULE } from './username.js';
+import { storedForm, USERNAME_RULE } from './username.js';
 import { UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -40,7 +41,7 @@ export class OnboardingService {
    * @throws the database's foreign key refusal where the auth mode is no longer OIDC
    */
   async onboard(person: NewPerson, username: string): Promise<User> {
-    const problem = problemOfForm(username);
+    const problem = await this.names.problemOf(username);
     if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
     const user = this.newUser(person, username);
     try {
@@ -62,7 +63,7 @@ export class OnboardingService {
       mode: AuthMode.OIDC,
       username: storedForm(username),
       foldedName: fold(username),
-      ...{ issuer, subject, email, realName },
+      ...{ issuer, subject, ...storedAddress(email), realName },
       comment: null,
       localEmail: null,
       passwordHash: null,

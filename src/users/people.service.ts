@@ -7,6 +7,7 @@ import { isDuplicate, won } from '../common/conditional-write.js';
 import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
+import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 import { BuiltInAdminProtected, EmailTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
@@ -36,7 +37,7 @@ export class People {
   async updateProfile(id: string, { realName, comment, email }: ProfileChange): Promise<User> {
     const user = await this.users.existing(id);
     if (email !== undefined) refuseAddress(user, email);
-    const address = email ? { email, localEmail: fold(email) } : {};
+    const address = email ? { ...storedAddress(email), localEmail: fold(email) } : {};
     const names = { ...(realName !== undefined && { realName }), ...(comment !== undefined && { comment }) };
     try {
       await this.change(id, { ...names, ...address });

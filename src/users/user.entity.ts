@@ -17,6 +17,9 @@ export const BUILT_IN_ADMIN_NAME = 'admin';
 @Index('users_identity', ['issuer', 'subject'], { unique: true })
 @Index('users_mode', ['mode'])
 @Index('users_local_email', ['localEmail'], { unique: true })
+@Index('users_folded_email', ['foldedEmail'])
+@Index('users_disabled', ['isDisabled', 'foldedName'])
+@Index('users_admin', ['isAdmin', 'foldedName'])
 export class User {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
@@ -36,6 +39,10 @@ export class User {
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   email!: string | null;
+
+  /** The address of anybody living, folded, for look-ups; it recognises nobody. */
+  @Column({ name: 'folded_email', type: 'varchar', length: 255, nullable: true })
+  foldedEmail!: string | null;
 
   /** The folded address of a local account, unique among those; null for everybody else. */
   @Column({ name: 'local_email', type: 'varchar', length: 255, nullable: true })

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { randomInt } from 'node:crypto';
 import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
+import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { USERNAME_MAX_LENGTH } from './username.js';
 
 /** People, looked up; the table's owner. Tombstones are seen only by the questions about names. */
 @Injectable()
@@ -52,18 +51,9 @@ export class UsersService {
     return !(await this.users.existsBy({ foldedName: fold(username) }));
   }
 
-  /** A free name near a taken one: with a small number at its end or, where many are taken, a random one. */
-  async freeNameNear(username: string): Promise<string | null> {
-    const stem = [...username].slice(0, USERNAME_MAX_LENGTH - 8).join('');
-    const numbers = [2, 3, 4, 5, 6, 7, 8, 9, randomInt(10, 1000), randomInt(1000, 1_000_000)];
-    for (const number of numbers) {
-      if (await this.isFree(`${stem}-${number}`)) return `${stem}-${number}`;
-    }
-    return null;
-  }
-
   /** Notes that somebody logged in now, and the address the provider gave; undefined keeps the one on record. */
   async noteLogin(id: string, email?: string): Promise<void> {
-    await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...(email !== undefined && { email }) });
+    const address = email === undefined ? {} : storedAddress(email);
+    await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...address });
   }
 }

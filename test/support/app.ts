@@ -1,6 +1,6 @@
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { randomBase62 } from '../../src/common/random-text.js';
 import { Environment, readEnvironment } from '../../src/config/env.js';
 import { configureApp, webServerOf } from '../../src/configure-app.js';
 import { Browser } from './browser.js';
+import { removeData } from './database.js';
 import { CONFIGURATION, LOGIN, UPDATE_CONFIGURATION } from './documents.js';
+import { databaseVariables } from './fresh-database.js';
 import { FakeClock } from './fake-clock.js';
 
 const LEVEL_OF_ERRORS = 50;
@@ -57,7 +59,7 @@ export class TestApp {
     const adminPassword = changes.ADMIN_PASSWORD ?? `Aa1${randomBase62(20)}`;
     const environment = readEnvironment({
       DATA_DIR: dataDir,
-      DATABASE_URL: `sqlite:${join(dataDir, 'mooring.db')}`,
+      ...(await databaseVariables(dataDir)),
       ADMIN_PASSWORD: adminPassword,
       LOG_LEVEL: 'debug',
       PORT: '0',
@@ -124,6 +126,6 @@ export class TestApp {
     await this.nest.close();
     const failures = this.log.filter((line) => (JSON.parse(line) as { level: number }).level >= LEVEL_OF_ERRORS);
     if (failures.length > 0) throw new Error(`The application has logged errors:\n${failures.join('')}`);
-    if (!keepData) await rm(this.environment.dataDir, { recursive: true, force: true });
+    if (!keepData) await removeData(this.environment);
   }
 }

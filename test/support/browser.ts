@@ -12,7 +12,12 @@ export interface Page {
 
 /** A browser of one person: it keeps cookies, follows redirects one by one, and sends forms. */
 export class Browser {
-  readonly jar = new CookieJar();
+  constructor(readonly jar = new CookieJar()) {}
+
+  /** Another browser that holds what this one holds now, as a thief of its cookies would. */
+  copy(): Browser {
+    return new Browser(this.jar.cloneSync());
+  }
 
   /** One request, without following where it leads. */
   async fetch(url: URL | string, init: RequestInit = {}): Promise<Page> {

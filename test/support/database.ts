@@ -1,9 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createConnection } from 'mysql2/promise';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { MysqlAddress } from '../../src/config/database-address.js';
 import { Environment, readEnvironment } from '../../src/config/env.js';
+import { mysqlConnectionOf } from '../../src/database/data-source-options.js';
 import { openDataSource } from '../../src/database/open-data-source.js';
+import { databaseVariables, dropDatabase } from './fresh-database.js';
 import { Installation } from '../../src/settings/installation.js';
 
 /** A database of its own, with every migration run and the installation made. */
@@ -14,15 +18,32 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** An environment whose data folder is new and empty, and which `removeData` takes away. */
+/** An environment whose data folder and database are new and empty, and which `removeData` takes away. */
 export async function temporaryEnvironment(changes: Record<string, string> = {}): Promise<Environment> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mooring-spec-'));
-  return readEnvironment({ DATA_DIR: dataDir, DATABASE_URL: `sqlite:${join(dataDir, 'mooring.db')}`, ...changes });
+  return readEnvironment({ DATA_DIR: dataDir, ...(await databaseVariables(dataDir)), ...changes });
 }
 
 /** Removes what {@link temporaryEnvironment} made. */
 export async function removeData(environment: Environment): Promise<void> {
+  await dropDatabase(environment.dataDir);
   await rm(environment.dataDir, { recursive: true, force: true });
+}
+
+/** All that a database holds, as text: the bytes of its files, or every row of every table. */
+export async function storedText({ database }: Environment): Promise<string> {
+  if (database.engine === 'mysql') return JSON.stringify(await allRows(database));
+  const files = [database.file, `${database.file}-wal`].map((file) => readFile(file, 'latin1').catch(() => ''));
+  return (await Promise.all(files)).join('');
+}
+
+async function allRows(address: MysqlAddress): Promise<unknown[]> {
+  const connection = await createConnection(mysqlConnectionOf(address));
+  const [tables] = await connection.query({ sql: 'SHOW TABLES', rowsAsArray: true });
+  const rows = [];
+  for (const [table] of tables as string[][]) rows.push((await connection.query('SELECT * FROM ??', [table]))[0]);
+  await connection.end();
+  return rows;
 }
 
 /** Connects to the database of an environment and runs the migrations. */

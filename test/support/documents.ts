@@ -65,3 +65,13 @@ export const GROUPS = `query Groups($search: String, $first: Int, $after: String
 export const GROUP = `query Group($id: ID!) { group(id: $id) { name memberCount members { edges { node { username } } totalCount } } }`;
 export const REVOKE_FOR = `mutation RevokeFor($input: RevokeUserCliSecretInput!) { revokeUserCliSecret(input: $input) { user { username cliSecret { status } } } }`;
 export const TEST_PROVIDER = `mutation TestProvider($input: TestOidcProviderInput!) { testOidcProvider(input: $input) { report { ok checks { name status detail remedy } } } }`;
+const RULE = 'id repositoryPattern actions subjectKind user { username } group { name } createdAt updatedAt';
+export const RULES = `query Rules($first: Int, $after: String) {
+  accessRules(first: $first, after: $after) { edges { node { ${RULE} } } pageInfo { hasNextPage endCursor } totalCount }
+}`;
+export const CREATE_RULE = `mutation CreateRule($input: CreateAccessRuleInput!) { createAccessRule(input: $input) { accessRule { ${RULE} } namesAffected } }`;
+export const UPDATE_RULE = `mutation UpdateRule($input: UpdateAccessRuleInput!) { updateAccessRule(input: $input) { accessRule { ${RULE} } namesAffected } }`;
+export const DELETE_RULE = `mutation DeleteRule($input: DeleteAccessRuleInput!) { deleteAccessRule(input: $input) { accessRuleId } }`;
+export const EXPLAIN = `query Explain($username: String, $repository: String!, $action: RegistryAction!) {
+  explainAccess(username: $username, repository: $repository, action: $action) { allowed reason rule { ${RULE} } }
+}`;

@@ -1,23 +1,12 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { AddressInfo } from 'node:net';
+import { freePort } from './free-port.js';
 
 const START_SECONDS = 30;
 
 /** Builds the server, without the pages. */
 export function build(): void {
   execFileSync('npm', ['run', '--silent', 'build:server'], { stdio: 'pipe' });
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The built server, as a process of its own. */
@@ -35,12 +24,13 @@ export class ServerProcess {
     }
   }
 
-  /** Starts one with nothing but these variables in its environment. */
-  static async start(variables: Record<string, string>): Promise<ServerProcess> {
+  /** Starts one with nothing but these variables in its environment; by the `mooring` command where arguments are given. */
+  static async start(variables: Record<string, string>, command?: readonly string[]): Promise<ServerProcess> {
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const env = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url, ...variables };
-    return new ServerProcess(spawn(process.execPath, ['dist/src/main.js'], { env, stdio: 'pipe' }), url);
+    const script = command ? ['dist/src/mooring.js', ...command] : ['dist/src/main.js'];
+    return new ServerProcess(spawn(process.execPath, script, { env, stdio: 'pipe' }), url);
   }
 
   /** Waits until it is ready for work. */

@@ -1,4 +1,5 @@
 import { MigrationInterface, QueryRunner, Table, TableColumnOptions } from 'typeorm';
+import { withLongTexts } from '../engine-differences.js';
 
 const text = (name: string, length: number, isNullable = false): TableColumnOptions => ({
   name,
@@ -153,7 +154,7 @@ const TABLES = [
 /** The first tables; each step can be repeated. */
 export class FirstTables1790000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of TABLES) await queryRunner.createTable(table, true);
+    for (const table of TABLES) await queryRunner.createTable(withLongTexts(table, queryRunner), true);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -80,14 +80,19 @@ export class Administration1790100000000 implements MigrationInterface {
       if (!(await queryRunner.hasColumn(table, column.name))) await queryRunner.addColumn(table, column);
     }
     for (const table of TABLES) await queryRunner.createTable(table, true);
-    const users = await queryRunner.getTable('users');
-    const isIndexed = users?.indices.some((index) => index.name === LOCAL_EMAIL.name);
-    if (!isIndexed) await queryRunner.createIndex('users', LOCAL_EMAIL);
+    if (!(await isIndexed(queryRunner))) await queryRunner.createIndex('users', LOCAL_EMAIL);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of [...TABLES].reverse()) await queryRunner.dropTable(table, true);
-    await queryRunner.dropIndex('users', LOCAL_EMAIL);
-    for (const [table, column] of [...COLUMNS].reverse()) await queryRunner.dropColumn(table, column.name);
+    if (await isIndexed(queryRunner)) await queryRunner.dropIndex('users', LOCAL_EMAIL);
+    for (const [table, column] of [...COLUMNS].reverse()) {
+      if (await queryRunner.hasColumn(table, column.name)) await queryRunner.dropColumn(table, column.name);
+    }
   }
+}
+
+async function isIndexed(queryRunner: QueryRunner): Promise<boolean> {
+  const users = await queryRunner.getTable('users');
+  return users?.indices.some((index) => index.name === LOCAL_EMAIL.name) ?? false;
 }

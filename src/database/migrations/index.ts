@@ -1,5 +1,14 @@
 import { FirstTables1790000000000 } from './1790000000000-first-tables.js';
 import { Administration1790100000000 } from './1790100000000-administration.js';
+import { FoldedEmail1790200000000 } from './1790200000000-folded-email.js';
+import { TokenLife1790300000000 } from './1790300000000-token-life.js';
+import { Registry1790500000000 } from './1790500000000-registry.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [FirstTables1790000000000, Administration1790100000000];
+export const MIGRATIONS = [
+  FirstTables1790000000000,
+  Administration1790100000000,
+  FoldedEmail1790200000000,
+  TokenLife1790300000000,
+  Registry1790500000000,
+];

@@ -2,8 +2,9 @@ import { LookupFunction } from 'node:net';
 import * as tls from 'node:tls';
 import { Agent, fetch as undiciFetch, RequestInit as UndiciRequest, Response as UndiciResponse } from 'undici';
 import { isLinkLocal, linkLocalRefused, lookupBeyondLinkLocal } from './link-local.js';
-import { asProviderFailure } from './provider-failure.js';
-import { ProviderError } from './provider.errors.js';
+import { asProviderFailure, isSilence } from './provider-failure.js';
+import type { ExchangeOutcome } from './provider-settings.js';
+import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
 /** How long one exchange with the provider may take, the answer's body included, in milliseconds. */
 export const EXCHANGE_DEADLINE_MS = 10_000;
@@ -14,6 +15,9 @@ export const LONGEST_ANSWER_BYTES = 1_000_000;
 // A client that was replaced is not asked again: its idle connections end by themselves within this time.
 const KEEP_ALIVE_MS = 4_000;
 
+// Many grants may be due at once; a provider should not meet them all in the same moment.
+const MOST_CONNECTIONS = 128;
+
 /** What the connections to one provider are made with. */
 export interface BoundedFetchOptions {
   readonly verifyCertificate: boolean;
@@ -23,6 +27,8 @@ export interface BoundedFetchOptions {
   readonly deadlineMs?: number;
   /** Finds the addresses of a name; by default the system's look-up without link-local addresses. */
   readonly lookup?: LookupFunction;
+  /** Is told how each exchange ended. */
+  readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }
 
 /** The part of a request that openid-client and jose send along. */
@@ -56,9 +62,13 @@ export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
     async fetch(url, request) {
       agent ??= agentFor(options);
       try {
-        return await exchange(url, request, agent, deadlineMs);
+        const answer = await exchange(url, request, agent, deadlineMs);
+        options.noteExchange?.(outcomeOf(answer));
+        return answer;
       } catch (error) {
-        throw asProviderFailure(error);
+        const failure = asProviderFailure(error);
+        options.noteExchange?.(failure instanceof ProviderUnavailable ? 'UNAVAILABLE' : 'REFUSED');
+        throw failure;
       }
     },
     async close() {
@@ -69,9 +79,15 @@ export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
   };
 }
 
+function outcomeOf({ ok, status }: Response): ExchangeOutcome {
+  if (ok) return 'ANSWERED';
+  return isSilence(status) ? 'UNAVAILABLE' : 'REFUSED';
+}
+
 function agentFor({ verifyCertificate, caCertificates, lookup }: BoundedFetchOptions): Agent {
   const secureContext = caCertificates === null ? undefined : contextTrusting(caCertificates);
   return new Agent({
+    connections: MOST_CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     connect: { lookup: lookup ?? lookupBeyondLinkLocal(), rejectUnauthorized: verifyCertificate, secureContext },

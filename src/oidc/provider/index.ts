@@ -1,6 +1,8 @@
 export type { VerifiedProfile } from './claims.js';
 export { ProviderClient } from './provider-client.js';
 export type { LoginChecks, ProviderTokens, VerifiedLogin } from './provider-client.js';
+export type { RefreshAnswer } from './refresh-answer.js';
+export type { RefreshedTokens } from './refresh-exchange.js';
 export { asProviderFailure } from './provider-failure.js';
 export type { ProviderSettings } from './provider-settings.js';
 export { ProviderError, ProviderUnavailable } from './provider.errors.js';

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -12,11 +13,13 @@ import {
 } from 'openid-client';
 import { Clock } from '../../common/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
-import { Claims, profileFrom, VerifiedProfile } from './claims.js';
+import { Claims, GroupsSource, profileFrom, VerifiedProfile } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';
 import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, issuerMismatch, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
+import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
+import { askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
 import { CLOCK_TOLERANCE_SECONDS, SigningKeys } from './signing-keys.js';
 
 /** What was made for one login attempt and must come back unchanged. */
@@ -31,6 +34,8 @@ export interface ProviderTokens {
   readonly idToken: string;
   readonly accessToken: string | null;
   readonly refreshToken: string | null;
+  /** When the provider vouched for them, by our clock. */
+  readonly vouchedAt: Date;
   /** The ID token's `exp`. */
   readonly expiresAt: Date;
 }
@@ -123,6 +128,38 @@ export class ProviderClient {
     }
   }
 
+  /** The issuer that this client speaks to. */
+  get issuer(): string {
+    return this.metadata.issuer;
+  }
+
+  /** Uses a refresh token once (RFC 6749, section 6). Never throws for what the provider does or leaves undone. */
+  refresh(refreshToken: string): Promise<RefreshAnswer> {
+    return askForRefresh(refreshToken, this.settings, this.metadata, this.connections);
+  }
+
+  /**
+   * Verifies what a refresh gave: an ID token must have the issuer and subject of the one before and be meant for us (OIDC Core 1.0,
+   * section 12.2). Groups are looked for in userinfo too, unless they came from ID tokens so far. Throws
+   * {@link ProviderUnavailable} or {@link ProviderError}.
+   */
+  async verifyRefreshed(
+    { idToken, accessToken, expiresIn }: UnverifiedTokens,
+    before: { idToken: string; groupsSource: GroupsSource },
+  ): Promise<RefreshedTokens> {
+    try {
+      const subject = String(decodeJwt(before.idToken).sub);
+      const claims = idToken === null ? null : await this.claimsOf(idToken);
+      const isToBeAsked = this.settings.groupsClaim !== null && before.groupsSource !== 'ID_TOKEN';
+      const userinfo = isToBeAsked ? await this.userinfo(this.configurationOfNow(), accessToken, subject) : null;
+      const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
+      const expiresAt = claims ? new Date(claims.exp * 1000) : inSeconds;
+      return { idToken, accessToken, expiresAt, ...refreshedProfile(subject, claims, userinfo, this.settings) };
+    } catch (error) {
+      throw asProviderFailure(error);
+    }
+  }
+
   /** Ends the connections once nothing runs on them; an exchange that is under way is not disturbed. */
   async close(): Promise<void> {
     await this.connections.close();
@@ -139,18 +176,19 @@ export class ProviderClient {
       idTokenExpected: true,
     });
     const idToken = String(answer.id_token);
-    const claims = await this.#keys.claimsOf(idToken, {
-      issuer: this.metadata.issuer,
-      audience: this.clientId,
-      at: this.clock.now(),
-    });
+    const claims = await this.claimsOf(idToken);
     const accessToken = answer.access_token || null;
     const userinfo = await this.userinfo(configuration, accessToken, String(claims.sub));
-    const expiresAt = new Date(claims.exp * 1000);
+    const times = { vouchedAt: this.clock.now(), expiresAt: new Date(claims.exp * 1000) };
     return {
-      tokens: { idToken, accessToken, refreshToken: answer.refresh_token || null, expiresAt },
+      tokens: { idToken, accessToken, refreshToken: answer.refresh_token || null, ...times },
       profile: profileFrom(claims, userinfo, this.settings),
     };
+  }
+
+  private claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
+    const { issuer } = this.metadata;
+    return this.#keys.claimsOf(idToken, { issuer, audience: this.clientId, at: this.clock.now() });
   }
 
   private async userinfo(configuration: Configuration, accessToken: string | null, subject: string) {

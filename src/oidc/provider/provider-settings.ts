@@ -1,5 +1,8 @@
 import { SecretText } from '../../common/secret-text.js';
 
+/** How an exchange with the provider ended: it answered, it refused, or it did not answer. */
+export type ExchangeOutcome = 'ANSWERED' | 'REFUSED' | 'UNAVAILABLE';
+
 /** What must be known of an OpenID provider before it can be spoken to. Plain values: who stores them is not known here. */
 export interface ProviderSettings {
   /** The issuer, as configured: https, or http on a loopback address. Compared byte by byte. */
@@ -20,4 +23,6 @@ export interface ProviderSettings {
   readonly extraRedirectParameters: readonly { readonly name: string; readonly value: string }[];
   /** Where the provider sends the browser back to. */
   readonly redirectUri: string;
+  /** Is told how each exchange with the provider ended. */
+  readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }

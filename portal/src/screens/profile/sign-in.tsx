@@ -47,7 +47,7 @@ function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason 
       </Notice>
     );
   }
-  const isSilent = String(tokenState) === 'OUTAGE_GRACE';
+  const isSilent = tokenState === 'OUTAGE_GRACE';
   return (
     <Notice kind={isSilent ? 'careful' : 'good'} title={state}>
       <Text size="sm">{isSilent ? profile.grace : profile.renewable}</Text>

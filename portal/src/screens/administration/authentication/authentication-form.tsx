@@ -50,6 +50,7 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
             {!isOidc && <SwitchRow form={form} name="selfRegistration" />}
             <NumberRow form={form} name="sessionIdleMinutes" />
             <NumberRow form={form} name="sessionMaximumMinutes" />
+            <NumberRow form={form} name="registryTokenMinutes" />
             <NumberRow form={form} name="auditRetentionDays" />
           </div>
         </Card>

@@ -11,10 +11,16 @@ const TEXTS = [
   'caCertificates',
 ] as const;
 const SWITCHES = ['autoOnboard', 'verifyCertificate', 'logout'] as const;
-const NUMBERS = ['sessionIdleMinutes', 'sessionMaximumMinutes', 'auditRetentionDays'] as const;
+const NUMBERS = ['sessionIdleMinutes', 'sessionMaximumMinutes', 'registryTokenMinutes', 'auditRetentionDays'] as const;
+const OIDC_NUMBERS = ['recheckMinutes', 'outageGraceMinutes'] as const;
 const GENERAL_SWITCHES = ['oidcPrimary', 'selfRegistration'] as const;
 
-type Text = (typeof TEXTS)[number] | 'scope' | 'clientSecret' | 'extraRedirectParameters' | (typeof NUMBERS)[number];
+type Text =
+  | (typeof TEXTS)[number]
+  | 'scope'
+  | 'clientSecret'
+  | 'extraRedirectParameters'
+  | (typeof NUMBERS | typeof OIDC_NUMBERS)[number];
 type Switch = (typeof SWITCHES)[number] | (typeof GENERAL_SWITCHES)[number];
 
 /** What stands in the form: texts as they are typed, and what is checked. */
@@ -38,10 +44,13 @@ export function draftOf({ oidc, authMode, oidcPrimary, selfRegistration, ...rest
     ...{ authMode, oidcPrimary, selfRegistration, scope: oidc.scope, clientSecret: '' },
     ...{ autoOnboard: oidc.autoOnboard, verifyCertificate: oidc.verifyCertificate, logout: oidc.logout },
     extraRedirectParameters: parameters.join('\n'),
-    sessionIdleMinutes: String(rest.sessionIdleMinutes),
-    sessionMaximumMinutes: String(rest.sessionMaximumMinutes),
-    auditRetentionDays: String(rest.auditRetentionDays),
+    ...textsOf(NUMBERS, rest),
+    ...textsOf(OIDC_NUMBERS, oidc),
   };
+}
+
+function textsOf<Name extends string>(names: readonly Name[], numbers: Record<Name, number>): Record<Name, string> {
+  return Object.fromEntries(names.map((name) => [name, String(numbers[name])])) as Record<Name, string>;
 }
 
 /** Which fields two forms differ in. */
@@ -66,9 +75,10 @@ function parametersOf({ extraRedirectParameters }: Draft): { name: string; value
 export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
   const changed = new Set(differences(before, after));
   const texts = TEXTS.filter((name) => changed.has(name)).map((name) => [name, after[name].trim() || null]);
+  const numbers = OIDC_NUMBERS.filter((name) => changed.has(name)).map((name) => [name, Number(after[name])]);
   const switches = SWITCHES.filter((name) => changed.has(name)).map((name) => [name, after[name]]);
   return {
-    ...(Object.fromEntries([...texts, ...switches]) as OidcSettingsInput),
+    ...(Object.fromEntries([...texts, ...switches, ...numbers]) as OidcSettingsInput),
     ...(changed.has('scope') && { scope: after.scope }),
     ...(changed.has('clientSecret') && { clientSecret: after.clientSecret }),
     ...(changed.has('extraRedirectParameters') && { extraRedirectParameters: parametersOf(after) }),

@@ -25,9 +25,7 @@ export function Mode({ form }: { form: ConfigurationForm }) {
         />
         {lock && (
           <Notice kind="plain">
-            {String(lock.reason) === 'READ_ONLY'
-              ? authentication.lockedReadOnly
-              : authentication.locked(lock.userCount)}
+            {lock.reason === 'READ_ONLY' ? authentication.lockedReadOnly : authentication.locked(lock.userCount)}
           </Notice>
         )}
       </Stack>

@@ -4,7 +4,7 @@ import { Card } from '../../../ui/page';
 import { words } from '../../../words';
 import { hasGoodParameters } from './draft';
 import { ProviderTest } from './provider-test';
-import { LinesRow, SecretRow, SwitchRow, TextRow } from './rows';
+import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The provider's settings, in the order of the page that people come from. */
@@ -35,6 +35,8 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
         <SwitchRow form={form} name="autoOnboard" />
         <SwitchRow form={form} name="oidcPrimary" />
         <SwitchRow form={form} name="logout" />
+        <NumberRow form={form} name="recheckMinutes" />
+        <NumberRow form={form} name="outageGraceMinutes" />
         <LinesRow form={form} name="extraRedirectParameters" error={problem} />
         <Address label={authentication.redirectUri} note={authentication.redirectNote} uri={base.oidc.redirectUri} />
         {draft.logout && <Address label={authentication.postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}

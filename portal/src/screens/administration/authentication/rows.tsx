@@ -10,10 +10,24 @@ interface RowProps<Name> {
   readonly error?: string;
 }
 
+/** Why a setting can't be changed here, where it is fixed from outside. */
+function fixedBy(form: ConfigurationForm, name: string): string | undefined {
+  const fixed = form.base.readOnlySettings.find((setting) => setting.name.split('.').at(-1) === name);
+  return fixed && words.authentication.fixed(fixed.reason);
+}
+
 function propsOf({ form, name, error }: RowProps<TextField>) {
+  const fixed = fixedBy(form, name);
   const [label, description] = words.authentication.fields[name];
   return {
-    ...{ label, description, name, value: form.draft[name], error: error ?? fieldError(form.refusal, name) },
+    ...{
+      label,
+      description: fixed ?? description,
+      disabled: fixed !== undefined,
+      name,
+      value: form.draft[name],
+      error: error ?? fieldError(form.refusal, name),
+    },
     onChange: (event: { currentTarget: { value: string } }) => form.set(name, event.currentTarget.value),
     ...{ autoComplete: 'off', spellCheck: false },
   };
@@ -42,10 +56,12 @@ export function SecretRow({ placeholder, ...props }: RowProps<TextField> & { pla
 /** A setting that is on or off. */
 export function SwitchRow({ form, name }: RowProps<SwitchField>) {
   const [label, description] = words.authentication.fields[name];
+  const fixed = fixedBy(form, name);
   return (
     <Checkbox
       label={label}
-      description={description}
+      description={fixed ?? description}
+      disabled={fixed !== undefined}
       checked={form.draft[name]}
       onChange={(event) => form.set(name, event.currentTarget.checked)}
     />

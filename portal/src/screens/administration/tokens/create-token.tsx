@@ -9,7 +9,7 @@ import { RefusalNotice } from '../../../ui/notice';
 import { words } from '../../../words';
 
 const { tokens } = words;
-const ROLES: readonly ServiceTokenRole[] = ['VERIFIER', 'ADMIN'];
+const ROLES: readonly ServiceTokenRole[] = ['VERIFIER', 'METRICS', 'ADMIN'];
 const isRole = (value: string): value is ServiceTokenRole => ROLES.some((role) => role === value);
 
 interface CreateTokenProps {

@@ -1,0 +1,33 @@
+import autocannon from 'autocannon';
+
+/** How many connections ask at once. */
+export const CONNECTIONS = 50;
+
+/** What one round came to. */
+export interface Round {
+  readonly perSecond: number;
+  readonly p99: number;
+}
+
+/** What is asked. */
+export interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Prints a line. */
+export const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** The value in the middle. */
+export const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** Asks the same thing for some seconds; throws where anything but 2xx was answered. */
+export async function round(url: string, asked: Asked, duration: number): Promise<Round> {
+  const result = await autocannon({ url, ...asked, connections: CONNECTIONS, duration });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors.`);
+  }
+  return { perSecond: result.requests.average, p99: result.latency.p99 };
+}

@@ -1,0 +1,40 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { exchangeOf } from '../common/access.decorators.js';
+import { WrongCredentials } from '../common/common.errors.js';
+import { outcomeOf } from './audit-event.js';
+import { actorOf, AUDITED } from './audit.interceptor.js';
+import { AuditService } from './audit.service.js';
+
+/** The action under which credentials in a header are written down that nobody has. */
+const AUTHENTICATE = 'authenticate';
+
+/**
+ * A guard whose refusals are in the audit log: of what is written there when it is let through, and of wrong credentials
+ * whatever was asked for. No interceptor sees them, for guards come first. Whom a stranger aims at is not looked up.
+ */
+export class AuditedGuard implements CanActivate {
+  constructor(
+    private readonly guard: CanActivate,
+    private readonly reflector: Reflector,
+    private readonly audit: AuditService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    try {
+      return (await this.guard.canActivate(context)) as boolean;
+    } catch (error) {
+      await this.note(context, error);
+      throw error;
+    }
+  }
+
+  private async note(context: ExecutionContext, error: unknown): Promise<void> {
+    const audited = this.reflector.get<string | undefined>(AUDITED, context.getHandler());
+    const action = audited ?? (error instanceof WrongCredentials ? AUTHENTICATE : undefined);
+    if (action === undefined) return;
+    const { id: requestId, ip: remoteAddress, principal } = exchangeOf(context).request;
+    const who = { actor: actorOf(principal), target: null, requestId, remoteAddress };
+    await this.audit.write({ action, ...who, ...outcomeOf(error) });
+  }
+}

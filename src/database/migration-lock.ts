@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { sha256 } from '../common/random-text.js';
+import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
+import { DatabaseUnusable } from './database.errors.js';
+import { prepareDatabase } from './mysql-database.js';
+import { firstConnection, Patience } from './mysql-first-connection.js';
+
+const WAIT_SECONDS = 60;
+
+/** Gives a lock back. */
+export type Release = () => Promise<void>;
+
+/**
+ * Lets one process at a time prepare a database, and makes the others wait. The lock is one of the file system or of the
+ * server, so that it ends with a process that is killed.
+ *
+ * @throws {DatabaseUnusable} where the server does not answer within `patience`, or can't be used
+ */
+export function lockForMigration(database: DatabaseAddress, patience: Patience): Promise<Release> {
+  return database.engine === 'sqlite' ? lockFile(database.file) : lockServer(database, patience);
+}
+
+async function lockFile(file: string): Promise<Release> {
+  await mkdir(dirname(file), { recursive: true });
+  // In a file of its own: a transaction that has read can't begin to write while another process does, however long it waits.
+  const lock = new Database(`${file}.migration-lock`, { timeout: WAIT_SECONDS * 1000 });
+  lock.exec('BEGIN EXCLUSIVE');
+  return () => Promise.resolve(void lock.close());
+}
+
+/** The server's name for the lock of a database: locks are of the whole server, with 64 characters at most. */
+export function lockNameOf({ name }: MysqlAddress): string {
+  return `mooring-${sha256(name).slice(0, 40)}`;
+}
+
+/** On a connection of its own, which holds the lock until it is closed, or the server sees that we are gone. */
+async function lockServer(address: MysqlAddress, patience: Patience): Promise<Release> {
+  const connection = await firstConnection(address, patience);
+  const release = () => Promise.resolve(connection.destroy());
+  try {
+    const [rows] = await connection.query('SELECT GET_LOCK(?, ?) AS got', [lockNameOf(address), WAIT_SECONDS]);
+    const [row] = rows as { got: number | null }[];
+    if (row?.got !== 1) {
+      throw new DatabaseUnusable(
+        `Another process has held the migrations up for ${WAIT_SECONDS} seconds. Look after it, and start again.`,
+      );
+    }
+    await prepareDatabase(connection, address.name);
+    return release;
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}

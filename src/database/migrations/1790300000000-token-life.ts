@@ -1,0 +1,31 @@
+import { MigrationInterface, QueryRunner, TableColumn } from 'typeorm';
+
+const column = (name: string, type: string, more: { length?: string; precision?: number } = {}) =>
+  new TableColumn({ name, type, isNullable: true, ...more });
+
+const COLUMNS = [
+  column('vouched_at', 'datetime', { precision: 3 }),
+  column('end_reason', 'varchar', { length: '32' }),
+  column('failure', 'varchar', { length: '32' }),
+  column('failed_at', 'datetime', { precision: 3 }),
+  column('retry_at', 'datetime', { precision: 3 }),
+  column('lease_owner', 'varchar', { length: '36' }),
+  column('lease_until', 'bigint'),
+];
+
+/** What refreshing needs to know of a grant; each step can be repeated. */
+export class TokenLife1790300000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const one of COLUMNS) {
+      if (!(await queryRunner.hasColumn('provider_grants', one.name)))
+        await queryRunner.addColumn('provider_grants', one);
+    }
+    await queryRunner.query(`
+      UPDATE provider_grants SET vouched_at = (SELECT u.last_login_at FROM users u WHERE u.id = provider_grants.user_id)
+      WHERE vouched_at IS NULL`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    for (const { name } of [...COLUMNS].reverse()) await queryRunner.dropColumn('provider_grants', name);
+  }
+}

@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { BadUserInput } from './common/common.errors.js';
+
+const MOST_MINUTES_AHEAD = 10_080;
+
+interface RotateOptions {
+  readonly json?: boolean;
+  readonly after?: number;
+}
+
+/** `mooring start`: the server itself, in this process. */
+@Command({ name: 'start', description: 'Start the server. It is configured by its environment alone.' })
+export class StartCommand extends CommandRunner {
+  async run(): Promise<void> {
+    const [{ startServer }, { endWithError }] = await Promise.all([
+      import('./start-server.js'),
+      import('./end-with-error.js'),
+    ]);
+    await startServer().catch(endWithError);
+  }
+}
+
+/** `mooring keys rotate`: a new key for registry tokens. */
+@SubCommand({
+  name: 'rotate',
+  description:
+    'Add a key that signs registry tokens from then on. The one before stays published until every token of it has ended. Registries need no change: their certificate stays.',
+})
+export class RotateKeysCommand extends CommandRunner {
+  async run(_arguments: string[], { json = false, after = 0 }: RotateOptions): Promise<void> {
+    const { rotateKeys } = await import('./rotate-keys.js');
+    const { kid, signsFrom, published } = await rotateKeys(after);
+    const text = json
+      ? JSON.stringify({ kid, signsFrom: signsFrom.toISOString(), published })
+      : `The key ${kid} signs from ${signsFrom.toISOString()}. ${published.length} keys are published.`;
+    process.stdout.write(`${text}\n`);
+  }
+
+  @Option({ flags: '--json', description: 'Print JSON: kid, signsFrom, and the ids of all keys that are published.' })
+  asJson(): boolean {
+    return true;
+  }
+
+  @Option({
+    flags: '--after <minutes>',
+    description: 'In how many minutes the new key begins to sign: 0, the default, to 10080. It is published at once.',
+  })
+  minutesAhead(text: string): number {
+    if (/^\d{1,5}$/.test(text) && Number(text) <= MOST_MINUTES_AHEAD) return Number(text);
+    throw BadUserInput.field('--after', 'OUT_OF_RANGE', `must be a whole number from 0 to ${MOST_MINUTES_AHEAD}.`);
+  }
+}
+
+/** `mooring keys`: what is done to the keys of the registry token service. */
+@Command({ name: 'keys', description: 'The keys that sign registry tokens.', subCommands: [RotateKeysCommand] })
+export class KeysCommand extends CommandRunner {
+  run(): Promise<void> {
+    this.command.help();
+    return Promise.resolve();
+  }
+}
+
+/** The commands of `mooring`. What one needs is loaded when it runs, so that `--help` is quick. */
+@Module({ providers: [StartCommand, KeysCommand, RotateKeysCommand] })
+export class CommandsModule {}

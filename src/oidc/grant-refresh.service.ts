@@ -1,0 +1,177 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AuditActorKind, AuditOutcome } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { MembershipsService } from '../groups/memberships.service.js';
+import { CurrentProvider } from './current-provider.js';
+import { GrantVault, Lease, LEASE_MS } from './grant-vault.service.js';
+import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
+import { pauseAfter, ProviderPause } from './provider-pause.js';
+import { ProviderClient, RefreshAnswer } from './provider/index.js';
+
+/** When those who wait are told that the provider is silent, while its answer is still listened for; in milliseconds. */
+const PATIENCE_MS = 10_000;
+/** What a refresh needs at the most, from the moment that its request is sent; in milliseconds. */
+const WHOLE_MS = 15_000;
+/** How long a refreshed token that was expired on arrival counts, in seconds: else every use would refresh. */
+const LEAST_LIFE_SECONDS = 10;
+const LONGEST_WRITE_PAUSE_MS = 5_000;
+const LONGEST_END_MS = 6_000;
+
+type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
+
+/** Refreshes one grant, under its lease, and writes down whatever comes of it. */
+@Injectable()
+export class GrantRefresh {
+  private readonly logger = new Logger(GrantRefresh.name);
+  private readonly pause = new ProviderPause();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly vault: GrantVault,
+    private readonly provider: CurrentProvider,
+    private readonly memberships: MembershipsService,
+    private readonly outcomes: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Refreshes a grant as it was read, and returns when that is done, or after ten seconds while the answer is still
+   * listened for. False where another replica has the lease.
+   */
+  async attempt(grant: ProviderGrant): Promise<boolean> {
+    if (!this.pause.isOver(this.clock.now())) {
+      await this.vault.noteOutage(grant, this.clock.now());
+      return true;
+    }
+    const before = performance.now();
+    const lease = await this.vault.lease(grant);
+    if (!lease) return false;
+    const done = this.under(lease, grant, before + LEASE_MS - WHOLE_MS);
+    this.running.add(done);
+    void done.catch(() => undefined).finally(() => this.running.delete(done));
+    await Promise.race([done, this.patienceFor(lease, grant, done)]);
+    return true;
+  }
+
+  /** Waits until no refresh runs any more: some seconds at most, for the process has to end. */
+  async settled(): Promise<void> {
+    const stop = new AbortController();
+    const tooLong = sleep(LONGEST_END_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.running), tooLong]).finally(() => stop.abort());
+  }
+
+  private async patienceFor(lease: Lease, grant: ProviderGrant, done: Promise<void>): Promise<void> {
+    const stop = new AbortController();
+    void done.catch(() => undefined).finally(() => stop.abort());
+    try {
+      await sleep(PATIENCE_MS, undefined, { signal: stop.signal });
+    } catch {
+      return;
+    }
+    await this.noteFailure(lease, grant, 'UNAVAILABLE', true);
+  }
+
+  private async under(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
+    try {
+      const client = await this.clientFor(grant);
+      // Read under the lease: whoever had it before may have kept a rotated token and no more.
+      const held = await this.vault.of(lease.userId);
+      const refreshToken = held && this.vault.refreshTokenOf(held);
+      // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
+      if (!client || !refreshToken || performance.now() > latestStart) return await this.vault.release(lease);
+      await this.takeIn(lease, held, client, await client.refresh(refreshToken));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.failed(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
+    }
+  }
+
+  /** The client of the provider that gave this grant, or null where another one is configured by now. */
+  private async clientFor({ issuer, clientId }: ProviderGrant): Promise<ProviderClient | null> {
+    const client = await this.provider.client();
+    return client.issuer === issuer && client.clientId === clientId ? client : null;
+  }
+
+  private async takeIn(lease: Lease, grant: ProviderGrant, client: ProviderClient, answer: RefreshAnswer) {
+    if (answer.kind === 'SILENT') return this.failed(lease, grant, answer);
+    this.pause.noteAnswer();
+    if (answer.kind === 'CLIENT_REJECTED') return this.noteFailure(lease, grant, 'CLIENT_REJECTED', false);
+    if (answer.kind === 'REFUSED') return this.ended(lease);
+    await this.renewed(lease, grant, client, answer.tokens);
+  }
+
+  private async renewed(lease: Lease, grant: ProviderGrant, client: ProviderClient, tokens: Tokens): Promise<void> {
+    const { refreshToken } = tokens;
+    if (refreshToken !== null && !(await this.written(() => this.vault.keepRefreshToken(lease, refreshToken)))) return;
+    const before = { idToken: this.vault.idTokenOf(grant), groupsSource: grant.groupsSource };
+    const verified = await client.verifyRefreshed(tokens, before);
+    const vouchedAt = this.clock.now();
+    const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
+    if (!(await this.written(() => this.vault.renew(lease, { ...verified, vouchedAt, expiresAt })))) return;
+    await this.memberships.index(lease.userId);
+  }
+
+  /** The last known lifetime, from now on. */
+  private lifeLike({ vouchedAt, expiresAt }: ProviderGrant): Date {
+    const life = vouchedAt === null ? 0 : expiresAt.getTime() - vouchedAt.getTime();
+    return this.clock.secondsFromNow(life / 1000);
+  }
+
+  private async ended(lease: Lease): Promise<void> {
+    if (await this.written(() => this.vault.end(lease))) {
+      await this.audit(lease.userId, AuditOutcome.REFUSED, 'REFRESH_REJECTED');
+    }
+  }
+
+  private async failed(
+    lease: Lease,
+    grant: ProviderGrant,
+    { isUnreachable, detail }: { isUnreachable: boolean; detail: string },
+  ) {
+    this.logger.warn({ userId: lease.userId, detail }, 'A grant could not be refreshed.');
+    this.pause.noteSilence(lease.userId, isUnreachable, this.clock.now());
+    await this.noteFailure(lease, grant, 'UNAVAILABLE', false);
+  }
+
+  private async noteFailure(lease: Lease, grant: ProviderGrant, failure: ProviderFailing, keepsLease: boolean) {
+    const now = this.clock.now();
+    const silentForMs = grant.failedAt === null ? 0 : now.getTime() - grant.failedAt.getTime();
+    const retryAt = new Date(now.getTime() + pauseAfter(silentForMs));
+    const isOurs = await this.vault.noteFailure(lease, failure, now, retryAt, keepsLease);
+    const reason = failure === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
+    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
+  }
+
+  /** Writes what must not be lost: while the database is away it is held here, and tried again. */
+  private async written(write: () => Promise<boolean>): Promise<boolean> {
+    for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_WRITE_PAUSE_MS, pauseMs * 2)) {
+      try {
+        return await write();
+      } catch (error) {
+        this.logger.error({ error: (error as Error).message }, 'What the provider answered waits for the database.');
+        await sleep(pauseMs);
+      }
+    }
+  }
+
+  private audit(userId: string, outcome: AuditOutcome, reason: string): Promise<void> {
+    const actor = { kind: AuditActorKind.PROVIDER, id: null };
+    const target = { type: 'user', id: userId };
+    return this.outcomes.write({
+      action: 'grant.refresh',
+      actor,
+      target,
+      outcome,
+      reason,
+      remoteAddress: null,
+      requestId: null,
+    });
+  }
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}

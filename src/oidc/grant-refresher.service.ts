@@ -1,0 +1,76 @@
+import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../common/clock.js';
+import { CurrentProvider } from './current-provider.js';
+import { GrantRefresh } from './grant-refresh.service.js';
+import { isDueEarly, OidcTokenState, standingOf } from './grant-standing.js';
+import { GrantVault } from './grant-vault.service.js';
+import { ProviderGrant } from './provider-grant.entity.js';
+
+/** How long a use waits for a refresh, in milliseconds. */
+const LONGEST_WAIT_MS = 12_000;
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * Sees to it that a grant is refreshed once, however many ask: in this process they share one refresh, and over replicas
+ * those without the lease wait until the grant has moved on. Decides nothing: who has waited reads the grant again.
+ */
+@Injectable()
+export class GrantRefresher implements BeforeApplicationShutdown {
+  private readonly underWay = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly vault: GrantVault,
+    private readonly refresh: GrantRefresh,
+    private readonly provider: CurrentProvider,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Refreshes an expired grant, or waits for whoever does: 12 seconds at most. Nothing is thrown for a silent provider. */
+  async ensureFresh(userId: string): Promise<void> {
+    const stop = new AbortController();
+    const tooLong = sleep(LONGEST_WAIT_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    await Promise.race([this.shared(userId), tooLong]).finally(() => stop.abort());
+  }
+
+  /** Refreshes a grant that is in the last part of its life, behind the answer. */
+  refreshEarly(userId: string): void {
+    // Whatever goes wrong is noted where it happens; the use that comes after the expiry asks again.
+    this.shared(userId).catch(() => undefined);
+  }
+
+  /** Waits for the refreshes that are under way: an answer that was asked for is not thrown away. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.refresh.settled();
+  }
+
+  private shared(userId: string): Promise<void> {
+    const running = this.underWay.get(userId);
+    if (running) return running;
+    const begun = this.refreshed(userId).finally(() => this.underWay.delete(userId));
+    this.underWay.set(userId, begun);
+    return begun;
+  }
+
+  private async refreshed(userId: string): Promise<void> {
+    const deadline = performance.now() + LONGEST_WAIT_MS;
+    do {
+      const grant = await this.vault.of(userId);
+      const need = grant ? this.needOf(grant) : 'NONE';
+      if (!grant || need === 'NONE') return;
+      if (await this.refresh.attempt(grant)) return;
+      // Another replica refreshes it: whoever can do without does not wait.
+      if (need === 'EARLY') return;
+      await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
+    } while (performance.now() < deadline);
+  }
+
+  private needOf(grant: ProviderGrant): 'NONE' | 'EARLY' | 'NOW' {
+    const now = this.clock.now();
+    if (grant.retryAt !== null && grant.retryAt > now) return 'NONE';
+    const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
+    const { state } = standingOf(facts, now);
+    if (state === OidcTokenState.FRESH) return isDueEarly(facts, now) ? 'EARLY' : 'NONE';
+    return state === OidcTokenState.REAUTHENTICATION_REQUIRED ? 'NONE' : 'NOW';
+  }
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase, TestDatabase } from '../../test/support/database.js';
+import { Clock } from '../common/clock.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { SettingsRow } from '../settings/settings.entity.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { User } from '../users/user.entity.js';
+import { UserDirectory } from './user-directory.service.js';
+import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';
+
+const MANY = 1100;
+
+describe(UserDirectory, () => {
+  let database: TestDatabase;
+  let directory: UserDirectory;
+  let settings: SettingsService;
+  beforeAll(async () => {
+    database = await openDatabase();
+    const { dataSource, installation } = database;
+    settings = new SettingsService(dataSource.getRepository(SettingsRow), installation);
+    await settings.catchUp();
+    directory = new UserDirectory(dataSource, settings, new Clock());
+    const now = new Date();
+    const people = Array.from({ length: MANY }, (_, index) => {
+      const name = `p${String(index).padStart(4, '0')}`;
+      const foldedEmail = index < 5 ? `${name}@example.org` : `z${MANY - index}@example.org`;
+      return {
+        ...{ id: name, mode: AuthMode.DATABASE, username: name, foldedName: name, email: foldedEmail, foldedEmail },
+        ...{ isAdmin: false, isDisabled: index === 7, securityStamp: 's', createdAt: now, updatedAt: now },
+      };
+    });
+    for (let from = 0; from < MANY; from += 100) {
+      await dataSource.getRepository(User).insert(people.slice(from, from + 100));
+    }
+  });
+  afterAll(() => database.close());
+
+  const planOf = async (sql: string, parameters: unknown[]) => {
+    const rows = await database.dataSource.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+    return rows.map(({ detail }) => detail).join('; ');
+  };
+
+  it('tells no total above a thousand, so that no page is slower in a larger installation', async () => {
+    expect(await directory.count({})).toBeNull();
+    expect(await directory.count({ search: 'p' })).toBeNull();
+    expect(await directory.count({ search: 'p00' })).toBe(100);
+    expect(await directory.count({ isDisabled: true })).toBe(1);
+  });
+
+  it('finds by name and by address, each user once and in the order of names, page by page', async () => {
+    const all: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page = await directory.list({ first: 60, after }, { search: 'p000' });
+      all.push(...page.edges.map(({ node }) => node.username));
+      after = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage) break;
+    }
+    expect(all).toEqual(Array.from({ length: 10 }, (_, index) => `p000${index}`));
+    const byAddress = await directory.list({ first: 3 }, { search: 'z1' });
+    const expected = Array.from({ length: MANY }, (_, index) => index)
+      .filter((index) => index >= 5 && String(MANY - index).startsWith('1'))
+      .slice(0, 3)
+      .map((index) => `p${String(index).padStart(4, '0')}`);
+    expect(byAddress.edges.map(({ node }) => node.username)).toEqual(expected);
+  });
+
+  it('looks names and addresses up in an index each', async () => {
+    const moment = { oidc: settings.current().oidc, now: new Date() };
+    const plans = SEARCHED.map((column) => {
+      const query = usersWhere(database.dataSource, {}, moment).andWhere(...beginningWith('a', [column]));
+      return planOf(...query.orderBy('u.folded_name').limit(21).getQueryAndParameters());
+    });
+    const [byName, byAddress] = await Promise.all(plans);
+    expect(byName).toMatch(/^SEARCH u USING INDEX users_folded_name [^;]*$/);
+    expect(byAddress).toMatch(/^SEARCH u USING INDEX users_folded_email /);
+  });
+});

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { BadUserInput } from '../common/common.errors.js';
+import { AccessRuleAdministration } from './access-rule-administration.service.js';
+import { AccessDecision } from './access-rule.model.js';
+import { AccessRules } from './access-rules.service.js';
+import { KnownSubjects } from './known-subjects.service.js';
+import { grantingRule } from './registry-access.policy.js';
+import { RegistryAction } from './registry-action.js';
+import { isRepositoryName } from './repository-name.js';
+import { RuleBook } from './rule-book.service.js';
+
+const denied = (reason: string): AccessDecision => ({ allowed: false, reason, rule: null });
+
+/** Explains to administrators what the token service would decide now, without asking the provider. */
+@Injectable()
+export class AccessExplanations {
+  constructor(
+    private readonly subjects: KnownSubjects,
+    private readonly ruleBook: RuleBook,
+    private readonly rules: AccessRules,
+    private readonly administration: AccessRuleAdministration,
+  ) {}
+
+  /**
+   * Whether a user, or with null anybody, may do something with a repository.
+   *
+   * @throws {BadUserInput} where the repository's name is none
+   * @throws {NotFound} where there is no such user
+   */
+  async explain(username: string | null, repository: string, action: RegistryAction): Promise<AccessDecision> {
+    if (!isRepositoryName(repository)) {
+      throw BadUserInput.field('repository', 'INVALID', 'must be the name of a repository, such as team/app.');
+    }
+    const { subject, barrier } = await this.subjects.known(username);
+    if (barrier !== null) return denied(barrier);
+    if (subject.isAdmin) return { allowed: true, reason: 'Administrators may do everything.', rule: null };
+    const granting = grantingRule(await this.ruleBook.rules(), subject, repository, action);
+    const rule = granting && (await this.rules.byId(granting.id));
+    if (!rule) return denied(`No rule grants ${action} on this repository.`);
+    const [model = null] = await this.administration.modelsOf([rule]);
+    return { allowed: true, reason: `The rule for ${rule.repositoryPattern} grants ${action}.`, rule: model };
+  }
+}

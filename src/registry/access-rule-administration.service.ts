@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { PageRequest } from '../common/page.js';
+import { GroupsService } from '../groups/groups.service.js';
+import { AccessRule } from './access-rule.entity.js';
+import { AccessRuleForm } from './access-rule-form.service.js';
+import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';
+import { AccessRuleConnection, AccessRuleModel } from './access-rule.model.js';
+import { AccessRules } from './access-rules.service.js';
+import { AffectedNames } from './affected-names.service.js';
+
+/** Access rules as administrators see them, with their groups, and with the user names that a rule touches. */
+@Injectable()
+export class AccessRuleAdministration {
+  constructor(
+    private readonly form: AccessRuleForm,
+    private readonly rules: AccessRules,
+    private readonly groups: GroupsService,
+    private readonly affected: AffectedNames,
+  ) {}
+
+  /** @throws {BadUserInput} {@link NotFound} */
+  async create(input: AccessRuleInput): Promise<CreateAccessRulePayload> {
+    return this.told(await this.rules.create(await this.form.contentOf(input)));
+  }
+
+  /** @throws {BadUserInput} {@link NotFound} */
+  async update(id: string, input: AccessRuleInput): Promise<CreateAccessRulePayload> {
+    return this.told(await this.rules.update(id, await this.form.contentOf(input)));
+  }
+
+  /** @throws {NotFound} */
+  delete(id: string): Promise<void> {
+    return this.rules.delete(id);
+  }
+
+  /** A page of the rules, newest first; their groups are read together. */
+  async list(request: PageRequest): Promise<AccessRuleConnection> {
+    const page = await this.rules.list(request);
+    const models = await this.modelsOf(page.edges.map(({ node }) => node));
+    const edges = models.map((node, place) => ({ cursor: page.edges[place]?.cursor ?? '', node }));
+    return { ...page, edges };
+  }
+
+  /** Rules as the API shows them. */
+  async modelsOf(rules: readonly AccessRule[]): Promise<AccessRuleModel[]> {
+    const names = rules.flatMap(({ groupName }) => groupName ?? []);
+    const groups = names.length > 0 ? await this.groups.made([...new Set(names)]) : [];
+    return rules.map((rule) => AccessRuleModel.of(rule, groups));
+  }
+
+  private async told(rule: AccessRule): Promise<CreateAccessRulePayload> {
+    const [accessRule] = await this.modelsOf([rule]);
+    if (!accessRule) throw new Error('A rule has no model.');
+    return { accessRule, namesAffected: await this.affected.of(rule) };
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { BadUserInput, NotFound } from '../common/common.errors.js';
+import { FieldProblem } from '../common/domain-error.js';
+import { UNSEEN } from '../common/unseen.js';
+import { GroupsService } from '../groups/groups.service.js';
+import { UsersService } from '../users/users.service.js';
+import { AccessRule } from './access-rule.entity.js';
+import { AccessRuleInput } from './access-rule.inputs.js';
+import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+import { problemOfPattern } from './repository-pattern.js';
+
+/** What a rule says, checked and ready to be stored. */
+export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'subjectKind' | 'userId' | 'groupName'>;
+
+const LONGEST_GROUP_NAME = 255;
+const ROOT = ['input', 'rule'];
+
+const problem = (field: string, code: string, message: string): FieldProblem => ({
+  path: [...ROOT, field],
+  code,
+  message,
+});
+
+/** Checks what an access rule is to say. */
+@Injectable()
+export class AccessRuleForm {
+  constructor(
+    private readonly users: UsersService,
+    private readonly groups: GroupsService,
+  ) {}
+
+  /**
+   * What a rule says.
+   *
+   * @throws {BadUserInput} with everything that is wrong with it
+   * @throws {NotFound} where the user or the group does not exist
+   */
+  async contentOf(input: AccessRuleInput): Promise<RuleContent> {
+    const problems = problemsOf(input);
+    if (problems.length > 0) throw new BadUserInput(problems);
+    const { repositoryPattern, subjectKind, userId, groupId, groupName } = input;
+    if (userId) await this.users.existing(userId);
+    const known = groupId ? await this.groups.byId(groupId) : null;
+    if (groupId && !known) throw new NotFound('group');
+    const actions = Object.values(RegistryAction).filter((action) => input.actions.includes(action));
+    const name = known?.name ?? groupName ?? null;
+    return { repositoryPattern, actions, subjectKind, userId: userId ?? null, groupName: name };
+  }
+}
+
+function problemsOf(input: AccessRuleInput): FieldProblem[] {
+  const pattern = problemOfPattern(input.repositoryPattern);
+  return [
+    ...(pattern === undefined ? [] : [problem('repositoryPattern', 'INVALID', pattern)]),
+    ...problemsOfActions(input),
+    ...problemsOfSubject(input),
+  ];
+}
+
+function problemsOfActions({ actions, subjectKind }: AccessRuleInput): FieldProblem[] {
+  if (actions.length === 0) return [problem('actions', 'EMPTY', 'must hold at least one action.')];
+  const isForAnyone = subjectKind === AccessSubjectKind.ANYONE;
+  if (isForAnyone && actions.some((action) => action !== RegistryAction.PULL)) {
+    return [problem('actions', 'NOT_FOR_ANYONE', 'may be PULL alone in a rule for ANYONE.')];
+  }
+  return [];
+}
+
+function problemsOfSubject({ subjectKind, userId, groupId, groupName }: AccessRuleInput): FieldProblem[] {
+  const given = { userId, groupId, groupName };
+  const takes = TAKES[subjectKind];
+  const needless = Object.entries(given).filter(([name, value]) => value != null && !takes.includes(name));
+  const problems = needless.map(([name]) =>
+    problem(name, 'NOT_FOR_SUBJECT_KIND', `is not for a rule of this subjectKind.`),
+  );
+  const present = takes.filter((name) => given[name as keyof typeof given] != null);
+  if (takes[0] !== undefined && present.length !== 1) {
+    problems.push(problem(takes[0], 'REQUIRED', `must be given: exactly one of ${takes.join(', ')}.`));
+  }
+  if (groupName != null && !isGroupName(groupName)) {
+    problems.push(problem('groupName', 'INVALID', 'takes 1 to 255 characters, none of them invisible.'));
+  }
+  return problems;
+}
+
+const TAKES: Record<AccessSubjectKind, readonly string[]> = {
+  ANYONE: [],
+  AUTHENTICATED: [],
+  USER: ['userId'],
+  GROUP: ['groupName', 'groupId'],
+};
+
+function isGroupName(name: string): boolean {
+  return name.trim() !== '' && name.length <= LONGEST_GROUP_NAME && !UNSEEN.test(name);
+}

@@ -1,0 +1,52 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../users/user.entity.js';
+import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+
+const listOfActions = {
+  to: (actions: readonly RegistryAction[] | undefined) => actions?.join(','),
+  from: (text: string) => text.split(',') as RegistryAction[],
+};
+
+/**
+ * Grants actions on the repositories that a pattern matches. A deleted rule keeps its row, so that the sum of all versions
+ * grows with every change of any rule: by that sum a process knows whether the rules it has are those in force.
+ */
+@Entity('access_rules')
+@Index('access_rules_user', ['userId'])
+@Index('access_rules_version', ['version'])
+export class AccessRule {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ name: 'repository_pattern', type: 'varchar', length: 255 })
+  repositoryPattern!: string;
+
+  @Column({ name: 'granted_actions', type: 'varchar', length: 64, transformer: listOfActions })
+  actions!: readonly RegistryAction[];
+
+  @Column({ name: 'subject_kind', type: 'varchar', length: 16 })
+  subjectKind!: AccessSubjectKind;
+
+  @Column({ name: 'user_id', type: 'varchar', length: 36, nullable: true })
+  userId!: string | null;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'access_rules_user_exists' })
+  user?: User | null;
+
+  /** By name, for a group may have a rule before anybody of it has logged in. */
+  @Column({ name: 'group_name', type: 'varchar', length: 255, nullable: true })
+  groupName!: string | null;
+
+  @Column({ type: 'integer' })
+  version!: number;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
+  updatedAt!: Date;
+
+  @Column({ name: 'deleted_at', type: 'datetime', precision: 3, nullable: true })
+  deletedAt!: Date | null;
+}

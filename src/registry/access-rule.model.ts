@@ -1,0 +1,86 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { DateTime } from '../common/date-time.scalar.js';
+import { PageInfo } from '../common/page.js';
+import { GroupModel } from '../groups/group.model.js';
+import { UserModel } from '../users/user.model.js';
+import { AccessRule } from './access-rule.entity.js';
+import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+
+/** An access rule as the API shows it. */
+@ObjectType('AccessRule', {
+  description:
+    'Grants actions on the repositories that the pattern matches. A rule whose user is deleted grants nothing and is not listed.',
+})
+export class AccessRuleModel {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  repositoryPattern!: string;
+
+  @Field(() => [RegistryAction])
+  actions!: readonly RegistryAction[];
+
+  @Field(() => AccessSubjectKind)
+  subjectKind!: AccessSubjectKind;
+
+  @Field(() => UserModel, { nullable: true })
+  user!: UserModel | null;
+
+  @Field(() => GroupModel, { nullable: true })
+  group!: GroupModel | null;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime)
+  updatedAt!: Date;
+
+  /** @param groups where the rule's group is among, if it has one */
+  static of(rule: AccessRule, groups: readonly GroupModel[]): AccessRuleModel {
+    const { id, repositoryPattern, actions, subjectKind, user, groupName, createdAt, updatedAt } = rule;
+    return Object.assign(new AccessRuleModel(), {
+      ...{ id, repositoryPattern, actions, subjectKind, createdAt, updatedAt },
+      user: user ? UserModel.of(user) : null,
+      group: groups.find(({ name }) => name === groupName) ?? null,
+    });
+  }
+}
+
+/** A place in the list of rules. */
+@ObjectType()
+export class AccessRuleEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => AccessRuleModel)
+  node!: AccessRuleModel;
+}
+
+/** A page of rules. */
+@ObjectType()
+export class AccessRuleConnection {
+  @Field(() => [AccessRuleEdge])
+  edges!: readonly AccessRuleEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+
+  @Field(() => Int, { nullable: true })
+  totalCount!: number | null;
+}
+
+/** Whether something is allowed, and why. */
+@ObjectType({
+  description: 'rule is the one that grants; null where none does, or where an administrator needs none.',
+})
+export class AccessDecision {
+  @Field(() => Boolean)
+  allowed!: boolean;
+
+  @Field(() => String)
+  reason!: string;
+
+  @Field(() => AccessRuleModel, { nullable: true })
+  rule!: AccessRuleModel | null;
+}

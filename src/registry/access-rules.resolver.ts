@@ -1,0 +1,48 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
+import { ForAdmins } from '../common/access.decorators.js';
+import { PageRequest } from '../common/page.js';
+import { AccessRuleAdministration } from './access-rule-administration.service.js';
+import {
+  CreateAccessRuleInput,
+  CreateAccessRulePayload,
+  DeleteAccessRuleInput,
+  DeleteAccessRulePayload,
+  UpdateAccessRuleInput,
+  UpdateAccessRulePayload,
+} from './access-rule.inputs.js';
+import { AccessRuleConnection } from './access-rule.model.js';
+
+/** Who may do what in the registry. */
+@Resolver()
+export class AccessRulesResolver {
+  constructor(private readonly rules: AccessRuleAdministration) {}
+
+  @ForAdmins()
+  @Query(() => AccessRuleConnection, { name: 'accessRules', nullable: true, description: 'Newest first.' })
+  list(@Args() page: PageRequest): Promise<AccessRuleConnection> {
+    return this.rules.list(page);
+  }
+
+  @ForAdmins()
+  @Audited('access_rule.create')
+  @Mutation(() => CreateAccessRulePayload)
+  createAccessRule(@Args('input') { rule }: CreateAccessRuleInput): Promise<CreateAccessRulePayload> {
+    return this.rules.create(rule);
+  }
+
+  @ForAdmins()
+  @Audited('access_rule.update')
+  @Mutation(() => UpdateAccessRulePayload)
+  updateAccessRule(@Args('input') { accessRuleId, rule }: UpdateAccessRuleInput): Promise<UpdateAccessRulePayload> {
+    return this.rules.update(accessRuleId, rule);
+  }
+
+  @ForAdmins()
+  @Audited('access_rule.delete')
+  @Mutation(() => DeleteAccessRulePayload)
+  async deleteAccessRule(@Args('input') { accessRuleId }: DeleteAccessRuleInput): Promise<DeleteAccessRulePayload> {
+    await this.rules.delete(accessRuleId);
+    return { accessRuleId };
+  }
+}

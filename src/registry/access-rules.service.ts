@@ -1,0 +1,101 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Repository, SelectQueryBuilder } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { NotFound } from '../common/common.errors.js';
+import { isDuplicate, won } from '../common/conditional-write.js';
+import { newId } from '../common/ids.js';
+import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../common/page.js';
+import { AccessRule } from './access-rule.entity.js';
+import { RuleContent } from './access-rule-form.service.js';
+import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+
+/** Fixed, and never given up: a process that starts sees whether the rule was made, even where it was deleted since. */
+const FIRST_RULE_ID = '00000000-0000-7000-8000-000000000004';
+
+/** What everybody who is logged in may do in a new installation. */
+const FIRST_RULE: RuleContent = {
+  repositoryPattern: 'users/${username}/**',
+  actions: Object.values(RegistryAction),
+  subjectKind: AccessSubjectKind.AUTHENTICATED,
+  userId: null,
+  groupName: null,
+};
+
+/** The access rules: made, changed, deleted and listed; the table's owner. Whatever no rule grants is denied. */
+@Injectable()
+export class AccessRules implements OnApplicationBootstrap {
+  constructor(
+    @InjectRepository(AccessRule) private readonly rows: Repository<AccessRule>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes the rule of a new installation, exactly once, however many processes start and whenever. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (await this.rows.existsBy({ id: FIRST_RULE_ID })) return;
+    await this.rows.insert(this.rowOf(FIRST_RULE_ID, FIRST_RULE)).catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+    });
+  }
+
+  /** A new rule. */
+  async create(content: RuleContent): Promise<AccessRule> {
+    const rule = this.rowOf(newId(), content);
+    await this.rows.insert(rule);
+    return this.existing(rule.id);
+  }
+
+  /** @throws {NotFound} where there is no such rule */
+  async update(id: string, content: RuleContent): Promise<AccessRule> {
+    await this.change(id, content);
+    return this.existing(id);
+  }
+
+  /** @throws {NotFound} where there is no such rule */
+  async delete(id: string): Promise<void> {
+    await this.change(id, { deletedAt: this.clock.now() });
+  }
+
+  /** A rule with its user, or null where there is none that is listed. */
+  byId(id: string): Promise<AccessRule | null> {
+    return this.listed().andWhere('r.id = :id', { id }).getOne();
+  }
+
+  /**
+   * A page of the rules, newest first. A rule whose user is deleted is not listed.
+   *
+   * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
+   */
+  async list(request: PageRequest): Promise<Page<AccessRule>> {
+    const query = this.listed()
+      .orderBy('r.id', 'DESC')
+      .limit(sizeOf(request) + 1);
+    const after = cursorText(request);
+    if (after !== null) query.andWhere('r.id < :after', { after });
+    const totalCount = await this.listed().getCount();
+    return { ...pageFrom(await query.getMany(), request, ({ id }) => id), totalCount };
+  }
+
+  private async existing(id: string): Promise<AccessRule> {
+    const rule = await this.byId(id);
+    if (!rule) throw new NotFound('access rule');
+    return rule;
+  }
+
+  private listed(): SelectQueryBuilder<AccessRule> {
+    return this.rows
+      .createQueryBuilder('r')
+      .leftJoinAndSelect('r.user', 'u')
+      .where('r.deletedAt IS NULL AND (r.userId IS NULL OR u.deletedAt IS NULL)');
+  }
+
+  private async change(id: string, change: Partial<RuleContent> & { deletedAt?: Date }): Promise<void> {
+    const next = { ...change, version: () => 'version + 1', updatedAt: this.clock.now() };
+    if (!won(await this.rows.update({ id, deletedAt: IsNull() }, next))) throw new NotFound('access rule');
+  }
+
+  private rowOf(id: string, content: RuleContent): AccessRule {
+    const now = this.clock.now();
+    return this.rows.create({ id, ...content, version: 1, createdAt: now, updatedAt: now, deletedAt: null });
+  }
+}

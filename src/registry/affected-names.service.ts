@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AccessRule } from './access-rule.entity.js';
+import { readMemberIds, readNamesAfter, UserName } from './affected-names.statements.js';
+import { AccessSubjectKind } from './registry-action.js';
+import { repositoryNameOf } from './repository-name.js';
+import { RepositoryPattern } from './repository-pattern.js';
+
+const MOST_NAMES = 100;
+
+/** Tells which existing user names a rule touches, so that whoever makes it sees what it hands to whom. */
+@Injectable()
+export class AffectedNames {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /**
+   * User names that the rule hands something to by `${username}`, and those like its first part, for they would be
+   * reserved today; a hundred at most, in alphabetical order.
+   */
+  async of(rule: AccessRule): Promise<string[]> {
+    const pattern = new RepositoryPattern(rule.repositoryPattern);
+    const isFor = pattern.isPersonal ? await this.subjectTest(rule) : () => false;
+    const isTouched = (user: UserName) =>
+      pattern.beginsWith(user.foldedName) || (isFor(user) && repositoryNameOf(user.foldedName) !== null);
+    const names: string[] = [];
+    for (let page = await readNamesAfter(this.database, ''); page.length > 0;) {
+      names.push(...page.filter(isTouched).map(({ username }) => username));
+      if (names.length >= MOST_NAMES) break;
+      page = await readNamesAfter(this.database, page.at(-1)?.foldedName ?? '');
+    }
+    return names.slice(0, MOST_NAMES);
+  }
+
+  private async subjectTest({ subjectKind, userId, groupName }: AccessRule): Promise<(user: UserName) => boolean> {
+    if (subjectKind === AccessSubjectKind.USER) return ({ id }) => id === userId;
+    if (subjectKind !== AccessSubjectKind.GROUP || groupName === null) return () => true;
+    const members = new Set(await readMemberIds(this.database, groupName));
+    return ({ id }) => members.has(id);
+  }
+}

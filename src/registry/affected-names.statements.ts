@@ -1,0 +1,26 @@
+import { DataSource } from 'typeorm';
+
+/** A living user, as far as names go. */
+export interface UserName {
+  readonly id: string;
+  readonly username: string;
+  readonly foldedName: string;
+}
+
+const NAMES = `
+  SELECT id AS id, username AS username, folded_name AS foldedName FROM users
+  WHERE deleted_at IS NULL AND folded_name > ? ORDER BY folded_name LIMIT 1000`;
+
+const MEMBERS = `
+  SELECT m.user_id AS id FROM memberships m JOIN user_groups g ON g.id = m.group_id WHERE g.name = ?`;
+
+/** The next thousand living users by folded name. */
+export function readNamesAfter(database: DataSource, foldedName: string): Promise<UserName[]> {
+  return database.query<UserName[]>(NAMES, [foldedName]);
+}
+
+/** Who is in a group, as far as the index knows: for people to read, not for deciding. */
+export async function readMemberIds(database: DataSource, groupName: string): Promise<string[]> {
+  const rows = await database.query<{ id: string }[]>(MEMBERS, [groupName]);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,24 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { ForAdmins } from '../common/access.decorators.js';
+import { AccessExplanations } from './access-explanations.service.js';
+import { AccessDecision } from './access-rule.model.js';
+import { RegistryAction } from './registry-action.js';
+
+/** Why somebody may or may not do something in the registry. */
+@Resolver()
+export class ExplainAccessResolver {
+  constructor(private readonly explanations: AccessExplanations) {}
+
+  @ForAdmins()
+  @Query(() => AccessDecision, {
+    nullable: true,
+    description: 'May this user, or with null anybody, do this? Says which rule decides.',
+  })
+  explainAccess(
+    @Args('username', { type: () => String, nullable: true }) username: string | null | undefined,
+    @Args('repository', { type: () => String }) repository: string,
+    @Args('action', { type: () => RegistryAction }) action: RegistryAction,
+  ): Promise<AccessDecision> {
+    return this.explanations.explain(username ?? null, repository, action);
+  }
+}

@@ -1,0 +1,68 @@
+import { KeyObject } from 'node:crypto';
+import { sha256 } from '../common/random-text.js';
+import { LONGEST_REGISTRY_TOKEN_MINUTES } from '../settings/general-settings.schema.js';
+import { CertificateAuthority } from './signing-certificate.js';
+
+/** Registries take tokens for a minute longer than they last, for clocks differ. */
+const LEEWAY_MINUTES = 1;
+const PUBLISHED_MINUTES = LONGEST_REGISTRY_TOKEN_MINUTES + LEEWAY_MINUTES;
+
+/** A public key as a JWK (RFC 7517). */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+  readonly y: string;
+  readonly kid: string;
+  readonly use: 'sig';
+  readonly alg: 'ES256';
+}
+
+/** A key that signs registry tokens for a time. */
+export interface TokenKey {
+  readonly id: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly jwk: PublicJwk;
+  readonly signsFrom: Date;
+}
+
+/** The public half of a P-256 key, under its thumbprint (RFC 7638). */
+export function publicJwkOf(publicKey: KeyObject): PublicJwk {
+  const { crv = '', kty = '', x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  return { kty, crv, x, y, kid: sha256(JSON.stringify({ crv, kty, x, y })), use: 'sig', alg: 'ES256' };
+}
+
+/** The keys of the registry token service: who signs when, and who is still to be published. */
+export class KeyRing {
+  private readonly newestFirst: readonly TokenKey[];
+
+  constructor(
+    readonly authority: CertificateAuthority,
+    keys: readonly TokenKey[],
+  ) {
+    this.newestFirst = [...keys].sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime());
+  }
+
+  /** The key that signs at a moment: the one whose turn came last. */
+  signingAt(now: Date): TokenKey {
+    const key = this.newestFirst.find(({ signsFrom }) => signsFrom <= now) ?? this.newestFirst.at(-1);
+    if (!key) throw new Error('There is no key to sign registry tokens with.');
+    return key;
+  }
+
+  /** The keys that are to sign, that signs, and whose tokens may still be used; newest first. */
+  publishedAt(now: Date): readonly TokenKey[] {
+    return this.newestFirst.filter((_key, place) => !this.hasEnded(place, now));
+  }
+
+  /** The keys of which every token has ended. */
+  endedAt(now: Date): readonly TokenKey[] {
+    return this.newestFirst.filter((_key, place) => this.hasEnded(place, now));
+  }
+
+  private hasEnded(place: number, now: Date): boolean {
+    const successor = this.newestFirst[place - 1];
+    return successor !== undefined && successor.signsFrom.getTime() + PUBLISHED_MINUTES * 60_000 <= now.getTime();
+  }
+}

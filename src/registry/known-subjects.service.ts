@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { CliSecretReader } from '../cli-secrets/cli-secret-reader.service.js';
+import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
+import { NotFound } from '../common/common.errors.js';
+import { readGroupNames } from '../groups/groups.statements.js';
+import { CurrentProvider } from '../oidc/current-provider.js';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import { ANYBODY, RegistrySubject } from './registry-access.policy.js';
+import { repositoryNameOf } from './repository-name.js';
+
+/** Somebody as the registry would know them, and what keeps them out altogether, in words. */
+export interface KnownSubject {
+  readonly subject: RegistrySubject;
+  readonly barrier: string | null;
+}
+
+/** What of a secret's status keeps its owner out until something is done. */
+const BARRIERS: Record<CliSecretStatus, string | null> = {
+  VALID: null,
+  NO_REFRESH_TOKEN: 'The sign-in has ended: the user has to log in again.',
+  REFRESH_REJECTED: 'The identity provider has ended the sign-in: the user has to log in again.',
+  PROVIDER_CHANGED: 'The identity provider was changed: the user has to log in again.',
+  // The next use asks the provider.
+  PROVIDER_UNAVAILABLE: null,
+  USER_DISABLED: 'The account is disabled.',
+};
+
+/** Tells who a user would be at the registry, from what is known here, without a secret and without asking the provider. */
+@Injectable()
+export class KnownSubjects {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly secrets: CliSecretReader,
+    private readonly provider: CurrentProvider,
+  ) {}
+
+  /**
+   * A user, or with null anybody.
+   *
+   * @throws {NotFound} where there is no such user
+   */
+  async known(username: string | null): Promise<KnownSubject> {
+    if (username === null) return { subject: ANYBODY, barrier: null };
+    const user = await this.users.byName(username);
+    if (!user) throw new NotFound('user');
+    return user.issuer === null ? this.local(user) : this.byProvider(user);
+  }
+
+  private local(user: User): KnownSubject {
+    const subject = { ...subjectOf(user), isAdmin: user.isAdmin, groups: new Set<string>() };
+    return { subject, barrier: user.isDisabled ? BARRIERS.USER_DISABLED : null };
+  }
+
+  private async byProvider(user: User): Promise<KnownSubject> {
+    const { groups, isAdmin } = this.provider.rightsBy(await readGroupNames(this.database, user.id));
+    const subject = { ...subjectOf(user), isAdmin: user.isAdmin || isAdmin, groups: new Set(groups) };
+    return { subject, barrier: BARRIERS[await this.secrets.statusOf(user.id)] };
+  }
+}
+
+function subjectOf({ id: userId, username }: User) {
+  return { userId, username, repositoryName: repositoryNameOf(username) };
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { AuditActorKind, AuditOutcome } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
+import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
+
+/** Writes down, in sums, that registry clients were refused. What is granted is counted by nobody: it is every pull. */
+@Injectable()
+export class RegistryAudit {
+  constructor(private readonly audit: AuditService) {}
+
+  /** Notes an error of the token service, where it is a refusal of credentials. */
+  async note(error: unknown, request: { readonly id: string; readonly ip: string }): Promise<void> {
+    const isRefused = error instanceof RegistryLoginRefused;
+    if (!isRefused && !(error instanceof RegistryLoginUndecided)) return;
+    await this.audit.write({
+      action: 'registry.login',
+      actor: { kind: AuditActorKind.ANONYMOUS, id: null },
+      target: null,
+      outcome: isRefused ? AuditOutcome.REFUSED : AuditOutcome.FAILED,
+      reason: error.reason,
+      remoteAddress: request.ip,
+      requestId: request.id,
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
+import { CliSecretVerification } from '../cli-secrets/cli-secret-verification.model.js';
+import { CliSecretVerifier, Verification } from '../cli-secrets/cli-secret-verifier.service.js';
+import { WrongCredentials } from '../common/common.errors.js';
+import { fold } from '../common/fold.js';
+import { SecretText } from '../common/secret-text.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { LocalLoginService } from '../users/local-login.service.js';
+import { BUILT_IN_ADMIN_NAME } from '../users/user.entity.js';
+import { UseOidcLogin } from '../users/users.errors.js';
+import { ANYBODY, RegistrySubject } from './registry-access.policy.js';
+import { RegistryCredentials } from './registry-credentials.js';
+import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
+import { repositoryNameOf } from './repository-name.js';
+import { TokenRequest } from './token-request.js';
+
+type Refused = Exclude<Verification['status'], CliSecretStatus.VALID>;
+
+const RETRY_AFTER_SECONDS = 10;
+
+/** Whether a verification that did not succeed was decided: what is not decided is to be asked again. */
+const IS_DECIDED: Record<Refused, boolean> = {
+  MISMATCH: true,
+  AUTH_MODE_NOT_OIDC: true,
+  NO_REFRESH_TOKEN: true,
+  REFRESH_REJECTED: true,
+  PROVIDER_CHANGED: true,
+  PROVIDER_UNAVAILABLE: false,
+  PROVIDER_REJECTED_CLIENT: false,
+  USER_DISABLED: true,
+};
+
+/**
+ * Tells who a registry client is: an OIDC user by the CLI secret, the built-in administrator and, in DATABASE mode, local
+ * users by their password. Whatever is presented and not accepted is refused; only who presents nothing is anybody.
+ */
+@Injectable()
+export class RegistryAuthenticator {
+  constructor(
+    private readonly verifier: CliSecretVerifier,
+    private readonly localLogin: LocalLoginService,
+    private readonly settings: SettingsService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /**
+   * Who makes a request.
+   *
+   * @throws {RegistryLoginRefused} where what was presented is wrong, malformed, or no longer accepted
+   * @throws {RegistryLoginUndecided} where the provider does not say
+   * @throws {RateLimited} where too many passwords wait to be checked
+   */
+  async subjectOf(credentials: TokenRequest['credentials']): Promise<RegistrySubject> {
+    if (credentials === null) return ANYBODY;
+    if (credentials === 'MALFORMED') throw this.refusalOf('MISMATCH');
+    const isLocal = this.settings.current().authMode === AuthMode.DATABASE;
+    return isLocal || fold(credentials.username) === BUILT_IN_ADMIN_NAME
+      ? this.byPassword(credentials)
+      : this.bySecret(credentials);
+  }
+
+  private async byPassword({ username, secret }: RegistryCredentials): Promise<RegistrySubject> {
+    try {
+      const user = await this.localLogin.verify(username, secret);
+      return subjectFor({ userId: user.id, username: user.username, isAdmin: user.isAdmin, groups: [] });
+    } catch (error) {
+      const isWrong = error instanceof WrongCredentials || error instanceof UseOidcLogin;
+      throw isWrong ? this.refusalOf('MISMATCH') : error;
+    }
+  }
+
+  private async bySecret({ username, secret }: { username: string; secret: SecretText }): Promise<RegistrySubject> {
+    const verification = await this.verifier.verify(username, secret);
+    if (verification.status !== CliSecretStatus.VALID) throw this.refusalOf(verification.status);
+    return subjectFor(verification.principal);
+  }
+
+  private refusalOf(status: Refused): RegistryLoginRefused | RegistryLoginUndecided {
+    const { publicUrl } = this.environment;
+    const message = this.messageFor(status, publicUrl);
+    return IS_DECIDED[status]
+      ? new RegistryLoginRefused(message, status)
+      : new RegistryLoginUndecided(message, status, RETRY_AFTER_SECONDS);
+  }
+
+  private messageFor(status: Refused, publicUrl: URL): string {
+    if (status === 'MISMATCH' && this.settings.current().authMode === AuthMode.DATABASE) {
+      return `The user name or password is wrong. Try them at ${publicUrl.href}, or ask an administrator for a new password.`;
+    }
+    return CliSecretVerification.of({ status }, publicUrl).message ?? 'Log in again.';
+  }
+}
+
+function subjectFor(principal: {
+  readonly userId: string;
+  readonly username: string;
+  readonly isAdmin: boolean;
+  readonly groups: readonly string[];
+}): RegistrySubject {
+  const { userId, username, isAdmin, groups } = principal;
+  return { userId, username, isAdmin, repositoryName: repositoryNameOf(username), groups: new Set(groups) };
+}

@@ -1,0 +1,41 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { ReservedNames } from '../users/reserved-names.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccessRule } from './access-rule.entity.js';
+import { AccessRuleForm } from './access-rule-form.service.js';
+import { AccessRuleAdministration } from './access-rule-administration.service.js';
+import { AccessRulesResolver } from './access-rules.resolver.js';
+import { AccessRules } from './access-rules.service.js';
+import { AffectedNames } from './affected-names.service.js';
+import { AccessExplanations } from './access-explanations.service.js';
+import { ExplainAccessResolver } from './explain-access.resolver.js';
+import { KnownSubjects } from './known-subjects.service.js';
+import { RegistryAudit } from './registry-audit.service.js';
+import { RegistryAuthenticator } from './registry-authenticator.service.js';
+import { RegistryTokens } from './registry-token.service.js';
+import { RuleBook } from './rule-book.service.js';
+import { SigningKeysModule } from './signing-keys.module.js';
+import { TokenIssuer } from './token-issuer.service.js';
+import { TokenSigner } from './token-signer.service.js';
+import { UserRepositoryNameResolver } from './user-repository-name.resolver.js';
+
+/**
+ * Owns the access rules and the token service of the registry: who asks, what the rules grant, signed. Knows no registry;
+ * whether a secret is good it asks `cli-secrets`. Global, because it tells `users` which names are reserved.
+ */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([AccessRule]), SigningKeysModule, CliSecretsModule, GroupsModule, UsersModule],
+  providers: [
+    ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],
+    ...[AccessRuleAdministration, AccessExplanations, KnownSubjects],
+    ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
+    ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver],
+    { provide: ReservedNames, useExisting: RuleBook },
+  ],
+  exports: [ReservedNames],
+})
+export class RegistryModule {}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { DataSource, IsNull, Repository } from 'typeorm';
+import { fold } from '../common/fold.js';
+import { ReservedNames } from '../users/reserved-names.js';
+import { AccessRule } from './access-rule.entity.js';
+import { DecidingRule } from './registry-access.policy.js';
+import { readRegistryState } from './registry-state.statements.js';
+import { RepositoryPattern } from './repository-pattern.js';
+
+/** The access rules in force, made ready for deciding, and the user names that they reserve. */
+@Injectable()
+export class RuleBook extends ReservedNames {
+  private known?: { readonly stamp: number; readonly rules: readonly DecidingRule[] };
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(AccessRule) private readonly rows: Repository<AccessRule>,
+  ) {
+    super();
+  }
+
+  /**
+   * The rules in force, oldest first.
+   *
+   * @param stamp the stamp that was just read; where it is left out, it is read
+   */
+  async rules(stamp?: number): Promise<readonly DecidingRule[]> {
+    const wanted = stamp ?? (await readRegistryState(this.database)).ruleStamp;
+    if (this.known?.stamp !== wanted) {
+      const rows = await this.rows.find({ where: { deletedAt: IsNull() }, order: { id: 'ASC' } });
+      this.known = { stamp: wanted, rules: rows.map(decidingRule) };
+    }
+    return this.known.rules;
+  }
+
+  override async includes(username: string): Promise<boolean> {
+    const name = fold(username);
+    return (await this.rules()).some(({ pattern }) => pattern.beginsWith(name));
+  }
+}
+
+function decidingRule({ id, repositoryPattern, actions, subjectKind, userId, groupName }: AccessRule): DecidingRule {
+  const pattern = new RepositoryPattern(repositoryPattern);
+  return { id, pattern, actions: new Set(actions), subjectKind, userId, groupName };
+}

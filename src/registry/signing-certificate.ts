@@ -1,0 +1,74 @@
+import * as x509 from '@peculiar/x509';
+import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const SECONDS_A_DAY = 86_400;
+/** The clocks of a registry and of a replica may differ. */
+const BACKDATED_SECONDS = 3600;
+const AUTHORITY_YEARS = 20;
+/** For how long a certificate of a token key counts, in seconds. */
+export const LEAF_SECONDS = 2 * SECONDS_A_DAY;
+const AUTHORITY_NAME = 'CN=Mooring registry tokens';
+const LEAF_NAME = 'CN=Mooring registry token key';
+
+/** A private key with the certificate that registries trust. */
+export interface CertificateAuthority {
+  readonly privateKey: KeyObject;
+  /** In PEM. */
+  readonly certificate: string;
+}
+
+const later = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
+// The first bit is 0, so that the number is positive (RFC 5280, section 4.1.2.2).
+const serialNumber = () => `01${randomBytes(15).toString('hex')}`;
+
+function privateCryptoKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), ALGORITHM, true, ['sign']);
+}
+
+function publicCryptoKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('spki', key.export({ type: 'spki', format: 'der' }), ALGORITHM, true, ['verify']);
+}
+
+/** A certificate for a key that may do nothing but vouch for others (RFC 5280, section 4.2.1.9), in PEM. */
+export async function authorityCertificate(
+  keys: { privateKey: KeyObject; publicKey: KeyObject },
+  now: Date,
+): Promise<string> {
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: AUTHORITY_NAME,
+    notBefore: later(now, -BACKDATED_SECONDS),
+    notAfter: later(now, AUTHORITY_YEARS * 365 * SECONDS_A_DAY),
+    signingAlgorithm: ALGORITHM,
+    keys: { privateKey: await privateCryptoKey(keys.privateKey), publicKey: await publicCryptoKey(keys.publicKey) },
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+    ],
+  });
+  return `${certificate.toString('pem')}\n`;
+}
+
+/** A short-lived certificate of a token key under the authority, as `x5c` takes it: DER in base64 (RFC 7515, section 4.1.6). */
+export async function leafCertificate(
+  authority: CertificateAuthority,
+  publicKey: KeyObject,
+  now: Date,
+): Promise<string> {
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    issuer: AUTHORITY_NAME,
+    subject: LEAF_NAME,
+    notBefore: later(now, -BACKDATED_SECONDS),
+    notAfter: later(now, LEAF_SECONDS),
+    signingAlgorithm: ALGORITHM,
+    publicKey: await publicCryptoKey(publicKey),
+    signingKey: await privateCryptoKey(authority.privateKey),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+    ],
+  });
+  return Buffer.from(certificate.rawData).toString('base64');
+}

@@ -1,0 +1,117 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { DataSource, In, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { isDuplicate } from '../common/conditional-write.js';
+import { newId } from '../common/ids.js';
+import { Installation } from '../settings/installation.js';
+import { KeyRing, publicJwkOf, TokenKey } from './key-ring.js';
+import { readRegistryState } from './registry-state.statements.js';
+import { authorityCertificate } from './signing-certificate.js';
+import { SigningKey, SigningKeyUse } from './signing-key.entity.js';
+
+/** Fixed, so that of several processes that start at once one makes each of the first keys. */
+const AUTHORITY_ID = '00000000-0000-7000-8000-000000000002';
+const FIRST_KEY_ID = '00000000-0000-7000-8000-000000000003';
+
+const placeOf = (id: string) => ({ table: 'signing_keys', column: 'sealed_private_key', row: id });
+
+/** The keys of the registry token service: made at the first start, sealed in the database, shared by all replicas. */
+@Injectable()
+export class SigningKeys implements OnApplicationBootstrap {
+  private known?: { readonly stamp: string; readonly ring: KeyRing };
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(SigningKey) private readonly rows: Repository<SigningKey>,
+    private readonly installation: Installation,
+    private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.makeFirst();
+  }
+
+  /**
+   * The keys in force.
+   *
+   * @param stamp the stamp that was just read; where it is left out, it is read
+   */
+  async ring(stamp?: string): Promise<KeyRing> {
+    const wanted = stamp ?? (await readRegistryState(this.database)).keyStamp;
+    if (this.known?.stamp !== wanted) this.known = { stamp: wanted, ring: this.opened(await this.rows.find()) };
+    return this.known.ring;
+  }
+
+  /** The keys that are published now, newest first. */
+  async publishedNow(): Promise<readonly TokenKey[]> {
+    return (await this.ring()).publishedAt(this.clock.now());
+  }
+
+  /**
+   * Adds a key that signs from then on. The one before it stays published until every token of it has ended; keys that
+   * have ended already are deleted.
+   *
+   * @param minutesAhead in how many minutes it begins to sign
+   */
+  async rotate(minutesAhead: number): Promise<TokenKey> {
+    await this.makeFirst();
+    const id = newId();
+    await this.rows.insert(this.newRow(id, this.clock.secondsFromNow(minutesAhead * 60)));
+    const ring = await this.ring();
+    const ended = ring.endedAt(this.clock.now()).map((key) => key.id);
+    if (ended.length > 0) await this.rows.delete({ id: In(ended) });
+    const added = (await this.publishedNow()).find((key) => key.id === id);
+    if (!added) throw new Error('The new key is not among those that are published.');
+    return added;
+  }
+
+  private async makeFirst(): Promise<void> {
+    if (!(await this.rows.existsBy({ id: AUTHORITY_ID }))) await this.insertOnce(await this.authorityRow());
+    if (await this.rows.existsBy({ use: SigningKeyUse.TOKEN })) return;
+    await this.insertOnce(this.newRow(FIRST_KEY_ID, this.clock.now()));
+  }
+
+  private async insertOnce(row: SigningKey): Promise<void> {
+    await this.rows.insert(row).catch((error: unknown) => {
+      // Another process made it first.
+      if (!isDuplicate(error)) throw error;
+    });
+  }
+
+  private async authorityRow(): Promise<SigningKey> {
+    const now = this.clock.now();
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    return this.rows.create({
+      id: AUTHORITY_ID,
+      use: SigningKeyUse.CERTIFICATE,
+      sealedPrivateKey: this.installation.cipher.seal(pem, placeOf(AUTHORITY_ID)),
+      certificate: await authorityCertificate(pair, now),
+      signsFrom: now,
+    });
+  }
+
+  private newRow(id: string, signsFrom: Date): SigningKey {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const sealedPrivateKey = this.installation.cipher.seal(pem, placeOf(id));
+    return this.rows.create({ id, use: SigningKeyUse.TOKEN, sealedPrivateKey, certificate: null, signsFrom });
+  }
+
+  private opened(rows: readonly SigningKey[]): KeyRing {
+    const keys = rows.map((row) => this.keyOf(row));
+    const authority = rows.find(({ use }) => use === SigningKeyUse.CERTIFICATE);
+    const own = keys.find(({ id }) => id === authority?.id);
+    if (!authority?.certificate || !own) throw new Error('The certificate of the registry token service is missing.');
+    const ofTokens = keys.filter((key) => key !== own);
+    return new KeyRing({ privateKey: own.privateKey, certificate: authority.certificate }, ofTokens);
+  }
+
+  private keyOf({ id, sealedPrivateKey, signsFrom }: SigningKey): TokenKey {
+    const privateKey = createPrivateKey(this.installation.cipher.open(sealedPrivateKey, placeOf(id)));
+    const publicKey = createPublicKey(privateKey);
+    return { id, privateKey, publicKey, jwk: publicJwkOf(publicKey), signsFrom };
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { InvalidEnvironment, readEnvironment } from '../config/env.js';
+import { fixedNames, fixedSettingsOf, NOTHING_FIXED } from './fixed-settings.js';
+
+const fixed = (settings: unknown) => fixedSettingsOf(readEnvironment({ FIXED_SETTINGS: JSON.stringify(settings) }));
+
+function problemsOf(settings: unknown): readonly string[] {
+  try {
+    fixed(settings);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidEnvironment) return error.problems;
+    throw error;
+  }
+}
+
+describe(fixedSettingsOf, () => {
+  it('fixes nothing where nothing is said', () => {
+    expect(fixedSettingsOf(readEnvironment({}))).toBe(NOTHING_FIXED);
+  });
+
+  it('takes every kind of setting, and null for what can be cleared', () => {
+    const parameters = [{ name: 'prompt', value: 'login' }];
+    const settings = fixed({
+      ...{ authMode: 'DATABASE', selfRegistration: true, auditRetentionDays: 30 },
+      oidc: { name: null, scope: 'openid', autoOnboard: true, extraRedirectParameters: parameters },
+    });
+    expect(settings).toEqual({
+      authMode: 'DATABASE',
+      general: { selfRegistration: true, auditRetentionDays: 30 },
+      oidc: { name: null, scope: 'openid', autoOnboard: true, extraRedirectParameters: parameters },
+    });
+    expect(fixedNames(settings)).toContain('oidc.autoOnboard');
+  });
+
+  it('wraps the client secret, which is shown nowhere', () => {
+    const settings = fixed({ oidc: { endpoint: 'https://id.example.org', clientSecret: 'hunter2-Secret' } });
+    expect(settings.oidc.clientSecret?.reveal()).toBe('hunter2-Secret');
+    expect(inspect(settings, { depth: 9 })).not.toContain('hunter2');
+  });
+
+  it('reports every problem at once, by the name of the setting, and quotes no value', () => {
+    const problems = problemsOf({
+      ...{ authMode: 'LDAP-hunter2', sessionIdleMinutes: 1, unheard: 'hunter2', selfRegistration: 'hunter2' },
+      oidc: { scope: 'hunter2', verifyCertificate: null, groupFilter: '(', clientSecret: 'hunter2', toString: 1 },
+    });
+    const names = problems.map((problem) => /^FIXED_SETTINGS (\S+) /.exec(problem)?.[1]).sort();
+    expect(names).toEqual(
+      ['authMode', 'sessionIdleMinutes', 'unheard', 'selfRegistration', 'oidc.scope', 'oidc.verifyCertificate']
+        .concat(['oidc.groupFilter', 'oidc.toString', 'oidc.endpoint'])
+        .sort(),
+    );
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  it.each([{ oidc: [] }, { oidc: { name: 5 } }, { oidc: { extraRedirectParameters: [null] } }, { authMode: null }])(
+    'refuses the wrong type in %j',
+    (settings) => {
+      expect(problemsOf(settings)).toHaveLength(1);
+    },
+  );
+
+  it.each(['[]', 'null', '{', '"text"'])('is refused with the rest of the environment where it is %s', (text) => {
+    expect(() => readEnvironment({ FIXED_SETTINGS: text, PORT: 'x' })).toThrow(/PORT .*\n.*FIXED_SETTINGS/s);
+  });
+});

@@ -1,0 +1,108 @@
+import { SecretText } from '../common/secret-text.js';
+import { Environment, InvalidEnvironment, VARIABLES } from '../config/env.js';
+import { AuthMode } from './auth-mode.js';
+import { GENERAL_SETTINGS } from './general-settings.schema.js';
+import type { Setting } from './setting.js';
+import type { GeneralPatch, OidcPatch, StoredSettings } from './settings.document.js';
+import { OIDC_SETTINGS } from './settings.schema.js';
+
+/** The token under which {@link FixedSettings} are injected. */
+export const FIXED_SETTINGS = Symbol('FIXED_SETTINGS');
+
+/** Settings that the operator fixed before the start: they lie over the stored ones, and nobody changes them while it runs. */
+export interface FixedSettings {
+  readonly authMode?: AuthMode;
+  readonly general: GeneralPatch;
+  readonly oidc: OidcPatch;
+}
+
+/** Where nothing is fixed. */
+export const NOTHING_FIXED: FixedSettings = { general: {}, oidc: {} };
+
+type Values = Readonly<Record<string, unknown>>;
+type AnySettings = Readonly<Record<string, Setting<unknown>>>;
+type Complain = (name: string, problem: string) => void;
+
+/** The names of what is fixed, such as `authMode` and `oidc.endpoint`. */
+export function fixedNames({ authMode, general, oidc }: FixedSettings): string[] {
+  const ofOidc = Object.keys(oidc).map((name) => `oidc.${name}`);
+  return [...(authMode ? ['authMode'] : []), ...Object.keys(general), ...ofOidc];
+}
+
+/** Settings with the fixed ones over them. */
+export function withFixed({ general, oidc }: FixedSettings, stored: StoredSettings): StoredSettings {
+  return { general: { ...stored.general, ...general }, oidc: { ...stored.oidc, ...oidc } } as StoredSettings;
+}
+
+/** Settings as they are to be stored: where one is fixed, what is stored beneath it stays. */
+export function withoutFixed(fixed: FixedSettings, next: StoredSettings, stored: StoredSettings): StoredSettings {
+  const beneath = (values: object, kept: object) =>
+    Object.fromEntries(Object.keys(values).map((name) => [name, (kept as Values)[name]]));
+  const general = { ...next.general, ...beneath(fixed.general, stored.general) };
+  return { general, oidc: { ...next.oidc, ...beneath(fixed.oidc, stored.oidc) } };
+}
+
+const isRecord = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value of JSON has the type of the setting; what has no default is a text. */
+function hasTypeOf({ fallback }: Setting<unknown>, value: unknown): boolean {
+  if (Array.isArray(fallback)) {
+    const isParameter = (item: unknown) =>
+      isRecord(item) && typeof item.name === 'string' && typeof item.value === 'string';
+    return Array.isArray(value) && value.every(isParameter);
+  }
+  if (typeof fallback === 'number') return Number.isInteger(value);
+  return typeof value === (fallback === null ? 'string' : typeof fallback);
+}
+
+function checked(declarations: AnySettings, prefix: string, given: Values, complain: Complain): Values {
+  const entries = Object.entries(given).map(([name, value]): [string, unknown] => {
+    const setting = Object.hasOwn(declarations, name) ? declarations[name] : undefined;
+    if (!setting) complain(prefix + name, 'is no setting.');
+    else if (value === null && !setting.nullable) complain(prefix + name, 'can be fixed but not cleared.');
+    else if (value !== null && !hasTypeOf(setting, value)) complain(prefix + name, 'is of the wrong type.');
+    else if (value !== null) return [name, sound(setting, value, (problem) => complain(prefix + name, problem))];
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function sound(setting: Setting<unknown>, value: unknown, complain: (problem: string) => void): unknown {
+  const kept = setting.sealed ? new SecretText(String(value)) : value;
+  const problem = setting.problemOf(kept as NonNullable<unknown>);
+  if (problem !== undefined) complain(problem);
+  return kept;
+}
+
+function authModeOf(value: unknown, complain: Complain): AuthMode | undefined {
+  const mode = Object.values(AuthMode).find((one) => one === value);
+  if (value !== undefined && !mode) complain('authMode', 'must be DATABASE or OIDC.');
+  return mode;
+}
+
+/**
+ * What the environment fixes, in the form of a patch of the configuration.
+ *
+ * @throws {InvalidEnvironment} with every problem at once; no value is quoted
+ */
+export function fixedSettingsOf({ fixedSettings }: Pick<Environment, 'fixedSettings'>): FixedSettings {
+  if (!fixedSettings) return NOTHING_FIXED;
+  const problems: string[] = [];
+  const complain: Complain = (name, problem) => problems.push(`${VARIABLES.fixedSettings.name} ${name} ${problem}`);
+  const { authMode, oidc = {}, ...general } = JSON.parse(fixedSettings.reveal()) as Values;
+  if (!isRecord(oidc)) complain('oidc', 'must be an object.');
+  const ofOidc = checked(OIDC_SETTINGS as unknown as AnySettings, 'oidc.', isRecord(oidc) ? oidc : {}, complain);
+  const mode = authModeOf(authMode, complain);
+  const fixed = {
+    ...(mode && { authMode: mode }),
+    general: checked(GENERAL_SETTINGS as unknown as AnySettings, '', general, complain),
+    oidc: ofOidc,
+  };
+  // A stored secret is sent to no place that it was not stored with, and a fixed one to none that anybody may change.
+  if ('endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
+    complain('oidc.endpoint', 'and oidc.clientSecret must be fixed together.');
+  }
+  if (problems.length > 0) throw new InvalidEnvironment(problems);
+  return fixed;
+}

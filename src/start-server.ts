@@ -1,0 +1,31 @@
+import { NestFactory } from '@nestjs/core';
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { StructuredLogger } from './common/structured-logger.js';
+import { readEnvironment } from './config/env.js';
+import { configureApp, webServerOf } from './configure-app.js';
+
+const STOP_WITHIN_SECONDS = 9;
+
+/** An answer that hangs must not keep the process from ending. */
+function endInTime(): void {
+  setTimeout(() => process.exit(1), STOP_WITHIN_SECONDS * 1000).unref();
+}
+
+/**
+ * Starts the server as the environment says; it ends at SIGTERM or SIGINT, within ten seconds.
+ *
+ * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
+ */
+export async function startServer(): Promise<void> {
+  process.once('SIGTERM', endInTime);
+  process.once('SIGINT', endInTime);
+  const environment = readEnvironment();
+  const server = webServerOf(environment);
+  const { log } = server.getInstance();
+  const options = { logger: new StructuredLogger(log), abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
+  await configureApp(app, environment);
+  await app.listen(environment.port, environment.host);
+  log.info(`Mooring listens on port ${environment.port}; people find it at ${environment.publicUrl.origin}.`);
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+/** The variables that name a database, and what goes with its engine. */
+export interface DatabaseVariables {
+  readonly [name: string]: string;
+  readonly DATABASE_URL: string;
+}
+
+const made = new Map<string, DatabaseVariables>();
+
+/** The server that the suite runs on; without one each database is a SQLite file. */
+export const TEST_SERVER = process.env.TEST_DATABASE_URL;
+
+async function onServer(server: string, statement: string): Promise<void> {
+  const connection = await createConnection(server);
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** A new, empty database of whatever engine the suite runs on; the same one each time for the same folder. */
+export async function databaseVariables(folder: string): Promise<DatabaseVariables> {
+  const known = made.get(folder);
+  if (known) return known;
+  const variables = TEST_SERVER
+    ? await newOnServer(TEST_SERVER)
+    : { DATABASE_URL: `sqlite:${join(folder, 'mooring.db')}` };
+  made.set(folder, variables);
+  return variables;
+}
+
+async function newOnServer(server: string): Promise<DatabaseVariables> {
+  const name = `mooring_${randomBytes(8).toString('hex')}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  return { DATABASE_URL: new URL(name, server).href, ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+}
+
+/** Drops the database of a folder, where it is not a file in it. */
+export async function dropDatabase(folder: string): Promise<void> {
+  const url = made.get(folder)?.DATABASE_URL;
+  made.delete(folder);
+  if (!url || !TEST_SERVER) return;
+  await onServer(TEST_SERVER, `DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)}`);
+}

@@ -1,0 +1,146 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.js';
+import { writeImage } from './small-image.js';
+
+/** How a program ended, and everything that it printed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+async function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Ended> {
+  const child = spawn(program, args, { env, stdio: 'pipe' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+/** Debian's registry, told to trust a Mooring, and the folder in which its clients live. */
+export class StockRegistry {
+  private readonly children: ChildProcess[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  /** Starts one that sends its clients to the token service at this address. */
+  static async start(mooringUrl: string): Promise<StockRegistry> {
+    const registry = new StockRegistry(await mkdtemp(join(tmpdir(), 'mooring-registry-')), await freePort());
+    await registry.configure(mooringUrl);
+    await mkdir(join(registry.folder, 'home'));
+    await writeImage(registry.path('image'));
+    registry.launch('docker-registry', ['serve', registry.path('config.yml')]);
+    for (;;) if (await fetch(`http://${registry.address}/`).catch(() => undefined)) return registry;
+  }
+
+  /** The address that clients use. */
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  private get env(): NodeJS.ProcessEnv {
+    return { PATH: process.env.PATH, HOME: this.path('home'), XDG_RUNTIME_DIR: this.path('home') };
+  }
+
+  docker(...args: string[]): Promise<Ended> {
+    return run('docker', args, this.env);
+  }
+
+  dockerLogin(username: string, secret: string): Promise<Ended> {
+    return run('docker', ['login', this.address, '-u', username, '--password-stdin'], this.env, secret);
+  }
+
+  /** Logs skopeo or podman in; each keeps what it knows in a file of its own. */
+  login(program: 'skopeo' | 'podman', username: string, secret: string): Promise<Ended> {
+    const file = ['--authfile', this.path(`${program}.json`)];
+    const args = ['login', '--tls-verify=false', ...file, '-u', username, '--password-stdin', this.address];
+    return run(program, args, this.env, secret);
+  }
+
+  /** Pushes the small image. */
+  push(repository: string, credentials: string): Promise<Ended> {
+    const to = ['--dest-tls-verify=false', '--dest-creds', credentials];
+    return run('skopeo', ['copy', ...to, `oci:${this.path('image')}:v1`, this.nameOf(repository)], this.env);
+  }
+
+  copy(from: string, to: string, credentials: string): Promise<Ended> {
+    const both = ['--src-tls-verify=false', '--dest-tls-verify=false'];
+    const creds = ['--src-creds', credentials, '--dest-creds', credentials];
+    return run('skopeo', ['copy', ...both, ...creds, this.nameOf(from), this.nameOf(to)], this.env);
+  }
+
+  /** Reads an image's manifest and configuration; anonymously without credentials. */
+  inspect(repository: string, credentials?: string): Promise<Ended> {
+    const who = credentials === undefined ? ['--no-creds'] : ['--creds', credentials];
+    return run('skopeo', ['inspect', '--tls-verify=false', ...who, this.nameOf(repository)], this.env);
+  }
+
+  remove(repository: string, credentials: string): Promise<Ended> {
+    const args = ['delete', '--tls-verify=false', '--creds', credentials, this.nameOf(repository)];
+    return run('skopeo', args, this.env);
+  }
+
+  /** Pulls with podman, which knows the login of {@link login}. */
+  podmanPull(repository: string): Promise<Ended> {
+    const store = ['--root', this.path('podman'), '--runroot', this.path('podman-run'), '--storage-driver', 'vfs'];
+    const file = ['--authfile', this.path('podman.json')];
+    const args = [...store, 'pull', '--tls-verify=false', ...file, `${this.address}/${repository}:v1`];
+    return run('podman', args, this.env);
+  }
+
+  /** Fetches with containerd, which asks for tokens by POST first. */
+  async containerdFetch(repository: string, credentials: string): Promise<Ended> {
+    const socket = ['--address', this.path('containerd.sock')];
+    const name = `${this.address}/${repository}:v1`;
+    return run('ctr', [...socket, 'content', 'fetch', '--plain-http', '--user', credentials, name], this.env);
+  }
+
+  /** Starts containerd, and waits until it answers. */
+  async startContainerd(): Promise<void> {
+    const address = ['--address', this.path('containerd.sock')];
+    const places = ['--root', this.path('containerd'), '--state', this.path('containerd-state')];
+    this.launch('containerd', [...address, ...places]);
+    for (;;) if ((await run('ctr', [...address, 'version'], this.env)).code === 0) return;
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.children) {
+      const ended = once(child, 'exit');
+      if (child.kill('SIGTERM')) await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private nameOf(repository: string): string {
+    return `docker://${this.address}/${repository}:v1`;
+  }
+
+  private launch(program: string, args: readonly string[]): void {
+    this.children.push(spawn(program, args, { env: this.env, stdio: 'ignore' }));
+  }
+
+  private async configure(mooringUrl: string): Promise<void> {
+    await writeFile(this.path('certificate.pem'), await (await fetch(`${mooringUrl}/service/certificate`)).text());
+    const realm = `${mooringUrl}/service/token`;
+    const token = { realm, service: 'registry', issuer: 'mooring', rootcertbundle: this.path('certificate.pem') };
+    const configuration = {
+      version: '0.1',
+      storage: { filesystem: { rootdirectory: this.path('store') }, delete: { enabled: true } },
+      http: { addr: this.address, secret: 'shared-by-all-registries' },
+      auth: { token },
+    };
+    // JSON is YAML.
+    await writeFile(this.path('config.yml'), JSON.stringify(configuration));
+  }
+}
