@@ -17,6 +17,7 @@ const FOR_ADMINS: Readonly<Record<string, ComponentType>> = {
   '/administration/users/:id': lazy(() => import('./screens/administration/users/user-screen')),
   '/administration/groups': lazy(() => import('./screens/administration/groups/groups-screen')),
   '/administration/groups/:id': lazy(() => import('./screens/administration/groups/group-screen')),
+  '/administration/registry-access': lazy(() => import('./screens/administration/access/access-screen')),
   '/administration/service-tokens': lazy(() => import('./screens/administration/tokens/tokens-screen')),
   '/administration/audit-log': lazy(() => import('./screens/administration/audit/audit-screen')),
 };

@@ -14,6 +14,7 @@ const INSIDE = [
   ['authentication', '/administration/authentication', 'Redirect URI'],
   ['users', '/administration/users', 'maya'],
   ['groups', '/administration/groups', 'pilots'],
+  ['registry-access', '/administration/registry-access', 'Try it out'],
   ['service-tokens', '/administration/service-tokens', 'nightly automation'],
   ['audit-log', '/administration/audit-log', 'logins and'],
 ] as const;

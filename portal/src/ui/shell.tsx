@@ -13,6 +13,7 @@ const ADMINISTRATION = [
   ['/administration/authentication', words.nav.authentication],
   ['/administration/users', words.nav.users],
   ['/administration/groups', words.nav.groups],
+  ['/administration/registry-access', words.nav.access],
   ['/administration/service-tokens', words.nav.tokens],
   ['/administration/audit-log', words.nav.audit],
 ] as const;

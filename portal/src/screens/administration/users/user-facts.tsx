@@ -34,6 +34,7 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
             ))}
           </Group>
         </Fact>
+        <Fact name={users.repositoryName}>{user.repositoryName ?? '–'}</Fact>
         {identity && <Fact name={profile.issuer}>{identity.issuer}</Fact>}
         {identity && <Fact name={profile.subject}>{identity.subject}</Fact>}
         {identity && <Fact name={profile.state}>{wordFor(profile.states, identity.tokenState)}</Fact>}
