@@ -264,7 +264,7 @@ export const words = {
 
   authentication: {
     title: 'Authentication',
-    about: 'How people prove who they are.',
+    about: 'How people log in',
     mode: 'Auth mode',
     modes: { DATABASE: 'Database', OIDC: 'OIDC' },
     modeNote: 'Database: local accounts with passwords. OIDC: people come from your identity provider.',
@@ -495,7 +495,7 @@ export const words = {
     nothing: 'There are no rules yet: only administrators get in.',
     tryTitle: 'Try it out',
     tryWho: 'Who',
-    tryNobody: 'Empty: nobody logged in',
+    tryNobody: 'not logged in',
     tryAction: 'Wants to',
     tryRepository: 'Repository',
     tryIt: 'Ask',
