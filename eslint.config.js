@@ -1,11 +1,12 @@
 import eslint from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'node_modules/'] },
+  { ignores: ['**/dist/', 'data/', 'coverage/', '**/node_modules/', 'portal/src/generated/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -43,17 +44,18 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/portal/pages/**/*.js'],
-    languageOptions: {
-      globals: {
-        document: 'readonly',
-        fetch: 'readonly',
-        location: 'readonly',
-        navigator: 'readonly',
-        URLSearchParams: 'readonly',
-        Option: 'readonly',
-      },
+    files: ['portal/**/*.tsx'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // Markup is long and full of conditions without being hard to follow.
+      complexity: ['error', 16],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    // All texts stand in one file, so that a translation is one file.
+    files: ['portal/src/words.ts'],
+    rules: { 'max-lines': 'off' },
   },
   { files: ['jest.config.js'], languageOptions: { globals: { process: 'readonly' } } },
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },

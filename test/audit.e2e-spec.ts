@@ -3,6 +3,7 @@ import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import {
   AUDIT,
+  AUDIT_HOURS,
   CREATE_TOKEN,
   CREATE_USER,
   DELETE_TOKEN,
@@ -102,6 +103,29 @@ describe('The audit log', () => {
     expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
   });
 
+  it('is counted hour by hour, sums included, within a bounded range', async () => {
+    const now = app.clock.now().getTime();
+    app.clock.advance((3_600_000 - (now % 3_600_000)) / 1000 + 60);
+    const begin = app.clock.now();
+    const from = new Date(begin.getTime() - 60_000).toISOString();
+    await createLin();
+    for (let tries = 0; tries < 3; tries++) await login('lin', 'wrong');
+    app.clock.advance(7200);
+    await login('lin', 'wrong');
+    const to = new Date(app.clock.now().getTime() + 1000).toISOString();
+    const hours = async (filter: object) => app.ask(app.admin, AUDIT_HOURS, { filter });
+    const refused = (await hours({ from, to, outcome: 'REFUSED' })).data.auditEventsPerHour;
+    const hourOf = (moment: Date) => `${moment.toISOString().slice(0, 13)}:00:00.000Z`;
+    expect(refused).toEqual([
+      { hour: hourOf(begin), count: 3 },
+      { hour: hourOf(app.clock.now()), count: 1 },
+    ]);
+    expect((await hours({ from, to: from })).data.auditEventsPerHour).toEqual([]);
+    expect((await hours({ from })).code).toBe('BAD_USER_INPUT');
+    const tooLong = await hours({ from: '2020-01-01T00:00:00Z', to });
+    expect(tooLong.errors[0]?.extensions.fields).toMatchObject([{ path: ['filter', 'to'], code: 'OUT_OF_RANGE' }]);
+  });
+
   it('forgets what is older than the settings say', async () => {
     await app.configure({ auditRetentionDays: 1 });
     app.clock.advance(2 * 86_400);
@@ -153,7 +177,9 @@ describe('The audit log', () => {
 
   it('is for administrators alone', async () => {
     await createLin();
-    expect((await app.ask(await app.loggedIn('lin', PASSWORD), AUDIT)).code).toBe('FORBIDDEN');
+    const lin = await app.loggedIn('lin', PASSWORD);
+    expect((await app.ask(lin, AUDIT)).code).toBe('FORBIDDEN');
+    expect((await app.ask(lin, AUDIT_HOURS, { filter: {} })).code).toBe('FORBIDDEN');
   });
 });
 

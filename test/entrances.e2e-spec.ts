@@ -77,7 +77,7 @@ describe('Entrances', () => {
       .filter((path) => path !== undefined);
     expect(paths.sort()).toEqual(
       // The pages and their parts, as the router splits them.
-      ['.html', '.html', '.js', '.js', '/', 'api.js', 'login.html', 'login.js', 'onboarding', 'profile', 'style.css']
+      ['*', '/', 'assets/:name', 'logged-in', 'mark.svg', 'onboarding', 'profile', 'register', 'style.css']
         .concat([
           'c/oidc/callback',
           'c/oidc/logged-out',

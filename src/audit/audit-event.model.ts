@@ -133,3 +133,20 @@ export class AuditEventsRequest extends PageRequest {
   @Field(() => AuditFilter, { nullable: true })
   filter?: AuditFilter | null;
 }
+
+/** How much happened within one hour. */
+@ObjectType()
+export class AuditHour {
+  @Field(() => DateTime, { description: 'When the hour began.' })
+  hour!: Date;
+
+  @Field(() => Int)
+  count!: number;
+}
+
+/** Which events are counted. */
+@ArgsType()
+export class AuditHoursRequest {
+  @Field(() => AuditFilter)
+  filter!: AuditFilter;
+}

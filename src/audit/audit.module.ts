@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditEventRow } from './audit-event.entity.js';
+import { AuditReader } from './audit-reader.service.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
 
@@ -8,7 +9,7 @@ import { AuditService } from './audit.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEventRow])],
-  providers: [AuditService, AuditResolver],
+  providers: [AuditService, AuditReader, AuditResolver],
   exports: [AuditService],
 })
 export class AuditModule {}

@@ -1,13 +1,44 @@
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorPage } from '../common/error-page.js';
 
-const PAGES = { '/': 'login.html', '/onboarding': 'onboarding.html', '/profile': 'profile.html' };
+/** The addresses of the portal's screens. Each answers with the same page, so that a link or a reload leads back. */
+export const SCREENS = ['/', '/register', '/onboarding', '/logged-in', '/profile', '/administration/*'];
 
-/** Serves the pages for people: plain files that call the public API. Open to everybody, for no rule lives in them. */
-export async function addPortalRoutes(server: FastifyInstance): Promise<void> {
-  await server.register(fastifyStatic, { root: join(import.meta.dirname, 'pages'), wildcard: false, index: false });
-  for (const [path, page] of Object.entries(PAGES)) {
-    server.get(path, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile(page));
+const LONE_FILES = ['mark.svg', 'style.css'];
+const NOT_BUILT = 'The pages are not built. Run `npm run build` and start Mooring again.';
+
+/** Where the build of the portal lies, seen from the sources as well as from the built server. */
+function builtPortal(): string {
+  const folders = ['../../portal/dist', '../../../portal/dist'].map((way) => join(import.meta.dirname, way));
+  return folders.find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../portal/dist');
+}
+
+/**
+ * Serves the pages for people: static files that call the public API. Open to everybody, for no rule lives in them.
+ * What is named by its content is kept by browsers forever, the page itself is asked for anew.
+ *
+ * @param folder where the built portal lies
+ */
+export async function addPortalRoutes(server: FastifyInstance, folder = builtPortal()): Promise<void> {
+  await server.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
+  const isBuilt = existsSync(join(folder, 'index.html'));
+  for (const path of SCREENS) server.get(path, (_request, reply) => (isBuilt ? page(reply) : notBuilt(reply)));
+  for (const name of LONE_FILES) {
+    server.get(`/${name}`, (_request, reply) => reply.sendFile(name, { maxAge: '1h' }));
   }
+  server.get<{ Params: { name: string } }>('/assets/:name', ({ params }, reply) =>
+    reply.sendFile(`assets/${params.name}`, { maxAge: '365d', immutable: true }),
+  );
+}
+
+function page(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+}
+
+function notBuilt(reply: FastifyReply): FastifyReply {
+  const answer = reply.code(503).header('cache-control', 'no-store').type('text/html; charset=utf-8');
+  return answer.send(errorPage(NOT_BUILT, 'SERVICE_UNAVAILABLE'));
 }

@@ -43,6 +43,7 @@ export const AUDIT = `query Audit($filter: AuditFilter, $first: Int, $after: Str
     edges { node { id at actor { kind id label } action target { type id label } outcome count reason remoteAddress requestId } } pageInfo { hasNextPage endCursor }
   }
 }`;
+export const AUDIT_HOURS = `query AuditHours($filter: AuditFilter!) { auditEventsPerHour(filter: $filter) { hour count } }`;
 const ACCOUNT = 'id username email realName comment kind isAdmin adminSources isDisabled';
 export const REGISTER = `mutation Register($input: RegisterInput!) { register(input: $input) { user { ${ACCOUNT} } } }`;
 export const CREATE_USER = `mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { user { ${ACCOUNT} } } }`;

@@ -4,9 +4,9 @@ import { freePort } from './free-port.js';
 
 const START_SECONDS = 30;
 
-/** Builds the server as `npm run build` does. */
+/** Builds the server, without the pages. */
 export function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' });
+  execFileSync('npm', ['run', '--silent', 'build:server'], { stdio: 'pipe' });
 }
 
 /** The built server, as a process of its own. */

@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { useClient } from 'urql';
+import { useAction } from '../../../api/use-action';
+import {
+  CreateAccessRuleDocument,
+  type RuleFragment,
+  RuleSubjectUserDocument,
+  UpdateAccessRuleDocument,
+} from '../../../generated/graphql';
+import { type RuleDraft, ruleInputOf } from './rule-draft';
+
+/** Saves a rule, new or changed; resolves to the names that it hands something to. */
+export function useRuleSaver(rule: RuleFragment | undefined) {
+  const client = useClient();
+  const create = useAction(CreateAccessRuleDocument);
+  const update = useAction(UpdateAccessRuleDocument);
+  const [isUnknown, setUnknown] = useState(false);
+
+  const idOf = async (username: string) => {
+    const { data } = await client.query(RuleSubjectUserDocument, { search: username }).toPromise();
+    return data?.users?.edges.find(({ node }) => node.username === username)?.node.id;
+  };
+  const save = async (draft: RuleDraft): Promise<readonly string[] | undefined> => {
+    const userId = draft.subjectKind === 'USER' ? await idOf(draft.username) : undefined;
+    setUnknown(draft.subjectKind === 'USER' && userId === undefined);
+    if (draft.subjectKind === 'USER' && userId === undefined) return undefined;
+    const input = ruleInputOf(draft, userId);
+    const answer = rule
+      ? (await update.run({ input: { accessRuleId: rule.id, rule: input } }))?.updateAccessRule
+      : (await create.run({ input: { rule: input } }))?.createAccessRule;
+    return answer?.namesAffected;
+  };
+  return { save, isUnknown, isBusy: create.isBusy || update.isBusy, refusal: create.refusal ?? update.refusal };
+}

@@ -1,0 +1,34 @@
+import { NativeSelect, Stack } from '@mantine/core';
+import type { AuthMode } from '../../../generated/graphql';
+import { Notice } from '../../../ui/notice';
+import { Card } from '../../../ui/page';
+import { words } from '../../../words';
+import type { ConfigurationForm } from './use-configuration-form';
+
+const MODES = ['DATABASE', 'OIDC'] as const;
+
+/** The auth mode, and why it is locked where it is. */
+export function Mode({ form }: { form: ConfigurationForm }) {
+  const { authentication } = words;
+  const lock = form.base.authModeLock;
+  const isMode = (value: string): value is AuthMode => MODES.some((mode) => mode === value);
+  return (
+    <Card title={authentication.about}>
+      <Stack gap="md" className="form">
+        <NativeSelect
+          label={authentication.mode}
+          description={authentication.modeNote}
+          value={form.draft.authMode}
+          disabled={Boolean(lock)}
+          onChange={({ currentTarget: { value } }) => isMode(value) && form.set('authMode', value)}
+          data={MODES.map((value) => ({ value, label: authentication.modes[value] }))}
+        />
+        {lock && (
+          <Notice kind="plain">
+            {lock.reason === 'READ_ONLY' ? authentication.lockedReadOnly : authentication.locked(lock.userCount)}
+          </Notice>
+        )}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,69 @@
+import { Checkbox, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { fieldError } from '../../../api/refusal';
+import { words } from '../../../words';
+import type { SwitchField, TextField } from './draft';
+import type { ConfigurationForm } from './use-configuration-form';
+
+interface RowProps<Name> {
+  readonly form: ConfigurationForm;
+  readonly name: Name;
+  readonly error?: string;
+}
+
+/** Why a setting can't be changed here, where it is fixed from outside. */
+function fixedBy(form: ConfigurationForm, name: string): string | undefined {
+  const fixed = form.base.readOnlySettings.find((setting) => setting.name.split('.').at(-1) === name);
+  return fixed && words.authentication.fixed(fixed.reason);
+}
+
+function propsOf({ form, name, error }: RowProps<TextField>) {
+  const fixed = fixedBy(form, name);
+  const [label, description] = words.authentication.fields[name];
+  return {
+    ...{
+      label,
+      description: fixed ?? description,
+      disabled: fixed !== undefined,
+      name,
+      value: form.draft[name],
+      error: error ?? fieldError(form.refusal, name),
+    },
+    onChange: (event: { currentTarget: { value: string } }) => form.set(name, event.currentTarget.value),
+    ...{ autoComplete: 'off', spellCheck: false },
+  };
+}
+
+/** A setting that is a text. */
+export function TextRow(props: RowProps<TextField>) {
+  return <TextInput {...propsOf(props)} />;
+}
+
+/** A setting of several lines. */
+export function LinesRow(props: RowProps<TextField>) {
+  return <Textarea {...propsOf(props)} rows={3} />;
+}
+
+/** A setting that is a number. */
+export function NumberRow(props: RowProps<TextField>) {
+  return <TextInput {...propsOf(props)} inputMode="numeric" maw="14rem" />;
+}
+
+/** A setting that is never shown again. */
+export function SecretRow({ placeholder, ...props }: RowProps<TextField> & { placeholder: string }) {
+  return <PasswordInput {...propsOf(props)} placeholder={placeholder} autoComplete="new-password" />;
+}
+
+/** A setting that is on or off. */
+export function SwitchRow({ form, name }: RowProps<SwitchField>) {
+  const [label, description] = words.authentication.fields[name];
+  const fixed = fixedBy(form, name);
+  return (
+    <Checkbox
+      label={label}
+      description={fixed ?? description}
+      disabled={fixed !== undefined}
+      checked={form.draft[name]}
+      onChange={(event) => form.set(name, event.currentTarget.checked)}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Stack, Table } from '@mantine/core';
+import { useState } from 'react';
+import { useAnswer } from '../../../api/use-answer';
+import { useAction } from '../../../api/use-action';
+import { DeleteServiceTokenDocument, ServiceTokensDocument, type ServiceTokensQuery } from '../../../generated/graphql';
+import { Confirm } from '../../../ui/confirm';
+import { List } from '../../../ui/list';
+import { dateAndTime, Moment } from '../../../ui/moment';
+import { Notice, RefusalNotice } from '../../../ui/notice';
+import { Page } from '../../../ui/page';
+import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
+import { words, wordFor } from '../../../words';
+import { CreateToken } from './create-token';
+
+type Token = NonNullable<ServiceTokensQuery['serviceTokens']>['edges'][number]['node'];
+
+const { tokens: texts } = words;
+const COLUMNS = [texts.name, texts.role, texts.made, texts.lastUsed, texts.expires, texts.removal];
+
+/** What machines show to the API. */
+export default function TokensScreen() {
+  const pages = usePages('');
+  const variables = { first: ROWS_PER_PAGE, after: pages.after };
+  const { data, refusal, again } = useAnswer(ServiceTokensDocument, variables);
+  const [isCreating, setCreating] = useState(false);
+  const [leaving, setLeaving] = useState<Token>();
+  const [said, setSaid] = useState('');
+  const tokens = data?.serviceTokens;
+  return (
+    <Page
+      title={texts.title}
+      about={texts.about}
+      actions={<Button onClick={() => setCreating(true)}>{texts.create}</Button>}
+    >
+      <Stack gap="md">
+        <RefusalNotice refusal={refusal} />
+        {said && <Notice kind="good">{said}</Notice>}
+        <List
+          label={texts.title}
+          columns={COLUMNS}
+          rows={tokens?.edges.map(({ node }) => (
+            <Row key={node.id} token={node} onDelete={() => setLeaving(node)} />
+          ))}
+          nothing={texts.nothing}
+          minWidth={720}
+        />
+      </Stack>
+      <Pager pages={pages} pageInfo={tokens?.pageInfo} />
+      {isCreating && <CreateToken onMade={again} onClose={() => setCreating(false)} />}
+      {leaving && (
+        <DeleteToken
+          token={leaving}
+          onClose={() => setLeaving(undefined)}
+          onDone={() => {
+            setLeaving(undefined);
+            setSaid(texts.removed);
+            again();
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
+  return (
+    <Table.Tr>
+      <Table.Td>{token.name}</Table.Td>
+      <Table.Td>{wordFor(texts.roles, token.role)}</Table.Td>
+      <Table.Td>
+        <Moment at={token.createdAt} />
+      </Table.Td>
+      <Table.Td>
+        <Moment at={token.lastUsedAt} />
+      </Table.Td>
+      <Table.Td>{token.expiresAt ? dateAndTime(token.expiresAt) : words.never}</Table.Td>
+      <Table.Td ta="right">
+        <Button variant="default" size="compact-sm" aria-label={texts.removeThis(token.name)} onClick={onDelete}>
+          {texts.remove}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function DeleteToken({ token, onClose, onDone }: { token: Token; onClose: () => void; onDone: () => void }) {
+  const remove = useAction(DeleteServiceTokenDocument);
+  const run = async () => {
+    if (await remove.run({ input: { serviceTokenId: token.id } })) onDone();
+  };
+  return (
+    <Confirm
+      title={texts.removeAsk(token.name)}
+      text={texts.removeNote}
+      action={texts.remove}
+      isDangerous
+      {...remove}
+      onConfirm={() => void run()}
+      onCancel={onClose}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { fieldError } from '../../../api/refusal';
+import { useAction } from '../../../api/use-action';
+import { CreateUserDocument } from '../../../generated/graphql';
+import { Dialog, DialogButtons } from '../../../ui/dialog';
+import { NewSecret } from '../../../ui/new-secret';
+import { RefusalNotice } from '../../../ui/notice';
+import { words } from '../../../words';
+import { NameField } from '../../onboarding/name-field';
+
+interface CreateUserProps {
+  readonly onClose: () => void;
+  readonly onDone: (username: string) => void;
+}
+
+/** Makes a local account. */
+export function CreateUser({ onClose, onDone }: CreateUserProps) {
+  const create = useAction(CreateUserDocument);
+  const [username, setUsername] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [isAdmin, setAdmin] = useState(false);
+  const { refusal } = create;
+  const send = async () => {
+    const answer = await create.run({ input: { username, email, password, isAdmin } });
+    if (answer) onDone(answer.createUser.user.username);
+  };
+  return (
+    <Dialog title={words.users.create} onClose={onClose}>
+      <form action={() => void send()}>
+        <Stack gap="md">
+          <NameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
+          <TextInput
+            label={words.register.email}
+            type="email"
+            value={email}
+            error={fieldError(refusal, 'email')}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            required
+            withAsterisk={false}
+          />
+          <NewSecret
+            label={words.login.password}
+            value={password}
+            error={fieldError(refusal, 'password')}
+            onChange={setPassword}
+          />
+          <Checkbox
+            label={words.users.isAdminField}
+            checked={isAdmin}
+            onChange={(event) => setAdmin(event.currentTarget.checked)}
+          />
+          <RefusalNotice refusal={refusal} />
+        </Stack>
+        <DialogButtons>
+          <Button variant="default" onClick={onClose}>
+            {words.cancel}
+          </Button>
+          <Button type="submit" loading={create.isBusy}>
+            {words.users.create}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import { Group } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { UserDetailFragment } from '../../../generated/graphql';
+import { Link } from '../../../routing/link';
+import { Moment } from '../../../ui/moment';
+import { Card } from '../../../ui/page';
+import { words, wordFor } from '../../../words';
+import { UserBadges } from './user-rows';
+
+/** What is known of a person, and why somebody is an administrator. */
+export function UserFacts({ user }: { user: UserDetailFragment }) {
+  const { profile, users } = words;
+  const identity = user.oidcIdentity;
+  return (
+    <Card title={profile.account}>
+      <dl className="facts">
+        <Fact name={users.status}>
+          <UserBadges user={user} />
+        </Fact>
+        <Fact name={profile.realName}>{user.realName || '–'}</Fact>
+        <Fact name={profile.email}>{user.email || '–'}</Fact>
+        <Fact name={profile.comment}>{user.comment || '–'}</Fact>
+        <Fact name={profile.account}>{wordFor(profile.kinds, user.kind)}</Fact>
+        <Fact name={profile.admin}>
+          {user.isAdmin ? user.adminSources.map((source) => wordFor(users.sources, source)).join('; ') : users.notAdmin}
+        </Fact>
+        <Fact name={profile.groups}>
+          <Group gap="xs">
+            {user.groups.length === 0 && profile.noGroups}
+            {user.groups.map(({ id, name }) => (
+              <Link key={id} to={`/administration/groups/${id}`}>
+                {name}
+              </Link>
+            ))}
+          </Group>
+        </Fact>
+        <Fact name={users.repositoryName}>{user.repositoryName ?? '–'}</Fact>
+        {identity && <Fact name={profile.issuer}>{identity.issuer}</Fact>}
+        {identity && <Fact name={profile.subject}>{identity.subject}</Fact>}
+        {identity && <Fact name={profile.state}>{wordFor(profile.states, identity.tokenState)}</Fact>}
+        {identity?.reauthenticationReason && (
+          <Fact name="">{wordFor(profile.reasons, identity.reauthenticationReason)}</Fact>
+        )}
+        {user.kind === 'OIDC' && (
+          <Fact name={profile.secret}>
+            {user.cliSecret ? wordFor(profile.statuses, user.cliSecret.status) : users.noSecret}
+          </Fact>
+        )}
+        <Fact name={users.made}>
+          <Moment at={user.createdAt} />
+        </Fact>
+        <Fact name={users.lastLogin}>
+          <Moment at={user.lastLoginAt} />
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

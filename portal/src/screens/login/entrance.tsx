@@ -1,0 +1,23 @@
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { usePageTitle } from '../../ui/page';
+import { words } from '../../words';
+
+/** A screen before one is inside: a card in the middle. */
+export function Entrance({ title, children }: { title: string; children: ReactNode }) {
+  usePageTitle(title);
+  return (
+    <main className="entrance">
+      <div className="brand">
+        <img src="/mark.svg" alt="" width="30" height="30" />
+        {words.product}
+      </div>
+      <div className="card">
+        <Title order={1} size="h3" mb="md">
+          {title}
+        </Title>
+        {children}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { fieldError } from '../../api/refusal';
+import { useAction } from '../../api/use-action';
+import { RegisterDocument } from '../../generated/graphql';
+import { Link } from '../../routing/link';
+import { navigate } from '../../routing/location';
+import { useSession } from '../../session/session';
+import { NewSecret } from '../../ui/new-secret';
+import { Notice, RefusalNotice } from '../../ui/notice';
+import { words } from '../../words';
+import { NameField } from '../onboarding/name-field';
+import { Entrance } from './entrance';
+import { Placeholder } from './waiting';
+
+/** People make an account for themselves, while that is allowed. */
+export default function RegisterScreen() {
+  const { options } = useSession();
+  return (
+    <Entrance title={words.register.title}>
+      <Stack gap="md">
+        {!options && <Placeholder />}
+        {options?.selfRegistration === false && <Notice kind="careful">{words.register.off}</Notice>}
+        {options?.selfRegistration && <RegisterForm />}
+        <Link to="/">{words.register.back}</Link>
+      </Stack>
+    </Entrance>
+  );
+}
+
+function RegisterForm() {
+  const register = useAction(RegisterDocument);
+  const [username, setUsername] = useState('');
+  const [email, setEmail] = useState('');
+  const [realName, setRealName] = useState('');
+  const [password, setPassword] = useState('');
+  const { refusal, isBusy } = register;
+  const send = async () => {
+    const answer = await register.run({ input: { username, email, password, realName: realName || null } });
+    if (answer) await navigate(`/?made=${encodeURIComponent(answer.register.user.username)}`);
+  };
+  return (
+    <form action={() => void send()}>
+      <Stack gap="md">
+        <NameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
+        <TextInput
+          label={words.register.email}
+          type="email"
+          autoComplete="email"
+          value={email}
+          error={fieldError(refusal, 'email')}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+        />
+        <TextInput
+          label={words.register.realName}
+          autoComplete="name"
+          value={realName}
+          error={fieldError(refusal, 'realName')}
+          onChange={(event) => setRealName(event.currentTarget.value)}
+        />
+        <NewSecret
+          label={words.login.password}
+          value={password}
+          error={fieldError(refusal, 'password')}
+          onChange={setPassword}
+        />
+        <RefusalNotice refusal={refusal} />
+        <Button type="submit" loading={isBusy}>
+          {words.register.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

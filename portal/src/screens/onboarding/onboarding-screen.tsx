@@ -1,0 +1,76 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useAnswer } from '../../api/use-answer';
+import { useAction } from '../../api/use-action';
+import { OnboardDocument, PendingOnboardingDocument, type PendingOnboardingQuery } from '../../generated/graphql';
+import { Link } from '../../routing/link';
+import { navigate, safePath } from '../../routing/location';
+import { useSession } from '../../session/session';
+import { Notice, RefusalNotice } from '../../ui/notice';
+import { words } from '../../words';
+import { Entrance } from '../login/entrance';
+import { Placeholder } from '../login/waiting';
+import { NameField } from './name-field';
+
+type Pending = NonNullable<PendingOnboardingQuery['pendingOnboarding']>;
+
+/** The end of a first login at the provider: the person chooses a name that stays. */
+export default function OnboardingScreen() {
+  const { data, refusal } = useAnswer(PendingOnboardingDocument, {}, 'network-only');
+  const { me } = useSession();
+  const pending = data?.pendingOnboarding;
+  const isOver = data !== undefined && !pending;
+  useEffect(() => {
+    if (isOver && me) void navigate('/profile', { replace: true });
+  }, [isOver, me]);
+  return (
+    <Entrance title={words.onboarding.title}>
+      {!data && !refusal && <Placeholder />}
+      <RefusalNotice refusal={refusal} />
+      {pending && <ChooseName pending={pending} />}
+      {isOver && <NothingPending />}
+    </Entrance>
+  );
+}
+
+function NothingPending() {
+  return (
+    <Stack gap="md">
+      <Notice kind="careful">{words.onboarding.nothing}</Notice>
+      <Link to="/">{words.onboarding.back}</Link>
+    </Stack>
+  );
+}
+
+function ChooseName({ pending }: { pending: Pending }) {
+  const { start } = useSession();
+  const onboard = useAction(OnboardDocument);
+  const [username, setUsername] = useState(pending.suggestedUsername ?? '');
+  const send = async () => {
+    const answer = await onboard.run({ input: { username } });
+    if (!answer) return;
+    await start();
+    await navigate(safePath(answer.onboard.redirectUrl), { replace: true });
+  };
+  const isOver = onboard.refusal?.code === 'ONBOARDING_EXPIRED';
+  return (
+    <form action={() => void send()}>
+      <Stack gap="md">
+        <Text>{words.onboarding.about(pending.providerName, pending.email ?? null)}</Text>
+        <NameField value={username} onChange={setUsername} />
+        <Text size="sm" c="dimmed">
+          {words.onboarding.use} <strong>{words.onboarding.stays}</strong>
+        </Text>
+        <RefusalNotice refusal={onboard.refusal} />
+        {isOver && (
+          <Button variant="default" onClick={() => void start().then((me) => navigate(me ? '/profile' : '/'))}>
+            {words.onboarding.back}
+          </Button>
+        )}
+        <Button type="submit" loading={onboard.isBusy}>
+          {words.onboarding.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { Stack, Text, TextInput, Title } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { CopyButton } from '../../ui/copy-button';
+import { words } from '../../words';
+
+/** A text as one word of a shell. */
+export function quoted(text: string): string {
+  return /^[\w.@/:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function commandOf(program: string, username: string, registry: string): string {
+  const login = `${program} --username ${quoted(username)} --password-stdin ${quoted(registry)}`;
+  return `read -rs SECRET && printf %s "$SECRET" | ${login}`;
+}
+
+/** Ready-made lines, in which the secret does not stand: who copies one can't leave it in a history. */
+export function CommandLines({ username }: { username: string }) {
+  const [registry, setRegistry] = useLocalStorage({ key: 'mooring-registry', defaultValue: 'registry.example.com' });
+  const { profile } = words;
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h5">
+        {profile.commands}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {profile.commandsAbout}
+      </Text>
+      <TextInput
+        label={profile.registry}
+        description={profile.registryNote}
+        value={registry}
+        onChange={(event) => setRegistry(event.currentTarget.value)}
+        maw="24rem"
+      />
+      <Line command={commandOf('docker login', username, registry)} what={profile.docker} />
+      <Line command={commandOf('helm registry login', username, registry)} what={profile.helm} />
+    </Stack>
+  );
+}
+
+function Line({ command, what }: { command: string; what: string }) {
+  return (
+    <div className="command">
+      <code>{command}</code>
+      <CopyButton text={command} what={what} />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fastify, { FastifyInstance } from 'fastify';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { addPortalRoutes, SCREENS } from './portal.routes.js';
+
+const SCRIPT = 'globalThis.began = true;';
+
+describe(addPortalRoutes.name, () => {
+  let folder: string;
+  let server: FastifyInstance;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mooring-portal-'));
+    await mkdir(join(folder, 'assets'));
+    await writeFile(join(folder, 'index.html'), '<!doctype html><title>Mooring</title>');
+    await writeFile(join(folder, 'assets', 'index-a1.js'), SCRIPT);
+    await writeFile(join(folder, 'assets', 'index-a1.js.gz'), gzipSync(SCRIPT));
+    await writeFile(join(folder, 'secret.txt'), 'not for browsers');
+    server = fastify();
+    await addPortalRoutes(server, folder);
+  });
+  afterEach(async () => {
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('answers every screen with the one page, which is asked for anew', async () => {
+    for (const screen of SCREENS.map((path) => path.replace('*', 'users/some-id'))) {
+      const { statusCode, headers, body } = await server.inject(screen);
+      expect([statusCode, headers['cache-control']]).toEqual([200, 'no-cache']);
+      expect(body).toContain('<title>Mooring</title>');
+    }
+  });
+
+  it('lets browsers keep forever what is named by its content, and sends it compressed', async () => {
+    const { headers } = await server.inject({ url: '/assets/index-a1.js', headers: { 'accept-encoding': 'gzip' } });
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(headers['content-type']).toContain('javascript');
+  });
+
+  it.each(['/assets/index-b2.js', '/secret.txt', '/administrations', '/index.html'])(
+    'has nothing at %s',
+    async (path) => {
+      expect((await server.inject(path)).statusCode).toBe(404);
+    },
+  );
+
+  it('does not leave its folder', async () => {
+    const { statusCode, body } = await server.inject('/assets/..%2Fsecret.txt');
+    expect(statusCode).toBe(403);
+    expect(body).not.toContain('not for browsers');
+  });
+});
+
+describe('A portal that is not built', () => {
+  it('says so, and keeps nothing else from working', async () => {
+    const server = fastify();
+    await addPortalRoutes(server, join(tmpdir(), 'no-portal-here'));
+    const { statusCode, body } = await server.inject('/profile');
+    expect(statusCode).toBe(503);
+    expect(body).toContain('npm run build');
+    await server.close();
+  });
+});

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
+import { PEOPLE } from '../../demo/people.js';
+import { TestApp } from '../support/app.js';
+import { CONFIGURATION } from '../support/documents.js';
+import { barriersOf } from './axe.js';
+import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
+
+const SECRET = 'provider-client-secret';
+
+describe('An administrator in the browser', () => {
+  let app: TestApp;
+  let provider: RunningOpenIdProvider;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
+    provider = await startOpenIdProvider({ people: PEOPLE, client });
+    browser = await Chromium.start();
+    page = await browser.tab();
+    await page.goto(`${app.url}/administration/authentication`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByRole('heading', { name: 'Authentication' }).waitFor();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await app.stop();
+    await provider.close();
+  });
+
+  const fillIn = async (endpoint: string) => {
+    await page.getByLabel('Auth mode').selectOption('OIDC');
+    await page.getByLabel('OIDC Provider Name').fill('Harbour Office');
+    await page.getByLabel('OIDC Provider Endpoint').fill(endpoint);
+    await page.getByLabel('OIDC Client ID').fill('mooring');
+    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+    await page.getByLabel('Group Claim Name').fill('groups');
+    await page.getByLabel('OIDC Scope').fill('openid,profile,email,groups,offline_access');
+    await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
+  };
+  const configuration = async () => (await app.ask(app.admin, CONFIGURATION)).data.configuration;
+
+  it('sets OIDC up from nothing: a wrong issuer, the report, the right one, the switch; then the mode is locked', async () => {
+    await fillIn(provider.issuer.replace('127.0.0.1', 'localhost'));
+    await page.getByRole('button', { name: 'Test OIDC Server' }).click();
+    const report = page.getByRole('region', { name: 'What the test found' });
+    await report.getByText('This would not work yet.').waitFor();
+    await report.getByText('Failed').first().waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+
+    await page.getByLabel('OIDC Provider Endpoint').fill(provider.issuer);
+    await page.getByRole('button', { name: 'Test OIDC Server' }).click();
+    await report.getByText('The provider can be used.').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Everybody but the built-in administrator logs in through the provider.').waitFor();
+    expect((await configuration()).authMode).toBe('DATABASE');
+    await page.getByRole('button', { name: 'Save and switch' }).click();
+    await page.getByText('Saved, and in force').waitFor();
+    expect(await configuration()).toMatchObject({
+      authMode: 'OIDC',
+      oidc: { endpoint: provider.issuer, extraRedirectParameters: [{ name: 'prompt', value: 'consent' }] },
+    });
+
+    const lins = await Chromium.start();
+    await loginInBrowser(await lins.tab(), app.url, 'lin');
+    await lins.close();
+    await page.reload();
+    await page.getByText('The mode is locked: besides the built-in administrator there is 1 person.').waitFor();
+    expect(await page.getByLabel('Auth mode').isDisabled()).toBe(true);
+  });
+
+  it('is told of what somebody else saved meanwhile, and loses nothing', async () => {
+    await page.getByLabel('Log out after idle minutes').fill('45');
+    await page.getByLabel('Keep the audit log for days').fill('30');
+    await app.configure({ sessionIdleMinutes: 90, sessionMaximumMinutes: 600 });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Both of you changed: Log out after idle minutes.').waitFor();
+    await page.getByRole('button', { name: 'Take theirs in, keep my changes' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved, and in force').waitFor();
+    const saved = { sessionIdleMinutes: 45, sessionMaximumMinutes: 600, auditRetentionDays: 30 };
+    expect(await configuration()).toMatchObject(saved);
+  });
+
+  it('sees at its field what is wrong with a value', async () => {
+    await page.getByLabel('Log out after idle minutes').fill('2');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Look at the fields that are marked.').waitFor();
+    expect(await page.getByLabel('Log out after idle minutes').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('is asked before unsaved changes are left, by a link and by going back', async () => {
+    await page.getByRole('link', { name: 'Users' }).click();
+    await page.getByRole('link', { name: 'Authentication' }).click();
+    await page.getByLabel('Log out after idle minutes').fill('45');
+    await page.getByRole('link', { name: 'Groups' }).click();
+    await page.getByRole('button', { name: 'Stay here' }).click();
+    await page.goBack();
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+    expect(await page.getByLabel('Log out after idle minutes').inputValue()).toBe('45');
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+  });
+
+  it('makes a local account, which then logs in and changes its password', async () => {
+    await page.getByRole('link', { name: 'Users' }).click();
+    await page.getByRole('button', { name: 'New user' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New user' });
+    await dialog.getByLabel('User name').fill('grace');
+    await dialog.getByLabel('E-mail address').fill('grace@example.com');
+    await dialog.getByLabel('Password', { exact: true }).fill('First-password-1');
+    await dialog.getByRole('button', { name: 'New user' }).click();
+    await page.getByText('grace is created.').waitFor();
+    await page.getByRole('link', { name: 'grace' }).waitFor();
+
+    const graces = await Chromium.start();
+    const other = await graces.tab();
+    await other.goto(app.url);
+    await passwordInBrowser(other, 'grace', 'First-password-1');
+    await other.getByLabel('Current password').fill('First-password-1');
+    await other.getByLabel('New password').fill('Second-password-2');
+    await other.getByRole('button', { name: 'Change password' }).click();
+    await other.getByText('Your password is changed.').waitFor();
+    await graces.close();
+    await app.loggedIn('grace', 'Second-password-2');
+  });
+
+  it('makes a token that is shown once and works', async () => {
+    await page.getByRole('link', { name: 'Service tokens' }).click();
+    await page.getByRole('button', { name: 'New token' }).click();
+    await page.getByLabel('Name').fill('registry');
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Token registry' });
+    await dialog.getByText('This is shown once.').waitFor();
+    const bearer = (await dialog.getByRole('code').textContent()) ?? '';
+    const query = '{ verifyCliSecret(username: "x", secret: $s) { status } }';
+    const answer = await app.ask({ bearer }, `query($s: Secret!) ${query}`, { s: 'wrong' });
+    expect(answer.data.verifyCliSecret.status).toMatch(/AUTH_MODE_NOT_OIDC|MISMATCH/);
+    await dialog.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('button', { name: 'Delete the token registry' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('The token is deleted.').waitFor();
+  });
+});

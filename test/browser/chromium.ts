@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BrowserContext, chromium, Page } from 'playwright-core';
+
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const ARGUMENTS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+];
+
+/** How a browser differs from the usual one. */
+export interface ChromiumOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A real browser of one person, with nothing kept from any other. What its pages complain of is collected. */
+export class Chromium {
+  private constructor(
+    readonly context: BrowserContext,
+    private readonly folder: string,
+    readonly complaints: string[],
+  ) {}
+
+  /** Starts one; every address but this machine's is out of its reach. */
+  static async start({ colorScheme = 'light', width = 1280, height = 800 }: ChromiumOptions = {}): Promise<Chromium> {
+    if (!existsSync(EXECUTABLE)) throw new Error(`There is no browser at ${EXECUTABLE}: install Debian's chromium.`);
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-chromium-'));
+    const context = await chromium.launchPersistentContext(folder, {
+      executablePath: EXECUTABLE,
+      args: [...ARGUMENTS, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+      viewport: { width, height },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...{ colorScheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' },
+    });
+    context.setDefaultTimeout(20_000);
+    const complaints: string[] = [];
+    context.on('console', (message) => {
+      // A refusal of GraphQL that a story provokes is no defect of the page.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+        complaints.push(message.text());
+    });
+    context.on('weberror', (error) => complaints.push(error.error().message));
+    return new Chromium(context, folder, complaints);
+  }
+
+  /** A new tab. */
+  tab(): Promise<Page> {
+    return this.context.newPage();
+  }
+
+  /** Ends it, and fails where a page broke the security policy or threw. */
+  async close(): Promise<void> {
+    await this.context.close();
+    await rm(this.folder, { recursive: true, force: true });
+    if (this.complaints.length > 0) throw new Error(`Pages complained:\n${this.complaints.join('\n')}`);
+  }
+}
+
+/** Presses a person's button at the provider, and waits to be back at one of our screens. */
+export async function chooseAtProvider(page: Page, person: string): Promise<void> {
+  await page.getByRole('button', { name: `(${person})` }).click();
+}
+
+/** What the clipboard holds. */
+export function clipboardOf(page: Page): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Takes the name that is suggested, and waits for the profile. */
+export async function onboardInBrowser(page: Page): Promise<void> {
+  await page.getByText('This name is free.').waitFor();
+  await page.getByRole('button', { name: 'Use this name' }).click();
+  await page.getByRole('heading', { name: 'My profile' }).waitFor();
+}
+
+/** Logs in at the provider, for the first time as well, and ends at the profile. */
+export async function loginInBrowser(page: Page, url: string, person: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+  await chooseAtProvider(page, person);
+  await page.waitForURL(/\/(onboarding|profile)$/);
+  if (page.url().endsWith('/onboarding')) await onboardInBrowser(page);
+  await page.getByRole('heading', { name: 'My profile' }).waitFor();
+}
+
+/** Logs in with a password. */
+export async function passwordInBrowser(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+}

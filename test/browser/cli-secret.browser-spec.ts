@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { Harbour } from '../support/harbour.js';
+import { barriersOf } from './axe.js';
+import { Chromium, clipboardOf, loginInBrowser } from './chromium.js';
+
+const OWN = 'Chosen-by-myself-1';
+
+describe('The CLI secret in the browser', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    harbour = await Harbour.open();
+    browser = await Chromium.start();
+    page = await browser.tab();
+    await loginInBrowser(page, harbour.app.url, 'lin');
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  const copied = async () => {
+    await page.getByRole('button', { name: 'Copy CLI secret' }).click();
+    await page.getByText('Copied').waitFor({ state: 'attached' });
+    return clipboardOf(page);
+  };
+
+  it('is replaced after a question, and the old one ends at once', async () => {
+    const old = await copied();
+    await page.getByRole('button', { name: 'Generate a new one' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Generate a new CLI secret?' });
+    await dialog.getByText('The old one ends at once').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Generate a new one' }).click();
+    await page.getByText('The old one is no longer accepted.').waitFor();
+    const next = await copied();
+    expect(next).not.toBe(old);
+    expect(await harbour.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
+    expect(await harbour.verify('lin', next)).toMatchObject({ valid: true });
+  });
+
+  it('may be chosen: a weak one is refused in words, and what is missing is seen while one types', async () => {
+    await page.getByRole('button', { name: 'Choose my own' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Choose my own CLI secret' });
+    await dialog.getByLabel('New CLI secret').fill('weak');
+    await dialog.getByLabel('an upper-case letter: still missing').waitFor();
+    await dialog.getByRole('button', { name: 'Use this secret' }).click();
+    await dialog.getByText('8 to 128 characters, with an upper-case letter').waitFor();
+    await dialog.getByLabel('New CLI secret').fill(OWN);
+    await dialog.getByLabel('an upper-case letter: done').waitFor();
+    await dialog.getByRole('button', { name: 'Use this secret' }).click();
+    await page.getByText('Your own secret is set.').waitFor();
+    expect(await harbour.verify('lin', OWN)).toMatchObject({ valid: true });
+  });
+
+  it('stands in no command line that is copied', async () => {
+    const secret = await copied();
+    await page.getByLabel('Registry', { exact: true }).fill('registry.harbour.example');
+    await page.getByRole('button', { name: 'Copy the docker login command' }).click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('docker'));
+    const command = await clipboardOf(page);
+    expect(command).toContain('docker login --username lin --password-stdin registry.harbour.example');
+    expect(command).not.toContain(secret);
+  });
+
+  it('is reached by the keyboard alone', async () => {
+    await page.reload();
+    const button = page.getByRole('button', { name: 'Generate a new one' });
+    await button.waitFor();
+    const isFocused = () => button.evaluate((element) => element === document.activeElement);
+    for (let press = 0; press < 30 && !(await isFocused()); press++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await isFocused()).toBe(true);
+  });
+});

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, loginInBrowser } from './chromium.js';
+
+const MOST_BYTES = 150_000;
+// Half of what web.dev/cls calls good.
+const MOST_SHIFT = 0.05;
+
+/** Bytes over the wire for what a page loads, as long as it is watched. */
+async function watchBytes(page: Page): Promise<() => number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  return () => bytes;
+}
+
+/** How far things have moved since the page was opened, as Chromium counts it. */
+function shiftOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let shift = 0;
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shift += (entry as unknown as { value: number }).value;
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(shift)));
+      }),
+  );
+}
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+describe('The portal', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  beforeEach(async () => {
+    harbour = await Harbour.open({ oidc: { adminGroup: 'harbour-admins' } });
+    browser = await Chromium.start();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  it('sends less than 150 kB for the login page, and says how quick it is', async () => {
+    const page = await browser.tab();
+    const bytes = await watchBytes(page);
+    await page.goto(harbour.app.url);
+    await page.getByLabel('User name').fill('somebody');
+    const usable = await page.evaluate(() => performance.now());
+    const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+    say(`login page: ${bytes()} bytes, first paint ${Math.round(paint)} ms, usable ${Math.round(usable)} ms`);
+    expect(bytes()).toBeGreaterThan(10_000);
+    expect(bytes()).toBeLessThan(MOST_BYTES);
+    expect(await shiftOf(page)).toBeLessThan(MOST_SHIFT);
+    await page.close();
+  });
+
+  it('does not jump while its screens come', async () => {
+    const page = await browser.tab();
+    await loginInBrowser(page, harbour.app.url, 'lin');
+    const screens = ['users', 'groups', 'service-tokens', 'audit-log', 'authentication'];
+    const jumpy: string[] = [];
+    for (const path of ['/profile', ...screens.map((screen) => `/administration/${screen}`)]) {
+      await page.goto(harbour.app.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+      const shift = await shiftOf(page);
+      say(`${path}: moved by ${shift.toFixed(4)}`);
+      if (shift >= MOST_SHIFT) jumpy.push(`${path} ${shift}`);
+    }
+    expect(jumpy).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, chooseAtProvider, clipboardOf } from './chromium.js';
+
+describe('A first login in the browser', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  beforeEach(async () => {
+    harbour = await Harbour.open();
+    browser = await Chromium.start();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  it('leads from the button to a copied secret that a registry backend accepts', async () => {
+    const page = await browser.tab();
+    await page.goto(`${harbour.app.url}/`);
+    await page.getByRole('link', { name: 'Login via OIDC Provider (Harbour Office)' }).click();
+    await chooseAtProvider(page, 'lin');
+    await page.getByRole('heading', { name: 'Choose your user name' }).waitFor();
+    expect(await page.getByLabel('User name').inputValue()).toBe('lin');
+    await page.getByText('This name is free.').waitFor();
+    await page.getByRole('button', { name: 'Use this name' }).click();
+
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
+    await page.getByRole('button', { name: 'Copy CLI secret' }).click();
+    await page.getByText('Copied').waitFor({ state: 'attached' });
+    const secret = await clipboardOf(page);
+    expect(secret).toMatch(/^mrg_/);
+    expect(await page.getByText(secret).count()).toBe(0);
+    expect(await harbour.verify('lin', secret)).toMatchObject({ valid: true });
+
+    await page.getByRole('button', { name: 'Show the CLI secret' }).click();
+    await page.getByText(secret).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
+  });
+});

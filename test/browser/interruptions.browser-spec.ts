@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { END_SESSION, ME, SESSIONS, SET_DISABLED, USER, USERS } from '../support/documents.js';
+import { Browser } from '../support/browser.js';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, chooseAtProvider, loginInBrowser, passwordInBrowser } from './chromium.js';
+
+describe('When something comes in between', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    harbour = await Harbour.open();
+    browser = await Chromium.start();
+    page = await browser.tab();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  const idOf = async (username: string) => {
+    const { app } = harbour;
+    const { data } = await app.ask(app.admin, USERS, { filter: { search: username } });
+    return data.users.edges[0].node.id as string;
+  };
+  /** Ends the session of the browser on the server, behind the page's back. */
+  const endSession = async () => {
+    const { app } = harbour;
+    const same = new Browser();
+    for (const { name, value } of await browser.context.cookies(app.url)) {
+      await same.jar.setCookie(`${name}=${value}; Path=/`, app.url);
+    }
+    const { data } = await app.ask(same, SESSIONS);
+    const { id } = data.sessions.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent);
+    await app.ask(same, END_SESSION, { input: { sessionId: id } });
+    expect((await app.ask(same, ME)).data.me).toBeNull();
+  };
+
+  it('an ended session loses nothing that was typed, and is renewed in place', async () => {
+    const { app } = harbour;
+    await page.goto(`${app.url}/administration/authentication`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByLabel('OIDC Provider Name').fill('Harbour Master');
+    await endSession();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.getByLabel('Password', { exact: true }).fill(app.adminPassword);
+    await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('OIDC Provider Name').inputValue()).toBe('Harbour Master');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved, and in force').waitFor();
+  });
+
+  it('an ended session of somebody from the provider is renewed in a second tab', async () => {
+    await loginInBrowser(page, harbour.app.url, 'lin');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Comment').fill('On watch until noon');
+    await endSession();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const opened = browser.context.waitForEvent('page');
+    await page.getByRole('link', { name: 'Login via Harbour Office' }).click();
+    const second = await opened;
+    const provider = second.getByRole('button', { name: '(lin)' });
+    const done = second.getByRole('heading', { name: 'You are logged in' });
+    await provider.or(done).waitFor();
+    // The provider may remember who it is.
+    if (await provider.isVisible()) await chooseAtProvider(second, 'lin');
+    await done.waitFor();
+    await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('On watch until noon').waitFor();
+  });
+
+  it('somebody who is disabled while logged in is told at the next step, and comes in nowhere', async () => {
+    const { app } = harbour;
+    await loginInBrowser(page, app.url, 'lin');
+    const id = await idOf('lin');
+
+    const admins = await Chromium.start();
+    const other = await admins.tab();
+    await other.goto(`${app.url}/administration/users/${id}`);
+    await passwordInBrowser(other, 'admin', app.adminPassword);
+    await other.getByRole('button', { name: 'Disable' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await other.getByText('lin is disabled; all sessions have ended.').waitFor();
+    await admins.close();
+
+    await page.getByRole('button', { name: 'Generate a new one' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Generate a new one' }).click();
+    await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+    await page.getByRole('button', { name: 'Leave and go to the login page' }).click();
+    await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+    await page.getByRole('button', { name: '(lin)' }).or(page.getByText('This did not work')).waitFor();
+    if (await page.getByRole('button', { name: '(lin)' }).isVisible()) await chooseAtProvider(page, 'lin');
+    await page.getByText('This did not work').waitFor();
+    await app.ask(app.admin, SET_DISABLED, { input: { userId: id, isDisabled: false } });
+    expect((await app.ask(app.admin, USER, { id })).data.user.username).toBe('lin');
+  });
+
+  it('a lost connection is said, and what was missed comes by itself when it is back', async () => {
+    const { app } = harbour;
+    await page.goto(`${app.url}/profile`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
+    await page.getByRole('link', { name: 'Users' }).click();
+    await page.getByRole('link', { name: 'admin' }).waitFor();
+    await page.route('**/graphql', (route) => route.abort());
+    await page.getByRole('link', { name: 'Groups' }).hover();
+    await page.getByLabel('Search').fill('ad');
+    await page.getByText('No connection to the server.').waitFor();
+    await page.unroute('**/graphql');
+    await page.getByText('No connection to the server.').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'admin' }).waitFor();
+    await page.getByText('1 person').waitFor();
+  });
+
+  it('every screen survives a reload, and a link leads back to it through the login', async () => {
+    const { app } = harbour;
+    await page.goto(`${app.url}/administration/audit-log?outcome=REFUSED`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByRole('heading', { name: 'Audit log' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?outcome=REFUSED');
+    await page.reload();
+    await page.getByText('Nothing of the kind has happened.').waitFor();
+  });
+});

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, chooseAtProvider, loginInBrowser, onboardInBrowser } from './chromium.js';
+
+describe('Choosing a user name', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  beforeEach(async () => {
+    harbour = await Harbour.open();
+    browser = await Chromium.start();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  it('says while one types that a name is taken, and offers one that is free', async () => {
+    await harbour.onboarded('sam', 'lin');
+    const page = await browser.tab();
+    await page.goto(harbour.app.url);
+    await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+    await chooseAtProvider(page, 'lin');
+    await page.getByText('This name is free.').waitFor();
+    await page.getByLabel('User name').fill('Lin');
+    await page.getByText('This name belongs, or belonged, to somebody else.').waitFor();
+    await page.getByRole('button', { name: 'Use this name' }).click();
+    await page.getByRole('alert').getByText('is free').waitFor();
+    await page.getByRole('button', { name: /^Use Lin/i }).click();
+    const chosen = await page.getByLabel('User name').inputValue();
+    await onboardInBrowser(page);
+    await page.getByRole('button', { name: `${chosen}: menu` }).waitFor();
+  });
+
+  it('goes on in a second tab that had begun to choose as well', async () => {
+    const [first, second] = [await browser.tab(), await browser.tab()];
+    await first.goto(harbour.app.url);
+    await first.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+    await chooseAtProvider(first, 'lin');
+    await first.getByText('This name is free.').waitFor();
+    await second.goto(`${harbour.app.url}/onboarding`);
+    await second.getByText('This name is free.').waitFor();
+    await onboardInBrowser(first);
+    await second.getByRole('button', { name: 'Use this name' }).click();
+    await second.getByText('No login waits for a user name in this browser.').waitFor();
+    await second.getByRole('button', { name: 'To the login page' }).click();
+    await second.getByRole('heading', { name: 'My profile' }).waitFor();
+  });
+
+  it('lets two tabs log in at once, each back to where it wanted', async () => {
+    await harbour.onboarded('ada');
+    const [first, second] = [await browser.tab(), await browser.tab()];
+    await first.goto(`${harbour.app.url}/profile`);
+    await second.goto(`${harbour.app.url}/administration/users`);
+    for (const tab of [first, second]) await tab.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+    await chooseAtProvider(first, 'ada');
+    await first.getByRole('heading', { name: 'My profile' }).waitFor();
+    await chooseAtProvider(second, 'ada');
+    await second.getByRole('heading', { name: 'For administrators' }).waitFor();
+    expect(new URL(second.url()).pathname).toBe('/administration/users');
+  });
+
+  it('logs out here and at the provider', async () => {
+    await harbour.configure({ oidc: { logout: true } });
+    const page = await browser.tab();
+    await loginInBrowser(page, harbour.app.url, 'lin');
+    await page.getByRole('button', { name: 'lin: menu' }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.waitForURL(`${harbour.provider.issuer}/**`);
+    await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+    await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
+    // The provider asks who it is: its own session has ended too.
+    await page.getByRole('button', { name: '(lin)' }).waitFor();
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { Harbour } from '../support/harbour.js';
+import { barriersOf } from './axe.js';
+import { Chromium, passwordInBrowser } from './chromium.js';
+
+describe('Registry access in the browser', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    harbour = await Harbour.open();
+    await harbour.onboarded('sam');
+    browser = await Chromium.start();
+    page = await browser.tab();
+    await page.goto(`${harbour.app.url}/administration/registry-access`);
+    await passwordInBrowser(page, 'admin', harbour.app.adminPassword);
+    await page.getByRole('heading', { name: 'Registry access' }).waitFor();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  const newRule = async (repositories: string) => {
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New rule' });
+    await dialog.getByLabel('Repositories').fill(repositories);
+    return dialog;
+  };
+  const tried = async (username: string, action: string, repository: string) => {
+    const card = page.getByRole('region', { name: 'Try it out' });
+    await card.getByLabel('Who').fill(username);
+    await card.getByLabel('Wants to').selectOption(action);
+    await card.getByLabel('Repository').fill(repository);
+    await card.getByRole('button', { name: 'Ask' }).click();
+    return card;
+  };
+
+  it('grants a user what a rule says, shows which rule did, and takes it back', async () => {
+    await page.getByText('users/${username}/**').waitFor();
+    const dialog = await newRule('team/*');
+    await dialog.getByLabel('Push').check();
+    await dialog.getByLabel('Who', { exact: true }).selectOption('USER');
+    await dialog.getByLabel('User name').fill('nobody-here');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('There is no user of that name.').waitFor();
+    await dialog.getByLabel('User name').fill('sam');
+    expect(await barriersOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+
+    const card = await tried('sam', 'PUSH', 'team/app');
+    await card.getByText('Allowed', { exact: true }).waitFor();
+    await card.getByText('By the rule for').waitFor();
+    await (await tried('sam', 'DELETE', 'team/app')).getByText('Not allowed').waitFor();
+
+    await page.getByRole('button', { name: 'Edit the rule for team/*' }).click();
+    const edit = page.getByRole('dialog', { name: 'Change the rule' });
+    await edit.getByLabel('Push').uncheck();
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await edit.waitFor({ state: 'detached' });
+    await (await tried('sam', 'PUSH', 'team/app')).getByText('Not allowed').waitFor();
+
+    await page.getByRole('button', { name: 'Delete the rule for team/*' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('The rule is deleted.').waitFor();
+    await page.getByText('team/*').waitFor({ state: 'detached' });
+  });
+
+  it('says at the field why a rule is not possible', async () => {
+    const dialog = await newRule('library/**');
+    await dialog.getByLabel('Push').check();
+    await dialog.getByLabel('Who', { exact: true }).selectOption('ANYONE');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Look at the fields that are marked.').waitFor();
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Page } from 'playwright-core';
+import { Harbour } from '../support/harbour.js';
+import { barriersOf, isTooWide } from './axe.js';
+import { Chromium, chooseAtProvider, onboardInBrowser } from './chromium.js';
+import { openScene } from './scene.js';
+
+const PICTURES = process.env.SCREENSHOTS;
+
+const INSIDE = [
+  ['profile', '/profile', 'Each asks for the secret'],
+  ['authentication', '/administration/authentication', 'Redirect URI'],
+  ['users', '/administration/users', 'maya'],
+  ['groups', '/administration/groups', 'pilots'],
+  ['registry-access', '/administration/registry-access', 'Try it out'],
+  ['service-tokens', '/administration/service-tokens', 'nightly automation'],
+  ['audit-log', '/administration/audit-log', 'logins and'],
+] as const;
+
+/** Takes a picture where that is wanted, and looks for what keeps people out. */
+async function look(page: Page, name: string): Promise<string[]> {
+  if (PICTURES && (!name.endsWith('-phone') || name === 'profile-phone')) {
+    await mkdir(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  }
+  const tooWide = (await isTooWide(page)) ? [`${name} is wider than its window`] : [];
+  return [...(await barriersOf(page)).map((barrier) => `${name}: ${barrier}`), ...tooWide];
+}
+
+describe.each([
+  ['light', { colorScheme: 'light', width: 1200, height: 780 }],
+  ['dark', { colorScheme: 'dark', width: 1200, height: 780 }],
+  ['phone', { colorScheme: 'light', width: 360, height: 740 }],
+] as const)('Every screen, %s', (variant, options) => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  beforeAll(async () => {
+    harbour = await openScene();
+    browser = await Chromium.start(options);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  it('can be used by everybody, and fits', async () => {
+    const page = await browser.tab();
+    const { url } = harbour.app;
+    const found: string[] = [];
+    await page.goto(url);
+    const way = page.getByRole('link', { name: 'Login via OIDC Provider' });
+    await way.waitFor();
+    found.push(...(await look(page, `login-${variant}`)));
+    await way.click();
+    await chooseAtProvider(page, 'lin');
+    await page.getByText('This name is free.').waitFor();
+    found.push(...(await look(page, `onboarding-${variant}`)));
+    await onboardInBrowser(page);
+    for (const [name, path, text] of INSIDE) {
+      await page.goto(url + path);
+      await page.getByText(text).first().waitFor();
+      found.push(...(await look(page, `${name}-${variant}`)));
+    }
+    await page.goto(`${url}/administration/users?search=kofi`);
+    await page.getByRole('link', { name: 'kofi' }).click();
+    await page.getByRole('button', { name: 'Disable' }).waitFor();
+    found.push(...(await look(page, `user-${variant}`)));
+    await page.getByRole('link', { name: 'pilots' }).click();
+    await page.getByText('3 people').waitFor();
+    found.push(...(await look(page, `group-${variant}`)));
+    await page.goto(`${url}/administration/nothing`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    found.push(...(await look(page, `not-found-${variant}`)));
+    expect(found).toEqual([]);
+  });
+});
