@@ -8,6 +8,9 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...(env.TEST_DATABASE_URL ? [] : ['/test/mysql/'])],
   testEnvironment: 'node',
   randomize: true,
+  // Much of a story is waiting; a core left idle would double the time on a small machine.
+  maxWorkers: '100%',
+  globalSetup: '<rootDir>/test/support/build-once.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/loopback-only.ts'],

@@ -1,17 +1,16 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build, ServerProcess } from './support/server-process.js';
+import { ServerProcess } from './support/server-process.js';
 
 const run = promisify(execFile);
 const PASSWORD = 'First-password-1';
 
 describe('The mooring command', () => {
   let folder: string;
-  beforeAll(() => build());
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'mooring-command-'))));
   afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,10 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIGURATION, CREATE_TOKEN, ME, TOKENS } from './support/documents.js';
 import { databaseVariables, dropDatabase, TEST_SERVER } from './support/fresh-database.js';
-import { build, ServerProcess } from './support/server-process.js';
+import { ServerProcess } from './support/server-process.js';
 
 describe('The server', () => {
   let folder: string;
@@ -19,7 +19,6 @@ describe('The server', () => {
   // With a database server the key is given, for replicas share no folder.
   const keptFiles = TEST_SERVER ? ['admin-password'] : ['admin-password', 'encryption.key'];
 
-  beforeAll(() => build());
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'mooring-process-'))));
   afterEach(async () => {
     for (const server of started.splice(0)) if (server.process.exitCode === null) server.process.kill('SIGKILL');

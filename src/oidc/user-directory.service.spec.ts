@@ -35,9 +35,12 @@ describe(UserDirectory, () => {
   });
   afterAll(() => database.close());
 
-  const planOf = async (sql: string, parameters: unknown[]) => {
-    const rows = await database.dataSource.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
-    return rows.map(({ detail }) => detail).join('; ');
+  /** The index that each step of a query goes by, as either engine tells it. */
+  const indicesOf = async (sql: string, parameters: unknown[]) => {
+    const isSqlite = database.environment.database.engine === 'sqlite';
+    const explain = `${isSqlite ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN'} ${sql}`;
+    const rows = await database.dataSource.query<{ detail?: string; key?: string | null }[]>(explain, parameters);
+    return rows.map(({ detail, key }) => (detail ? (/ USING INDEX (\w+) /.exec(detail)?.[1] ?? detail) : key));
   };
 
   it('tells no total above a thousand, so that no page is slower in a larger installation', async () => {
@@ -68,10 +71,10 @@ describe(UserDirectory, () => {
     const moment = { oidc: settings.current().oidc, now: new Date() };
     const plans = SEARCHED.map((column) => {
       const query = usersWhere(database.dataSource, {}, moment).andWhere(...beginningWith('a', [column]));
-      return planOf(...query.orderBy('u.folded_name').limit(21).getQueryAndParameters());
+      return indicesOf(...query.orderBy('u.folded_name').limit(21).getQueryAndParameters());
     });
     const [byName, byAddress] = await Promise.all(plans);
-    expect(byName).toMatch(/^SEARCH u USING INDEX users_folded_name [^;]*$/);
-    expect(byAddress).toMatch(/^SEARCH u USING INDEX users_folded_email /);
+    expect(byName).toEqual(['users_folded_name']);
+    expect(byAddress[0]).toBe('users_folded_email');
   });
 });

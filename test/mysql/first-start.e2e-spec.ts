@@ -1,10 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ME } from '../support/documents.js';
 import { databaseVariables, dropDatabase } from '../support/fresh-database.js';
-import { build, ServerProcess } from '../support/server-process.js';
+import { ServerProcess } from '../support/server-process.js';
 
 const REPLICAS = ['one', 'two', 'three'];
 
@@ -12,7 +12,6 @@ describe('The first start of three replicas at once, each with a folder of its o
   let folder: string;
   const started: ServerProcess[] = [];
 
-  beforeAll(() => build());
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'mooring-first-start-'))));
   afterEach(async () => {
     for (const server of started.splice(0)) if (server.process.exitCode === null) await server.end('SIGKILL');

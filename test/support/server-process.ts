@@ -1,13 +1,10 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 
 const START_SECONDS = 30;
-
-/** Builds the server, without the pages. */
-export function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build:server'], { stdio: 'pipe' });
-}
+const LOOK_AGAIN_MS = 20;
 
 /** The built server, as a process of its own. */
 export class ServerProcess {
@@ -40,7 +37,7 @@ export class ServerProcess {
       const answer = await fetch(`${this.url}/health/ready`, { signal: deadline }).catch(() => undefined);
       if (answer?.ok) return this;
       if (deadline.aborted || this.process.exitCode !== null) throw new Error(`It did not start:\n${this.output}`);
-      await new Promise((resolve) => setImmediate(resolve));
+      await sleep(LOOK_AGAIN_MS);
     }
   }
 

@@ -1,4 +1,5 @@
 import { MigrationInterface, QueryRunner, Table } from 'typeorm';
+import { withLongTexts } from '../engine-differences.js';
 
 const column = (name: string, type: string, length?: number, isNullable = false) => ({
   name,
@@ -53,7 +54,7 @@ const TABLES = [
 /** What the registry token service needs; each step can be repeated. */
 export class Registry1790500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of TABLES) await queryRunner.createTable(table, true);
+    for (const table of TABLES) await queryRunner.createTable(withLongTexts(table, queryRunner), true);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
