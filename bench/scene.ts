@@ -6,7 +6,7 @@ import { Api, apiOf } from '../demo/api.js';
 import { RunningOpenIdProvider, startOpenIdProvider } from '../demo/openid-provider.js';
 import { PEOPLE } from '../demo/people.js';
 import { Browser } from '../test/support/browser.js';
-import { answers, end, freePort, startNode } from './server.js';
+import { answers, end, freePort, startArguments, startNode } from './server.js';
 
 const PASSWORD = 'Bench-password-1';
 const CONFIGURE =
@@ -85,7 +85,7 @@ export async function setScene(): Promise<Scene> {
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
   };
-  const mooring = startNode(['--max-semi-space-size=2', 'dist/src/main.js'], variables);
+  const mooring = startNode(await startArguments(), variables);
   await answers(`${mooringUrl}/health/ready`);
 
   const client = { id: 'mooring', secret: 'bench-client-secret', redirectUris: [`${mooringUrl}/c/oidc/callback`] };

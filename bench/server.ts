@@ -21,6 +21,12 @@ export function startNode(args: readonly string[], variables: Record<string, str
   return spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
+/** What `npm start` hands to node, flags included, so that the figures are those of the server as it is started. */
+export async function startArguments(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1);
+}
+
 /** Waits until a server answers at all. */
 export async function answers(url: string): Promise<void> {
   for (let tries = 0; tries < START_SECONDS * 10; tries++) {

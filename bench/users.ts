@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api, apiOf } from '../demo/api.js';
 import { fill } from './people.js';
-import { answers, end, freePort, startNode } from './server.js';
+import { answers, end, freePort, startArguments, startNode } from './server.js';
 
 const SIZES = [1_000, 100_000] as const;
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 400);
@@ -69,7 +69,7 @@ async function directoryOf(size: number): Promise<Directory> {
   const file = join(folder, 'mooring.db');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const server = startNode(['--max-semi-space-size=2', 'dist/src/main.js'], {
+  const server = startNode(await startArguments(), {
     ...{ DATA_DIR: folder, DATABASE_URL: `sqlite:${file}`, PUBLIC_URL: url, PORT: String(port), HOST: '127.0.0.1' },
     ...{ ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: 'warn', NODE_ENV: 'production' },
   });

@@ -1,5 +1,4 @@
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyBaseLogger, FastifyInstance, FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -15,6 +14,7 @@ import { SigningKeys } from './registry/signing-keys.service.js';
 import { addMetricsRoute, countRequests } from './health/metrics.routes.js';
 import { Metrics } from './health/metrics.js';
 import { addPortalRoutes } from './portal/portal.routes.js';
+import { securityHeadersOf } from './security-headers.js';
 import { Authenticator } from './sessions/authenticator.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
@@ -50,8 +50,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   app.useLogger(new StructuredLogger(server.log));
   app.enableShutdownHooks();
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, { ...securityHeadersOf(environment), global: false });
-  addSecurityHeaders(server);
+  addSecurityHeaders(server, environment);
   countRequests(server, app.get(Metrics));
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
   guardGraphqlEntrance(server, environment);
@@ -67,11 +66,12 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await addPortalRoutes(server);
 }
 
-/** Helmet works out its headers anew for each answer, so what only machines read gets the one that matters there. */
-function addSecurityHeaders(server: FastifyInstance): void {
+/** What only machines read gets the one header that matters there. */
+function addSecurityHeaders(server: FastifyInstance, environment: Environment): void {
+  const headers = securityHeadersOf(environment);
   server.addHook('onRequest', (request, reply, done) => {
     if (/^\/(graphql|service\/)/.test(request.url)) reply.header('x-content-type-options', 'nosniff');
-    else void reply.helmet();
+    else reply.headers(headers);
     done();
   });
 }
@@ -82,22 +82,4 @@ function addRequestLog(server: FastifyInstance): void {
     request.log.debug({ req: request, status: reply.statusCode, milliseconds: reply.elapsedTime }, 'request answered');
     done();
   });
-}
-
-function securityHeadersOf(environment: Environment) {
-  const isSecure = environment.publicUrl.protocol === 'https:';
-  const own = ["'self'"];
-  const nothing = ["'none'"];
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: nothing,
-        ...{ scriptSrc: own, styleSrc: own, imgSrc: own, connectSrc: own, formAction: own },
-        ...{ baseUri: nothing, frameAncestors: nothing },
-      },
-    },
-    strictTransportSecurity: isSecure,
-    referrerPolicy: { policy: 'no-referrer' as const },
-  };
 }
