@@ -6,15 +6,15 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { CurrentProvider } from './current-provider.js';
-import { GrantVault, Lease, LEASE_MS } from './grant-vault.service.js';
+import { GrantVault, Lease, SENT_LEASE_MS } from './grant-vault.service.js';
 import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import { pauseAfter, ProviderPause } from './provider-pause.js';
-import { ProviderClient, RefreshAnswer } from './provider/index.js';
+import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from './provider/index.js';
 
 /** When those who wait are told that the provider is silent, while its answer is still listened for; in milliseconds. */
 const PATIENCE_MS = 10_000;
-/** What a refresh needs at the most, from the moment that its request is sent; in milliseconds. */
-const WHOLE_MS = 15_000;
+/** What a refresh needs at the most from the moment that its request is sent, key set and userinfo included; in milliseconds. */
+const WHOLE_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS;
 /** How long a refreshed token that was expired on arrival counts, in seconds: else every use would refresh. */
 const LEAST_LIFE_SECONDS = 10;
 const LONGEST_WRITE_PAUSE_MS = 5_000;
@@ -46,10 +46,9 @@ export class GrantRefresh {
       await this.vault.noteOutage(grant, this.clock.now());
       return true;
     }
-    const before = performance.now();
     const lease = await this.vault.lease(grant);
     if (!lease) return false;
-    const done = this.under(lease, grant, before + LEASE_MS - WHOLE_MS);
+    const done = this.under(lease, grant);
     this.running.add(done);
     void done.catch(() => undefined).finally(() => this.running.delete(done));
     await Promise.race([done, this.patienceFor(lease, grant, done)]);
@@ -71,22 +70,28 @@ export class GrantRefresh {
     } catch {
       return;
     }
+    this.pause.noteSilence(lease.userId, false, this.clock.now());
     await this.noteFailure(lease, grant, 'UNAVAILABLE', true);
   }
 
-  private async under(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
+  private async under(lease: Lease, grant: ProviderGrant): Promise<void> {
     try {
       const client = await this.clientFor(grant);
       // Read under the lease: whoever had it before may have kept a rotated token and no more.
       const held = await this.vault.of(lease.userId);
       const refreshToken = held && this.vault.refreshTokenOf(held);
-      // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
-      if (!client || !refreshToken || performance.now() > latestStart) return await this.vault.release(lease);
+      if (!client || !refreshToken || !(await this.maySend(lease))) return await this.vault.release(lease);
       await this.takeIn(lease, held, client, await client.refresh(refreshToken));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.failed(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
     }
+  }
+
+  /** A process that stood still meanwhile may have lost the lease to another one, which uses the token now. */
+  private async maySend(lease: Lease): Promise<boolean> {
+    const latest = performance.now() + SENT_LEASE_MS - WHOLE_MS;
+    return (await this.vault.holdForAnswer(lease)) && performance.now() < latest;
   }
 
   /** The client of the provider that gave this grant, or null where another one is configured by now. */

@@ -10,8 +10,14 @@ import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from './provider/index.js';
 import type { VouchedLogin } from './vouched-login.js';
 
-/** How long one refresh has a grant to itself, in milliseconds: twice what the whole of it may take. */
+/** How long one refresh has a grant to itself before it has sent anything, in milliseconds. */
 export const LEASE_MS = 30_000;
+
+/**
+ * How long a grant is left alone once its refresh token was sent, in milliseconds. The token may be spent by then: whoever
+ * used it again while the answer is held by a process that stands still would end the grant at a provider that rotates.
+ */
+export const SENT_LEASE_MS = 120_000;
 
 /** The right to refresh one version of a grant, until its time is over or somebody else has moved the version. */
 export interface Lease {
@@ -71,7 +77,7 @@ export class GrantVault {
    * database's clock decides when a lease is over.
    */
   async lease({ userId, version }: ProviderGrant): Promise<Lease | null> {
-    const now = databaseMilliseconds(this.grants.manager.connection);
+    const now = this.databaseNow();
     const owner = newId();
     const taken = await this.grants
       .createQueryBuilder()
@@ -81,6 +87,15 @@ export class GrantVault {
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
       .execute();
     return won(taken) ? { userId, version, owner } : null;
+  }
+
+  /** Holds a lease for {@link SENT_LEASE_MS} from now, right before the refresh token is sent. False where its time was over. */
+  async holdForAnswer(lease: Lease): Promise<boolean> {
+    const now = this.databaseNow();
+    const held = this.changed(lease, { leaseUntil: () => `${now} + ${SENT_LEASE_MS}` }).andWhere(
+      `lease_until >= ${now}`,
+    );
+    return won(await held.execute());
   }
 
   /** Keeps a rotated refresh token before anything else is done with the answer that it came in. */
@@ -128,9 +143,16 @@ export class GrantVault {
     await this.under(lease, WITHOUT_LEASE);
   }
 
-  private async under({ userId, version, owner }: Lease, change: Change, parameters = {}): Promise<boolean> {
-    const update = this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
-    return won(await update.setParameters(parameters).execute());
+  private async under(lease: Lease, change: Change, parameters = {}): Promise<boolean> {
+    return won(await this.changed(lease, change).setParameters(parameters).execute());
+  }
+
+  private changed({ userId, version, owner }: Lease, change: Change) {
+    return this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
+  }
+
+  private databaseNow(): string {
+    return databaseMilliseconds(this.grants.manager.connection);
   }
 
   private async replace(userId: string, grant: Change): Promise<boolean> {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { lookup as systemLookup } from 'node:dns';
+import { once } from 'node:events';
 import { createServer, RequestListener, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { BoundedFetch, boundedFetch, BoundedFetchOptions, LONGEST_ANSWER_BYTES } from './bounded-fetch.js';
 import { isLinkLocal, lookupBeyondLinkLocal } from './link-local.js';
@@ -31,6 +33,20 @@ function fetching(options: Partial<BoundedFetchOptions> = {}): BoundedFetch {
 
 function get(url: string, options: Partial<BoundedFetchOptions> = {}): Promise<Response> {
   return fetching(options).fetch(url, { method: 'GET', headers: {} });
+}
+
+/** A server in a thread of its own, which runs on while this one stands still. */
+async function answeringElsewhere() {
+  const source = `
+    const { parentPort } = require('node:worker_threads');
+    const server = require('node:http').createServer((request, response) => {
+      parentPort.postMessage('asked');
+      setTimeout(() => response.end('hello'), 100);
+    });
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`;
+  const worker = new Worker(source, { eval: true });
+  const [port] = (await once(worker, 'message')) as [number];
+  return { url: `http://127.0.0.1:${port}`, isAsked: once(worker, 'message'), end: () => worker.terminate() };
 }
 
 describe(boundedFetch, () => {
@@ -93,6 +109,15 @@ describe(boundedFetch, () => {
     const slow = await serving((_request, response) => void response.write('{'));
     await expect(get(silent, { deadlineMs: 100 })).rejects.toThrow(ProviderUnavailable);
     await expect(get(slow, { deadlineMs: 100 })).rejects.toThrow(ProviderUnavailable);
+  });
+
+  it('reads an answer that came in time, though the process stood still until the deadline was over', async () => {
+    const { url, isAsked, end } = await answeringElsewhere();
+    const answer = get(url, { deadlineMs: 500 });
+    await isAsked;
+    // Nothing of this process runs meanwhile, as when it is stopped by a signal or its machine is moved.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+    expect(await (await answer.finally(end)).text()).toBe('hello');
   });
 
   it('calls a server that cannot be reached unavailable', async () => {

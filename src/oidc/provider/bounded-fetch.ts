@@ -15,6 +15,9 @@ export const LONGEST_ANSWER_BYTES = 1_000_000;
 // A client that was replaced is not asked again: its idle connections end by themselves within this time.
 const KEEP_ALIVE_MS = 4_000;
 
+// A process that stood still finds its timers due before it finds what its sockets hold: so long it looks there first.
+const STOOD_STILL_MS = 1_000;
+
 // Many grants may be due at once; a provider should not meet them all in the same moment.
 const MOST_CONNECTIONS = 128;
 
@@ -37,6 +40,8 @@ export interface BoundedRequest {
   readonly headers: Headers | Record<string, string>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | null;
+  /** For this exchange alone, in milliseconds; that of the connections if not given. */
+  readonly deadlineMs?: number;
 }
 
 /** A fetch for one provider, and the connections beneath it. */
@@ -62,7 +67,7 @@ export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
     async fetch(url, request) {
       agent ??= agentFor(options);
       try {
-        const answer = await exchange(url, request, agent, deadlineMs);
+        const answer = await exchange(url, request, agent, request.deadlineMs ?? deadlineMs);
         options.noteExchange?.(outcomeOf(answer));
         return answer;
       } catch (error) {
@@ -103,18 +108,34 @@ function contextTrusting(caCertificates: string): tls.SecureContext {
 
 async function exchange(url: string, request: BoundedRequest, agent: Agent, deadlineMs: number): Promise<Response> {
   if (isLinkLocal(new URL(url).hostname)) throw linkLocalRefused();
-  const deadline = AbortSignal.timeout(deadlineMs);
-  const answer = await undiciFetch(url, {
-    method: request.method,
-    headers: Object.fromEntries(new Headers(request.headers)),
-    body: request.body as UndiciRequest['body'],
-    redirect: 'manual',
-    signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
-    dispatcher: agent,
-  });
-  refuseRedirect(answer);
-  const body = await bodyOf(answer);
-  return new Response(body.length > 0 ? body : null, { status: answer.status, headers: headersOf(answer) });
+  const deadline = deadlineAfter(deadlineMs);
+  try {
+    const answer = await undiciFetch(url, {
+      method: request.method,
+      headers: Object.fromEntries(new Headers(request.headers)),
+      body: request.body as UndiciRequest['body'],
+      redirect: 'manual',
+      signal: request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal,
+      dispatcher: agent,
+    });
+    refuseRedirect(answer);
+    const body = await bodyOf(answer);
+    return new Response(body.length > 0 ? body : null, { status: answer.status, headers: headersOf(answer) });
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** Aborts after a time in which the process ran: an answer that came while it stood still is read, not thrown away. */
+function deadlineAfter(milliseconds: number): { readonly signal: AbortSignal; clear(): void } {
+  const aborting = new AbortController();
+  const abort = () => aborting.abort(new DOMException('The deadline is over.', 'TimeoutError'));
+  const due = performance.now() + milliseconds;
+  let timer = setTimeout(() => {
+    if (performance.now() < due + STOOD_STILL_MS) abort();
+    else timer = setTimeout(abort, STOOD_STILL_MS);
+  }, milliseconds);
+  return { signal: aborting.signal, clear: () => clearTimeout(timer) };
 }
 
 function refuseRedirect(answer: UndiciResponse): void {

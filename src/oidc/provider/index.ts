@@ -1,7 +1,9 @@
+export { EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 export type { VerifiedProfile } from './claims.js';
 export { ProviderClient } from './provider-client.js';
 export type { LoginChecks, ProviderTokens, VerifiedLogin } from './provider-client.js';
 export type { RefreshAnswer } from './refresh-answer.js';
+export { REFRESH_DEADLINE_MS } from './refresh-exchange.js';
 export type { RefreshedTokens } from './refresh-exchange.js';
 export { asProviderFailure } from './provider-failure.js';
 export type { ProviderSettings } from './provider-settings.js';

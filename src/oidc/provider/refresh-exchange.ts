@@ -8,6 +8,12 @@ import { ProviderSettings } from './provider-settings.js';
 import { ProviderError } from './provider.errors.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
 
+/**
+ * How long the answer to a refresh is listened for, in milliseconds: longer than anybody waits for it, because a rotated
+ * refresh token is in no other answer.
+ */
+export const REFRESH_DEADLINE_MS = 60_000;
+
 /** Tokens of a refresh whose ID token, where one came, is verified. */
 export interface RefreshedTokens {
   /** Null where none came: the provider may leave it out (OIDC Core 1.0, section 12.2). */
@@ -39,7 +45,12 @@ export async function askForRefresh(
     headers,
   );
   try {
-    const answer = await fetch(url, { method: 'POST', headers, body: body.toString() });
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: body.toString(),
+      deadlineMs: REFRESH_DEADLINE_MS,
+    });
     return refreshAnswerOf(answer.status, await answer.text());
   } catch (error) {
     return silenceOf(error instanceof DomainError ? error : asProviderFailure(error));
