@@ -3,6 +3,7 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Provider, { type Interaction, type TokenContext } from 'oidc-provider';
+import { inMemoryStore } from './openid-provider-store.js';
 
 /** Somebody who can log in at the demo provider, by pressing a button: there are no passwords. */
 export interface Person {
@@ -46,6 +47,8 @@ export interface RunningOpenIdProvider {
   readonly refreshes: { readonly succeeded: number; readonly refused: number };
   /** Answers instead of the token endpoint from now on, for trying what happens then; undefined: nobody does. */
   atTokenEndpoint?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+  /** Answers instead of any other endpoint, in the same way. */
+  atOtherEndpoints?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
   close(): Promise<void>;
 }
 
@@ -69,7 +72,8 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
       const answered = isInteraction ? interact(provider, people, request, response) : answer(request, response);
       answered.catch((error: Error) => response.writeHead(400, PAGE).end(`<p>${escaped(error.message)}</p>`));
     };
-    if (request.url === '/token' && running.atTokenEndpoint) running.atTokenEndpoint(request, response, next);
+    const instead = request.url === '/token' ? running.atTokenEndpoint : running.atOtherEndpoints;
+    if (instead) instead(request, response, next);
     else next();
   });
   const refreshes = countedRefreshes(provider);
@@ -89,6 +93,7 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
   const { id, secret, redirectUris, postLogoutRedirectUris = [] } = options.client;
   const extraClaims = people.flatMap(({ claims }) => Object.keys(claims ?? {}));
   return {
+    adapter: inMemoryStore(),
     clients: [
       {
         client_id: id,

@@ -14,30 +14,11 @@ import { removeData } from './database.js';
 import { CONFIGURATION, LOGIN, UPDATE_CONFIGURATION } from './documents.js';
 import { databaseVariables } from './fresh-database.js';
 import { FakeClock } from './fake-clock.js';
+import { Answer, Asker, postGraphql } from './graphql.js';
+
+export type { Answer, Asker } from './graphql.js';
 
 const LEVEL_OF_ERRORS = 50;
-
-/** What GraphQL answered. */
-export interface Answer {
-  readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
-  readonly data: any;
-  readonly errors: readonly GraphqlError[];
-  /** The code of the first error. */
-  readonly code: string | undefined;
-  readonly text: string;
-}
-
-/** An error of an answer. */
-export interface GraphqlError {
-  readonly message: string;
-  readonly path?: readonly string[];
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever the code comes with
-  readonly extensions: { readonly code: string } & Record<string, any>;
-}
-
-/** Who asks: a browser, the administrator by Basic, or a service token. */
-export type Asker = Browser | { readonly basic: string } | { readonly bearer: string } | undefined;
 
 /** The application, running on a free port, with a folder of its own. */
 export class TestApp {
@@ -109,16 +90,8 @@ export class TestApp {
   }
 
   /** Sends any body to GraphQL. */
-  async post(asker: Asker, body: string, headers: Record<string, string> = {}): Promise<Answer> {
-    const init = { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } };
-    const browser = asker instanceof Browser ? asker : new Browser();
-    if (asker && !(asker instanceof Browser)) {
-      const authorization = 'basic' in asker ? `Basic ${asker.basic}` : `Bearer ${asker.bearer}`;
-      init.headers = { ...init.headers, authorization } as typeof init.headers;
-    }
-    const { status, text } = await browser.fetch(`${this.url}/graphql`, init);
-    const { data = null, errors = [] } = JSON.parse(text) as { data?: unknown; errors?: GraphqlError[] };
-    return { status, data, errors, code: errors[0]?.extensions.code, text };
+  post(asker: Asker, body: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return postGraphql(this.url, asker, body, headers);
   }
 
   /** Stops it and, unless told otherwise, removes its folder. Fails where it has logged an error of its own. */

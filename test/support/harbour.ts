@@ -1,7 +1,8 @@
 import { Person, RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
 import { PEOPLE } from '../../demo/people.js';
-import { Answer, TestApp } from './app.js';
+import { TestApp } from './app.js';
 import { Browser, Page } from './browser.js';
+import { Answer, Asker } from './graphql.js';
 import { CLI_SECRET, CREATE_TOKEN, ONBOARD, VERIFY } from './documents.js';
 
 /** How the provider of a story differs from the usual one. */
@@ -12,17 +13,34 @@ export interface ProviderChanges {
   readonly oidc?: object;
 }
 
+/** Where Mooring is reached: one application in this process, or several as processes of their own. */
+export interface Site {
+  /** What browsers use. */
+  readonly url: string;
+  readonly admin: Asker;
+  ask(asker: Asker, query: string, variables?: object): Promise<Answer>;
+  configure(patch: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
 /** Mooring in OIDC mode beside a real provider: where the stories of logins take place. */
-export class Harbour {
+export class Harbour<App extends Site = TestApp> {
   private constructor(
-    readonly app: TestApp,
+    readonly app: App,
     readonly provider: RunningOpenIdProvider,
     private readonly verifier: { readonly bearer: string },
   ) {}
 
   /** Opens one, configured through the public API. */
-  static async open({ oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {}): Promise<Harbour> {
-    const app = await TestApp.start();
+  static async open(changes: ProviderChanges = {}): Promise<Harbour> {
+    return Harbour.at(await TestApp.start(), changes);
+  }
+
+  /** Opens one at a site that runs already. */
+  static async at<App extends Site>(
+    app: App,
+    { oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {},
+  ): Promise<Harbour<App>> {
     const client = {
       id: 'mooring',
       secret: 'provider-client-secret',

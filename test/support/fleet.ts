@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection, createPool, Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { CONFIGURATION, UPDATE_CONFIGURATION } from './documents.js';
+import { Front } from './front.js';
+import { Answer, Asker, postGraphql } from './graphql.js';
+import type { Site } from './harbour.js';
+import { MariaDb } from './mariadb.js';
+import { ServerProcess } from './server-process.js';
+
+const ADMIN_PASSWORD = 'Admin-password-1';
+const LOOK_AGAIN_MS = 20;
+
+/** Several replicas of the built server on one MariaDB, each a process of its own, behind one address. */
+export class Fleet implements Site {
+  readonly admin: Asker = { basic: Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64') };
+
+  private readonly started: ServerProcess[] = [];
+
+  private constructor(
+    readonly server: MariaDb,
+    /** What looks into the database beside the replicas. */
+    readonly database: Pool,
+    readonly replicas: ServerProcess[],
+    private readonly front: Front,
+    private readonly folder: string,
+    private readonly variables: Record<string, string>,
+  ) {}
+
+  /** Starts so many replicas on a new database. */
+  static async start(size: number): Promise<Fleet> {
+    const server = await (await MariaDb.prepare()).start();
+    const connection = await createConnection(server.url());
+    await connection.query('CREATE DATABASE mooring');
+    await connection.end();
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-fleet-'));
+    const replicas: ServerProcess[] = [];
+    const front = await Front.open(() => replicas.map(({ url }) => Number(new URL(url).port)));
+    const variables = {
+      ...{ DATABASE_URL: server.url('mooring'), ENCRYPTION_KEY: randomBytes(32).toString('base64') },
+      ...{ DATA_DIR: folder, ADMIN_PASSWORD, PUBLIC_URL: front.url, LOG_LEVEL: 'warn' },
+    };
+    const fleet = new Fleet(server, createPool(server.url('mooring')), replicas, front, folder, variables);
+    replicas.push(...(await Promise.all(Array.from({ length: size }, () => fleet.newReplica()))));
+    return fleet;
+  }
+
+  get url(): string {
+    return this.front.url;
+  }
+
+  /** Asks whichever replica is next. */
+  ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
+    return this.askAt(this, asker, query, variables);
+  }
+
+  /** Asks one replica. */
+  askAt({ url }: { readonly url: string }, asker: Asker, query: string, variables: object = {}): Promise<Answer> {
+    return postGraphql(url, asker, JSON.stringify({ query, variables }));
+  }
+
+  /** Changes the configuration, from whatever revision is in force. */
+  async configure(patch: object): Promise<Answer> {
+    const { revision } = (await this.ask(this.admin, CONFIGURATION)).data.configuration;
+    return this.ask(this.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });
+  }
+
+  /** Another replica, which is ready but not behind the common address. */
+  async newReplica(changes: Record<string, string> = {}): Promise<ServerProcess> {
+    const replica = await ServerProcess.start({ ...this.variables, ...changes });
+    this.started.push(replica);
+    return replica.ready();
+  }
+
+  /** Kills a replica where it stands, and has another one take its place. */
+  async replace(index: number): Promise<void> {
+    const gone = this.replicas[index];
+    await gone.end('SIGKILL');
+    this.replicas[index] = await this.newReplica();
+  }
+
+  /** Lets the tokens of everybody, or of those named, expire a second ago. */
+  async expire(usernames?: readonly string[]): Promise<void> {
+    const past = 'UPDATE provider_grants SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND';
+    if (!usernames) return void (await this.database.query(past));
+    const named = `${past} WHERE user_id IN (SELECT id FROM users WHERE username IN (?))`;
+    const [changed] = await this.database.query<ResultSetHeader>(named, [usernames]);
+    if (changed.affectedRows !== usernames.length) throw new Error('Not all of them have a grant.');
+  }
+
+  /** Waits until a query of the database gives at least one row. */
+  async until(query: string, values: unknown[] = []): Promise<RowDataPacket> {
+    for (;;) {
+      const [[row]] = await this.database.query<RowDataPacket[]>(query, values);
+      if (row) return row;
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+
+  /** Stops everything and removes its files. */
+  async stop(): Promise<void> {
+    await Promise.all(this.started.filter(({ isRunning }) => isRunning).map((replica) => replica.end('SIGKILL')));
+    await this.front.close();
+    await this.database.end();
+    await this.server.remove();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
