@@ -12,7 +12,7 @@ import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
  * How long the answer to a refresh is listened for, in milliseconds: longer than anybody waits for it, because a rotated
  * refresh token is in no other answer.
  */
-export const REFRESH_DEADLINE_MS = 60_000;
+export const REFRESH_DEADLINE_MS = 30_000;
 
 /** Tokens of a refresh whose ID token, where one came, is verified. */
 export interface RefreshedTokens {

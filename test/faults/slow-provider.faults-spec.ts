@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { ProviderGrant } from '../../src/oidc/provider-grant.entity.js';
+import { printFigures, Tally } from '../support/fault-table.js';
+import { Harbour } from '../support/harbour.js';
+
+const RECHECK_SECONDS = 60;
+/** Longer than a silent provider is left alone. */
+const PAUSE_SECONDS = 31;
+/** Longer than those who use a secret wait for the provider, and shorter than its answer is listened for. */
+const TOO_LATE_MS = 11_500;
+const LONGEST_WAIT_MS = 12_000;
+const LOOK_AGAIN_MS = 50;
+
+describe('A provider that is asked to refresh', () => {
+  let harbour: Harbour;
+  let secret: string;
+  let answers: Tally;
+
+  beforeEach(async () => {
+    harbour = await Harbour.open({ idTokenSeconds: 600, oidc: { recheckMinutes: RECHECK_SECONDS / 60 } });
+    secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    answers = new Tally();
+  });
+  afterEach(() => harbour.close());
+
+  const status = async () => {
+    const answer = (await harbour.verify('lin', secret)).status as string;
+    answers.add(answer);
+    return answer;
+  };
+  const statusInTime = async () => {
+    const begun = performance.now();
+    const answer = await status();
+    expect(performance.now() - begun).toBeLessThan(LONGEST_WAIT_MS);
+    return answer;
+  };
+  const untilGivenBack = async () => {
+    const grants = harbour.app.nest.get(DataSource).getRepository(ProviderGrant);
+    while ((await grants.findOneByOrFail({})).leaseOwner !== null) await pause(LOOK_AGAIN_MS);
+  };
+  const figures = (fault: string) => printFigures({ fault, rounds: 1, refreshes: harbour.provider.refreshes, answers });
+
+  it('and hangs is called silent within twelve seconds, and asked again in the end', async () => {
+    harbour.provider.atTokenEndpoint = () => undefined;
+    harbour.app.clock.advance(RECHECK_SECONDS + 1);
+    expect(await statusInTime()).toBe('PROVIDER_UNAVAILABLE');
+    expect(await statusInTime()).toBe('PROVIDER_UNAVAILABLE');
+    harbour.provider.atTokenEndpoint = undefined;
+    await untilGivenBack();
+    harbour.app.clock.advance(PAUSE_SECONDS);
+    expect(await status()).toBe('VALID');
+    figures('a provider that hangs');
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
+  });
+
+  it('and answers too late for those who wait has not rotated in vain: the answer is kept', async () => {
+    harbour.provider.atTokenEndpoint = (_request, _response, next) => void setTimeout(next, TOO_LATE_MS);
+    harbour.app.clock.advance(RECHECK_SECONDS + 1);
+    expect(await statusInTime()).toBe('PROVIDER_UNAVAILABLE');
+    harbour.provider.atTokenEndpoint = undefined;
+    await untilGivenBack();
+    expect(await status()).toBe('VALID');
+    figures('a provider that answers late');
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
+    harbour.app.clock.advance(RECHECK_SECONDS + 1);
+    expect(await status()).toBe('VALID');
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
+  });
+});

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { PEOPLE } from '../demo/people.js';
+import { Browser } from './support/browser.js';
+import { Harbour, ProviderChanges } from './support/harbour.js';
+
+const RECHECK_SECONDS = 60;
+/** Longer than a silent provider is left alone. */
+const PAUSE_SECONDS = 31;
+
+describe('A refresh', () => {
+  let harbour: Harbour;
+  let lin: Browser;
+  const secrets = new Map<string, string>();
+
+  const open = async (changes: ProviderChanges = {}) => {
+    harbour = await Harbour.open({ idTokenSeconds: 600, oidc: { recheckMinutes: 1 }, ...changes });
+  };
+  const joined = async (username: string) => {
+    const browser = await harbour.onboarded(username);
+    secrets.set(username, await harbour.secretOf(browser));
+    return browser;
+  };
+  beforeEach(() => open());
+  afterEach(() => harbour.close());
+
+  const verify = (username = 'lin') => harbour.verify(username, secrets.get(username)!);
+  const statusOf = async (username = 'lin') => (await verify(username)).status as string;
+  const groupsOf = async (username = 'lin') => (await verify(username)).principal.groups as string[];
+  const expire = () => harbour.app.clock.advance(RECHECK_SECONDS + 1);
+  const reopened = async (changes: ProviderChanges) => {
+    await harbour.close();
+    await open(changes);
+    lin = await joined('lin');
+  };
+
+  /** Lets the provider work out its next answer, and holds that back: resolves to what sends it off. */
+  const heldAnswer = () =>
+    new Promise<() => void>((reach) => {
+      harbour.provider.atTokenEndpoint = (_request, response, next) => {
+        harbour.provider.atTokenEndpoint = undefined;
+        const end = response.end.bind(response) as (body?: unknown) => ServerResponse;
+        response.end = (body?: unknown) => {
+          reach(() => void end(body));
+          return response;
+        };
+        next();
+      };
+    });
+
+  it('whose answer was lost on the way costs that person a new login, and nobody else anything', async () => {
+    lin = await joined('lin');
+    await joined('sam');
+    harbour.provider.atTokenEndpoint = (_request, response, next) => {
+      harbour.provider.atTokenEndpoint = undefined;
+      response.end = () => response.destroy();
+      next();
+    };
+    expire();
+    expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
+    expect(harbour.provider.refreshes.succeeded).toBe(1);
+    harbour.app.clock.advance(PAUSE_SECONDS);
+    expect(await verify()).toMatchObject({ status: 'REFRESH_REJECTED', message: expect.stringContaining('log in at') });
+    expect(await statusOf('sam')).toBe('VALID');
+    await harbour.login(lin, 'lin');
+    expect(await statusOf()).toBe('VALID');
+  });
+
+  it('whose ID token can not be verified, for the key set is away, keeps the rotated token and goes on later', async () => {
+    lin = await joined('lin');
+    // A changed setting makes a new client, which knows no keys yet.
+    await harbour.configure({ oidc: { name: 'Another name' } });
+    const withoutKeys = (request: IncomingMessage, response: ServerResponse, next: () => void) =>
+      request.url?.startsWith('/jwks') ? response.writeHead(500).end() : next();
+    harbour.provider.atOtherEndpoints = withoutKeys;
+    expire();
+    expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
+    harbour.provider.atOtherEndpoints = undefined;
+    harbour.app.clock.advance(PAUSE_SECONDS);
+    expect(await statusOf()).toBe('VALID');
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
+  });
+
+  it('that never comes back keeps nobody else waiting', async () => {
+    lin = await joined('lin');
+    await joined('sam');
+    let release = () => undefined as void;
+    const reached = new Promise<void>((done) => {
+      harbour.provider.atTokenEndpoint = (_request, response) => {
+        harbour.provider.atTokenEndpoint = undefined;
+        release = () => void response.destroy();
+        done();
+      };
+    });
+    expire();
+    const waiting = statusOf();
+    await reached;
+    expect([await statusOf('sam'), await statusOf('sam')]).toEqual(['VALID', 'VALID']);
+    release();
+    expect(await waiting).toBe('PROVIDER_UNAVAILABLE');
+  });
+
+  it('that always fails for one pauses nobody else', async () => {
+    lin = await joined('lin');
+    await joined('sam');
+    for (let round = 0; round < 10; round++) {
+      expire();
+      harbour.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
+      expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
+      harbour.provider.atTokenEndpoint = undefined;
+      expect(await statusOf('sam')).toBe('VALID');
+    }
+  });
+
+  it('asks userinfo for groups that came from there', async () => {
+    await reopened({ claimsInIdToken: false });
+    harbour.provider.people[0].groups = ['bridge'];
+    expire();
+    expect(await groupsOf()).toEqual(['bridge']);
+  });
+
+  it('keeps the groups where the provider has too many to tell', async () => {
+    const overage = {
+      _claim_names: { groups: 'elsewhere' },
+      _claim_sources: { elsewhere: { endpoint: 'https://id.example.com' } },
+    };
+    const unused = { _claim_names: undefined, _claim_sources: undefined };
+    await reopened({ people: [{ ...PEOPLE[0], claims: unused }] });
+    const before = await groupsOf();
+    Object.assign(harbour.provider.people[0], { groups: undefined, claims: overage });
+    expire();
+    expect(await groupsOf()).toEqual(before);
+    expect(harbour.provider.refreshes.succeeded).toBe(1);
+  });
+
+  it('that a login overtakes leaves the rights to the newer tokens of the login', async () => {
+    lin = await joined('lin');
+    const [person] = harbour.provider.people;
+    person.groups = ['of the refresh'];
+    const held = heldAnswer();
+    expire();
+    const verdict = groupsOf();
+    const send = await held;
+    person.groups = ['of the login'];
+    await harbour.login(lin, 'lin');
+    send();
+    expect(await verdict).toEqual(['of the login']);
+    expect(await groupsOf()).toEqual(['of the login']);
+  });
+
+  it.each([
+    ['recheckMinutes', 1, RECHECK_SECONDS],
+    ['the life of the ID token', 0, 600],
+  ])('refuses a person whom the provider has disabled after %s at the latest', async (_what, recheckMinutes, bound) => {
+    await reopened({ oidc: { recheckMinutes } });
+    harbour.provider.people.splice(0, 1);
+    expect(await statusOf()).toBe('VALID');
+    harbour.app.clock.advance(bound);
+    expect(await statusOf()).toBe('REFRESH_REJECTED');
+  });
+
+  it.each([25, -25])(
+    'and a login work where the clocks differ by %s seconds, and refresh once a life',
+    async (skew) => {
+      harbour.app.clock.advance(skew);
+      lin = await joined('lin');
+      for (let uses = 0; uses < 5; uses++) expect(await statusOf()).toBe('VALID');
+      expect(harbour.provider.refreshes.succeeded).toBe(0);
+      expire();
+      for (let uses = 0; uses < 5; uses++) expect(await statusOf()).toBe('VALID');
+      expect(harbour.provider.refreshes.succeeded).toBe(1);
+    },
+  );
+});
