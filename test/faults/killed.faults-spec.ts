@@ -75,7 +75,7 @@ describe('While replicas are killed at random', () => {
   const verified = async (username: string, secret = secrets.get(username)) => {
     const asker = { bearer: harbour.verifierToken };
     const answer = await orLost(harbour.app.ask(asker, VERIFY, { username, secret }));
-    return answer ? ((answer.data?.verifyCliSecret.status ?? answer.code) as string) : LOST;
+    return answer ? ((answer.data?.verifyCliSecret?.status ?? answer.code) as string) : LOST;
   };
   const verifiedInTheEnd = async (username: string, secret?: string): Promise<string> => {
     const status = await verified(username, secret);

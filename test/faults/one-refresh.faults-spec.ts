@@ -46,7 +46,7 @@ describe('Over three replicas on MariaDB, at a provider that rotates and detects
     const { app, verifierToken } = harbour;
     const asked = { username, secret: secrets.get(username) };
     const { data, code } = await app.askAt(app.replicas[replica], { bearer: verifierToken }, VERIFY, asked);
-    return (data?.verifyCliSecret.status ?? code) as string;
+    return (data?.verifyCliSecret?.status ?? code) as string;
   };
   const refreshesSince = ({ succeeded, refused }: { succeeded: number; refused: number }) => {
     const now = harbour.provider.refreshes;

@@ -53,8 +53,9 @@ export class MariaDb {
     return `mysql://root@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Starts the server and waits until it answers. */
+  /** Starts the server, where it does not run already, and waits until it answers. */
   async start(): Promise<this> {
+    if (this.process) return this;
     const { folder, port } = this;
     const own = ['--no-defaults', `--datadir=${folder}/data`, `--socket=${folder}/socket`, `--port=${port}`];
     const started = spawn('mariadbd', [...own, `--pid-file=${folder}/pid`, ...FOR_TESTS, ...asRoot], { stdio: 'pipe' });
