@@ -1,11 +1,14 @@
 import { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { Api, apiOf } from '../demo/api.js';
 import { RunningOpenIdProvider, startOpenIdProvider } from '../demo/openid-provider.js';
 import { PEOPLE } from '../demo/people.js';
 import { Browser } from '../test/support/browser.js';
+import { MariaDb } from '../test/support/mariadb.js';
 import { answers, end, freePort, startArguments, startNode } from './server.js';
 
 const PASSWORD = 'Bench-password-1';
@@ -17,7 +20,10 @@ const CREATE_RULE =
 const GROUPS = Array.from({ length: 20 }, (_, index) => `group-${index}`);
 const CREATE = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
 
-/** Mooring with one person in OIDC mode, and the baseline over the same database file. */
+/** The engines that are measured. */
+export type Engine = 'SQLite' | 'MariaDB';
+
+/** Mooring with one person in OIDC mode, and the baseline over the same database. */
 export interface Scene {
   readonly mooring: ChildProcess;
   readonly mooringUrl: string;
@@ -69,16 +75,39 @@ async function makeRules(api: Api): Promise<void> {
   }
 }
 
+/** The database of a scene: what names it to Mooring, and to the baseline. */
+interface Store {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const STORES: Readonly<Record<Engine, (folder: string) => Promise<Store>>> = {
+  SQLite: (folder) => {
+    const address = join(folder, 'mooring.db');
+    const variables = { DATABASE_URL: `sqlite:${address}` };
+    return Promise.resolve({ variables, address, close: () => Promise.resolve() });
+  },
+  MariaDB: async () => {
+    const server = await (await MariaDb.prepare()).start();
+    const connection = await createConnection(server.url());
+    await connection.query('CREATE DATABASE mooring');
+    await connection.end();
+    const address = server.url('mooring');
+    const variables = { DATABASE_URL: address, ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+    return { variables, address, close: () => server.remove() };
+  },
+};
+
 /** Sets the scene in a temporary folder, through the public API and a real login. */
-export async function setScene(): Promise<Scene> {
+export async function setScene(engine: Engine): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-bench-'));
-  const file = join(folder, 'mooring.db');
+  const store = await STORES[engine](folder);
   const [port, baselinePort] = [await freePort(), await freePort()];
   const mooringUrl = `http://localhost:${port}`;
   const baselineUrl = `http://localhost:${baselinePort}`;
-  const paths = { DATA_DIR: folder, DATABASE_URL: `sqlite:${file}`, PUBLIC_URL: mooringUrl };
   const variables = {
-    ...paths,
+    ...{ DATA_DIR: folder, ...store.variables, PUBLIC_URL: mooringUrl },
     PORT: String(port),
     HOST: '127.0.0.1',
     ADMIN_PASSWORD: PASSWORD,
@@ -98,10 +127,11 @@ export async function setScene(): Promise<Scene> {
   await makeRules(api);
   const secret = await secretOf(mooringUrl, provider, 'lin');
   const member = { username: 'sam', secret: await secretOf(mooringUrl, provider, 'sam') };
-  const baseline = startNode(['--import', 'tsx', 'bench/baseline.ts', file, String(baselinePort)]);
+  const baseline = startNode(['--import', 'tsx', 'bench/baseline.ts', store.address, String(baselinePort)]);
   await answers(baselineUrl);
   const close = async () => {
     await Promise.all([end(mooring), end(baseline), provider.close()]);
+    await store.close();
     await rm(folder, { recursive: true, force: true });
   };
   return { mooring, mooringUrl, baselineUrl, serviceToken: createServiceToken.token, secret, member, close };
