@@ -274,6 +274,8 @@ export type UserFilter = {
   kind?: UserKind | null | undefined;
   search?: string | null | undefined;
   tokenState?: OidcTokenState | null | undefined;
+  /** The one user of this name, however it is written. */
+  username?: string | null | undefined;
 };
 
 /** LOCAL: has a password here. OIDC: comes from the identity provider. */
