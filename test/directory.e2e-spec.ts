@@ -60,6 +60,14 @@ describe('Users and groups', () => {
     expect(await names({ search: 'l_n' })).toEqual([]);
   });
 
+  it('are found by the whole name, however it is written', async () => {
+    expect(await names({ username: 'ADA_100' })).toEqual(['Ada_100']);
+    expect(await names({ username: 'Sam' })).toEqual(['sam']);
+    expect(await names({ username: 'sa' })).toEqual([]);
+    expect(await names({ username: '' })).toEqual([]);
+    expect(await names({ username: 'sam', search: 'ada' })).toEqual([]);
+  });
+
   it('are filtered by everything that is known of them', async () => {
     expect(await names({ kind: 'LOCAL' })).toEqual(['admin']);
     expect(await names({ kind: 'OIDC', isAdmin: false })).toEqual(['Ada_100', 'lin', 'sam']);

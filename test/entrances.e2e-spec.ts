@@ -65,6 +65,7 @@ describe('Entrances', () => {
       'OnboardingResolver.pendingOnboarding',
       'OnboardingResolver.usernameAvailability',
       'ProviderLogoutController.loggedOut',
+      'SecretRulesResolver.secretRules',
     ]);
   });
 

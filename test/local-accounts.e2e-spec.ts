@@ -60,6 +60,14 @@ describe('Local accounts', () => {
     expect(await login('lin', PASSWORD)).toBe('logged in');
   });
 
+  it('are told the rule for passwords before they break it, logged in or not', async () => {
+    const { data } = await app.ask(undefined, '{ secretRules { name pattern } }');
+    const rules: { name: string; pattern: string }[] = data.secretRules;
+    const broken = (text: string) => rules.filter(({ pattern }) => !new RegExp(pattern, 'u').test(text));
+    expect(broken('weak').map(({ name }) => name)).toEqual(['LENGTH', 'UPPER_CASE_LETTER', 'DIGIT']);
+    expect(broken(PASSWORD)).toEqual([]);
+  });
+
   it('leave a tombstone that keeps the name, and nothing that could log in', async () => {
     const userId = await createdLin();
     const browser = await app.loggedIn('lin', PASSWORD);

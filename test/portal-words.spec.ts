@@ -1,14 +1,70 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { buildSchema, GraphQLSchema, isEnumType, isInputObjectType } from 'graphql';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { words } from '../portal/src/words.js';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8');
+const filesOf = (folder: string) =>
+  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join(folder, name),
+  );
 
 /** Said to registry clients alone, at /service/token. */
 const FOR_REGISTRY_CLIENTS = ['UNAUTHORIZED', 'UNAVAILABLE', 'UNSUPPORTED'];
 
+/** The words of each enumeration whose values a screen shows. */
+const OF_ENUMERATIONS: Readonly<Record<string, object>> = {
+  AccessSubjectKind: { ...words.access.subjects },
+  AdminSource: words.users.sources,
+  AuditActorKind: words.audit.actors,
+  AuditOutcome: words.audit.outcomes,
+  AuthMode: words.authentication.modes,
+  CliSecretOrigin: words.profile.origins,
+  CliSecretStatus: words.profile.statuses,
+  OidcProviderCheckName: words.authentication.checkNames,
+  OidcProviderCheckStatus: words.authentication.checkStatuses,
+  OidcTokenState: words.profile.states,
+  ReauthenticationReason: words.profile.reasons,
+  RegistryAction: words.access.actionNames,
+  SecretRuleName: words.profile.rule,
+  ServiceTokenRole: words.tokens.roles,
+  UserKind: words.profile.kinds,
+  UsernameProblem: words.onboarding.problems,
+};
+
+const SPOKEN_ATTRIBUTES = /^(label|title|placeholder|description|alt|about|text|action|aria-label|nothing|note|what)$/;
+/** An example that a field shows, and the keys of tables of words. */
+const NO_WORDS = /^(team\/app|[a-z]+)$/;
+
+function literalsOf(path: string): string[] {
+  const file = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const visit = (node: ts.Node) => {
+    // Said to who mends the portal, and to nobody else.
+    if (ts.isNewExpression(node) && node.expression.getText() === 'Error') return;
+    if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) found.push(node.text.trim());
+    if (ts.isJsxAttribute(node) && SPOKEN_ATTRIBUTES.test(node.name.getText())) {
+      const value = node.initializer;
+      if (value && ts.isStringLiteral(value) && /\p{L}/u.test(value.text)) found.push(value.text);
+    }
+    if (ts.isStringLiteralLike(node) && /^\p{Lu}\p{Ll}+ \p{Ll}/u.test(node.text)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found.filter((text) => !NO_WORDS.test(text)).map((text) => `${path}: ${text}`);
+}
+
+function fieldsOf(schema: GraphQLSchema, name: string): string[] {
+  const type = schema.getType(name);
+  if (!isInputObjectType(type)) throw new Error(`${name} is no input.`);
+  return Object.keys(type.getFields());
+}
+
 describe('The words of the portal', () => {
+  const schema = buildSchema(read('../schema.graphql'));
+
   it('are there for every error code, those we have and those the contract promises', () => {
     const ours = [...read('../docs/errors.md').matchAll(/^## `(\w+)`$/gm)].map(([, code]) => code);
     const [, promised = ''] = read('contract.graphql').split('# extensions.code:');
@@ -18,5 +74,40 @@ describe('The words of the portal', () => {
     expect(codes.length).toBeGreaterThan(20);
     const unsaid = [...ours, ...codes].map(String).filter((code) => !(code in words.errors));
     expect(unsaid.filter((code) => !FOR_REGISTRY_CLIENTS.includes(code))).toEqual([]);
+  });
+
+  it('are there for every value of an enumeration that a screen shows', () => {
+    const unsaid = Object.entries(OF_ENUMERATIONS).flatMap(([name, known]) => {
+      const type = schema.getType(name);
+      if (!isEnumType(type)) throw new Error(`${name} is no enumeration.`);
+      const values = type.getValues().map((value) => value.name);
+      return values.filter((value) => !(value in known)).map((value) => `${name}.${value}`);
+    });
+    expect(unsaid).toEqual([]);
+  });
+
+  it('are there for every setting', () => {
+    const settings = [...fieldsOf(schema, 'ConfigurationPatch'), ...fieldsOf(schema, 'OidcSettingsInput')];
+    const others = ['authMode', 'oidc'];
+    const unsaid = settings.filter((name) => !(name in words.authentication.fields) && !others.includes(name));
+    expect(unsaid).toEqual([]);
+  });
+
+  it('are there for everything that is written to the audit log', () => {
+    const sources = filesOf('../src').filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'));
+    const written = sources.flatMap((path) =>
+      [...read(path).matchAll(/(?:@Audited(?:OfCaller)?\(|action: |AUTHENTICATE = )'([\w.]+)'/g)].map(
+        ([, action = '']) => action,
+      ),
+    );
+    expect(new Set(written).size).toBeGreaterThan(20);
+    expect(written.filter((action) => !(action in words.audit.actions))).toEqual([]);
+    expect(Object.keys(words.audit.actions).filter((action) => !written.includes(action))).toEqual([]);
+  });
+
+  it('stand in one file: no other has a text of its own', () => {
+    const sources = filesOf('../portal/src').filter((path) => /\.tsx?$/.test(path) && !/words|generated/.test(path));
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.flatMap(literalsOf)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { navigate, useLocation } from './routing/location';
 import { LoginScreen } from './screens/login/login-screen';
 import { Waiting } from './screens/login/waiting';
+import { Mishap } from './ui/mishap';
 import { useSession } from './session/session';
 
 const Inside = lazy(() => import('./inside'));
@@ -17,7 +18,11 @@ const OUTSIDE: Readonly<Record<string, ComponentType>> = {
 export function App() {
   const { pathname } = useLocation();
   const Outside = OUTSIDE[pathname];
-  return <Suspense fallback={<Waiting />}>{Outside ? <Outside /> : <ForPeople />}</Suspense>;
+  return (
+    <Mishap>
+      <Suspense fallback={<Waiting />}>{Outside ? <Outside /> : <ForPeople />}</Suspense>
+    </Mishap>
+  );
 }
 
 /** Sends who is not logged in to the login page, and back here afterwards. */

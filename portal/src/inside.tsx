@@ -3,6 +3,7 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { Link } from './routing/link';
 import { useLocation } from './routing/location';
 import { useMe } from './session/session';
+import { Mishap } from './ui/mishap';
 import { Lines, Page } from './ui/page';
 import { Shell } from './ui/shell';
 import { words } from './words';
@@ -30,11 +31,14 @@ function patternOf(pathname: string): string {
 
 /** The screens of people who are logged in. */
 export default function Inside() {
+  const { pathname } = useLocation();
   return (
     <Shell>
-      <Suspense fallback={<Lines count={8} />}>
-        <Screen />
-      </Suspense>
+      <Mishap key={pathname}>
+        <Suspense fallback={<Lines count={8} />}>
+          <Screen />
+        </Suspense>
+      </Mishap>
     </Shell>
   );
 }

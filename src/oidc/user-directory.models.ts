@@ -10,6 +10,9 @@ export class UserFilter {
   @Field(() => String, { nullable: true })
   search?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The one user of this name, however it is written.' })
+  username?: string | null;
+
   @Field(() => UserKind, { nullable: true })
   kind?: UserKind | null;
 

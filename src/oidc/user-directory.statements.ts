@@ -53,7 +53,7 @@ export function usersWhere(
   filter: UserFilter,
   { oidc, now }: DirectoryMoment,
 ): SelectQueryBuilder<User> {
-  const { kind, isAdmin, isDisabled, groupId, tokenState } = filter;
+  const { username, kind, isAdmin, isDisabled, groupId, tokenState } = filter;
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
   query.setParameters({
     issuer: oidc.endpoint,
@@ -61,6 +61,7 @@ export function usersWhere(
     adminGroup: oidc.adminGroup,
     ...momentsOf(oidc, now),
   });
+  if (typeof username === 'string') query.andWhere('u.folded_name = :name', { name: fold(username) });
   if (kind) query.andWhere(kind === UserKind.OIDC ? 'u.issuer IS NOT NULL' : 'u.issuer IS NULL');
   if (typeof isAdmin === 'boolean') query.andWhere(`u.id ${isAdmin ? 'IN' : 'NOT IN'} ${ADMINS}`);
   if (typeof isDisabled === 'boolean') query.andWhere('u.is_disabled = :isDisabled', { isDisabled });

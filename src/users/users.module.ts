@@ -9,6 +9,7 @@ import { OnboardingService } from './onboarding.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PeopleResolver } from './people.resolver.js';
 import { People } from './people.service.js';
+import { SecretRulesResolver } from './secret-rules.resolver.js';
 import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
 
@@ -21,7 +22,7 @@ import { UsersService } from './users.service.js';
   providers: [
     ...[UsersService, NameSuggestions, PasswordHasher, BuiltInAdminService],
     ...[LocalLoginService, LocalAccounts, OnboardingService, People],
-    ...[LocalAccountsResolver, PeopleResolver],
+    ...[LocalAccountsResolver, PeopleResolver, SecretRulesResolver],
   ],
   exports: [UsersService, NameSuggestions, LocalLoginService, LocalAccounts, OnboardingService],
 })

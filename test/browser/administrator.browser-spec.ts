@@ -20,9 +20,7 @@ describe('An administrator in the browser', () => {
     provider = await startOpenIdProvider({ people: PEOPLE, client });
     browser = await Chromium.start();
     page = await browser.tab();
-    await page.goto(`${app.url}/administration/authentication`);
-    await passwordInBrowser(page, 'admin', app.adminPassword);
-    await page.getByRole('heading', { name: 'Authentication' }).waitFor();
+    await logIn(app);
   });
   afterEach(async () => {
     await browser.close();
@@ -39,6 +37,11 @@ describe('An administrator in the browser', () => {
     await page.getByLabel('Group Claim Name').fill('groups');
     await page.getByLabel('OIDC Scope').fill('openid,profile,email,groups,offline_access');
     await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
+  };
+  const logIn = async ({ url, adminPassword }: TestApp) => {
+    await page.goto(`${url}/administration/authentication`);
+    await passwordInBrowser(page, 'admin', adminPassword);
+    await page.getByRole('heading', { name: 'Authentication' }).waitFor();
   };
   const configuration = async () => (await app.ask(app.admin, CONFIGURATION)).data.configuration;
 
@@ -82,6 +85,27 @@ describe('An administrator in the browser', () => {
     await page.getByText('Saved, and in force').waitFor();
     const saved = { sessionIdleMinutes: 45, sessionMaximumMinutes: 600, auditRetentionDays: 30 };
     expect(await configuration()).toMatchObject(saved);
+  });
+
+  it('sees which settings are fixed from outside, and why, and can change the others', async () => {
+    const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: SECRET };
+    const fixed = await TestApp.start({ FIXED_SETTINGS: JSON.stringify({ authMode: 'OIDC', oidc }) });
+    try {
+      await logIn(fixed);
+      await page.getByText('The mode is fixed from outside.').waitFor();
+      await page
+        .getByText(/^Fixed from outside: .*FIXED_SETTINGS/)
+        .first()
+        .waitFor();
+      for (const label of ['Auth mode', 'OIDC Provider Endpoint', 'OIDC Client ID', 'OIDC Client Secret']) {
+        expect(await page.getByLabel(label).isDisabled()).toBe(true);
+      }
+      await page.getByLabel('OIDC Provider Name').fill('Harbour Office');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Saved, and in force').waitFor();
+    } finally {
+      await fixed.stop();
+    }
   });
 
   it('sees at its field what is wrong with a value', async () => {

@@ -55,6 +55,35 @@ describe('The CLI secret in the browser', () => {
     expect(await harbour.verify('lin', OWN)).toMatchObject({ valid: true });
   });
 
+  it('is revoked, and none comes back by itself', async () => {
+    const old = await copied();
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke your CLI secret?' });
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('Your CLI secret is revoked.').waitFor();
+    await page.reload();
+    await page.getByText('You have none at the moment.').waitFor();
+    expect(await harbour.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
+    await page.getByRole('button', { name: 'Generate one' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Generate a new one' }).click();
+    expect(await harbour.verify('lin', await copied())).toMatchObject({ valid: true });
+  });
+
+  it('is copied also where the browser has no clipboard for plain http, or else the person is told', async () => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.reload();
+    const button = page.getByRole('button', { name: 'Copy CLI secret' });
+    await button.click();
+    await page.getByText('Copied', { exact: true }).waitFor();
+    const other = await browser.tab();
+    await other.goto(`${harbour.app.url}/profile`);
+    expect(await harbour.verify('lin', await clipboardOf(other))).toMatchObject({ valid: true });
+    await page.bringToFront();
+    await page.evaluate(() => (document.execCommand = () => false));
+    await button.click();
+    await page.getByText('The browser does not allow copying here.').waitFor();
+  });
+
   it('stands in no command line that is copied', async () => {
     const secret = await copied();
     await page.getByLabel('Registry', { exact: true }).fill('registry.harbour.example');

@@ -45,6 +45,9 @@ describe('When something comes in between', () => {
     await endSession();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.waitFor();
+    // A browser closes a dialog at the second Escape, whatever the page says.
+    for (let press = 0; press < 2; press++) await page.keyboard.press('Escape');
     await dialog.getByLabel('Password', { exact: true }).fill(app.adminPassword);
     await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -114,6 +117,44 @@ describe('When something comes in between', () => {
     await page.getByText('No connection to the server.').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'admin' }).waitFor();
     await page.getByText('1 person').waitFor();
+  });
+
+  it('a slow answer leaves room for what is to come, and then the text is there', async () => {
+    const { app } = harbour;
+    await page.goto(`${app.url}/profile`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route('**/graphql', async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'Users' }).click();
+    const table = page.getByRole('table', { name: 'Users' });
+    await table.and(page.locator('[aria-busy="true"]')).waitFor();
+    letThrough();
+    await table.getByRole('link', { name: 'admin' }).waitFor();
+    await table.and(page.locator('[aria-busy="false"]')).waitFor();
+  });
+
+  it('a screen whose files are gone since the server was renewed says so, and comes with a reload', async () => {
+    const { app } = harbour;
+    await page.goto(`${app.url}/profile`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
+    await page.route('**/assets/audit-screen-*', (route) => route.fulfill({ status: 404 }));
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByText('This screen could not be shown').waitFor();
+    await page.getByRole('link', { name: 'Groups' }).click();
+    await page.getByRole('heading', { name: 'Groups' }).waitFor();
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.unroute('**/assets/audit-screen-*');
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.getByRole('heading', { name: 'Logins and refusals per hour' }).waitFor();
+    // What the browser itself says of the missing file is expected, and nothing else.
+    const complaints = browser.complaints.splice(0);
+    expect(complaints.filter((complaint) => !/dynamically imported module/.test(complaint))).toEqual([]);
   });
 
   it('every screen survives a reload, and a link leads back to it through the login', async () => {

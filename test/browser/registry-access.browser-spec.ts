@@ -45,7 +45,7 @@ describe('Registry access in the browser', () => {
     await dialog.getByLabel('User name').fill('nobody-here');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('There is no user of that name.').waitFor();
-    await dialog.getByLabel('User name').fill('sam');
+    await dialog.getByLabel('User name').fill('Sam');
     expect(await barriersOf(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();

@@ -20,6 +20,7 @@ export async function openScene(): Promise<Harbour> {
     oidc: { adminGroup: 'harbour-admins' },
   });
   const { app } = harbour;
+  await harbour.configure({ oidcPrimary: true });
   for (const { username } of MORE_PEOPLE) await harbour.onboarded(username);
   for (const input of [
     { name: 'registry.example.com', role: 'VERIFIER' },

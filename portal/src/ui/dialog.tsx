@@ -28,6 +28,8 @@ export function Dialog({ title, children, onClose }: DialogProps) {
         event.preventDefault();
         onClose?.();
       }}
+      // A browser closes at a second Escape whatever was said to the first: what has to be answered then comes back.
+      onClose={() => (onClose ? onClose() : dialog.current?.showModal())}
     >
       <Title order={2} size="h3" id={titleId} mb="sm">
         {title}

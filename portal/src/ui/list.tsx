@@ -1,10 +1,17 @@
-import { Skeleton, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
+import type { CSSProperties, ReactNode } from 'react';
 import { words } from '../words';
+
+/** A column: its name, how much of the width it takes, and whether its name is for screen readers alone. */
+export interface Column {
+  readonly name: string;
+  readonly width?: `${number}%`;
+  readonly isSpoken?: boolean;
+}
 
 interface ListProps {
   readonly label: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   /** Undefined while they are still to come. */
   readonly rows: readonly ReactNode[] | undefined;
   readonly nothing: string;
@@ -13,26 +20,36 @@ interface ListProps {
   readonly held?: number;
 }
 
-/** A table of rows that may still be to come, and then hold their place. */
+/** The names of the columns for the style sheet, which writes them before each cell where a row is a card. */
+function namesFor(columns: readonly Column[]): CSSProperties {
+  const names = columns.map(({ name, isSpoken }, at) => [`--column-${at + 1}`, JSON.stringify(isSpoken ? '' : name)]);
+  return Object.fromEntries(names) as CSSProperties;
+}
+
+/** A table of rows that may still be to come, and then hold their place. On a phone each row is a card. */
 export function List({ label, columns, rows, nothing, minWidth = 560, held = 8 }: ListProps) {
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
       <Table
         layout="fixed"
+        role="table"
+        style={namesFor(columns)}
         aria-label={label}
         aria-busy={!rows}
         miw={minWidth}
         verticalSpacing="xs"
         horizontalSpacing="md"
       >
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column}>{column}</Table.Th>
+        <Table.Thead role="rowgroup">
+          <Line>
+            {columns.map(({ name, width, isSpoken }) => (
+              <Table.Th key={name} w={width} role="columnheader">
+                {isSpoken ? <VisuallyHidden>{name}</VisuallyHidden> : name}
+              </Table.Th>
             ))}
-          </Table.Tr>
+          </Line>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {rows ?? Array.from({ length: held }, (_, row) => <HeldRow key={row} columns={columns.length} />)}
         </Table.Tbody>
       </Table>
@@ -45,14 +62,28 @@ export function List({ label, columns, rows, nothing, minWidth = 560, held = 8 }
   );
 }
 
+/** A row. The roles are said aloud: some browsers forget them where a style sheet lays a table out anew. */
+export function Line({ children }: { children: ReactNode }) {
+  return <Table.Tr role="row">{children}</Table.Tr>;
+}
+
+/** A cell of a row. */
+export function Cell({ children, isAtEnd }: { children?: ReactNode; isAtEnd?: boolean }) {
+  return (
+    <Table.Td role="cell" className={isAtEnd ? 'at-end' : undefined}>
+      {children}
+    </Table.Td>
+  );
+}
+
 function HeldRow({ columns }: { columns: number }) {
   return (
-    <Table.Tr>
+    <Line>
       {Array.from({ length: columns }, (_, column) => (
-        <Table.Td key={column} aria-label={words.loading}>
-          <Skeleton height={14} width={column === 0 ? '70%' : '45%'} />
-        </Table.Td>
+        <Cell key={column}>
+          <Skeleton height={14} width={column === 0 ? '70%' : '45%'} aria-label={words.loading} />
+        </Cell>
       ))}
-    </Table.Tr>
+    </Line>
   );
 }

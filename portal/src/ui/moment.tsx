@@ -1,7 +1,9 @@
 import { words } from '../words';
 
 const DATE_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const RELATIVE = new Intl.RelativeTimeFormat(words.locale, { numeric: 'auto' });
 const UNITS = [
   ['day', 86_400],
   ['hour', 3600],
@@ -20,6 +22,11 @@ export function distance(moment: string, now = Date.now()): string {
 /** Date and time as they are written where the reader lives. */
 export function dateAndTime(moment: string): string {
   return DATE_AND_TIME.format(new Date(moment));
+}
+
+/** A moment on the axis of a chart: the time of day, or the day where the whole is longer than that. */
+export function tick(moment: number, isWithinADay: boolean): string {
+  return (isWithinADay ? TIME : DAY).format(moment);
 }
 
 /** A moment in words, with date and time for who asks. */

@@ -1,14 +1,8 @@
 import { Group, PasswordInput, Stack, Text } from '@mantine/core';
-import { words } from '../words';
+import { useQuery } from 'urql';
+import { SecretRulesDocument } from '../generated/graphql';
+import { words, wordFor } from '../words';
 import { Icon } from './icons';
-
-const RULES = {
-  length: (text: string) => [...text].length >= 8 && [...text].length <= 128,
-  upper: (text: string) => /\p{Lu}/u.test(text),
-  lower: (text: string) => /\p{Ll}/u.test(text),
-  digit: (text: string) => /\d/.test(text),
-};
-const PARTS = ['length', 'upper', 'lower', 'digit'] as const;
 
 interface NewSecretProps {
   readonly label: string;
@@ -17,8 +11,9 @@ interface NewSecretProps {
   readonly onChange: (value: string) => void;
 }
 
-/** A field for a new password or secret, with the rule beside it while one types. The server alone decides. */
+/** A field for a new password or secret, with the server's rule beside it while one types. */
 export function NewSecret({ label, value, error, onChange }: NewSecretProps) {
+  const [{ data }] = useQuery({ query: SecretRulesDocument, requestPolicy: 'cache-first' });
   return (
     <Stack gap="xs">
       <PasswordInput
@@ -30,9 +25,9 @@ export function NewSecret({ label, value, error, onChange }: NewSecretProps) {
         required
         withAsterisk={false}
       />
-      <Stack gap={2}>
-        {PARTS.map((part) => (
-          <Part key={part} text={words.profile.rule[part]} isMet={RULES[part](value)} />
+      <Stack gap={2} className="rules">
+        {data?.secretRules.map(({ name, pattern }) => (
+          <Part key={name} text={wordFor(words.profile.rule, name)} isMet={new RegExp(pattern, 'u').test(value)} />
         ))}
       </Stack>
     </Stack>

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-
-const TYPING_PAUSE_MILLISECONDS = 250;
+import { useSettled } from './use-settled';
 
 interface SearchFieldProps {
   readonly label: string;
@@ -10,14 +9,19 @@ interface SearchFieldProps {
   readonly onSettled: (text: string) => void;
 }
 
-/** Looks for what is typed, once typing has paused. */
+/** Looks for what is typed, once typing has paused; shows what is looked for where that changes without typing. */
 export function SearchField({ label, placeholder, value, onSettled }: SearchFieldProps) {
   const [text, setText] = useState(value);
+  const [shown, setShown] = useState(value);
+  const settled = useSettled(text);
+  if (shown !== value) {
+    setShown(value);
+    // An answer to what was typed must not undo what is being typed since.
+    if (settled !== value) setText(value);
+  }
   useEffect(() => {
-    if (text === value) return;
-    const clock = setTimeout(() => onSettled(text), TYPING_PAUSE_MILLISECONDS);
-    return () => clearTimeout(clock);
-  }, [text, value, onSettled]);
+    if (settled === text && text !== shown) onSettled(text);
+  }, [settled, text, shown, onSettled]);
   return (
     <TextInput
       className="wide"

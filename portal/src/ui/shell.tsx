@@ -31,6 +31,16 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [pathname]);
   return (
     <div className="shell">
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {words.toContent}
+      </a>
       <header className="top">
         <a className="brand" href="/profile" onClick={follow}>
           <img src="/mark.svg" alt="" width="30" height="30" />
@@ -51,7 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </ul>
         )}
       </nav>
-      <main className="main" ref={main} tabIndex={-1}>
+      <main id="content" className="main" ref={main} tabIndex={-1}>
         {children}
       </main>
     </div>

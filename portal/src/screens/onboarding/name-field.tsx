@@ -1,20 +1,11 @@
 import { Button, Text, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
-import { UsernameAvailabilityDocument } from '../../generated/graphql';
+import { refusalOf, sayRefusal } from '../../api/refusal';
+import { UsernameAvailabilityDocument, type UsernameAvailabilityQuery } from '../../generated/graphql';
+import { useSettled } from '../../ui/use-settled';
 import { words, wordFor } from '../../words';
 
-const TYPING_PAUSE_MILLISECONDS = 250;
-
-/** The text, once typing has paused. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const clock = setTimeout(() => setSettled(text), TYPING_PAUSE_MILLISECONDS);
-    return () => clearTimeout(clock);
-  }, [text]);
-  return settled;
-}
+type Availability = UsernameAvailabilityQuery['usernameAvailability'];
 
 interface NameFieldProps {
   readonly value: string;
@@ -24,15 +15,7 @@ interface NameFieldProps {
 
 /** A field for a user name that says while one types whether it is free. */
 export function NameField({ value, error, onChange }: NameFieldProps) {
-  const settled = useSettled(value);
-  const [{ data, fetching }] = useQuery({
-    query: UsernameAvailabilityDocument,
-    variables: { username: settled },
-    pause: settled === '',
-    requestPolicy: 'network-only',
-  });
-  const isCurrent = settled === value && !fetching;
-  const found = isCurrent && value !== '' ? data?.usernameAvailability : undefined;
+  const { found, state } = useAvailability(value);
   return (
     <div>
       <TextInput
@@ -48,12 +31,27 @@ export function NameField({ value, error, onChange }: NameFieldProps) {
         data-autofocus
       />
       <Text size="sm" role="status" className="steady" c={found?.available ? 'var(--good)' : 'dimmed'} mt={4}>
-        {value !== '' && !isCurrent && words.onboarding.checking}
-        {found?.available && words.onboarding.free}
+        {state}
         {found?.suggestion && <Suggestion name={found.suggestion} onTake={onChange} />}
       </Text>
     </div>
   );
+}
+
+/** What the server says of a name once typing has paused, and how the question stands, in words. */
+function useAvailability(name: string): { readonly found: Availability | undefined; readonly state: string } {
+  const settled = useSettled(name);
+  const [{ data, error, fetching }] = useQuery({
+    query: UsernameAvailabilityDocument,
+    variables: { username: settled },
+    pause: settled === '',
+    requestPolicy: 'network-only',
+  });
+  if (name === '') return { found: undefined, state: '' };
+  if (settled !== name || fetching) return { found: undefined, state: words.onboarding.checking };
+  const refusal = refusalOf(error);
+  const found = data?.usernameAvailability;
+  return { found, state: refusal ? sayRefusal(refusal) : found?.available ? words.onboarding.free : '' };
 }
 
 function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {

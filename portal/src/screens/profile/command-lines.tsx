@@ -1,4 +1,4 @@
-import { Stack, Text, TextInput, Title } from '@mantine/core';
+import { Divider, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { CopyButton } from '../../ui/copy-button';
 import { words } from '../../words';
@@ -19,6 +19,7 @@ export function CommandLines({ username }: { username: string }) {
   const { profile } = words;
   return (
     <Stack gap="sm">
+      <Divider my="xs" />
       <Title order={3} size="h5">
         {profile.commands}
       </Title>

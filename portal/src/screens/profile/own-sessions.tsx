@@ -1,10 +1,11 @@
-import { Badge, Button, Table } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
+import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer';
 import { useAction } from '../../api/use-action';
 import { EndSessionDocument, OwnSessionsDocument, type OwnSessionsQuery } from '../../generated/graphql';
-import { List } from '../../ui/list';
+import { Cell, type Column, Line, List } from '../../ui/list';
 import { Moment } from '../../ui/moment';
-import { RefusalNotice } from '../../ui/notice';
+import { Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words } from '../../words';
 import { browserOf } from './browser-name';
@@ -12,17 +13,27 @@ import { browserOf } from './browser-name';
 type LoginSession = NonNullable<OwnSessionsQuery['sessions']>[number];
 
 const { profile } = words;
-const COLUMNS = [profile.sessionFrom, profile.sessionSince, profile.sessionSeen, profile.sessionEnd];
+const COLUMNS: readonly Column[] = [
+  { name: profile.sessionFrom, width: '40%' },
+  { name: profile.sessionSince, width: '20%' },
+  { name: profile.sessionSeen, width: '20%' },
+  { name: profile.sessionEnd, isSpoken: true },
+];
 
 /** Where I am logged in, with a way to end what I don't know. */
 export function OwnSessions() {
   const { data, refusal, again } = useAnswer(OwnSessionsDocument, {});
   const end = useAction(EndSessionDocument);
+  const [isSaid, setSaid] = useState(false);
   const endIt = async (sessionId: string) => {
-    if (await end.run({ input: { sessionId } })) again();
+    setSaid(false);
+    if (!(await end.run({ input: { sessionId } }))) return;
+    setSaid(true);
+    again();
   };
   return (
     <Card title={words.profile.sessions}>
+      {isSaid && <Notice kind="good">{words.profile.sessionEnded}</Notice>}
       <RefusalNotice refusal={end.refusal ?? refusal} />
       {!refusal && (
         <List
@@ -44,18 +55,18 @@ function Row({ session, onEnd }: { session: LoginSession; onEnd: () => void }) {
   const where = browserOf(session.userAgent) ?? words.profile.unknownBrowser;
   const address = session.remoteAddress ? ` · ${session.remoteAddress}` : '';
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Line>
+      <Cell>
         {where}
         {address}
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Moment at={session.createdAt} />
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Moment at={session.lastSeenAt} />
-      </Table.Td>
-      <Table.Td ta="right">
+      </Cell>
+      <Cell isAtEnd>
         {session.isCurrent ? (
           <Badge variant="light" tt="none">
             {words.profile.sessionHere}
@@ -65,7 +76,7 @@ function Row({ session, onEnd }: { session: LoginSession; onEnd: () => void }) {
             {words.profile.end}
           </Button>
         )}
-      </Table.Td>
-    </Table.Tr>
+      </Cell>
+    </Line>
   );
 }

@@ -40,9 +40,10 @@ function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason 
       </Notice>
     );
   }
-  if (tokenState === 'FRESH' && tokenExpiresAt) {
+  const when = tokenExpiresAt && `${dateAndTime(tokenExpiresAt)} (${distance(tokenExpiresAt)})`;
+  if (tokenState === 'FRESH') {
     return (
-      <Notice kind="good" title={profile.goodUntil(`${dateAndTime(tokenExpiresAt)} (${distance(tokenExpiresAt)})`)}>
+      <Notice kind="good" title={when ? profile.goodUntil(when) : state}>
         <Text size="sm">{profile.renews}</Text>
       </Notice>
     );
@@ -50,7 +51,9 @@ function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason 
   const isSilent = tokenState === 'OUTAGE_GRACE';
   return (
     <Notice kind={isSilent ? 'careful' : 'good'} title={state}>
-      <Text size="sm">{isSilent ? profile.grace : profile.renewable}</Text>
+      <Text size="sm">
+        {isSilent ? profile.grace : profile.renewable} {when && profile.ranOut(when)}
+      </Text>
     </Notice>
   );
 }

@@ -22,17 +22,21 @@ export function Who({ person }: { person: Person }) {
       }
     >
       <dl className="facts">
-        <Fact name={profile.username} value={person.username} />
+        <dt>{profile.username}</dt>
+        <dd>
+          <Group gap="xs">
+            {person.username}
+            {person.isAdmin && (
+              <Badge variant="light" tt="none">
+                {profile.admin}
+              </Badge>
+            )}
+          </Group>
+        </dd>
         <Fact name={profile.realName} value={person.realName} />
         <Fact name={profile.email} value={person.email} />
         <Fact name={profile.comment} value={person.comment} />
-        <dt>{profile.account}</dt>
-        <dd>
-          <Group gap="xs">
-            {wordFor(profile.kinds, person.kind)}
-            {person.isAdmin && <Badge variant="light">{profile.admin}</Badge>}
-          </Group>
-        </dd>
+        <Fact name={profile.kind} value={wordFor(profile.kinds, person.kind)} />
         <dt>{profile.groups}</dt>
         <dd>
           <Group gap={6}>

@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useAnswer } from '../../../api/use-answer';
 import { AccessRulesDocument, type RuleFragment } from '../../../generated/graphql';
-import { List } from '../../../ui/list';
+import { type Column, List } from '../../../ui/list';
 import { Notice, RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
@@ -13,7 +13,12 @@ import { RuleRow } from './rule-row';
 import { TryAccess } from './try-access';
 
 const { access } = words;
-const COLUMNS = [access.pattern, access.actions, access.subject, access.change];
+const COLUMNS: readonly Column[] = [
+  { name: access.pattern, width: '30%' },
+  { name: access.actions, width: '26%' },
+  { name: access.subject },
+  { name: access.change, width: '20%', isSpoken: true },
+];
 
 /** Who may do what in the registry, and a way to try it out. */
 export default function AccessScreen() {

@@ -1,6 +1,7 @@
-import { Badge, Button, Code, Group, Table } from '@mantine/core';
+import { Badge, Button, Code, Group } from '@mantine/core';
 import type { RuleFragment } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
+import { Cell, Line } from '../../../ui/list';
 import { words, wordFor } from '../../../words';
 
 const { access } = words;
@@ -15,11 +16,11 @@ interface RuleRowProps {
 export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
   const { repositoryPattern } = rule;
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Line>
+      <Cell>
         <Code>{repositoryPattern}</Code>
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Group gap={6}>
           {rule.actions.map((action) => (
             <Badge key={action} color="gray" variant="light" tt="none">
@@ -27,12 +28,12 @@ export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
             </Badge>
           ))}
         </Group>
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Subject rule={rule} />
-      </Table.Td>
-      <Table.Td>
-        <Group gap="xs">
+      </Cell>
+      <Cell isAtEnd>
+        <Group gap="xs" className="at-end">
           <Button variant="default" size="compact-sm" aria-label={access.editThis(repositoryPattern)} onClick={onEdit}>
             {access.edit}
           </Button>
@@ -45,8 +46,8 @@ export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
             {access.remove}
           </Button>
         </Group>
-      </Table.Td>
-    </Table.Tr>
+      </Cell>
+    </Line>
   );
 }
 

@@ -17,8 +17,10 @@ export function useRuleSaver(rule: RuleFragment | undefined) {
   const [isUnknown, setUnknown] = useState(false);
 
   const idOf = async (username: string) => {
-    const { data } = await client.query(RuleSubjectUserDocument, { search: username }).toPromise();
-    return data?.users?.edges.find(({ node }) => node.username === username)?.node.id;
+    const { data } = await client
+      .query(RuleSubjectUserDocument, { username }, { requestPolicy: 'network-only' })
+      .toPromise();
+    return data?.users?.edges[0]?.node.id;
   };
   const save = async (draft: RuleDraft): Promise<readonly string[] | undefined> => {
     const userId = draft.subjectKind === 'USER' ? await idOf(draft.username) : undefined;

@@ -1,14 +1,13 @@
-import { Skeleton, Text } from '@mantine/core';
-import { useQuery } from 'urql';
+import { Skeleton } from '@mantine/core';
+import { useAnswer } from '../../../api/use-answer';
 import { type AuditHoursQuery, AuditHoursDocument } from '../../../generated/graphql';
-import { dateAndTime } from '../../../ui/moment';
+import { dateAndTime, tick } from '../../../ui/moment';
+import { RefusalNotice } from '../../../ui/notice';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
-import { barsOf } from './bars';
+import { type Bar, barsOf, ticksOf } from './bars';
 
 const { audit } = words;
-const HEIGHT = 100;
-const MIDDLE = HEIGHT / 2;
 
 interface AuditChartProps {
   readonly from: string;
@@ -18,43 +17,68 @@ interface AuditChartProps {
 /** Logins above the line, refusals below it, hour by hour. */
 export function AuditChart({ from, to }: AuditChartProps) {
   const period = { from, to };
-  const variables = {
+  const { data, refusal } = useAnswer(AuditHoursDocument, {
     logins: { ...period, action: 'login', outcome: 'SUCCEEDED' as const },
     refusals: { ...period, outcome: 'REFUSED' as const },
-  };
-  const [{ data, stale }] = useQuery({ query: AuditHoursDocument, variables });
-  const isHere = data && !stale;
+  });
   return (
     <Card title={audit.chart}>
-      <div className="chart">{isHere ? <Drawing data={data} from={from} to={to} /> : <Skeleton height={203} />}</div>
+      <RefusalNotice refusal={refusal} />
+      {data && <Drawing data={data} from={from} to={to} />}
+      {!data && !refusal && <Skeleton className="chart" aria-busy="true" aria-label={words.loading} />}
     </Card>
   );
 }
 
 function Drawing({ data, from, to }: AuditChartProps & { data: AuditHoursQuery }) {
   const { bars, logins, refusals } = barsOf(data, from, to);
-  const says = audit.chartSays(logins, refusals);
+  const says = audit.chartSays(logins.total, refusals.total);
   return (
-    <>
-      <div className="legend">
+    <figure className="chart">
+      <figcaption className="legend">
         <span className="of-logins">{audit.logins}</span>
         <span className="of-refusals">{audit.refusals}</span>
-        <Text size="sm">{says}</Text>
+        <div>{says}</div>
+      </figcaption>
+      <div className="plot">
+        <div className="scale" aria-hidden="true">
+          <span>{logins.highest > 0 && words.number(logins.highest)}</span>
+          <span>{refusals.highest > 0 && words.number(refusals.highest)}</span>
+        </div>
+        <Bars bars={bars} logins={logins.highest} refusals={refusals.highest} says={says} />
+        <div className="axis" aria-hidden="true">
+          {ticksOf(from, to).map(({ moment, isWithinADay }) => (
+            <span key={moment}>{tick(moment, isWithinADay)}</span>
+          ))}
+          <span>{audit.now}</span>
+        </div>
       </div>
-      <svg viewBox={`0 0 ${bars.length} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={says}>
-        <line x1="0" x2={bars.length} y1={MIDDLE} y2={MIDDLE} strokeWidth="0.5" />
-        {bars.map((bar, at) => (
-          <g key={bar.hour}>
-            <title>{audit.atHour(dateAndTime(bar.hour), bar.logins, bar.refusals)}</title>
-            <rect className="logins" x={at + 0.1} width="0.8" y={MIDDLE - bar.up * MIDDLE} height={bar.up * MIDDLE} />
-            <rect className="refusals" x={at + 0.1} width="0.8" y={MIDDLE} height={bar.down * MIDDLE} />
-          </g>
-        ))}
-      </svg>
-      <div className="axis">
-        <span>{dateAndTime(from)}</span>
-        <span>{audit.now}</span>
-      </div>
-    </>
+    </figure>
+  );
+}
+
+interface BarsProps {
+  readonly bars: readonly Bar[];
+  readonly logins: number;
+  readonly refusals: number;
+  readonly says: string;
+}
+
+/** Both counts on one scale, so that heights can be compared; the line lies where that leaves each its room. */
+function Bars({ bars, logins, refusals, says }: BarsProps) {
+  const height = Math.max(1, logins + refusals);
+  const line = logins + refusals > 0 ? logins : height;
+  return (
+    <svg viewBox={`0 0 ${bars.length} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
+      {bars.map((bar, at) => (
+        <g key={bar.hour}>
+          <title>{audit.atHour(dateAndTime(bar.hour), bar.logins, bar.refusals)}</title>
+          <rect className="hour" x={at} width="1" y="0" height={height} />
+          <rect className="logins" x={at + 0.12} width="0.76" y={line - bar.logins} height={bar.logins} />
+          <rect className="refusals" x={at + 0.12} width="0.76" y={line} height={bar.refusals} />
+        </g>
+      ))}
+      <line x1="0" x2={bars.length} y1={line} y2={line} />
+    </svg>
   );
 }

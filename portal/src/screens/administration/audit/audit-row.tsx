@@ -1,6 +1,7 @@
-import { Badge, Code, Table, Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import type { AuditEventsQuery } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
+import { Cell, Line } from '../../../ui/list';
 import { dateAndTime } from '../../../ui/moment';
 import { words, wordFor } from '../../../words';
 
@@ -13,38 +14,38 @@ const COLOURS: Readonly<Record<string, string>> = { SUCCEEDED: 'green', REFUSED:
 export function AuditRow({ event }: { event: AuditEvent }) {
   const { actor, target } = event;
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Line>
+      <Cell>
         <time dateTime={event.at}>{dateAndTime(event.at)}</time>
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Named
           kind={actor.kind === 'USER' ? 'user' : ''}
           id={actor.id}
           label={actor.label ?? wordFor(audit.actors, actor.kind)}
         />
-      </Table.Td>
-      <Table.Td>
-        <Code>{event.action}</Code>
+      </Cell>
+      <Cell>
+        <span title={event.action}>{wordFor(audit.actions, event.action)}</span>
         {event.count > 1 && (
           <Text size="xs" c="dimmed">
             {audit.times(event.count)}
           </Text>
         )}
-      </Table.Td>
-      <Table.Td>{target && <Named kind={target.type} id={target.id} label={target.label ?? target.type} />}</Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>{target && <Named kind={target.type} id={target.id} label={target.label ?? target.type} />}</Cell>
+      <Cell>
         <Badge color={COLOURS[event.outcome] ?? 'gray'} variant="light" tt="none">
           {wordFor(audit.outcomes, event.outcome)}
         </Badge>
         {event.reason && (
-          <Text size="xs" c="dimmed">
-            {event.reason}
+          <Text size="xs" c="dimmed" title={event.reason}>
+            {wordFor(audit.reasons, event.reason)}
           </Text>
         )}
-      </Table.Td>
-      <Table.Td>{event.remoteAddress}</Table.Td>
-    </Table.Tr>
+      </Cell>
+      <Cell>{event.remoteAddress}</Cell>
+    </Line>
   );
 }
 

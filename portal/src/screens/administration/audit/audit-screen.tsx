@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useAnswer } from '../../../api/use-answer';
 import { AuditEventsDocument, type AuditOutcome } from '../../../generated/graphql';
 import { useSearchParameter } from '../../../routing/search-parameter';
-import { List } from '../../../ui/list';
+import { type Column, List } from '../../../ui/list';
 import { RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
@@ -12,7 +12,15 @@ import { AuditChart } from './audit-chart';
 import { AuditRow } from './audit-row';
 
 const { audit } = words;
-const COLUMNS = [audit.when, audit.who, audit.what, audit.target, audit.outcome, audit.from];
+const COLUMNS: readonly Column[] = [
+  { name: audit.when, width: '20%' },
+  { name: audit.who, width: '13%' },
+  { name: audit.what, width: '22%' },
+  { name: audit.target, width: '15%' },
+  { name: audit.outcome, width: '17%' },
+  { name: audit.from },
+];
+const ACTIONS = Object.entries(audit.actions).map(([value, label]) => ({ value, label }));
 const OUTCOMES: readonly AuditOutcome[] = ['SUCCEEDED', 'REFUSED', 'FAILED'];
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -51,7 +59,7 @@ export default function AuditScreen() {
           <NativeSelect
             label={audit.action}
             value={action}
-            data={[{ value: '', label: audit.anyAction }, ...audit.actions]}
+            data={[{ value: '', label: audit.anyAction }, ...ACTIONS]}
             onChange={(event) => setAction(event.currentTarget.value)}
           />
           <NativeSelect
@@ -73,7 +81,7 @@ export default function AuditScreen() {
             <AuditRow key={node.id} event={node} />
           ))}
           nothing={audit.nothing}
-          minWidth={820}
+          minWidth={860}
         />
       </Stack>
       <Pager pages={pages} pageInfo={events?.pageInfo} />

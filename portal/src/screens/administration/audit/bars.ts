@@ -1,35 +1,41 @@
 import type { AuditHoursQuery } from '../../../generated/graphql';
 
 const HOUR_MILLISECONDS = 3_600_000;
+const TICKS = 4;
+const HOURS_OF_A_DAY = 24;
 
-/** One hour of the chart: how many, and how high that is beside the highest of all. */
+/** One hour of the chart. */
 export interface Bar {
   readonly hour: string;
   readonly logins: number;
   readonly refusals: number;
-  readonly up: number;
-  readonly down: number;
 }
 
 type Hours = AuditHoursQuery['logins'];
 
-/** Every hour of a period, those without events too, with both counts on one scale. */
+/** Every hour of a period, those without events too, with the sum and the highest of both counts. */
 export function barsOf(data: AuditHoursQuery, from: string, to: string) {
   const [logins, refusals] = [countsOf(data.logins), countsOf(data.refusals)];
-  const highest = Math.max(1, ...logins.values(), ...refusals.values());
   const bars: Bar[] = [];
   for (let moment = Date.parse(from); moment < Date.parse(to); moment += HOUR_MILLISECONDS) {
-    const [up, down] = [logins.get(moment) ?? 0, refusals.get(moment) ?? 0];
-    const heights = { up: up / highest, down: down / highest };
-    bars.push({ hour: new Date(moment).toISOString(), logins: up, refusals: down, ...heights });
+    const hour = new Date(moment).toISOString();
+    bars.push({ hour, logins: logins.get(moment) ?? 0, refusals: refusals.get(moment) ?? 0 });
   }
-  return { bars, logins: sumOf(logins), refusals: sumOf(refusals) };
+  return { bars, logins: sizeOf(logins), refusals: sizeOf(refusals) };
+}
+
+/** Moments at equal distances, from the first one on, for the axis of a period. */
+export function ticksOf(from: string, to: string): { readonly moment: number; readonly isWithinADay: boolean }[] {
+  const [begin, whole] = [Date.parse(from), Date.parse(to) - Date.parse(from)];
+  const isWithinADay = whole <= HOURS_OF_A_DAY * HOUR_MILLISECONDS;
+  return Array.from({ length: TICKS }, (_, at) => ({ moment: begin + (whole * at) / TICKS, isWithinADay }));
 }
 
 function countsOf(hours: Hours): Map<number, number> {
   return new Map((hours ?? []).map(({ hour, count }) => [Date.parse(hour), count]));
 }
 
-function sumOf(counts: Map<number, number>): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+function sizeOf(counts: Map<number, number>): { readonly total: number; readonly highest: number } {
+  const all = [...counts.values()];
+  return { total: all.reduce((sum, count) => sum + count, 0), highest: Math.max(0, ...all) };
 }

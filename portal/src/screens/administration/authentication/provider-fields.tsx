@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { CopyButton } from '../../../ui/copy-button';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
@@ -7,42 +8,84 @@ import { ProviderTest } from './provider-test';
 import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
-/** The provider's settings, in the order of the page that people come from. */
+/** The provider's settings: what it has to be told of us, then what we have to know of it. */
 export function ProviderFields({ form }: { form: ConfigurationForm }) {
-  const { authentication } = words;
-  const { before, draft, base } = form;
-  const mustRetype = base.oidc.clientSecretSet && draft.endpoint !== before.endpoint && draft.clientSecret === '';
-  const problem = hasGoodParameters(draft) ? undefined : authentication.badParameter;
+  const { provider, parts } = words.authentication;
   return (
-    <Card title={authentication.provider}>
+    <Card title={provider}>
       <div className="form">
-        <TextRow form={form} name="name" />
-        <TextRow form={form} name="endpoint" />
-        <TextRow form={form} name="clientId" />
-        <SecretRow
-          form={form}
-          name="clientSecret"
-          placeholder={base.oidc.clientSecretSet ? authentication.secretKept : ''}
-          error={mustRetype ? authentication.secretAgain : undefined}
-        />
-        <TextRow form={form} name="groupsClaim" />
-        <TextRow form={form} name="groupFilter" />
-        <TextRow form={form} name="adminGroup" />
-        <TextRow form={form} name="scope" />
-        <TextRow form={form} name="userClaim" />
-        <SwitchRow form={form} name="verifyCertificate" />
-        <LinesRow form={form} name="caCertificates" />
-        <SwitchRow form={form} name="autoOnboard" />
-        <SwitchRow form={form} name="oidcPrimary" />
-        <SwitchRow form={form} name="logout" />
-        <NumberRow form={form} name="recheckMinutes" />
-        <NumberRow form={form} name="outageGraceMinutes" />
-        <LinesRow form={form} name="extraRedirectParameters" error={problem} />
-        <Address label={authentication.redirectUri} note={authentication.redirectNote} uri={base.oidc.redirectUri} />
-        {draft.logout && <Address label={authentication.postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
+        <Part title={parts.register}>
+          <Addresses form={form} />
+        </Part>
+        <Part title={parts.connection}>
+          <Connection form={form} />
+        </Part>
+        <Part title={parts.groups}>
+          <TextRow form={form} name="groupsClaim" />
+          <TextRow form={form} name="groupFilter" />
+          <TextRow form={form} name="adminGroup" />
+        </Part>
+        <Part title={parts.names}>
+          <TextRow form={form} name="userClaim" />
+          <SwitchRow form={form} name="autoOnboard" />
+          <SwitchRow form={form} name="oidcPrimary" />
+          <SwitchRow form={form} name="logout" />
+        </Part>
+        <Part title={parts.trust}>
+          <NumberRow form={form} name="recheckMinutes" />
+          <NumberRow form={form} name="outageGraceMinutes" />
+        </Part>
         <ProviderTest form={form} />
       </div>
     </Card>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="part" aria-label={title}>
+      <Title order={3} size="h5">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function Connection({ form }: { form: ConfigurationForm }) {
+  const { authentication } = words;
+  const { before, draft, base } = form;
+  const mustRetype = base.oidc.clientSecretSet && draft.endpoint !== before.endpoint && draft.clientSecret === '';
+  return (
+    <>
+      <TextRow form={form} name="name" />
+      <TextRow form={form} name="endpoint" />
+      <TextRow form={form} name="clientId" />
+      <SecretRow
+        form={form}
+        name="clientSecret"
+        placeholder={base.oidc.clientSecretSet ? authentication.secretKept : ''}
+        error={mustRetype ? authentication.secretAgain : undefined}
+      />
+      <TextRow form={form} name="scope" />
+      <SwitchRow form={form} name="verifyCertificate" />
+      <LinesRow form={form} name="caCertificates" />
+      <LinesRow
+        form={form}
+        name="extraRedirectParameters"
+        error={hasGoodParameters(draft) ? undefined : authentication.badParameter}
+      />
+    </>
+  );
+}
+
+function Addresses({ form: { base, draft } }: { form: ConfigurationForm }) {
+  const { redirectUri, redirectNote, postLogoutUri } = words.authentication;
+  return (
+    <>
+      <Address label={redirectUri} note={redirectNote} uri={base.oidc.redirectUri} />
+      {draft.logout && <Address label={postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
+    </>
   );
 }
 

@@ -26,7 +26,7 @@ export function ProviderTest({ form }: { form: ConfigurationForm }) {
     setReport(answer?.testOidcProvider.report);
   };
   return (
-    <Stack gap="md" align="stretch">
+    <Stack className="test" gap="md" align="stretch">
       <Button variant="default" loading={test.isBusy} onClick={() => void run()} w="fit-content">
         {words.authentication.test}
       </Button>

@@ -45,7 +45,7 @@ export function LinesRow(props: RowProps<TextField>) {
 
 /** A setting that is a number. */
 export function NumberRow(props: RowProps<TextField>) {
-  return <TextInput {...propsOf(props)} inputMode="numeric" maw="14rem" />;
+  return <TextInput {...propsOf(props)} inputMode="numeric" classNames={{ wrapper: 'short' }} />;
 }
 
 /** A setting that is never shown again. */

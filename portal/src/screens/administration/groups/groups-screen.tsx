@@ -1,14 +1,15 @@
-import { Table } from '@mantine/core';
 import { useAnswer } from '../../../api/use-answer';
 import { GroupsDocument } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
 import { useSearchParameter } from '../../../routing/search-parameter';
-import { List } from '../../../ui/list';
+import { Cell, type Column, Line, List } from '../../../ui/list';
 import { RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { SearchField } from '../../../ui/search-field';
 import { words } from '../../../words';
+
+const COLUMNS: readonly Column[] = [{ name: words.groups.name, width: '50%' }, { name: words.groups.members }];
 
 /** The groups that the provider named. */
 export default function GroupsScreen() {
@@ -30,21 +31,25 @@ export default function GroupsScreen() {
       <RefusalNotice refusal={refusal} />
       <List
         label={words.groups.title}
-        columns={[words.groups.name, words.groups.members]}
+        columns={COLUMNS}
         rows={groups?.edges.map(({ node: { id, name, memberCount } }) => (
-          <Table.Tr key={id}>
-            <Table.Td>
+          <Line key={id}>
+            <Cell>
               <Link to={`/administration/groups/${id}`} fw={500}>
                 {name}
               </Link>
-            </Table.Td>
-            <Table.Td>{memberCount.toLocaleString('en')}</Table.Td>
-          </Table.Tr>
+            </Cell>
+            <Cell>{words.number(memberCount)}</Cell>
+          </Line>
         ))}
-        nothing={search ? words.users.nobody : words.groups.nothing}
+        nothing={search ? words.groups.nobody : words.groups.nothing}
         minWidth={280}
       />
-      <Pager pages={pages} pageInfo={groups?.pageInfo} />
+      <Pager
+        pages={pages}
+        pageInfo={groups?.pageInfo}
+        found={groups?.totalCount == null ? undefined : words.groups.found(groups.totalCount)}
+      />
     </Page>
   );
 }

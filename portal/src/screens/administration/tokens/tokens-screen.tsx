@@ -1,10 +1,10 @@
-import { Button, Stack, Table } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useAnswer } from '../../../api/use-answer';
 import { useAction } from '../../../api/use-action';
 import { DeleteServiceTokenDocument, ServiceTokensDocument, type ServiceTokensQuery } from '../../../generated/graphql';
 import { Confirm } from '../../../ui/confirm';
-import { List } from '../../../ui/list';
+import { Cell, type Column, Line, List } from '../../../ui/list';
 import { dateAndTime, Moment } from '../../../ui/moment';
 import { Notice, RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
@@ -15,7 +15,14 @@ import { CreateToken } from './create-token';
 type Token = NonNullable<ServiceTokensQuery['serviceTokens']>['edges'][number]['node'];
 
 const { tokens: texts } = words;
-const COLUMNS = [texts.name, texts.role, texts.made, texts.lastUsed, texts.expires, texts.removal];
+const COLUMNS: readonly Column[] = [
+  { name: texts.name, width: '21%' },
+  { name: texts.role, width: '17%' },
+  { name: texts.made, width: '16%' },
+  { name: texts.lastUsed, width: '15%' },
+  { name: texts.expires },
+  { name: texts.removal, width: '12%', isSpoken: true },
+];
 
 /** What machines show to the API. */
 export default function TokensScreen() {
@@ -42,7 +49,7 @@ export default function TokensScreen() {
             <Row key={node.id} token={node} onDelete={() => setLeaving(node)} />
           ))}
           nothing={texts.nothing}
-          minWidth={720}
+          minWidth={820}
         />
       </Stack>
       <Pager pages={pages} pageInfo={tokens?.pageInfo} />
@@ -64,22 +71,22 @@ export default function TokensScreen() {
 
 function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
   return (
-    <Table.Tr>
-      <Table.Td>{token.name}</Table.Td>
-      <Table.Td>{wordFor(texts.roles, token.role)}</Table.Td>
-      <Table.Td>
+    <Line>
+      <Cell>{token.name}</Cell>
+      <Cell>{wordFor(texts.roles, token.role)}</Cell>
+      <Cell>
         <Moment at={token.createdAt} />
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Moment at={token.lastUsedAt} />
-      </Table.Td>
-      <Table.Td>{token.expiresAt ? dateAndTime(token.expiresAt) : words.never}</Table.Td>
-      <Table.Td ta="right">
+      </Cell>
+      <Cell>{token.expiresAt ? dateAndTime(token.expiresAt) : words.never}</Cell>
+      <Cell isAtEnd>
         <Button variant="default" size="compact-sm" aria-label={texts.removeThis(token.name)} onClick={onDelete}>
           {texts.remove}
         </Button>
-      </Table.Td>
-    </Table.Tr>
+      </Cell>
+    </Line>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useId, useState } from 'react';
 import { useAction } from '../../../api/use-action';
 import { SetUserAdminDocument, SetUserDisabledDocument, type UserDetailFragment } from '../../../generated/graphql';
 import { useMe, useSession } from '../../../session/session';
@@ -55,32 +55,18 @@ function Actions({ user, onDone }: UserActionsProps) {
   const dialog = { user, onClose: close, onDone: done };
   return (
     <Card title={users.actions}>
-      <Stack gap="sm" align="stretch">
-        <Act isBusy={grant.isBusy} onClick={() => void setAdmin()}>
-          {isGranted ? users.ungrant : users.grant}
-        </Act>
-        {user.adminSources.includes('OIDC_GROUP') && (
-          <Text size="sm" c="dimmed">
-            {users.groupStays}
-          </Text>
-        )}
-        {user.cliSecret && <Act onClick={() => setDoing('REVOKE')}>{users.revoke}</Act>}
-        {user.isDisabled && (
-          <Act isBusy={enable.isBusy} onClick={() => void setEnabled()}>
-            {users.enable}
-          </Act>
-        )}
-        {isLocalMode && <Act onClick={() => setDoing('RESET')}>{users.reset}</Act>}
-        {!user.isDisabled && (
-          <Act isDangerous onClick={() => setDoing('DISABLE')}>
-            {users.disable}
-          </Act>
-        )}
-        {isLocalMode && (
-          <Act isDangerous onClick={() => setDoing('DELETE')}>
-            {users.remove}
-          </Act>
-        )}
+      <Stack gap={0} align="stretch">
+        <Act
+          what={isGranted ? 'ungrant' : 'grant'}
+          more={user.adminSources.includes('OIDC_GROUP') ? users.groupStays : undefined}
+          isBusy={grant.isBusy}
+          onClick={() => void setAdmin()}
+        />
+        {user.cliSecret && <Act what="revoke" onClick={() => setDoing('REVOKE')} />}
+        {user.isDisabled && <Act what="enable" isBusy={enable.isBusy} onClick={() => void setEnabled()} />}
+        {isLocalMode && <Act what="reset" onClick={() => setDoing('RESET')} />}
+        {!user.isDisabled && <Act what="disable" isDangerous onClick={() => setDoing('DISABLE')} />}
+        {isLocalMode && <Act what="remove" isDangerous onClick={() => setDoing('DELETE')} />}
         <RefusalNotice refusal={grant.refusal ?? enable.refusal} />
       </Stack>
       {doing === 'DISABLE' && <DisableUser {...dialog} />}
@@ -92,21 +78,31 @@ function Actions({ user, onDone }: UserActionsProps) {
 }
 
 interface ActProps {
-  readonly children: ReactNode;
+  readonly what: keyof typeof words.users.notes;
+  readonly more?: string;
   readonly isBusy?: boolean;
   readonly isDangerous?: boolean;
   readonly onClick: () => void;
 }
 
-function Act({ children, isBusy, isDangerous, onClick }: ActProps) {
+/** A button, and beside it what it does. */
+function Act({ what, more, isBusy, isDangerous, onClick }: ActProps) {
+  const noteId = useId();
+  const { users } = words;
   return (
-    <Button
-      variant={isDangerous ? 'light' : 'default'}
-      color={isDangerous ? 'red' : undefined}
-      loading={isBusy}
-      onClick={onClick}
-    >
-      {children}
-    </Button>
+    <div className="act">
+      <Button
+        variant={isDangerous ? 'light' : 'default'}
+        color={isDangerous ? 'red' : undefined}
+        loading={isBusy}
+        aria-describedby={noteId}
+        onClick={onClick}
+      >
+        {users[what]}
+      </Button>
+      <Text id={noteId} size="sm" c="dimmed">
+        {users.notes[what]} {more}
+      </Text>
+    </div>
   );
 }

@@ -65,7 +65,8 @@ export function RevokeSecretOf({ user, onClose, onDone }: UserDialogProps) {
 export function DeleteUser({ user, onClose }: UserDialogProps) {
   const remove = useAction(DeleteUserDocument);
   const run = async () => {
-    if (await remove.run({ input: { userId: user.id } })) await navigate('/administration/users');
+    if (!(await remove.run({ input: { userId: user.id } }))) return;
+    await navigate(`/administration/users?deleted=${encodeURIComponent(user.username)}`);
   };
   return (
     <Confirm

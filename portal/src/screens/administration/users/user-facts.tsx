@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { UserDetailFragment } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
@@ -20,7 +20,7 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
         <Fact name={profile.realName}>{user.realName || '–'}</Fact>
         <Fact name={profile.email}>{user.email || '–'}</Fact>
         <Fact name={profile.comment}>{user.comment || '–'}</Fact>
-        <Fact name={profile.account}>{wordFor(profile.kinds, user.kind)}</Fact>
+        <Fact name={profile.kind}>{wordFor(profile.kinds, user.kind)}</Fact>
         <Fact name={profile.admin}>
           {user.isAdmin ? user.adminSources.map((source) => wordFor(users.sources, source)).join('; ') : users.notAdmin}
         </Fact>
@@ -37,9 +37,15 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
         <Fact name={users.repositoryName}>{user.repositoryName ?? '–'}</Fact>
         {identity && <Fact name={profile.issuer}>{identity.issuer}</Fact>}
         {identity && <Fact name={profile.subject}>{identity.subject}</Fact>}
-        {identity && <Fact name={profile.state}>{wordFor(profile.states, identity.tokenState)}</Fact>}
-        {identity?.reauthenticationReason && (
-          <Fact name="">{wordFor(profile.reasons, identity.reauthenticationReason)}</Fact>
+        {identity && (
+          <Fact name={profile.signInState}>
+            {wordFor(profile.states, identity.tokenState)}
+            {identity.reauthenticationReason && (
+              <Text size="sm" c="dimmed">
+                {wordFor(profile.reasons, identity.reauthenticationReason)}
+              </Text>
+            )}
+          </Fact>
         )}
         {user.kind === 'OIDC' && (
           <Fact name={profile.secret}>

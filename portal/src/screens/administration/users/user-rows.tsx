@@ -1,29 +1,35 @@
-import { Badge, Group, Table } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import type { UserRowFragment } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
+import { Cell, type Column, Line } from '../../../ui/list';
 import { Moment } from '../../../ui/moment';
 import { words } from '../../../words';
 
 /** The columns of a list of people. */
-export const USER_COLUMNS = [words.users.username, words.users.email, words.users.status, words.users.lastLogin];
+export const USER_COLUMNS: readonly Column[] = [
+  { name: words.users.username, width: '26%' },
+  { name: words.users.email, width: '28%' },
+  { name: words.users.status, width: '26%' },
+  { name: words.users.lastLogin },
+];
 
 /** A person in a list. */
 export function UserTableRow({ user }: { user: UserRowFragment }) {
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Line>
+      <Cell>
         <Link to={`/administration/users/${user.id}`} fw={500}>
           {user.username}
         </Link>
-      </Table.Td>
-      <Table.Td>{user.email ?? '–'}</Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>{user.email ?? '–'}</Cell>
+      <Cell>
         <UserBadges user={user} />
-      </Table.Td>
-      <Table.Td>
+      </Cell>
+      <Cell>
         <Moment at={user.lastLoginAt} />
-      </Table.Td>
-    </Table.Tr>
+      </Cell>
+    </Line>
   );
 }
 

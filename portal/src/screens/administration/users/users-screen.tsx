@@ -26,9 +26,15 @@ const CHOICES = [
   { value: 'ended', label: words.users.onlyEnded },
 ];
 
+/** How many there are; past a thousand the server does not count. */
+function foundOf(count: number | null | undefined): string {
+  return typeof count === 'number' ? words.users.found(count) : words.users.foundMany;
+}
+
 /** Everybody, with a search that stays quick however many they are. */
 export default function UsersScreen() {
   const [search, setSearch] = useSearchParameter('search');
+  const [deleted] = useSearchParameter('deleted');
   const [shown, setShown] = useSearchParameter('show');
   const pages = usePages(`${search} ${shown}`);
   const filter = { ...(search && { search }), ...SHOWN[shown] };
@@ -49,9 +55,9 @@ export default function UsersScreen() {
       about={isLocal ? undefined : words.users.oidcNote}
       actions={isLocal && <Button onClick={() => setCreating(true)}>{words.users.create}</Button>}
     >
-      {said && (
+      {(said || deleted) && (
         <div className="filters">
-          <Notice kind="good">{said}</Notice>
+          <Notice kind="good">{said || words.users.done.removed(deleted)}</Notice>
         </div>
       )}
       <div className="filters">
@@ -77,11 +83,7 @@ export default function UsersScreen() {
         ))}
         nothing={words.users.nobody}
       />
-      <Pager
-        pages={pages}
-        pageInfo={users?.pageInfo}
-        found={users?.totalCount == null ? undefined : words.users.found(users.totalCount)}
-      />
+      <Pager pages={pages} pageInfo={users?.pageInfo} found={users ? foundOf(users.totalCount) : undefined} />
       {isCreating && <CreateUser onClose={() => setCreating(false)} onDone={done} />}
     </Page>
   );

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Locator, Page } from 'playwright-core';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, clipboardOf } from './chromium.js';
+
+const MOST_PRESSES = 40;
+
+/** Comes to a place as somebody does who has no mouse. */
+async function tabTo(page: Page, place: Locator, key = 'Tab'): Promise<void> {
+  await place.waitFor();
+  const isThere = () => place.evaluate((element) => element === document.activeElement);
+  for (let press = 0; press < MOST_PRESSES && !(await isThere()); press++) await page.keyboard.press(key);
+  if (!(await isThere())) throw new Error(`The keyboard does not come to ${String(place)}.`);
+}
+
+describe('With the keyboard alone', () => {
+  let harbour: Harbour;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    harbour = await Harbour.open();
+    browser = await Chromium.start();
+    page = await browser.tab();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await harbour.close();
+  });
+
+  const press = async (place: Locator) => {
+    await tabTo(page, place);
+    await page.keyboard.press('Enter');
+  };
+
+  it('a person logs in for the first time, chooses a name, copies the secret, and logs out', async () => {
+    await page.goto(harbour.app.url);
+    await press(page.getByRole('link', { name: 'Login via OIDC Provider' }));
+    await press(page.getByRole('button', { name: '(lin)' }));
+    await tabTo(page, page.getByLabel('User name'));
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('first-mate');
+    await page.getByText('This name is free.').waitFor();
+    await page.keyboard.press('Enter');
+
+    await press(page.getByRole('button', { name: 'Copy CLI secret' }));
+    await page.getByText('Copied', { exact: true }).waitFor();
+    expect(await harbour.verify('first-mate', await clipboardOf(page))).toMatchObject({ valid: true });
+
+    await press(page.getByRole('button', { name: 'first-mate: menu' }));
+    await tabTo(page, page.getByRole('menuitem', { name: 'Log out' }), 'ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
+  });
+
+  it('the first stop skips what stands before the content of a screen', async () => {
+    await harbour.onboarded('lin');
+    await page.goto(harbour.app.url);
+    await press(page.getByRole('link', { name: 'Login via OIDC Provider' }));
+    await press(page.getByRole('button', { name: '(lin)' }));
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Copy CLI secret' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(focused).toBe('Show the CLI secret');
+  });
+});

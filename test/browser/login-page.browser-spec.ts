@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Locator, Page } from 'playwright-core';
+import { TestApp } from '../support/app.js';
+import { Harbour } from '../support/harbour.js';
+import { barriersOf } from './axe.js';
+import { Chromium, passwordInBrowser } from './chromium.js';
+
+const topOf = async (place: Locator) => (await place.boundingBox())?.y ?? NaN;
+
+describe('The login page', () => {
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    browser = await Chromium.start();
+    page = await browser.tab();
+  });
+  afterEach(() => browser.close());
+
+  it('in OIDC mode offers the provider by its name, first where that is set, and the form as the administrator’s', async () => {
+    const harbour = await Harbour.open();
+    try {
+      const way = page.getByRole('link', { name: 'Login via OIDC Provider (Harbour Office)' });
+      const form = page.getByRole('region', { name: 'For the local administrator' });
+      await page.goto(harbour.app.url);
+      await form.getByText('for the built-in administrator alone').waitFor();
+      expect(await topOf(way)).toBeGreaterThan(await topOf(form));
+      await harbour.configure({ oidcPrimary: true });
+      await page.reload();
+      await form.waitFor();
+      expect(await topOf(way)).toBeLessThan(await topOf(form));
+      expect(await page.getByRole('link', { name: 'Register' }).count()).toBe(0);
+      await passwordInBrowser(page, 'lin', 'Not-the-password-1');
+      await page.getByRole('alert').getByText('Passwords are for the local administrator alone.').waitFor();
+    } finally {
+      await harbour.close();
+    }
+  });
+
+  it('in DATABASE mode is a form, and leads to one’s own account while people may register', async () => {
+    const app = await TestApp.start();
+    try {
+      await page.goto(app.url);
+      await page.getByRole('button', { name: 'Log in', exact: true }).waitFor();
+      expect(await page.getByText('OIDC').count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Register' }).count()).toBe(0);
+
+      await app.configure({ selfRegistration: true });
+      await page.reload();
+      await page.getByRole('link', { name: 'Register' }).click();
+      await page.getByLabel('User name').fill('Admin');
+      await page.getByText('This name belongs, or belonged, to somebody else.').waitFor();
+      await page.getByLabel('User name').fill('grace');
+      await page.getByText('This name is free.').waitFor();
+      await page.getByLabel('E-mail address').fill('grace@example.com');
+      await page.getByLabel('Password', { exact: true }).fill('weak');
+      await page.getByLabel('a digit: still missing').waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await page.getByLabel('Password', { exact: true }).fill('First-password-1');
+      await page.getByLabel('a digit: done').waitFor();
+      await page.getByRole('button', { name: 'Make my account' }).click();
+      await page.getByText('Your account grace is made. Log in with it.').waitFor();
+      await passwordInBrowser(page, 'grace', 'First-password-1');
+      await page.getByRole('button', { name: 'grace: menu' }).waitFor();
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('says why, where an account can’t be made, and who has logged in where nobody has', async () => {
+    const app = await TestApp.start();
+    try {
+      await page.goto(`${app.url}/register`);
+      await page.getByText('Ask an administrator for one.').waitFor();
+      await page.goto(`${app.url}/logged-in`);
+      await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
+    } finally {
+      await app.stop();
+    }
+  });
+});

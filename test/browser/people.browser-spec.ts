@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { TestApp } from '../support/app.js';
+import { CREATE_USER } from '../support/documents.js';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, passwordInBrowser } from './chromium.js';
+
+describe('Administering people in the browser', () => {
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    browser = await Chromium.start();
+    page = await browser.tab();
+  });
+  afterEach(() => browser.close());
+
+  const openUsers = async ({ url, adminPassword }: TestApp) => {
+    await page.goto(`${url}/administration/users`);
+    await passwordInBrowser(page, 'admin', adminPassword);
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+  };
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+
+  it('in OIDC mode says who is an administrator and why, revokes and disables, and has no dead buttons', async () => {
+    const harbour = await Harbour.open({ oidc: { adminGroup: 'harbour-admins' } });
+    try {
+      const lin = await harbour.onboarded('lin');
+      const secret = await harbour.secretOf(lin);
+      await openUsers(harbour.app);
+      await page.getByText('In OIDC mode users come from the provider').waitFor();
+      expect(await button('New user').count()).toBe(0);
+      await page.getByRole('link', { name: 'lin' }).click();
+      await page.getByText('is in the provider’s admin group').waitFor();
+      for (const name of ['Delete', 'Reset password']) expect(await button(name).count()).toBe(0);
+
+      await button('Make administrator').click();
+      await page.getByText('was made administrator here').waitFor();
+      await button('Take administration away').click();
+      await page.getByText('lin is no administrator by grant any more.').waitFor();
+      await page.getByText('Membership of the admin group is the provider’s to end.').waitFor();
+
+      await button('Revoke CLI secret').click();
+      await confirm('Revoke CLI secret');
+      await page.getByText('The CLI secret of lin is revoked.').waitFor();
+      expect(await harbour.verify('lin', secret)).toMatchObject({ status: 'MISMATCH' });
+
+      await button('Disable').click();
+      await confirm('Disable');
+      await page.getByText('lin is disabled; all sessions have ended.').waitFor();
+      await page.reload();
+      await button('Enable').click();
+      await page.getByText('lin is enabled.').waitFor();
+    } finally {
+      await harbour.close();
+    }
+  });
+
+  it('in DATABASE mode gives a new password, and deletes for good', async () => {
+    const app = await TestApp.start();
+    try {
+      const input = { username: 'grace', email: 'grace@example.com', password: 'First-password-1' };
+      await app.ask(app.admin, CREATE_USER, { input });
+      await openUsers(app);
+      await page.getByRole('link', { name: 'admin' }).click();
+      await page.getByText('The built-in administrator can’t be disabled, deleted or demoted.').waitFor();
+      await page.getByRole('link', { name: 'All users' }).click();
+      await page.getByRole('link', { name: 'grace' }).click();
+
+      await button('Reset password').click();
+      const dialog = page.getByRole('dialog', { name: 'New password for grace' });
+      await dialog.getByLabel('New password').fill('weak');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await dialog.getByText('8 to 128 characters, with an upper-case letter').waitFor();
+      await dialog.getByLabel('New password').fill('Second-password-2');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await page.getByText('grace has a new password.').waitFor();
+      await app.loggedIn('grace', 'Second-password-2');
+
+      await button('Delete').click();
+      await confirm('Delete');
+      await page.getByText('grace is deleted.').waitFor();
+      await page.getByText('1 person').waitFor();
+      expect(await page.getByRole('link', { name: 'grace' }).count()).toBe(0);
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('finds people while one types, keeps the search over a reload, and forgets it with the way to all', async () => {
+    const harbour = await Harbour.open();
+    try {
+      for (const person of ['lin', 'sam']) await harbour.onboarded(person);
+      await openUsers(harbour.app);
+      await page.getByText('3 people').waitFor();
+      await page.getByLabel('Search').fill('LI');
+      await page.getByText('1 person').waitFor();
+      await page.reload();
+      await page.getByText('1 person').waitFor();
+      expect(await page.getByLabel('Search').inputValue()).toBe('LI');
+      await page.getByLabel('Search').fill('nobody at all');
+      await page.getByText('Nobody matches.').waitFor();
+      await page.getByRole('link', { name: 'Users' }).click();
+      await page.getByText('3 people').waitFor();
+      expect(await page.getByLabel('Search').inputValue()).toBe('');
+    } finally {
+      await harbour.close();
+    }
+  });
+
+  it('reads in the audit log what was refused, and sees it in the chart', async () => {
+    const app = await TestApp.start();
+    try {
+      await page.goto(`${app.url}/administration/audit-log`);
+      await passwordInBrowser(page, 'admin', 'Not-the-password-1');
+      await page.getByRole('alert').getByText('The user name or password is wrong.').waitFor();
+      await passwordInBrowser(page, 'admin', app.adminPassword);
+      await page.getByRole('img', { name: '1 login and 1 refusal in this period.' }).waitFor();
+      await page.getByLabel('Outcome').selectOption('REFUSED');
+      const row = page.getByRole('row', { name: 'wrong name or secret' });
+      await row.getByText('Refused').waitFor();
+      await page
+        .getByText('Succeeded', { exact: true })
+        .and(page.locator('td *'))
+        .first()
+        .waitFor({ state: 'detached' });
+      await page.getByLabel('Action').selectOption({ label: 'Create a user' });
+      await page.getByText('Nothing of the kind has happened.').waitFor();
+    } finally {
+      await app.stop();
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { Harbour } from '../support/harbour.js';
+import { Chromium, loginInBrowser } from './chromium.js';
+
+const ID_TOKEN_SECONDS = 300;
+
+describe('My profile', () => {
+  let harbour: Harbour;
+  const browsers: Chromium[] = [];
+  const newPage = async (): Promise<Page> => {
+    const browser = await Chromium.start();
+    browsers.push(browser);
+    return browser.tab();
+  };
+  afterEach(async () => {
+    for (const browser of browsers.splice(0)) await browser.close();
+    await harbour.close();
+  });
+
+  it('says who I am, in which groups, and until when my sign-in at the provider is good', async () => {
+    harbour = await Harbour.open();
+    const page = await newPage();
+    await loginInBrowser(page, harbour.app.url, 'lin');
+    const who = page.getByRole('region', { name: 'Who I am' });
+    await who.getByText('lin@example.com').waitFor();
+    await who.getByText('crew', { exact: true }).waitFor();
+    await page.getByText(/^Good until .*\(in \d+ minutes\)$/).waitFor();
+  });
+
+  it('says that a sign-in has ended, and why, and offers the way to the provider', async () => {
+    harbour = await Harbour.open({
+      idTokenSeconds: ID_TOKEN_SECONDS,
+      oidc: { scope: 'openid,profile,email,groups', extraRedirectParameters: [] },
+    });
+    const page = await newPage();
+    await loginInBrowser(page, harbour.app.url, 'lin');
+    await page.getByText(/^Good until /).waitFor();
+    harbour.app.clock.advance(ID_TOKEN_SECONDS + 1);
+    await page.reload();
+    const card = page.getByRole('region', { name: 'My sign-in at the provider' });
+    await card.getByText('Ended: log in again').waitFor();
+    await card.getByText('The provider’s token has run out, and it gave none to renew it with.').waitFor();
+    await page.getByText('Not accepted: your sign-in has run out.').waitFor();
+    const way = card.getByRole('link', { name: 'Log in again' });
+    expect(await way.getAttribute('href')).toBe(`${harbour.app.url}/c/oidc/login?redirect_url=%2Fprofile`);
+  });
+
+  it('ends the session of another browser, which is told', async () => {
+    harbour = await Harbour.open();
+    const [here, there] = [await newPage(), await newPage()];
+    await loginInBrowser(there, harbour.app.url, 'lin');
+    await loginInBrowser(here, harbour.app.url, 'lin');
+    const sessions = here.getByRole('region', { name: 'Where I am logged in' }).first();
+    await sessions.getByText('this browser').waitFor();
+    await sessions.getByRole('button', { name: /^End the session of Chrome/ }).click();
+    await here.getByText('That session has ended.').waitFor();
+    expect(await sessions.getByRole('button', { name: /^End the session/ }).count()).toBe(0);
+    await there.getByRole('button', { name: 'Generate a new one' }).click();
+    await there.getByRole('dialog').getByRole('button', { name: 'Generate a new one' }).click();
+    await there.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+  });
+});
