@@ -1,7 +1,7 @@
 import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
 import { coercionProblems } from './coercion-problems.js';
-import { BadUserInput } from './common.errors.js';
+import { BadUserInput, QueryTooComplex } from './common.errors.js';
 import { toPublicError } from './public-error.js';
 
 const COERCION = /^Variable "\$\w+" (got invalid value|of (required|non-null) type)/;
@@ -10,6 +10,9 @@ const NAMES_ONLY = /^Field "[^"]*" (of required type|is not defined by type)/;
 type ShownError = GraphQLFormattedError & { readonly status: number };
 
 const TOO_MANY_REQUESTS = 429;
+
+/** What the parser says of a document with too many tokens. */
+const TOO_LONG = /^Syntax Error: Document contains more that \d+ tokens/;
 
 interface WrappedErrors {
   readonly errors?: readonly unknown[];
@@ -29,6 +32,7 @@ function coercionRefusal(errors: readonly GraphQLError[], { app, reply }: Mercur
 }
 
 function requestProblem(error: GraphQLError): { message: string; code: string } {
+  if (TOO_LONG.test(error.message)) return new QueryTooComplex('more words and signs than are taken');
   if (error.message.startsWith('Syntax Error')) {
     return { code: 'GRAPHQL_PARSE_FAILED', message: 'The document is not valid GraphQL; see the location.' };
   }
