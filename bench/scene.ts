@@ -21,6 +21,8 @@ const CREATE = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(
 export interface Scene {
   readonly mooring: ChildProcess;
   readonly mooringUrl: string;
+  /** The API as the administrator asks it. */
+  readonly admin: Api;
   readonly baselineUrl: string;
   readonly serviceToken: string;
   readonly secret: string;
@@ -104,5 +106,6 @@ export async function setScene(): Promise<Scene> {
     await Promise.all([end(mooring), end(baseline), provider.close()]);
     await rm(folder, { recursive: true, force: true });
   };
-  return { mooring, mooringUrl, baselineUrl, serviceToken: createServiceToken.token, secret, member, close };
+  const { token: serviceToken } = createServiceToken;
+  return { mooring, mooringUrl, admin: api, baselineUrl, serviceToken, secret, member, close };
 }
