@@ -44,8 +44,10 @@ async function timesOf(api: Api, secret: string): Promise<Record<string, number[
 }
 
 /** Whether nothing gross sets the kinds of refusal apart. */
-async function tellApart({ mooringUrl, serviceToken, admin }: Scene): Promise<boolean> {
+async function tellApart({ mooringUrl, serviceToken, admin, secret }: Scene): Promise<boolean> {
   await endSecretOfSam(admin);
+  // Where users do not exist, whoever was last right is read instead.
+  await apiOf(mooringUrl, `Bearer ${serviceToken}`)(VERIFY, { username: 'lin', secret });
   const {
     lin = [],
     nobody = [],

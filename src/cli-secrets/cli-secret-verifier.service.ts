@@ -10,7 +10,7 @@ import { GuessThrottle, Origin } from '../throttling/guess-throttle.service.js';
 import { AnsweredStatus, CliSecretStatus } from './cli-secret-status.js';
 import { kindOf } from './cli-secret-text.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';
-import { readHolderByName, SecretHolder } from './cli-secret.statements.js';
+import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
 import { Vouching } from './vouching.service.js';
 
 const LONGEST_NAME = 1024;
@@ -31,6 +31,9 @@ type Holder = SecretHolder & { readonly digest: string };
 /** Answers registry backends: is this the CLI secret of this user, and does the provider vouch for the user? */
 @Injectable()
 export class CliSecretVerifier {
+  /** Whoever was last right: is read in place of users who do not exist. */
+  private standInId = '';
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly installation: Installation,
@@ -78,14 +81,17 @@ export class CliSecretVerifier {
 
   private async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
     const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
-    const holder = isPlausible ? await readHolderByName(this.database, fold(username)) : null;
-    const isRight = this.isRight(holder, secret);
-    return isRight && holder?.digest ? (holder as Holder) : null;
+    const named = isPlausible ? await readHolderByName(this.database, fold(username), this.standInId) : null;
+    if (!this.isRight(named, secret) || !named?.holder.digest) return null;
+    this.standInId = named.holder.userId;
+    return named.holder as Holder;
   }
 
-  private isRight(holder: SecretHolder | null, secret: SecretText): boolean {
-    const expected = Buffer.from(holder?.digest ?? DUMMY_DIGEST, 'base64url');
-    return timingSafeEqual(expected, this.installation.digest(holder?.userId ?? '', secret.reveal()));
+  private isRight(named: NamedHolder | null, secret: SecretText): boolean {
+    const isSomebody = named !== null && !named.isStandIn && named.holder.digest !== null;
+    const expected = Buffer.from((isSomebody && named.holder.digest) || DUMMY_DIGEST, 'base64url');
+    const fits = timingSafeEqual(expected, this.installation.digest(named?.holder.userId ?? '', secret.reveal()));
+    return fits && isSomebody;
   }
 
   private judged(holder: SecretHolder): Verification {
