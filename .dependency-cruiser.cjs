@@ -5,6 +5,7 @@ const staircase = [
   'settings',
   'audit',
   'health',
+  'throttling',
   'users',
   'groups',
   'auth-mode',

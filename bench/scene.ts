@@ -27,6 +27,8 @@ export type Engine = 'SQLite' | 'MariaDB';
 export interface Scene {
   readonly mooring: ChildProcess;
   readonly mooringUrl: string;
+  /** The API as the administrator asks it. */
+  readonly admin: Api;
   readonly baselineUrl: string;
   readonly serviceToken: string;
   readonly secret: string;
@@ -134,5 +136,6 @@ export async function setScene(engine: Engine): Promise<Scene> {
     await store.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { mooring, mooringUrl, baselineUrl, serviceToken: createServiceToken.token, secret, member, close };
+  const { token: serviceToken } = createServiceToken;
+  return { mooring, mooringUrl, admin: api, baselineUrl, serviceToken, secret, member, close };
 }

@@ -22,6 +22,7 @@ import { AccessGuard } from './sessions/access.guard.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { ThrottlingModule } from './throttling/throttling.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The whole application, put together in the order of the staircase. */
@@ -40,6 +41,7 @@ export class AppModule {
         SettingsModule,
         AuditModule,
         HealthModule,
+        ThrottlingModule,
         UsersModule,
         GroupsModule,
         SessionsModule,

@@ -40,8 +40,15 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
     // What is logged of a request names its id; a logger for each request would cost more than all log lines.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     bodyLimit: LARGEST_BODY_BYTES,
+    trustProxy: trustProxyOf(environment),
     forceCloseConnections: 'idle',
   });
+}
+
+/** Fastify believes no proxy where it is told a number alone; the operator vouches that there is no other way in. */
+function trustProxyOf({ trustedProxies }: Environment) {
+  if (typeof trustedProxies === 'number') return (_address: string, hop: number) => hop < trustedProxies;
+  return trustedProxies.length > 0 && [...trustedProxies];
 }
 
 /** Sets the application up; the server's start and the tests do the same. */

@@ -52,8 +52,49 @@ export class RotateKeysCommand extends CommandRunner {
   }
 }
 
-/** `mooring keys`: what is done to the keys of the registry token service. */
-@Command({ name: 'keys', description: 'The keys that sign registry tokens.', subCommands: [RotateKeysCommand] })
+/** `mooring keys rewrap`: everything under a new encryption key. */
+@SubCommand({
+  name: 'rewrap',
+  description:
+    'Seal everything in the database with the first key of ENCRYPTION_KEY, which names the new key and then the old one. Servers may run meanwhile, with both keys as well. It can be stopped and run again at any time; afterwards the old key is needed no longer.',
+})
+export class RewrapKeysCommand extends CommandRunner {
+  async run(_arguments: string[], { json = false }: { json?: boolean }): Promise<void> {
+    const { rewrapKeys } = await import('./rewrap-keys.js');
+    const done = await rewrapKeys((column, { resealed }) => {
+      process.stderr.write(`${column}: ${resealed} sealed anew\n`);
+    });
+    process.stdout.write(`${json ? JSON.stringify(done) : saidOf(done)}\n`);
+    if (!done.isComplete) process.exitCode = 1;
+  }
+
+  @Option({ flags: '--json', description: 'Print JSON: resealed, unopened, isComplete.' })
+  asJson(): boolean {
+    return true;
+  }
+}
+
+function saidOf({
+  resealed,
+  unopened,
+  isComplete,
+}: {
+  resealed: number;
+  unopened: number;
+  isComplete: boolean;
+}): string {
+  if (isComplete) return `${resealed} values were sealed anew. Nothing is left under another key: remove the old one.`;
+  if (unopened === 0)
+    return `${resealed} values were sealed anew, and a server has sealed more with the old key. Run this again.`;
+  return `${resealed} values were sealed anew. ${unopened} are opened by neither key and were left: keep the old key, and look for the key that sealed them.`;
+}
+
+/** `mooring keys`: what is done to the keys of the installation. */
+@Command({
+  name: 'keys',
+  description: 'The keys that sign registry tokens, and the one that seals secrets.',
+  subCommands: [RotateKeysCommand, RewrapKeysCommand],
+})
 export class KeysCommand extends CommandRunner {
   run(): Promise<void> {
     this.command.help();
@@ -62,5 +103,5 @@ export class KeysCommand extends CommandRunner {
 }
 
 /** The commands of `mooring`. What one needs is loaded when it runs, so that `--help` is quick. */
-@Module({ providers: [StartCommand, KeysCommand, RotateKeysCommand] })
+@Module({ providers: [StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand] })
 export class CommandsModule {}

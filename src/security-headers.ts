@@ -21,6 +21,7 @@ export function securityHeadersOf({ publicUrl }: Environment): Readonly<Record<s
     },
     strictTransportSecurity: publicUrl.protocol === 'https:',
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
   });
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);

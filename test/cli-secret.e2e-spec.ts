@@ -98,6 +98,12 @@ describe('A CLI secret', () => {
     expect(await statusOf(await harbour.secretOf(sam), 'sam')).toBe('VALID');
   });
 
+  it('opens nothing under a name that nobody has, whoever was right just before', async () => {
+    const secret = await harbour.secretOf(lin);
+    expect(await statusOf(secret)).toBe('VALID');
+    expect([await statusOf(secret, 'nobody'), await statusOf('wrong', 'nobody')]).toEqual(['MISMATCH', 'MISMATCH']);
+  });
+
   it('answers AUTH_MODE_NOT_OIDC in DATABASE mode, whatever is sent', async () => {
     const other = await Harbour.open();
     await other.configure({ authMode: 'DATABASE' });

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
@@ -9,10 +9,14 @@ import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { readLabel } from './audit.statements.js';
+import { LaterSums } from './later-sums.js';
 
 const LONGEST_LABEL = 255;
+const LONGEST_ADDRESS = 64;
 /** What machines cause by themselves, as often as they like. */
 const SUMMED = new Set(['cli_secret.verify', 'grant.refresh']);
+/** Of those who send too much the first refusal of a minute is written at once, and how many came after it later. */
+const TURNED_AWAY = 'RATE_LIMITED';
 const SWEEP_EVERY_SECONDS = 3600;
 const SECONDS_A_DAY = 86_400;
 
@@ -21,8 +25,12 @@ const SECONDS_A_DAY = 86_400;
  * minute, and names only what exists: nobody can fill the disk with it, and nothing typed into a wrong field is kept.
  */
 @Injectable()
-export class AuditService {
+export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
+  private readonly laterSums = new LaterSums(
+    (sumKey, times) => this.added(sumKey, times),
+    () => this.logger.warn('How often somebody was turned away could not be noted.'),
+  );
   private nextSweep = new Date(0);
   private sweptFor = 0;
 
@@ -36,12 +44,19 @@ export class AuditService {
   /** Writes something down that has happened. It happened whether this succeeds or not: a failure goes to the log. */
   async write(entry: AuditEntry): Promise<void> {
     try {
-      const row = await this.rowOf(entry);
+      const target = await this.existing(entry.target);
+      const sumKey = this.sumKeyOf(entry, target);
+      if (sumKey !== null && entry.reason === TURNED_AWAY && this.laterSums.add(sumKey)) return;
+      const row = await this.rowOf(entry, target, sumKey);
       if (!(row.sumKey !== null && (await this.added(row.sumKey)))) await this.insert(row);
       await this.sweep();
     } catch (error) {
       this.logger.error({ action: entry.action, requestId: entry.requestId, error: (error as Error).message });
     }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.laterSums.flush();
   }
 
   private async insert(row: AuditEventRow): Promise<void> {
@@ -54,24 +69,27 @@ export class AuditService {
     }
   }
 
-  private async added(sumKey: string): Promise<boolean> {
-    return won(await this.events.increment({ sumKey }, 'count', 1));
+  private async added(sumKey: string, times = 1): Promise<boolean> {
+    return won(await this.events.increment({ sumKey }, 'count', times));
   }
 
-  private async rowOf(entry: AuditEntry): Promise<AuditEventRow> {
-    const { action, actor, outcome, reason, remoteAddress, requestId } = entry;
-    const now = this.clock.now();
-    const named = await this.existing(entry.target);
-    const target = { targetType: named?.type ?? null, targetId: named?.id ?? null, targetLabel: named?.label ?? null };
-    const kept = { action, outcome, reason, remoteAddress, requestId, ...target };
-    const minute = Math.floor(now.getTime() / 60_000);
-    const summed = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target.targetId, minute];
-    const isSummed = actor.kind === AuditActorKind.ANONYMOUS || SUMMED.has(action);
+  /** The same for everything that is summed up with an entry; null where it is not. */
+  private sumKeyOf(entry: AuditEntry, target: AuditTarget | null): string | null {
+    const { action, actor, outcome, reason, remoteAddress } = entry;
+    if (actor.kind !== AuditActorKind.ANONYMOUS && !SUMMED.has(action)) return null;
+    const minute = Math.floor(this.clock.now().getTime() / 60_000);
+    const alike = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target?.id ?? null, minute];
+    return sha256(JSON.stringify(alike));
+  }
+
+  private async rowOf(entry: AuditEntry, target: AuditTarget | null, sumKey: string | null): Promise<AuditEventRow> {
+    const { action, actor, outcome, reason, requestId } = entry;
     return this.events.create({
-      ...kept,
-      ...{ id: newId(), at: now, count: 1, actorKind: actor.kind, actorId: actor.id },
+      ...{ action, outcome, reason, requestId, sumKey },
+      ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
+      remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,
+      ...{ id: newId(), at: this.clock.now(), count: 1, actorKind: actor.kind, actorId: actor.id },
       actorLabel: actor.id === null ? null : await this.nameOf(actor.kind, actor.id),
-      sumKey: isSummed ? sha256(JSON.stringify(summed)) : null,
     });
   }
 

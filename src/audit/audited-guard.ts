@@ -1,7 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { exchangeOf } from '../common/access.decorators.js';
-import { WrongCredentials } from '../common/common.errors.js';
+import { RateLimited, WrongCredentials } from '../common/common.errors.js';
 import { outcomeOf } from './audit-event.js';
 import { actorOf, AUDITED } from './audit.interceptor.js';
 import { AuditService } from './audit.service.js';
@@ -31,10 +31,14 @@ export class AuditedGuard implements CanActivate {
 
   private async note(context: ExecutionContext, error: unknown): Promise<void> {
     const audited = this.reflector.get<string | undefined>(AUDITED, context.getHandler());
-    const action = audited ?? (error instanceof WrongCredentials ? AUTHENTICATE : undefined);
+    const action = audited ?? (isAboutCredentials(error) ? AUTHENTICATE : undefined);
     if (action === undefined) return;
     const { id: requestId, ip: remoteAddress, principal } = exchangeOf(context).request;
     const who = { actor: actorOf(principal), target: null, requestId, remoteAddress };
     await this.audit.write({ action, ...who, ...outcomeOf(error) });
   }
+}
+
+function isAboutCredentials(error: unknown): boolean {
+  return error instanceof WrongCredentials || error instanceof RateLimited;
 }

@@ -99,6 +99,15 @@ export class ConfigurationPatch {
 
   @Field(() => Int, { nullable: true })
   auditRetentionDays?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  wrongSecretsPerAddress?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  wrongSecretsPerUser?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  wrongSecretMinutes?: number | null;
 }
 
 /** A change, and the revision that it was made from. */

@@ -136,6 +136,15 @@ export class Configuration {
   @Field(() => Int, generally('auditRetentionDays'))
   auditRetentionDays!: number;
 
+  @Field(() => Int, generally('wrongSecretsPerAddress'))
+  wrongSecretsPerAddress!: number;
+
+  @Field(() => Int, generally('wrongSecretsPerUser'))
+  wrongSecretsPerUser!: number;
+
+  @Field(() => Int, generally('wrongSecretMinutes'))
+  wrongSecretMinutes!: number;
+
   static of({ revision, authMode, general, oidc }: Settings, addresses: RegisteredAddresses): Configuration {
     const { clientSecret, ...shown } = oidc;
     const settings = Object.assign(new OidcSettingsModel(), shown, {

@@ -16,6 +16,17 @@ export function generatedSecret(): SecretText {
 }
 
 /**
+ * What a presented secret can be: one that was generated, which nobody guesses; one that says so and, by its check
+ * characters, is none, so that it can be nobody's; or one that its owner may have chosen.
+ */
+export function kindOf(secret: SecretText): 'GENERATED' | 'BROKEN' | 'CHOSEN' {
+  const text = secret.reveal();
+  if (!text.startsWith(CLI_SECRET_PREFIX)) return 'CHOSEN';
+  const body = text.slice(0, CLI_SECRET_PREFIX.length + RANDOM_CHARACTERS);
+  return text === body + checksumOf(body) ? 'GENERATED' : 'BROKEN';
+}
+
+/**
  * A CLI secret that its owner chose.
  *
  * @throws {BadUserInput} for one that is too weak, or looks like a generated one

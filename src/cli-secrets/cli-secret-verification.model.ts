@@ -9,6 +9,7 @@ export const CliSecretVerificationStatus = {
   PROVIDER_REJECTED_CLIENT: 'PROVIDER_REJECTED_CLIENT',
   MISMATCH: 'MISMATCH',
   AUTH_MODE_NOT_OIDC: 'AUTH_MODE_NOT_OIDC',
+  RATE_LIMITED: 'RATE_LIMITED',
 } as const;
 
 registerEnumType(CliSecretVerificationStatus, {
@@ -29,6 +30,10 @@ registerEnumType(CliSecretVerificationStatus, {
     },
     PROVIDER_UNAVAILABLE: { description: 'The provider did not answer in time. Nothing is lost: try again.' },
     USER_DISABLED: { description: 'Barred by an administrator.' },
+    RATE_LIMITED: {
+      description:
+        'Too many wrong secrets from this address, or for this user. A generated secret that is right is VALID.',
+    },
   },
 });
 
@@ -51,7 +56,7 @@ export class RegistryPrincipal implements VerifiedPrincipal {
 /** The answer to a registry backend. */
 @ObjectType({
   description:
-    'The answer to a registry backend. Every status but MISMATCH and AUTH_MODE_NOT_OIDC is given to the right secret alone. Not to be cached.',
+    'The answer to a registry backend. Every status but MISMATCH, RATE_LIMITED and AUTH_MODE_NOT_OIDC is given to the right secret alone. Not to be cached.',
 })
 export class CliSecretVerification {
   @Field(() => Boolean)
@@ -82,7 +87,7 @@ export class CliSecretVerification {
       return {
         valid: false,
         status,
-        message: messageFor(verification.status, publicUrl),
+        message: messageFor(verification, publicUrl),
         principal: null,
         validUntil: null,
       };
@@ -92,7 +97,12 @@ export class CliSecretVerification {
   }
 }
 
-function messageFor(status: Exclude<Verification['status'], CliSecretStatus.VALID>, publicUrl: URL): string {
+type Refusal = Exclude<Verification, { readonly status: CliSecretStatus.VALID }>;
+
+function messageFor(refusal: Refusal, publicUrl: URL): string {
+  if (refusal.status === 'RATE_LIMITED') {
+    return `Too many wrong passwords or secrets were sent. Try again in ${refusal.retryAfterSeconds} seconds.`;
+  }
   const again = `log in at ${publicUrl.href} and try again`;
   const messages = {
     MISMATCH: `The user name or CLI secret is wrong. Yours is shown at ${new URL('/profile', publicUrl).href}.`,
@@ -105,5 +115,5 @@ function messageFor(status: Exclude<Verification['status'], CliSecretStatus.VALI
       'The identity provider refuses this installation itself. Nothing is lost: tell an administrator, and try again later.',
     USER_DISABLED: 'Your account was disabled by an administrator. Ask one to enable it.',
   };
-  return messages[status];
+  return messages[refusal.status];
 }

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { timingSafeEqual } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { RateLimited } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
 import { SecretText } from '../common/secret-text.js';
 import { Installation } from '../settings/installation.js';
+import { GuessThrottle, Origin } from '../throttling/guess-throttle.service.js';
 import { AnsweredStatus, CliSecretStatus } from './cli-secret-status.js';
+import { kindOf } from './cli-secret-text.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';
-import { readHolderByName, SecretHolder } from './cli-secret.statements.js';
+import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
 import { Vouching } from './vouching.service.js';
 
 const LONGEST_NAME = 1024;
@@ -20,45 +23,75 @@ export type VerifiedPrincipal = Pick<SecretHolder, 'userId' | 'username' | 'isAd
 /** Whether a secret was accepted, and of whom. */
 export type Verification =
   | { readonly status: CliSecretStatus.VALID; readonly principal: VerifiedPrincipal; readonly validUntil: Date }
-  | { readonly status: Exclude<AnsweredStatus, CliSecretStatus.VALID> | 'MISMATCH' | 'AUTH_MODE_NOT_OIDC' };
+  | { readonly status: Exclude<AnsweredStatus, CliSecretStatus.VALID> | 'MISMATCH' | 'AUTH_MODE_NOT_OIDC' }
+  | { readonly status: 'RATE_LIMITED'; readonly retryAfterSeconds: number };
+
+type Holder = SecretHolder & { readonly digest: string };
 
 /** Answers registry backends: is this the CLI secret of this user, and does the provider vouch for the user? */
 @Injectable()
 export class CliSecretVerifier {
+  /** Whoever was last right: is read in place of users who do not exist. */
+  private standInId = '';
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly installation: Installation,
     private readonly vouching: Vouching,
     private readonly uses: CliSecretUses,
+    private readonly throttle: GuessThrottle,
   ) {}
 
   /**
    * Whether this is the user's current secret and would be accepted now. A wrong secret, an unknown user and a user
    * without a secret get the same answer after the same work; whatever else there is to say is said to the right secret.
    * Where the provider's word has run out it is asked again, for 12 seconds at most, and the answer is decided on what
-   * holds after that.
+   * holds after that. Who was wrong too often is told so; the right generated secret counts all the same.
+   *
+   * @param origin where the registry client is
    */
-  async verify(username: string, secret: SecretText): Promise<Verification> {
+  async verify(username: string, secret: SecretText, origin: Origin): Promise<Verification> {
     if (!this.vouching.isInForce()) return { status: 'AUTH_MODE_NOT_OIDC' };
-    const holder = await this.holderOf(username, secret);
-    if (!holder) return { status: 'MISMATCH' };
+    try {
+      const holder = await this.throttled(username, secret, origin);
+      return holder ? await this.answered(holder, () => this.holderOf(username, secret)) : { status: 'MISMATCH' };
+    } catch (error) {
+      if (!(error instanceof RateLimited)) throw error;
+      return { status: 'RATE_LIMITED', ...error.extensions };
+    }
+  }
+
+  /** A generated secret can't be guessed; one that its check characters give away is not even looked for. */
+  private throttled(username: string, secret: SecretText, origin: Origin): Promise<Holder | null> {
+    const check = () => this.holderOf(username, secret);
+    const kind = kindOf(secret);
+    if (kind === 'BROKEN') return Promise.resolve(null);
+    return kind === 'GENERATED'
+      ? this.throttle.unguessable(origin, secret, check)
+      : this.throttle.guessable(origin, { username, secret }, check);
+  }
+
+  private async answered(holder: Holder, readAgain: () => Promise<Holder | null>): Promise<Verification> {
     this.uses.note(holder.digest);
     if (!this.vouching.hasToAsk(holder)) return this.judged(holder);
     await this.vouching.ask(holder);
-    const afterwards = await this.holderOf(username, secret);
+    const afterwards = await readAgain();
     return afterwards ? this.judged(afterwards) : { status: 'MISMATCH' };
   }
 
-  private async holderOf(username: string, secret: SecretText): Promise<(SecretHolder & { digest: string }) | null> {
+  private async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
     const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
-    const holder = isPlausible ? await readHolderByName(this.database, fold(username)) : null;
-    const isRight = this.isRight(holder, secret);
-    return isRight && holder?.digest ? (holder as SecretHolder & { digest: string }) : null;
+    const named = isPlausible ? await readHolderByName(this.database, fold(username), this.standInId) : null;
+    if (!this.isRight(named, secret) || !named?.holder.digest) return null;
+    this.standInId = named.holder.userId;
+    return named.holder as Holder;
   }
 
-  private isRight(holder: SecretHolder | null, secret: SecretText): boolean {
-    const expected = Buffer.from(holder?.digest ?? DUMMY_DIGEST, 'base64url');
-    return timingSafeEqual(expected, this.installation.digest(holder?.userId ?? '', secret.reveal()));
+  private isRight(named: NamedHolder | null, secret: SecretText): boolean {
+    const isSomebody = named !== null && !named.isStandIn && named.holder.digest !== null;
+    const expected = Buffer.from((isSomebody && named.holder.digest) || DUMMY_DIGEST, 'base64url');
+    const fits = timingSafeEqual(expected, this.installation.digest(named?.holder.userId ?? '', secret.reveal()));
+    return fits && isSomebody;
   }
 
   private judged(holder: SecretHolder): Verification {

@@ -32,8 +32,7 @@ export class VerifyCliSecretResolver {
   @ForVerifiers()
   @Query(() => CliSecretVerification, {
     nullable: true,
-    description:
-      "VERIFIER or ADMIN service tokens. clientAddress is the registry client's, for the audit log: refusals are told of it.",
+    description: "VERIFIER or ADMIN service tokens. clientAddress is the registry client's, for throttling and audit.",
   })
   async verifyCliSecret(
     @Exchange() { request }: HttpExchange,
@@ -42,7 +41,9 @@ export class VerifyCliSecretResolver {
     @Args('clientAddress', { type: () => String, nullable: true }) clientAddress?: string | null,
   ): Promise<CliSecretVerification> {
     const remoteAddress = clientAddress == null ? request.ip : checkedAddress(clientAddress);
-    const verification = await this.verifier.verify(username, secret);
+    // Without it all clients of a registry backend come from one address: nothing is counted against that.
+    const origin = { address: remoteAddress, isShared: clientAddress == null };
+    const verification = await this.verifier.verify(username, secret, origin);
     if (verification.status !== CliSecretStatus.VALID) {
       await this.noteRefusal(request, remoteAddress, verification.status);
     }

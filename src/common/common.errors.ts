@@ -69,6 +69,17 @@ export class RateLimited extends DomainError {
   }
 }
 
+/** A GraphQL document asks for too much at once; nothing of it was executed. */
+export class QueryTooComplex extends DomainError {
+  readonly code = 'QUERY_TOO_COMPLEX';
+  readonly status = 400;
+
+  /** @param what it asks for */
+  constructor(what: string) {
+    super(`The document asks for too much at once: ${what}. Ask for less, or in several requests.`);
+  }
+}
+
 /** The database does not answer, or is too busy: nothing was done, or nobody can tell whether it was. */
 export class ServiceUnavailable extends DomainError {
   readonly code = 'SERVICE_UNAVAILABLE';

@@ -1,11 +1,18 @@
 import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
 import { coercionProblems } from './coercion-problems.js';
-import { BadUserInput } from './common.errors.js';
+import { BadUserInput, QueryTooComplex } from './common.errors.js';
 import { toPublicError } from './public-error.js';
 
 const COERCION = /^Variable "\$\w+" (got invalid value|of (required|non-null) type)/;
 const NAMES_ONLY = /^Field "[^"]*" (of required type|is not defined by type)/;
+
+type ShownError = GraphQLFormattedError & { readonly status: number };
+
+const TOO_MANY_REQUESTS = 429;
+
+/** What the parser says of a document with too many tokens. */
+const TOO_LONG = /^Syntax Error: Document contains more that \d+ tokens/;
 
 interface WrappedErrors {
   readonly errors?: readonly unknown[];
@@ -25,6 +32,7 @@ function coercionRefusal(errors: readonly GraphQLError[], { app, reply }: Mercur
 }
 
 function requestProblem(error: GraphQLError): { message: string; code: string } {
+  if (TOO_LONG.test(error.message)) return new QueryTooComplex('more words and signs than are taken');
   if (error.message.startsWith('Syntax Error')) {
     return { code: 'GRAPHQL_PARSE_FAILED', message: 'The document is not valid GraphQL; see the location.' };
   }
@@ -38,7 +46,7 @@ function isAboutDocument(error: GraphQLError): boolean {
   return error.originalError === undefined && error.path === undefined;
 }
 
-function formatted(error: GraphQLError, context: MercuriusContext): GraphQLFormattedError & { status: number } {
+function formatted(error: GraphQLError, context: MercuriusContext): ShownError {
   const { path, locations } = error;
   const places = { ...(locations && { locations }), ...(path && { path }) };
   if (isAboutDocument(error)) {
@@ -57,7 +65,8 @@ function formatted(error: GraphQLError, context: MercuriusContext): GraphQLForma
 /**
  * The way out of every GraphQL error: parsing, validation and coercion never reach a Nest filter. Each gets its stable
  * code, and no message quotes what was sent. Refusals of a field leave the HTTP status at 200; a request of which nothing
- * was executed has its own.
+ * was executed has its own, and one that comes too often and gets nothing else is 429 with `Retry-After` (RFC 6585,
+ * section 4).
  */
 export function graphqlErrorFormatter(
   execution: ExecutionResult,
@@ -67,10 +76,18 @@ export function graphqlErrorFormatter(
   const isCoercion = ({ message }: GraphQLError) => COERCION.test(message);
   const refusal = coercionRefusal(all.filter(isCoercion), context);
   const errors = [...refusal, ...all.filter((error) => !isCoercion(error))].map((error) => formatted(error, context));
-  const wasExecuted = errors.some((error) => error.path !== undefined);
   const shown = errors.map(({ status: _status, ...error }) => error);
-  return {
-    statusCode: wasExecuted ? 200 : (errors[0]?.status ?? 200),
-    response: { data: execution.data ?? null, errors: shown },
-  };
+  const data = execution.data ?? null;
+  return { statusCode: statusOf(errors, data !== null, context.reply), response: { data, errors: shown } };
+}
+
+function statusOf(errors: readonly ShownError[], hasData: boolean, reply: MercuriusContext['reply']): number {
+  const [first] = errors;
+  const { retryAfterSeconds } = (first?.extensions ?? {}) as { retryAfterSeconds?: number };
+  if (!hasData && first?.status === TOO_MANY_REQUESTS && retryAfterSeconds !== undefined) {
+    reply.header('retry-after', retryAfterSeconds);
+    return TOO_MANY_REQUESTS;
+  }
+  const wasExecuted = errors.some((error) => error.path !== undefined);
+  return wasExecuted ? 200 : (first?.status ?? 200);
 }

@@ -2,7 +2,8 @@ import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { LessThan, Repository } from 'typeorm';
 import { BadUserInput } from './common.errors.js';
 
-const LARGEST_PAGE = 100;
+/** How many rows a page can have. */
+export const LARGEST_PAGE = 100;
 
 /** Which page of a list is asked for. */
 @ArgsType()

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { NASTY_RETURN_PATHS } from '../../test/support/nasty-return-paths.js';
 import { safeReturnPath } from './safe-return-path.js';
 
 describe(safeReturnPath.name, () => {
@@ -6,24 +8,55 @@ describe(safeReturnPath.name, () => {
     expect(safeReturnPath(path)).toBe(path);
   });
 
-  it.each([
-    undefined,
-    '',
-    'profile',
-    '//evil.example',
-    '/\\evil.example',
-    '\\\\evil.example',
-    'https://evil.example',
-    'javascript:alert(1)',
-    '/\t/evil.example',
-    '/\n/evil.example',
-    ' //evil.example',
-    '/..//evil.example',
-    '/.//evil.example',
-    `/${'a'.repeat(3000)}`,
-  ])('never leads %j to another host', (path) => {
+  it.each([undefined, '', ...NASTY_RETURN_PATHS])('never leads %j to another host', (path) => {
     const safe = safeReturnPath(path);
-    expect(new URL(safe, 'https://mooring.example').host).toBe('mooring.example');
-    expect(safe.startsWith('//')).toBe(false);
+    const there = new URL(safe, 'https://mooring.example');
+    expect([there.protocol, there.host]).toEqual(['https:', 'mooring.example']);
+    expect(safe).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
+  });
+
+  it('is told from more than sixty ways to try it', () => {
+    expect(new Set(NASTY_RETURN_PATHS).size).toBeGreaterThan(60);
+  });
+
+  it('stays on this host, and says the same when it is asked again, whatever is wanted', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '/',
+        '\\',
+        '//',
+        '..',
+        '.',
+        '%2f',
+        '%5c',
+        '%2e',
+        '\t',
+        '\n',
+        '\r',
+        '\u0000',
+        ' ',
+        '@',
+        ':',
+        '?',
+        '#',
+        'evil.example',
+      ],
+      ...['https:', 'javascript:', 'a', '[', ']', '|', '\u2028', '\u00ad', '／', '。', '\ud800'],
+    );
+    const texts = fc.oneof(
+      fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(texts, (wanted) => {
+        for (const path of [wanted, `/${wanted}`]) {
+          const safe = safeReturnPath(path);
+          expect(new URL(safe, 'https://mooring.example').origin).toBe('https://mooring.example');
+          expect(safe).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
+          expect(safeReturnPath(safe)).toBe(safe);
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

@@ -69,6 +69,18 @@ describe(readEnvironment.name, () => {
     ]);
   });
 
+  it('believes no proxy, or those that are named or counted', () => {
+    const proxiesOf = (TRUST_PROXY: string) => readEnvironment({ TRUST_PROXY }).trustedProxies;
+    expect(proxiesOf('')).toEqual([]);
+    expect(proxiesOf('2')).toBe(2);
+    expect(proxiesOf('loopback, 10.0.0.0/8,::1')).toEqual(['loopback', '10.0.0.0/8', '::1']);
+  });
+
+  it.each(['true', '10', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8', 'proxy.example.org', '10.0.0.1,', '1.2.3.4/x'])(
+    'refuses %j as trusted proxies',
+    (text) => expect(problemsOf({ TRUST_PROXY: text })).toEqual([expect.stringMatching(/^TRUST_PROXY must be/)]),
+  );
+
   it('takes two encryption keys, the sealing one first', () => {
     const [a, b] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
     const keys = readEnvironment({ ENCRYPTION_KEY: `${a.toString('base64')},${b.toString('base64')}` }).encryptionKeys;

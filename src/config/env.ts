@@ -2,6 +2,7 @@ import { OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.j
 import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
+import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
 
 /** What the operator fixed before the start. */
 export interface Environment {
@@ -20,6 +21,8 @@ export interface Environment {
   readonly registryIssuer: string;
   /** The JSON of the settings that are fixed from outside, an object; its secrets are in it. */
   readonly fixedSettings?: SecretText;
+  /** Whose `X-Forwarded-For` is believed: nobody's, that of so many proxies in front, or of the proxies at some addresses. */
+  readonly trustedProxies: TrustedProxies;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -94,6 +97,12 @@ export const VARIABLES = {
     fallback: '',
     description:
       'Settings that nobody may change while Mooring runs, as a JSON object of the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They lie over the stored settings, which count again once they are fixed no longer. The endpoint and the client secret are fixed together.',
+  },
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    fallback: '',
+    description:
+      'The proxies whose X-Forwarded-For tells where a request comes from, for throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or how many of them stand in front, where nothing reaches Mooring but through them. Without it the header is not read.',
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -177,6 +186,12 @@ function isJsonObject(text: string): boolean {
   }
 }
 
+function proxiesOf(text: string, complain: Complain): TrustedProxies {
+  const proxies = trustedProxiesIn(text);
+  if (!proxies) complain(VARIABLES.trustProxy, `must be ${TRUSTED_PROXIES_FORM}.`);
+  return proxies ?? [];
+}
+
 function logLevelOf(text: string, complain: Complain): string {
   if (!LOG_LEVELS.includes(text)) complain(VARIABLES.logLevel, `must be one of ${LOG_LEVELS.join(', ')}.`);
   return text;
@@ -203,6 +218,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     registryService: registryNameOf(VARIABLES.registryService, text(VARIABLES.registryService), complain),
     registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
+    trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
   };

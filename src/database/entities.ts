@@ -9,12 +9,14 @@ import { OnceOnly } from '../sessions/once-only.entity.js';
 import { ServiceToken } from '../sessions/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';
+import { GuessCount } from '../throttling/guess-count.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every entity, in the order in which the tables refer to each other. */
 export const ENTITIES = [
   AuditEventRow,
   SettingsRow,
+  GuessCount,
   User,
   UserGroup,
   Membership,

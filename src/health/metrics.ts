@@ -16,6 +16,11 @@ export class Metrics {
     'Exchanges with the OpenID provider by outcome.',
     'outcome',
   );
+  private readonly throttles = this.counter(
+    'mooring_throttled_total',
+    'Passwords and secrets that were not accepted because too many were wrong before, by the budget that is spent.',
+    'budget',
+  );
   private isScraped = false;
 
   /** Counts a request. */
@@ -26,6 +31,11 @@ export class Metrics {
   /** Counts a verification of a CLI secret. */
   verification(status: string): void {
     this.verifications.inc({ status });
+  }
+
+  /** Counts what was not accepted because a budget of wrong credentials is spent. */
+  throttled(budget: string): void {
+    this.throttles.inc({ budget });
   }
 
   /** Counts an exchange with the provider, by how it ended. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
+import { RateLimited } from '../common/common.errors.js';
 import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
 
 /** Writes down, in sums, that registry clients were refused. What is granted is counted by nobody: it is every pull. */
@@ -10,14 +11,15 @@ export class RegistryAudit {
 
   /** Notes an error of the token service, where it is a refusal of credentials. */
   async note(error: unknown, request: { readonly id: string; readonly ip: string }): Promise<void> {
-    const isRefused = error instanceof RegistryLoginRefused;
-    if (!isRefused && !(error instanceof RegistryLoginUndecided)) return;
+    const isUndecided = error instanceof RegistryLoginUndecided;
+    const isRefused = error instanceof RegistryLoginRefused || error instanceof RateLimited;
+    if (!isRefused && !isUndecided) return;
     await this.audit.write({
       action: 'registry.login',
       actor: { kind: AuditActorKind.ANONYMOUS, id: null },
       target: null,
       outcome: isRefused ? AuditOutcome.REFUSED : AuditOutcome.FAILED,
-      reason: error.reason,
+      reason: error instanceof RateLimited ? error.code : error.reason,
       remoteAddress: request.ip,
       requestId: request.id,
     });

@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
 import { CliSecretVerification } from '../cli-secrets/cli-secret-verification.model.js';
 import { CliSecretVerifier, Verification } from '../cli-secrets/cli-secret-verifier.service.js';
-import { WrongCredentials } from '../common/common.errors.js';
+import { RateLimited, WrongCredentials } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
-import { SecretText } from '../common/secret-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -18,7 +17,7 @@ import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.
 import { repositoryNameOf } from './repository-name.js';
 import { TokenRequest } from './token-request.js';
 
-type Refused = Exclude<Verification['status'], CliSecretStatus.VALID>;
+type Refused = Exclude<Verification['status'], CliSecretStatus.VALID | 'RATE_LIMITED'>;
 
 const RETRY_AFTER_SECONDS = 10;
 
@@ -50,22 +49,23 @@ export class RegistryAuthenticator {
   /**
    * Who makes a request.
    *
+   * @param address where it comes from
    * @throws {RegistryLoginRefused} where what was presented is wrong, malformed, or no longer accepted
    * @throws {RegistryLoginUndecided} where the provider does not say
-   * @throws {RateLimited} where too many passwords wait to be checked
+   * @throws {RateLimited} where too many were wrong before, or too many passwords wait to be checked
    */
-  async subjectOf(credentials: TokenRequest['credentials']): Promise<RegistrySubject> {
+  async subjectOf(credentials: TokenRequest['credentials'], address: string): Promise<RegistrySubject> {
     if (credentials === null) return ANYBODY;
     if (credentials === 'MALFORMED') throw this.refusalOf('MISMATCH');
     const isLocal = this.settings.current().authMode === AuthMode.DATABASE;
     return isLocal || fold(credentials.username) === BUILT_IN_ADMIN_NAME
-      ? this.byPassword(credentials)
-      : this.bySecret(credentials);
+      ? this.byPassword(credentials, address)
+      : this.bySecret(credentials, address);
   }
 
-  private async byPassword({ username, secret }: RegistryCredentials): Promise<RegistrySubject> {
+  private async byPassword({ username, secret }: RegistryCredentials, address: string): Promise<RegistrySubject> {
     try {
-      const user = await this.localLogin.verify(username, secret);
+      const user = await this.localLogin.verify(username, secret, address);
       return subjectFor({ userId: user.id, username: user.username, isAdmin: user.isAdmin, groups: [] });
     } catch (error) {
       const isWrong = error instanceof WrongCredentials || error instanceof UseOidcLogin;
@@ -73,8 +73,9 @@ export class RegistryAuthenticator {
     }
   }
 
-  private async bySecret({ username, secret }: { username: string; secret: SecretText }): Promise<RegistrySubject> {
-    const verification = await this.verifier.verify(username, secret);
+  private async bySecret({ username, secret }: RegistryCredentials, address: string): Promise<RegistrySubject> {
+    const verification = await this.verifier.verify(username, secret, { address });
+    if (verification.status === 'RATE_LIMITED') throw new RateLimited(verification.retryAfterSeconds);
     if (verification.status !== CliSecretStatus.VALID) throw this.refusalOf(verification.status);
     return subjectFor(verification.principal);
   }

@@ -25,13 +25,14 @@ export class RegistryTokens {
   /**
    * A token for what is granted of what is asked; being granted nothing is no error.
    *
+   * @param address where the request comes from
    * @throws {RegistryLoginRefused} {@link RegistryLoginUndecided} {@link RateLimited}
    */
-  async answer({ credentials, scopes }: TokenRequest): Promise<IssuedToken> {
+  async answer({ credentials, scopes }: TokenRequest, address: string): Promise<IssuedToken> {
     const before = await readRegistryState(this.database);
     await this.settings.catchUp(before.revision);
     const began = performance.now();
-    const subject = await this.authenticator.subjectOf(credentials);
+    const subject = await this.authenticator.subjectOf(credentials, address);
     // Rules may have changed while a grant was refreshed: an answer that had to wait is decided on what is read after.
     const hadToWait = performance.now() - began > AT_ONCE_MS;
     const { ruleStamp, keyStamp } = hadToWait ? await readRegistryState(this.database) : before;

@@ -63,7 +63,7 @@ function addTokenRoutes(scope: FastifyInstance, { tokens, service }: RegistryPar
   const schema = { response: { 200: ANSWER } };
   const answer = async (read: ReadRequest, parameters: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const wanted = read((parameters ?? {}) as TokenParameters, request.headers.authorization, service);
-    const issued = await tokens.answer(wanted);
+    const issued = await tokens.answer(wanted, request.ip);
     reply.header('cache-control', 'no-store');
     return issued;
   };

@@ -5,6 +5,7 @@ import { Principal } from '../common/principal.js';
 import { SecretText } from '../common/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
+import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { GroupAdmins } from './group-admins.js';
 import { ServiceTokensService } from './service-tokens.service.js';
@@ -21,12 +22,14 @@ export class Authenticator {
     private readonly localLogin: LocalLoginService,
     private readonly settings: SettingsService,
     private readonly groupAdmins: GroupAdmins,
+    private readonly throttle: GuessThrottle,
   ) {}
 
   /**
    * Who makes this request, or null where nobody is logged in. A session that has ended counts as none.
    *
    * @throws {WrongCredentials} for a presented header that is wrong, malformed or of an unknown kind
+   * @throws {RateLimited} where too many were wrong before
    */
   principalOf(request: MooringRequest): Promise<Principal | null> {
     return (request.authentication ??= this.authenticate(request));
@@ -36,7 +39,8 @@ export class Authenticator {
     const header = request.headers.authorization;
     if (header === undefined) return this.bySession(request);
     const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(header.slice(0, LONGEST_HEADER)) ?? [];
-    return scheme.toLowerCase() === 'bearer' ? this.byToken(credentials) : this.byPassword(credentials);
+    const isBearer = scheme.toLowerCase() === 'bearer';
+    return isBearer ? this.byToken(credentials, request.ip) : this.byPassword(credentials, request.ip);
   }
 
   private async bySession(request: MooringRequest): Promise<Principal | null> {
@@ -48,19 +52,22 @@ export class Authenticator {
     return { kind: 'user', userId: session.userId, isAdmin: session.isAdmin || byGroup };
   }
 
-  private async byToken(credentials: string): Promise<Principal> {
-    const token = await this.serviceTokens.present(credentials);
+  private async byToken(credentials: string, address: string): Promise<Principal> {
+    const token = await this.throttle.unguessable({ address }, new SecretText(credentials), async () => {
+      const found = await this.serviceTokens.present(credentials);
+      await this.settings.catchUp(found?.revision ?? 0);
+      return found ?? null;
+    });
     if (!token) throw new WrongCredentials();
-    await this.settings.catchUp(token.revision);
     return { kind: 'service', tokenId: token.id, role: token.role };
   }
 
   /** Basic (RFC 7617), for the built-in administrator alone. */
-  private async byPassword(credentials: string): Promise<Principal> {
+  private async byPassword(credentials: string, address: string): Promise<Principal> {
     const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
     if (username === undefined || password === undefined) throw new WrongCredentials();
     await this.settings.catchUp();
-    const user = await this.localLogin.verify(username, new SecretText(password));
+    const user = await this.localLogin.verify(username, new SecretText(password), address);
     if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
     return { kind: 'user', userId: user.id, isAdmin: true };
   }

@@ -35,7 +35,7 @@ export class LoginResolver {
       'Local accounts; in OIDC mode only the built-in administrator (others get USE_OIDC_LOGIN only where that tells nothing about the name).',
   })
   async login(@Args('input') input: LoginInput, @Exchange() exchange: HttpExchange): Promise<LoginPayload> {
-    const user = await this.localLogin.verify(input.username, input.password);
+    const user = await this.localLogin.verify(input.username, input.password, exchange.request.ip);
     await this.users.noteLogin(user.id);
     await this.sessions.open(exchange, user);
     return { user: UserModel.of(user) };
@@ -51,7 +51,7 @@ export class LoginResolver {
     @Args('input') { currentPassword, newPassword }: ChangePasswordInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<ChangePasswordPayload> {
-    const user = await this.accounts.changePassword(userId, currentPassword, newPassword);
+    const user = await this.accounts.changePassword(userId, currentPassword, newPassword, request.ip);
     await this.sessions.keep(request, userId, user.securityStamp);
     return { user: UserModel.of(user) };
   }

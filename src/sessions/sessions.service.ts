@@ -20,6 +20,8 @@ import { PresentedSession, readSession } from './access.statements.js';
 import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
 
+/** A trusted proxy may hand anything on. */
+const LONGEST_ADDRESS = 64;
 const LONGEST_USER_AGENT = 255;
 const PENDING_SECONDS = 15 * 60;
 const SEEN_EVERY_SECONDS = 60;
@@ -141,7 +143,8 @@ export class SessionsService {
     const token = randomBase62(TOKEN_CHARACTERS);
     const now = this.clock.now();
     const expiresAt = this.clock.secondsFromNow(seconds);
-    const { ip: remoteAddress, headers } = exchange.request;
+    const { ip, headers } = exchange.request;
+    const remoteAddress = ip.slice(0, LONGEST_ADDRESS);
     const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
     const times = { createdAt: now, lastSeenAt: now, expiresAt };
     await this.sessions.insert({ id, tokenHash: sha256(token), ...owner, ...times, remoteAddress, userAgent });

@@ -3,6 +3,9 @@ import { anything, between, Declarations } from './setting.js';
 /** The most that `registryTokenMinutes` can be: by then every registry token has ended. */
 export const LONGEST_REGISTRY_TOKEN_MINUTES = 60;
 
+/** The most that `wrongSecretsPerAddress` and `wrongSecretsPerUser` can be: each one that counted is kept that long. */
+const MOST_WRONG_SECRETS = 1000;
+
 /** The settings that are not about the provider. */
 export interface GeneralSettings {
   readonly selfRegistration: boolean;
@@ -11,6 +14,9 @@ export interface GeneralSettings {
   readonly sessionMaximumMinutes: number;
   readonly registryTokenMinutes: number;
   readonly auditRetentionDays: number;
+  readonly wrongSecretsPerAddress: number;
+  readonly wrongSecretsPerUser: number;
+  readonly wrongSecretMinutes: number;
 }
 
 /** Every general setting, declared once. */
@@ -50,5 +56,25 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description: 'For how many days the audit log keeps what happened: 1 to 3,650.',
     problemOf: between(1, 3650),
+  },
+  wrongSecretsPerAddress: {
+    fallback: 30,
+    nullable: false,
+    description:
+      'How many different wrong passwords and secrets one address may send within wrongSecretMinutes: 5 to 1,000. A user name under which it lately logged in is not affected.',
+    problemOf: between(5, MOST_WRONG_SECRETS),
+  },
+  wrongSecretsPerUser: {
+    fallback: 50,
+    nullable: false,
+    description:
+      'How many different wrong passwords and chosen secrets may be tried for one user within wrongSecretMinutes, over all addresses: 5 to 1,000. Each address from which the user lately logged in has a budget of its own.',
+    problemOf: between(5, MOST_WRONG_SECRETS),
+  },
+  wrongSecretMinutes: {
+    fallback: 15,
+    nullable: false,
+    description: 'For how many minutes wrong passwords and secrets count, from the first one on: 1 to 1,440 (a day).',
+    problemOf: between(1, 1440),
   },
 };

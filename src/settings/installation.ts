@@ -12,7 +12,8 @@ import { EncryptionKeyUnusable } from './settings.errors.js';
 
 const KEY_BYTES = 32;
 const CHECK_TEXT = 'mooring';
-const CHECK_PLACE = { table: 'settings', column: 'key_check', row: String(SETTINGS_ID) };
+/** Where the value stands by which a wrong key is known. */
+export const CHECK_PLACE = { table: 'settings', column: 'key_check', row: String(SETTINGS_ID) };
 const DIGEST_KEY_PLACE = { table: 'settings', column: 'sealed_digest_key', row: String(SETTINGS_ID) };
 
 /** What makes this installation itself: the cipher under its encryption key, and the key of its digests. */

@@ -123,3 +123,21 @@ export function fromDocument(document: string, cipher: Cipher): StoredSettings {
   const { general = {}, oidc = {} } = JSON.parse(document) as Partial<Record<Section, Values>>;
   return { general: read('general', general, cipher), oidc: read('oidc', oidc, cipher) } as unknown as StoredSettings;
 }
+
+/**
+ * A stored document with every secret in it sealed with the first key.
+ *
+ * @throws {CannotOpen} where none of the keys opens one
+ */
+export function resealedDocument(document: string, cipher: Cipher): string {
+  const stored = JSON.parse(document) as Partial<Record<Section, Values>>;
+  const sections = Object.entries(stored) as [Section, Values][];
+  const resealed = sections.map(([section, values]): [Section, Values] => {
+    const entries = Object.entries(values).map(([name, value]) => {
+      const isSealed = SECTIONS[section][name]?.sealed && typeof value === 'string';
+      return [name, isSealed ? cipher.resealed(value, placeOf(section, name)) : value];
+    });
+    return [section, Object.fromEntries(entries) as Values];
+  });
+  return JSON.stringify(Object.fromEntries(resealed));
+}

@@ -11,6 +11,7 @@ import { SecretText } from '../common/secret-text.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
+import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { storedAddress } from './stored-address.js';
@@ -37,6 +38,7 @@ export class LocalAccounts {
     private readonly names: NameSuggestions,
     private readonly hasher: PasswordHasher,
     private readonly settings: SettingsService,
+    private readonly throttle: GuessThrottle,
     private readonly clock: Clock,
   ) {}
 
@@ -91,15 +93,15 @@ export class LocalAccounts {
    * Changes one's own password. Every session ends, but for those to which the returned security stamp is given.
    *
    * @throws {UnsupportedInAuthMode} in OIDC mode, but for the built-in administrator
+   * @param address where the passwords come from
    * @throws {WrongCredentials} where the current password is wrong
+   * @throws {RateLimited} where too many were wrong before
    * @throws {BadUserInput} for a weak new one
    */
-  async changePassword(id: string, current: SecretText, next: SecretText): Promise<User> {
+  async changePassword(id: string, current: SecretText, next: SecretText, address: string): Promise<User> {
     const { authMode } = this.settings.current();
     if (authMode === AuthMode.OIDC && id !== BUILT_IN_ADMIN_ID) throw new UnsupportedInAuthMode(authMode);
-    const user = await this.users.byId(id);
-    const fits = await this.hasher.fits(current, user?.passwordHash ?? null);
-    if (!user || !fits) throw new WrongCredentials();
+    const user = await this.ownerOf(id, current, address);
     demandStrength(next, 'input.newPassword');
     const change = { passwordHash: await this.hasher.hash(next), ...this.newStamp() };
     // The stamp tells whether anybody changed the password since it was checked.
@@ -121,6 +123,15 @@ export class LocalAccounts {
     const living = { id, mode: AuthMode.DATABASE, deletedAt: IsNull() };
     if (!won(await this.rows.update(living, change))) throw new NotFound('user');
     return this.users.existing(id);
+  }
+
+  private async ownerOf(id: string, password: SecretText, address: string): Promise<User> {
+    const user = await this.users.byId(id);
+    const check = async () => ((await this.hasher.fits(password, user?.passwordHash ?? null)) ? user : null);
+    const guess = { username: user?.username ?? '', secret: password };
+    const owner = await this.throttle.guessable({ address }, guess, check);
+    if (!owner) throw new WrongCredentials();
+    return owner;
   }
 
   private newStamp(): Pick<User, 'securityStamp' | 'updatedAt'> {

@@ -89,6 +89,9 @@ export type ConfigurationPatch = {
   selfRegistration?: boolean | null | undefined;
   sessionIdleMinutes?: number | null | undefined;
   sessionMaximumMinutes?: number | null | undefined;
+  wrongSecretMinutes?: number | null | undefined;
+  wrongSecretsPerAddress?: number | null | undefined;
+  wrongSecretsPerUser?: number | null | undefined;
 };
 
 export type CreateAccessRuleInput = {

@@ -1,0 +1,51 @@
+import { DynamicModule, INestApplicationContext, Module, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { hostname } from 'node:os';
+import { AuditActorKind, AuditEntry } from './audit/audit-event.js';
+import { AuditModule } from './audit/audit.module.js';
+import { ConfigModule } from './config/config.module.js';
+import { Environment, readEnvironment } from './config/env.js';
+import { dataSourceOptionsOf } from './database/data-source-options.js';
+import { openDataSource } from './database/open-data-source.js';
+import { SettingsModule } from './settings/settings.module.js';
+
+/** The part of the application that a command needs, beside servers that may be running. */
+@Module({})
+class CommandModule {
+  static with(environment: Environment, parts: readonly Type[]): DynamicModule {
+    const database = TypeOrmModule.forRootAsync({
+      useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
+      dataSourceFactory: () => openDataSource(environment),
+    });
+    return {
+      module: CommandModule,
+      imports: [ConfigModule.with(environment), database, SettingsModule, AuditModule, ...parts],
+    };
+  }
+}
+
+/**
+ * Does the work of a command on the database that the environment names.
+ *
+ * @param parts what of the application it needs beside settings and audit log
+ * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
+ */
+export async function inCommandContext<T>(
+  parts: readonly Type[],
+  work: (app: INestApplicationContext) => Promise<T>,
+): Promise<T> {
+  const options = { logger: ['error' as const], abortOnError: false };
+  const app = await NestFactory.createApplicationContext(CommandModule.with(readEnvironment(), parts), options);
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Who does what a command does, for the audit log: the machine that it runs on. */
+export const BY_THIS_MACHINE: Pick<AuditEntry, 'actor' | 'reason' | 'remoteAddress' | 'requestId'> = {
+  actor: { kind: AuditActorKind.SYSTEM, id: null },
+  ...{ reason: null, remoteAddress: hostname().slice(0, 64), requestId: null },
+};

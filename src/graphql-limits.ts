@@ -1,0 +1,146 @@
+import {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  getNamedType,
+  getNullableType,
+  GraphQLError,
+  GraphQLField,
+  GraphQLOutputType,
+  GraphQLSchema,
+  isListType,
+  isObjectType,
+  Kind,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql';
+import { QueryTooComplex } from './common/common.errors.js';
+import { LARGEST_PAGE } from './common/page.js';
+
+/** How many words and signs a document may have. */
+export const MOST_TOKENS = 2000;
+/** How many levels of fields. */
+export const MOST_LEVELS = 10;
+/** How many fields, with those of fragments wherever they are spread. */
+export const MOST_FIELDS = 1000;
+/** How many pairs of fields with one name: each pair is compared with each other's, however often it is asked for. */
+export const MOST_PAIRS = 2000;
+/** How many fields the answer may have, with lists at the length that was asked for. */
+export const MOST_ANSWERED_FIELDS = 20_000;
+
+/** A list that is not asked for by pages is short. */
+const LENGTH_OF_A_LIST = 10;
+
+type OutputField = GraphQLField<unknown, unknown>;
+
+/** Selection sets of one type that are answered as one. */
+interface Level {
+  readonly sets: readonly SelectionSetNode[];
+  readonly type: GraphQLOutputType | null | undefined;
+  readonly depth: number;
+  /** How often the answer holds it. */
+  readonly times: number;
+}
+
+/** Goes through a document as its execution would, fields of one name together, and stops where it is too much. */
+class Measure {
+  private fields = 0;
+  private pairs = 0;
+  private answered = 0;
+
+  constructor(private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>) {}
+
+  /** @throws {QueryTooComplex} */
+  go({ sets, type, depth, times }: Level): void {
+    if (depth > MOST_LEVELS) throw new QueryTooComplex(`more than ${MOST_LEVELS} levels of fields`);
+    for (const nodes of this.byName(sets).values()) {
+      this.fields += nodes.length;
+      this.pairs += (nodes.length * (nodes.length - 1)) / 2;
+      this.answered += times;
+      this.refuseTooMuch();
+      const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      if (inner.length > 0) this.go(belowOf(nodes, inner, { type, depth, times }));
+    }
+  }
+
+  private refuseTooMuch(): void {
+    if (this.fields > MOST_FIELDS) throw new QueryTooComplex(`more than ${MOST_FIELDS} fields`);
+    if (this.pairs > MOST_PAIRS) throw new QueryTooComplex('the same fields again and again');
+    if (this.answered > MOST_ANSWERED_FIELDS) {
+      throw new QueryTooComplex(
+        `an answer of more than ${MOST_ANSWERED_FIELDS} fields, with pages as long as asked for`,
+      );
+    }
+  }
+
+  /** The fields of some selection sets by the name of their answer (GraphQL, section 6.3.2). */
+  private byName(sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> {
+    const found = new Map<string, FieldNode[]>();
+    const spread = new Set<string>();
+    const waiting: SelectionNode[] = sets.flatMap(({ selections }) => selections);
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (next.kind === Kind.FIELD) {
+        const name = (next.alias ?? next.name).value;
+        const alike = found.get(name);
+        if (alike) alike.push(next);
+        else found.set(name, [next]);
+      } else if (next.kind === Kind.INLINE_FRAGMENT) waiting.push(...next.selectionSet.selections);
+      else if (!spread.has(next.name.value)) {
+        spread.add(next.name.value);
+        waiting.push(...(this.fragments.get(next.name.value)?.selectionSet.selections ?? []));
+      }
+    }
+    return found;
+  }
+}
+
+/** What the fields of one name hold. Introspection has its own limit of levels in the validation. */
+function belowOf(nodes: readonly FieldNode[], sets: readonly SelectionSetNode[], above: Omit<Level, 'sets'>): Level {
+  const { type, depth, times } = above;
+  const field = isObjectType(type) ? type.getFields()[nodes[0]?.name.value ?? ''] : undefined;
+  if (!field) return { sets, type: undefined, depth, times };
+  const length = Math.max(...nodes.map((node) => lengthOf(field, node)));
+  return { sets, type: getNamedType(field.type), depth: depth + 1, times: times * length };
+}
+
+/** How many entries a field has: the page that was asked for, the largest one where that is not known yet. */
+function lengthOf(field: OutputField, node: FieldNode): number {
+  const first = field.args.find(({ name }) => name === 'first');
+  if (first) {
+    const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+    if (!given) return Number(first.defaultValue ?? LARGEST_PAGE);
+    return given.kind === Kind.INT ? Math.min(Number(given.value), LARGEST_PAGE) : LARGEST_PAGE;
+  }
+  // The entries of a page were counted where the page was asked for.
+  const isPage = field.name === 'edges';
+  return isListType(getNullableType(field.type)) && !isPage ? LENGTH_OF_A_LIST : 1;
+}
+
+function rootTypeOf(schema: GraphQLSchema, node: OperationDefinitionNode | FragmentDefinitionNode) {
+  if (node.kind === Kind.OPERATION_DEFINITION) return schema.getRootType(node.operation);
+  const { value: name } = node.typeCondition.name;
+  const type = name.startsWith('__') ? undefined : schema.getType(name);
+  return isObjectType(type) ? type : null;
+}
+
+/**
+ * Refuses a document that asks for too much, before it is validated: to validate one takes longer than to answer it where
+ * it names the same fields again and again. To be asked once for each document.
+ *
+ * @returns nothing; a `preValidation` hook of the GraphQL server
+ * @throws {GraphQLError} that wraps {@link QueryTooComplex}
+ */
+export function refuseTooComplex(schema: GraphQLSchema, document: DocumentNode): void {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  const measure = new Measure(new Map(fragments.map((node) => [node.name.value, node])));
+  try {
+    for (const node of [...operations, ...fragments]) {
+      measure.go({ sets: [node.selectionSet], type: rootTypeOf(schema, node), depth: 1, times: 1 });
+    }
+  } catch (error) {
+    if (!(error instanceof QueryTooComplex)) throw error;
+    throw new GraphQLError(error.message, { originalError: error });
+  }
+}

@@ -1,0 +1,24 @@
+import { DataSource } from 'typeorm';
+import { AuditOutcome } from './audit/audit-event.js';
+import { AuditService } from './audit/audit.service.js';
+import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
+import { reseal, Resealed } from './database/reseal.js';
+import { Installation } from './settings/installation.js';
+
+/**
+ * Seals everything in the database that the environment names with the first key of `ENCRYPTION_KEY`.
+ *
+ * @param onProgress told after each batch: the column, and what is done in it by now
+ * @returns what was done, and whether the other key is needed no longer
+ * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
+ */
+export function rewrapKeys(
+  onProgress: (column: string, done: Resealed) => void,
+): Promise<Resealed & { readonly isComplete: boolean }> {
+  return inCommandContext([], async (app) => {
+    const done = await reseal(app.get(DataSource), app.get(Installation).cipher, onProgress);
+    const outcome = done.isComplete ? AuditOutcome.SUCCEEDED : AuditOutcome.FAILED;
+    await app.get(AuditService).write({ action: 'encryption_key.rewrap', target: null, ...BY_THIS_MACHINE, outcome });
+    return done;
+  });
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FakeClock } from '../../test/support/fake-clock.js';
+import { openDatabase, TestDatabase } from '../../test/support/database.js';
+import { GuessCounts } from './guess-counts.service.js';
+import { numberOfCounts } from './guess-count.statements.js';
+
+const SECONDS = 60;
+const budget = (limit: number, key = 'user lin') => [{ key, limit }];
+
+describe(GuessCounts.name, () => {
+  let database: TestDatabase;
+  let clock: FakeClock;
+  beforeEach(async () => {
+    database = await openDatabase();
+    clock = new FakeClock();
+  });
+  afterEach(() => database.close());
+
+  const replica = () => new GuessCounts(database.dataSource, database.installation, clock);
+  const isOver = async (counts: GuessCounts, limit: number, credential: string) =>
+    (await counts.count(budget(limit), credential, SECONDS)).length > 0;
+
+  it('hold over replicas, each wrong credential once wherever it is repeated', async () => {
+    const [one, other] = [replica(), replica()];
+    for (const credential of ['a', 'b', 'a', 'b']) expect(await isOver(one, 3, credential)).toBe(false);
+    for (const credential of ['a', 'b', 'c']) expect(await isOver(other, 3, credential)).toBe(false);
+    expect(await isOver(one, 3, 'd')).toBe(true);
+  });
+
+  it('lose nothing of what is counted at the same moment', async () => {
+    const replicas = [replica(), replica()];
+    const credentials = Array.from({ length: 40 }, (_, index) => `wrong-${index}`);
+    await Promise.all(credentials.map((one, index) => replicas[index % 2].count(budget(100), one, SECONDS)));
+    const afresh = replica();
+    expect([await isOver(afresh, 40, 'wrong-0'), await isOver(afresh, 40, 'one more')]).toEqual([false, true]);
+  });
+
+  it('begin anew when their time is over', async () => {
+    const counts = replica();
+    await counts.count(budget(1), 'a', SECONDS);
+    expect(await isOver(counts, 1, 'b')).toBe(true);
+    clock.advance(SECONDS + 1);
+    expect(await isOver(counts, 1, 'c')).toBe(false);
+    expect(await isOver(replica(), 1, 'd')).toBe(true);
+  });
+
+  it('are deleted when nothing counts any longer, but for addresses that are known to a user', async () => {
+    const counts = replica();
+    counts.trust('known 192.0.2.1 lin');
+    await counts.beforeApplicationShutdown();
+    await counts.count(budget(9, 'address 192.0.2.9'), 'a', SECONDS);
+    expect(await numberOfCounts(database.dataSource)).toBe(2);
+    clock.advance(SECONDS + 1);
+    await counts.count(budget(9), 'b', SECONDS);
+    expect(await numberOfCounts(database.dataSource)).toBe(2);
+    expect(await replica().isTrusted('known 192.0.2.1 lin')).toBe(true);
+    clock.advance(31 * 86_400);
+    expect(await replica().isTrusted('known 192.0.2.1 lin')).toBe(false);
+  });
+
+  it('keep nothing that can be read: no name, no address, no credential', async () => {
+    await replica().count(budget(9, 'address 192.0.2.9 lin'), 'hunter2', SECONDS);
+    const rows = JSON.stringify(await database.dataSource.query('SELECT * FROM guess_counts'));
+    expect(rows).not.toMatch(/192\.0|lin|hunter2/);
+  });
+
+  it('are bounded in number: where strangers made too many, those go that failed least', async () => {
+    const counts = replica();
+    for (const credential of ['a', 'b', 'c']) await counts.count(budget(3), credential, SECONDS);
+    const rows = Array.from({ length: 500 }, (_, part) =>
+      Array.from({ length: 201 }, (_, index) => `('${part}-${index}', 1, '', 9999999999999, 0)`).join(','),
+    );
+    for (const values of rows) {
+      await database.dataSource.query(
+        `INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES ${values}`,
+      );
+    }
+    clock.advance(11);
+    await counts.count(budget(9, 'user sam'), 'a', SECONDS);
+    expect(await numberOfCounts(database.dataSource)).toBe(1);
+    expect(await isOver(replica(), 3, 'd')).toBe(true);
+  });
+});

@@ -1,0 +1,120 @@
+import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { LastUses } from '../common/write-behind.js';
+import { Installation } from '../settings/installation.js';
+import {
+  countFailure,
+  deleteEnded,
+  deleteSmall,
+  noteTrust,
+  numberOfCounts,
+  readCounts,
+} from './guess-count.statements.js';
+import { KnownCounts } from './known-counts.js';
+
+const SECONDS_A_DAY = 86_400;
+/** For how long an address stays known to a user who logged in from it. */
+const TRUST_SECONDS = 30 * SECONDS_A_DAY;
+const MOST_TRUSTED = 50_000;
+const SWEEP_EVERY_SECONDS = 10;
+/** Strangers can make a count for each address and each name that they make up; this many take some ten megabytes. */
+const MOST_ROWS = 100_000;
+const DIGITS_OF_A_CREDENTIAL = 12;
+
+/** What something is counted under, and how much of it there may be. */
+interface CountedKey {
+  readonly key: string;
+  readonly limit: number;
+}
+
+/**
+ * Counts wrong credentials in the database, for all replicas together. A process learns a count when it adds to it, so
+ * that whoever is right costs nothing; a replica that has not heard of a spent budget takes one attempt and then knows.
+ */
+@Injectable()
+export class GuessCounts implements BeforeApplicationShutdown {
+  readonly known = new KnownCounts();
+  private readonly logger = new Logger(GuessCounts.name);
+  private readonly trusted = new Map<string, number>();
+  private nextSweep = 0;
+  private readonly trustWrites = new LastUses<string>(
+    (key, at) => noteTrust(this.database, this.bucketOf(key), at.getTime() + TRUST_SECONDS * 1000),
+    () => this.logger.warn('An address from which somebody logged in could not be noted.'),
+  );
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly installation: Installation,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Counts a wrong credential under some keys, once each, however often it is repeated.
+   *
+   * @returns those that are over their limit by now
+   */
+  async count<T extends CountedKey>(keys: readonly T[], credential: string, seconds: number): Promise<T[]> {
+    const now = this.clock.now().getTime();
+    const digest = this.installation.digest('credential', credential).toString('hex').slice(0, DIGITS_OF_A_CREDENTIAL);
+    const isNew = ({ key }: T) => !this.known.of(key, now).credentials.includes(digest);
+    for (const { key } of keys.filter(isNew)) {
+      const bucket = this.bucketOf(key);
+      await countFailure(this.database, { bucket, credential: digest, now, endsAt: now + seconds * 1000 });
+      const [count] = await readCounts(this.database, [bucket]);
+      if (count) this.known.learn(key, count);
+    }
+    await this.sweep(now);
+    return keys.filter(({ key, limit }) => this.known.of(key, now).failures > limit);
+  }
+
+  /** Whether this process knows that somebody lately logged in from an address. */
+  isKnownTrusted(key: string): boolean {
+    return (this.trusted.get(key) ?? 0) > this.clock.now().getTime();
+  }
+
+  /** Whether somebody lately logged in from an address, here or at another replica. */
+  async isTrusted(key: string): Promise<boolean> {
+    if (this.isKnownTrusted(key)) return true;
+    const [count] = await readCounts(this.database, [this.bucketOf(key)]);
+    if (!count || count.trustedUntil <= this.clock.now().getTime()) return false;
+    this.remember(key, count.trustedUntil);
+    this.known.learn(key, count);
+    return true;
+  }
+
+  /** Notes that somebody logged in from an address: behind the answer, and once a day. */
+  trust(key: string): void {
+    const now = this.clock.now();
+    const until = now.getTime() + TRUST_SECONDS * 1000;
+    if ((this.trusted.get(key) ?? 0) > until - SECONDS_A_DAY * 1000) return;
+    this.remember(key, until);
+    this.trustWrites.note(key, now);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.trustWrites.flush();
+  }
+
+  private remember(key: string, until: number): void {
+    this.trusted.delete(key);
+    this.trusted.set(key, until);
+    const [oldest] = this.trusted.size > MOST_TRUSTED ? this.trusted.keys() : [];
+    if (oldest !== undefined) this.trusted.delete(oldest);
+  }
+
+  private bucketOf(key: string): string {
+    return this.installation.digest('guess-count', key).toString('base64url');
+  }
+
+  /** Deletes what counts no longer and, where strangers have made too many, those first that failed least. */
+  private async sweep(now: number): Promise<void> {
+    if (now < this.nextSweep) return;
+    this.nextSweep = now + SWEEP_EVERY_SECONDS * 1000;
+    await deleteEnded(this.database, now);
+    for (let failures = 1; (await numberOfCounts(this.database)) > MOST_ROWS && failures < MOST_ROWS; failures *= 2) {
+      await deleteSmall(this.database, failures, now);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { GuessCounts } from './guess-counts.service.js';
+import { GuessThrottle } from './guess-throttle.service.js';
+
+/**
+ * Owns how often somebody may be wrong: counts of wrong passwords, secrets and tokens by address and by user. Knows no user
+ * and no secret; the folders above say what is right. Global, because several of them ask it.
+ */
+@Global()
+@Module({ providers: [GuessCounts, GuessThrottle], exports: [GuessThrottle] })
+export class ThrottlingModule {}
