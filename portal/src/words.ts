@@ -314,6 +314,7 @@ export const words = {
     redirectNote: 'Register it with the provider, exactly so.',
     postLogoutUri: 'Post-logout redirect URI',
     backchannelUri: 'Back-channel logout URI',
+    backchannelNote: 'Register it too, and logouts at the provider end sessions here.',
     sessions: 'Sessions and log',
     test: 'Test OIDC Server',
     testing: 'Asking the provider …',

@@ -22,8 +22,10 @@ const tokens = {
   refreshToken: 'the-refresh-token',
   vouchedAt: new Date('2026-01-01T00:00:00.000Z'),
   expiresAt,
+  sessionId: 'sid',
+  isOffline: false,
 };
-const login: VouchedLogin = { profile, tokens, clientId: 'mooring', returnTo: '/' };
+const login: VouchedLogin = { profile, tokens, clientId: 'mooring', returnTo: '/', begunAt: new Date() };
 
 describe(GrantVault.name, () => {
   let database: TestDatabase;

@@ -115,7 +115,7 @@ describe(SessionsService.name, () => {
 
   it('keeps what waits for a user name sealed, for 15 minutes, and gives it up once', async () => {
     const browser = exchangeOf();
-    await sessions.openPending(browser, 'a waiting login');
+    await sessions.openPending(browser, 'a waiting login', { person: 'p', session: null, begunAt: clock.now() });
     const pending = await sessions.pending(browser.request);
     expect(pending?.text).toBe('a waiting login');
     const [row] = await database.dataSource.getRepository(Session).find();

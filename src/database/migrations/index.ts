@@ -3,6 +3,7 @@ import { Administration1790100000000 } from './1790100000000-administration.js';
 import { FoldedEmail1790200000000 } from './1790200000000-folded-email.js';
 import { TokenLife1790300000000 } from './1790300000000-token-life.js';
 import { Registry1790500000000 } from './1790500000000-registry.js';
+import { BackchannelLogout1790600000000 } from './1790600000000-backchannel-logout.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   FoldedEmail1790200000000,
   TokenLife1790300000000,
   Registry1790500000000,
+  BackchannelLogout1790600000000,
 ];

@@ -14,6 +14,8 @@ export interface ProviderMetadata {
   readonly end_session_endpoint: string | null;
   /** Null where the document does not say, which means `client_secret_basic`. */
   readonly token_endpoint_auth_methods_supported: readonly string[] | null;
+  /** Null where the document does not say, which means RS256. */
+  readonly id_token_signing_alg_values_supported: readonly string[] | null;
 }
 
 /**
@@ -27,7 +29,6 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
   const mayBePlain = isPlainLoopback(new URL(configuredIssuer));
   const endpoint = (name: EndpointName) => usableEndpoint(name, published[name], mayBePlain);
   const optional = (name: OptionalEndpointName) => (isAbsent(published[name]) ? null : endpoint(name));
-  const methods: unknown = published.token_endpoint_auth_methods_supported;
   return {
     issuer: configuredIssuer,
     authorization_endpoint: endpoint('authorization_endpoint'),
@@ -35,9 +36,8 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
     jwks_uri: endpoint('jwks_uri'),
     userinfo_endpoint: optional('userinfo_endpoint'),
     end_session_endpoint: optional('end_session_endpoint'),
-    token_endpoint_auth_methods_supported: Array.isArray(methods)
-      ? methods.filter((method) => typeof method === 'string')
-      : null,
+    token_endpoint_auth_methods_supported: textsIn(published.token_endpoint_auth_methods_supported),
+    id_token_signing_alg_values_supported: textsIn(published.id_token_signing_alg_values_supported),
   };
 }
 
@@ -66,6 +66,10 @@ function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean)
   if (url.username || url.password) throw refused(`publishes a ${name} with credentials`);
   if (value.includes('#')) throw refused(`publishes a ${name} with a fragment`);
   return value;
+}
+
+function textsIn(value: unknown): readonly string[] | null {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
 }
 
 function isAbsent(value: unknown): boolean {

@@ -40,6 +40,11 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
         <LinesRow form={form} name="extraRedirectParameters" error={problem} />
         <Address label={authentication.redirectUri} note={authentication.redirectNote} uri={base.oidc.redirectUri} />
         {draft.logout && <Address label={authentication.postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
+        <Address
+          label={authentication.backchannelUri}
+          note={authentication.backchannelNote}
+          uri={base.oidc.backchannelLogoutUri}
+        />
         <ProviderTest form={form} />
       </div>
     </Card>
