@@ -1,4 +1,5 @@
 import { isLoopback } from '../../common/loopback.js';
+import { isLinkLocal, linkLocalRefused } from './link-local.js';
 import { ProviderError } from './provider.errors.js';
 
 type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri' | OptionalEndpointName;
@@ -21,7 +22,7 @@ export interface ProviderMetadata {
 /**
  * Takes from a discovery document what is used of it. Throws {@link ProviderError} naming what is wrong: another issuer
  * than the configured one (compared byte by byte, Discovery 1.0 section 4.3), an endpoint that is missing, or one that is
- * not https (http on a loopback address under an http loopback issuer), or has credentials or a fragment.
+ * not https (http on a loopback address under an http loopback issuer), has credentials or a fragment, or is link-local.
  */
 export function checkedMetadata(document: object, configuredIssuer: string): ProviderMetadata {
   const published = document as Readonly<Record<string, unknown>>;
@@ -65,6 +66,8 @@ function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean)
   }
   if (url.username || url.password) throw refused(`publishes a ${name} with credentials`);
   if (value.includes('#')) throw refused(`publishes a ${name} with a fragment`);
+  // Asking there is refused as well; this keeps browsers from being sent there.
+  if (isLinkLocal(url.hostname)) throw linkLocalRefused();
   return value;
 }
 
