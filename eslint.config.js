@@ -57,6 +57,6 @@ export default tseslint.config(
     files: ['portal/src/words.ts'],
     rules: { 'max-lines': 'off' },
   },
-  { files: ['jest.config.js'], languageOptions: { globals: { process: 'readonly' } } },
+  { files: ['jest.config.js', 'test/support/*.js'], languageOptions: { globals: { process: 'readonly' } } },
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
 );

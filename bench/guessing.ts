@@ -103,7 +103,7 @@ async function underFlood(scene: Scene): Promise<void> {
 if (process.argv.includes('--help')) {
   process.stdout.write(HELP);
 } else {
-  const scene = await setScene();
+  const scene = await setScene('SQLite');
   const all = async () => {
     const isSame = await tellApart(scene);
     await underFlood(scene);

@@ -15,6 +15,7 @@ const CLIENT = {
   secret: 'demo-client-secret',
   redirectUris: [`${MOORING}/c/oidc/callback`],
   postLogoutRedirectUris: [`${MOORING}/c/oidc/logged-out`],
+  backchannelLogoutUri: `${MOORING}/c/oidc/backchannel-logout`,
 };
 
 const HELP = `Starts Mooring on ${MOORING} with a real OpenID provider on port ${PROVIDER_PORT} and, where docker-registry or registry is on

@@ -30,6 +30,8 @@ export interface OpenIdProviderOptions {
     readonly redirectUris: readonly string[];
     /** Where browsers may go after logging out here; none when left out. */
     readonly postLogoutRedirectUris?: readonly string[];
+    /** Where logouts here are told of, with the session's id; nowhere when left out. */
+    readonly backchannelLogoutUri?: string;
   };
   /** The lives of the tokens, in seconds: five minutes and one when left out. */
   readonly idTokenSeconds?: number;
@@ -45,6 +47,8 @@ export interface RunningOpenIdProvider {
   readonly people: Person[];
   /** How often a refresh token was used, whatever came of it. */
   readonly refreshes: { readonly succeeded: number; readonly refused: number };
+  /** How many logouts were told of by the back channel and taken. */
+  readonly logouts: { readonly told: number };
   /** Answers instead of the token endpoint from now on, for trying what happens then; undefined: nobody does. */
   atTokenEndpoint?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
   /** Answers instead of any other endpoint, in the same way. */
@@ -77,7 +81,9 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
     else next();
   });
   const refreshes = countedRefreshes(provider);
-  const running: RunningOpenIdProvider = { issuer, people, refreshes, close: () => closed(server) };
+  const logouts = { told: 0 };
+  provider.on('backchannel.success', () => void logouts.told++);
+  const running: RunningOpenIdProvider = { issuer, people, refreshes, logouts, close: () => closed(server) };
   return running;
 }
 
@@ -90,7 +96,8 @@ function countedRefreshes(provider: Provider) {
 }
 
 function configurationOf(options: OpenIdProviderOptions, people: Person[]): object {
-  const { id, secret, redirectUris, postLogoutRedirectUris = [] } = options.client;
+  const { id, secret, redirectUris, postLogoutRedirectUris = [], backchannelLogoutUri } = options.client;
+  const told = { backchannel_logout_uri: backchannelLogoutUri, backchannel_logout_session_required: true };
   const extraClaims = people.flatMap(({ claims }) => Object.keys(claims ?? {}));
   return {
     adapter: inMemoryStore(),
@@ -100,6 +107,7 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
         client_secret: secret,
         redirect_uris: redirectUris,
         post_logout_redirect_uris: postLogoutRedirectUris,
+        ...(backchannelLogoutUri !== undefined && told),
         grant_types: ['authorization_code', 'refresh_token'],
         token_endpoint_auth_method: 'client_secret_post',
       },
@@ -113,7 +121,8 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
     },
     conformIdTokenClaims: options.claimsInIdToken === false,
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    fetch: askLoopback,
     findAccount: (_context: unknown, subject: string) => accountOf(people, subject),
     interactions: { url: (_context: unknown, { uid }: Interaction) => `/interaction/${uid}` },
     jwks: { keys: [newSigningKey()] },
@@ -130,6 +139,11 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
       Session: 86_400,
     },
   };
+}
+
+// The package's own connections refuse loopback addresses, where everything is here.
+function askLoopback(url: string, { method, headers, body, redirect, signal }: RequestInit): Promise<Response> {
+  return fetch(url, { method, headers, body, redirect, signal });
 }
 
 function accountOf(people: readonly Person[], subject: string) {

@@ -44,6 +44,7 @@ describe('The configuration', () => {
         extraRedirectParameters: [],
         redirectUri: `${fresh.url}/c/oidc/callback`,
         postLogoutRedirectUri: `${fresh.url}/c/oidc/logged-out`,
+        backchannelLogoutUri: `${fresh.url}/c/oidc/backchannel-logout`,
       },
     });
     await fresh.stop();

@@ -54,6 +54,7 @@ describe('Entrances', () => {
   it('that are open to everybody are these', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
+      'BackchannelLogoutController.loggedOut',
       'LocalAccountsResolver.register',
       'LoginOptionsResolver.loginOptions',
       'LoginOptionsResolver.logout',
@@ -80,6 +81,7 @@ describe('Entrances', () => {
       // The pages and their parts, as the router splits them.
       ['*', '/', 'assets/:name', 'logged-in', 'mark.svg', 'onboarding', 'profile', 'register', 'style.css']
         .concat([
+          'c/oidc/backchannel-logout',
           'c/oidc/callback',
           'c/oidc/logged-out',
           'c/oidc/login',

@@ -313,6 +313,15 @@ export const words = {
       sessionMaximumMinutes: ['Log out in any case after minutes', '5 to 43,200 (thirty days).'],
       registryTokenMinutes: ['Registry tokens last minutes', 'For how long docker may go on after a secret has ended.'],
       auditRetentionDays: ['Keep the audit log for days', '1 to 3,650.'],
+      wrongSecretsPerAddress: [
+        'Wrong passwords and secrets from one address',
+        'Different ones, 5 to 1,000. A user name under which it lately logged in is not affected.',
+      ],
+      wrongSecretsPerUser: [
+        'Wrong passwords and chosen secrets for one user',
+        'Different ones over all addresses, 5 to 1,000. Addresses from which the user lately logged in count for themselves.',
+      ],
+      wrongSecretMinutes: ['They count for minutes', 'From the first one on: 1 to 1,440 (a day).'],
       autoOnboard: [
         'Automatic onboarding',
         'A first login takes the name from the username claim where it is free, and asks nothing.',
@@ -331,7 +340,9 @@ export const words = {
     redirectNote: 'Register it with the provider, exactly so.',
     postLogoutUri: 'Post-logout redirect URI',
     backchannelUri: 'Back-channel logout URI',
+    backchannelNote: 'Register it too, and logouts at the provider end sessions here.',
     sessions: 'Sessions and log',
+    guessing: 'Against guessing',
     test: 'Test OIDC Server',
     testing: 'Asking the provider …',
     testOk: 'The provider can be used.',

@@ -47,5 +47,6 @@ const NO_ANSWER = new Set(['PROVIDER_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);
 export function outcomeOf(error: unknown): Pick<AuditEntry, 'outcome' | 'reason'> {
   const reason = error instanceof DomainError ? error.code : 'INTERNAL_SERVER_ERROR';
   const isRefusal = error instanceof DomainError && !NO_ANSWER.has(reason);
-  return { outcome: isRefusal ? AuditOutcome.REFUSED : AuditOutcome.FAILED, reason };
+  const auditedAs = (error as { auditedAs?: string } | null)?.auditedAs;
+  return { outcome: isRefusal ? AuditOutcome.REFUSED : AuditOutcome.FAILED, reason: auditedAs ?? reason };
 }

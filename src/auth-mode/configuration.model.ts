@@ -101,10 +101,16 @@ export class OidcSettingsModel {
 
   @Field(() => String, { description: 'To be registered with the provider; read-only.' })
   postLogoutRedirectUri!: string;
+
+  @Field(() => String, { description: 'To be registered with the provider; read-only.' })
+  backchannelLogoutUri!: string;
 }
 
 /** What is to be registered with the provider. */
-export type RegisteredAddresses = Pick<OidcSettingsModel, 'redirectUri' | 'postLogoutRedirectUri'>;
+export type RegisteredAddresses = Pick<
+  OidcSettingsModel,
+  'redirectUri' | 'postLogoutRedirectUri' | 'backchannelLogoutUri'
+>;
 
 /** The configuration as an administrator sees it. */
 @ObjectType()

@@ -4,7 +4,7 @@ import { Audited } from '../audit/audited.decorator.js';
 import { ForAdmins } from '../common/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
+import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from './auth-mode.service.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
@@ -51,6 +51,7 @@ export class ConfigurationResolver {
     return Configuration.of(settings, {
       redirectUri: redirectUriOf(this.environment),
       postLogoutRedirectUri: postLogoutRedirectUriOf(this.environment),
+      backchannelLogoutUri: backchannelLogoutUriOf(this.environment),
     });
   }
 }

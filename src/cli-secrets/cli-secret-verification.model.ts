@@ -21,6 +21,7 @@ registerEnumType(CliSecretVerificationStatus, {
     REFRESH_REJECTED: {
       description: 'The provider refused to refresh: the account or its session there has ended.',
     },
+    PROVIDER_LOGOUT: { description: 'The provider ended the session by back-channel logout.' },
     PROVIDER_REJECTED_CLIENT: {
       description:
         "The provider refuses this installation's own client credentials. Nothing is lost: an administrator has to act.",
@@ -108,6 +109,7 @@ function messageFor(refusal: Refusal, publicUrl: URL): string {
     MISMATCH: `The user name or CLI secret is wrong. Yours is shown at ${new URL('/profile', publicUrl).href}.`,
     AUTH_MODE_NOT_OIDC: 'CLI secrets are for OIDC mode, and this installation is in another mode.',
     REFRESH_REJECTED: `Your sign-in was ended by the identity provider: ${again}.`,
+    PROVIDER_LOGOUT: `You were logged out at the identity provider: ${again}.`,
     NO_REFRESH_TOKEN: `Your sign-in has ended: ${again}.`,
     PROVIDER_CHANGED: `The identity provider was changed: ${again}.`,
     PROVIDER_UNAVAILABLE: 'The identity provider does not answer. Nothing is lost: try again in a minute.',

@@ -15,6 +15,8 @@ export abstract class DomainError extends Error {
   abstract readonly status: number;
   readonly extensions: Readonly<Record<string, unknown>> = {};
   readonly detail?: string;
+  /** What the audit log calls it, where the code says too little: a status of the schema. */
+  readonly auditedAs?: string;
 
   protected constructor(message: string, more: { detail?: string; cause?: unknown } = {}) {
     super(message, { cause: more.cause });

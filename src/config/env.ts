@@ -1,4 +1,4 @@
-import { OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
+import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
@@ -35,6 +35,11 @@ export function redirectUriOf(environment: Environment): string {
 /** The post-logout redirect URI to be registered with the provider. */
 export function postLogoutRedirectUriOf(environment: Environment): string {
   return new URL(OIDC_LOGGED_OUT_PATH, environment.publicUrl).href;
+}
+
+/** Where the provider tells of logouts; to be registered there (OpenID Connect Back-Channel Logout 1.0, section 2.2). */
+export function backchannelLogoutUriOf(environment: Environment): string {
+  return new URL(OIDC_BACKCHANNEL_LOGOUT_PATH, environment.publicUrl).href;
 }
 
 /** The environment holds values that cannot work; the message lists every one of them. */

@@ -5,6 +5,7 @@ import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../oidc/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rule.entity.js';
 import { SigningKey } from '../registry/signing-key.entity.js';
+import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { OnceOnly } from '../sessions/once-only.entity.js';
 import { ServiceToken } from '../sessions/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
@@ -24,6 +25,7 @@ export const ENTITIES = [
   Session,
   ServiceToken,
   OnceOnly,
+  BackchannelLogout,
   ProviderGrant,
   CliSecret,
   AccessRule,

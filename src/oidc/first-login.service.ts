@@ -3,7 +3,7 @@ import type { HttpExchange } from '../common/access.decorators.js';
 import { isForeignKeyRefusal } from '../common/conditional-write.js';
 import { OnboardingService } from '../users/onboarding.service.js';
 import { User } from '../users/user.entity.js';
-import { OidcLogin } from './oidc-login.service.js';
+import { KnownLogin } from './known-login.service.js';
 import { OnboardingExpired } from './oidc.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 import type { VouchedLogin } from './vouched-login.js';
@@ -14,13 +14,14 @@ export class FirstLogin {
   constructor(
     private readonly pendings: PendingOnboardings,
     private readonly onboarding: OnboardingService,
-    private readonly login: OidcLogin,
+    private readonly knownLogin: KnownLogin,
   ) {}
 
   /**
    * Makes the person whose login waits in this browser a user, and logs them in.
    *
    * @throws {OnboardingExpired} where none waits, or it is used already
+   * @throws {UserBarred} {@link LoggedOutMeanwhile} for somebody who is not let in
    * @throws {UsernameTaken} {@link BadUserInput} for a name that can't be had; the login goes on waiting
    */
   async finish(exchange: HttpExchange, username: string): Promise<{ user: User; redirectUrl: string }> {
@@ -28,7 +29,7 @@ export class FirstLogin {
     if (!pending) throw new OnboardingExpired();
     const user = await this.makeUser(pending.login, username);
     await this.pendings.take(pending);
-    const redirectUrl = await this.login.enter(exchange, user, pending.login);
+    const redirectUrl = await this.knownLogin.enter(exchange, user, pending.login);
     return { user, redirectUrl };
   }
 

@@ -12,6 +12,7 @@ export enum OidcTokenState {
 export enum ReauthenticationReason {
   NO_REFRESH_TOKEN = 'NO_REFRESH_TOKEN',
   REFRESH_REJECTED = 'REFRESH_REJECTED',
+  PROVIDER_LOGOUT = 'PROVIDER_LOGOUT',
   PROVIDER_CHANGED = 'PROVIDER_CHANGED',
 }
 

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { FindOptionsWhere, IsNull, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { databaseMilliseconds } from '../common/database-clock.js';
 import { newId } from '../common/ids.js';
+import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
+import { Condition, isEndedBy, isLoggedOut } from '../sessions/backchannel-logouts.service.js';
 import { Installation } from '../settings/installation.js';
 import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from './provider/index.js';
-import type { VouchedLogin } from './vouched-login.js';
+import { originOf, VouchedLogin } from './vouched-login.js';
 
 /** How long one refresh has a grant to itself before it has sent anything, in milliseconds. */
 export const LEASE_MS = 30_000;
@@ -58,18 +60,25 @@ export class GrantVault {
 
   /**
    * Keeps the tokens and groups of a login, in one statement; whatever was kept before has ended, and a refresh that is
-   * under way finds that it comes too late.
+   * under way finds that it comes too late. A login that a logout at the provider has ended changes nothing.
    */
   async store(userId: string, login: VouchedLogin): Promise<void> {
     const grant = this.grantOf(userId, login);
-    if (await this.replace(userId, grant)) return;
-    try {
-      await this.grants.insert({ ...grant, userId, version: 1 });
-    } catch (error) {
-      // Another login of the same person made the row meanwhile; this one is the later.
-      if (!isDuplicate(error)) throw error;
-      await this.replace(userId, grant);
-    }
+    const { session, begunAt } = originOf(login);
+    const logouts = isLoggedOut(originOf(login));
+    if (!(await this.replace(userId, grant, logouts))) await this.insertOrReplace(userId, grant, logouts);
+    // A logout that was noted meanwhile has looked for another grant than this one.
+    await this.endWhere({ userId, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
+  }
+
+  /**
+   * Ends the grant that came from what a logout at the provider ends, unless it was granted to outlive that (OpenID Connect
+   * Back-Channel Logout 1.0, section 2.7). A refresh that is under way finds that it comes too late.
+   *
+   * @param userId the user whom the logout names, where there is one
+   */
+  async endLoggedOut(logout: BackchannelLogout, userId: string | null): Promise<void> {
+    await this.endWhere({}, isEndedBy(logout, ['user_id = :userId', { userId }]));
   }
 
   /**
@@ -155,15 +164,35 @@ export class GrantVault {
     return databaseMilliseconds(this.grants.manager.connection);
   }
 
-  private async replace(userId: string, grant: Change): Promise<boolean> {
+  private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {
     const next: Change = { ...grant, ...NEXT_VERSION };
-    return won(await this.grants.createQueryBuilder().update().set(next).where({ userId }).execute());
+    const update = this.grants.createQueryBuilder().update().set(next).where({ userId });
+    return won(await update.andWhere(`NOT ${isLoggedOut}`, parameters).execute());
   }
 
-  private grantOf(userId: string, { profile, tokens, clientId }: VouchedLogin): Change {
-    const { idToken, accessToken, refreshToken, vouchedAt, expiresAt } = tokens;
+  private async insertOrReplace(userId: string, grant: Change, logouts: Condition): Promise<void> {
+    try {
+      await this.grants.insert({ ...grant, userId, version: 1 });
+    } catch (error) {
+      // Another login of the same person made the row meanwhile; this one is the later. Or it was there all the time.
+      if (!isDuplicate(error)) throw error;
+      await this.replace(userId, grant, logouts);
+    }
+  }
+
+  private async endWhere(which: FindOptionsWhere<ProviderGrant>, [condition, parameters]: Condition): Promise<void> {
+    const ended: Change = { endReason: 'PROVIDER_LOGOUT', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION };
+    const living = { ...which, isOffline: false, endReason: IsNull() };
+    const update = this.grants.createQueryBuilder().update().set(ended).where(living);
+    await update.andWhere(condition, parameters).execute();
+  }
+
+  private grantOf(userId: string, login: VouchedLogin): Change {
+    const { profile, tokens, clientId, begunAt } = login;
+    const { idToken, accessToken, refreshToken, vouchedAt, expiresAt, isOffline } = tokens;
     return {
       ...{ clientId, vouchedAt, expiresAt, endReason: null, ...ANSWERED, ...WITHOUT_LEASE },
+      ...{ isOffline, providerSession: originOf(login).session, loginBegunAt: begunAt },
       issuer: profile.issuer,
       sealedIdToken: this.sealed('sealed_id_token', userId, idToken),
       sealedAccessToken: accessToken && this.sealed('sealed_access_token', userId, accessToken),

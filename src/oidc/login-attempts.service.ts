@@ -25,7 +25,8 @@ export interface LoginAttempt {
   /** Stands for the provider that the login was begun at. */
   readonly provider: string;
   readonly returnTo: string;
-  /** Milliseconds since 1970. */
+  /** When it was begun, and when it ends; milliseconds since 1970. */
+  readonly begunAt: number;
   readonly expiresAt: number;
 }
 
@@ -49,6 +50,7 @@ export class LoginAttempts {
       nonce: randomBase62(32),
       pkceVerifier: randomBase62(PKCE_VERIFIER_CHARACTERS),
       ...{ provider, returnTo },
+      begunAt: this.clock.now().getTime(),
       expiresAt: this.clock.secondsFromNow(ATTEMPT_SECONDS).getTime(),
     };
     for (const stale of this.cookiesOf(request).slice(MOST_AT_ONCE - 1)) reply.clearCookie(stale, this.attributes);

@@ -19,6 +19,7 @@ registerEnumType(ReauthenticationReason, {
     REFRESH_REJECTED: {
       description: 'The provider refused to refresh: the account or its session there has ended.',
     },
+    PROVIDER_LOGOUT: { description: 'The provider ended the session by back-channel logout.' },
     PROVIDER_CHANGED: {
       description: 'The configured provider is another one than the identity came from.',
     },

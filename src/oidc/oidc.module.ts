@@ -5,13 +5,17 @@ import { GroupAdmins } from '../sessions/group-admins.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
+import { BackchannelLogoutController } from './backchannel-logout.controller.js';
+import { BackchannelLogoutService } from './backchannel-logout.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { FirstLogin } from './first-login.service.js';
 import { GrantRefresh } from './grant-refresh.service.js';
 import { GrantRefresher } from './grant-refresher.service.js';
 import { GrantVault } from './grant-vault.service.js';
+import { KnownLogin } from './known-login.service.js';
 import { LoginAttempts } from './login-attempts.service.js';
 import { LoginOptionsResolver } from './login-options.resolver.js';
+import { LogoutEnding } from './logout-ending.service.js';
 import { NameAdvice } from './name-advice.service.js';
 import { OidcIdentityResolver } from './oidc-identity.resolver.js';
 import { OidcIdentityService } from './oidc-identity.service.js';
@@ -38,7 +42,7 @@ import { UserRightsResolver } from './user-rights.resolver.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([ProviderGrant]), GroupsModule, SessionsModule, UsersModule],
-  controllers: [OidcLoginController, ProviderLogoutController],
+  controllers: [OidcLoginController, ProviderLogoutController, BackchannelLogoutController],
   providers: [
     ...[ProviderService, CurrentProvider, LoginAttempts, OidcStrategy],
     ...[
@@ -47,11 +51,13 @@ import { UserRightsResolver } from './user-rights.resolver.js';
       GrantRefresher,
       PendingOnboardings,
       OidcLogin,
+      KnownLogin,
       FirstLogin,
       NameAdvice,
       OidcIdentityService,
       AutoOnboarding,
     ],
+    ...[BackchannelLogoutService, LogoutEnding],
     ...[ProviderLogout, UserDirectory, UserDirectoryResolver, GroupMembersResolver, ProviderTestResolver],
     ...[OnboardingResolver, LoginOptionsResolver, OidcIdentityResolver, UserRightsResolver],
     { provide: GroupAdmins, useClass: ProviderGroupAdmins },

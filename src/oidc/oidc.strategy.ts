@@ -7,10 +7,11 @@ import type { HttpExchange } from '../common/access.decorators.js';
 import { newId } from '../common/ids.js';
 import { OIDC_CALLBACK_PATH } from '../common/oidc-paths.js';
 import { safeReturnPath } from '../common/safe-return-path.js';
+import { BackchannelLogouts } from '../sessions/backchannel-logouts.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './oidc.errors.js';
-import type { VouchedLogin } from './vouched-login.js';
+import { originOf, VouchedLogin } from './vouched-login.js';
 
 /** The parent wants these at the start; ours come from the settings in force, at each request. */
 const NOT_YET = 'https://not-configured.invalid';
@@ -36,6 +37,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly provider: CurrentProvider,
     private readonly attempts: LoginAttempts,
+    private readonly logouts: BackchannelLogouts,
   ) {
     const endpoints = { issuer: NOT_YET, authorizationURL: NOT_YET, tokenURL: NOT_YET, userInfoURL: NOT_YET };
     super({ ...endpoints, clientID: 'not-configured', clientSecret: '', callbackURL: NOT_YET });
@@ -56,6 +58,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
    * What the provider vouches for in its answer.
    *
    * @throws {LoginAttemptUnknown} where this browser did not begin the login, or the settings are others by now
+   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends this login
    * @throws {ProviderUnavailable} {@link ProviderError} where the provider is silent, refuses, or can't be trusted
    */
   async validate(exchange: HttpExchange): Promise<VouchedLogin> {
@@ -64,7 +67,10 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     if (attempt.provider !== this.provider.fingerprint()) throw new LoginAttemptUnknown('another provider by now');
     const client = await this.provider.client();
     const { profile, tokens } = await client.exchange(urlOf(exchange), attempt);
-    return { profile, tokens, clientId: client.clientId, returnTo: attempt.returnTo };
+    const { returnTo, begunAt } = attempt;
+    const login = { profile, tokens, clientId: client.clientId, returnTo, begunAt: new Date(begunAt) };
+    await this.logouts.refuseEnded(originOf(login));
+    return login;
   }
 
   override authorizationParams(options: RedirectOptions): object {

@@ -4,7 +4,7 @@ import type { HttpExchange } from '../common/access.decorators.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { OnboardingExpired } from './oidc.errors.js';
-import type { VouchedLogin } from './vouched-login.js';
+import { originOf, VouchedLogin } from './vouched-login.js';
 
 /** A first login that waits for a user name. */
 export interface PendingLogin {
@@ -21,9 +21,13 @@ export class PendingOnboardings {
     private readonly provider: CurrentProvider,
   ) {}
 
-  /** Keeps a login until its owner has chosen a name: 15 minutes at most. */
+  /**
+   * Keeps a login until its owner has chosen a name: 15 minutes at most.
+   *
+   * @throws {LoggedOutMeanwhile}
+   */
   async open(exchange: HttpExchange, login: VouchedLogin): Promise<void> {
-    await this.sessions.openPending(exchange, JSON.stringify(login));
+    await this.sessions.openPending(exchange, JSON.stringify(login), originOf(login));
   }
 
   /** The login that waits in this browser, or null; one that came from another provider than today's waits no more. */
@@ -49,5 +53,5 @@ function revived(text: string): VouchedLogin {
   const login = JSON.parse(text) as VouchedLogin;
   const { vouchedAt, expiresAt } = login.tokens;
   const times = { vouchedAt: new Date(vouchedAt), expiresAt: new Date(expiresAt) };
-  return { ...login, tokens: { ...login.tokens, ...times } };
+  return { ...login, tokens: { ...login.tokens, ...times }, begunAt: new Date(login.begunAt) };
 }

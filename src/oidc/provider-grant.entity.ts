@@ -1,11 +1,11 @@
-import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
 /** Where the groups of a grant were read. */
 export type GroupsSource = 'ID_TOKEN' | 'USERINFO';
 
-/** How the provider took its word back. */
-export type GrantEnd = 'REFRESH_REJECTED';
+/** How the provider took its word back: it refused to refresh, or told of a logout. */
+export type GrantEnd = 'REFRESH_REJECTED' | 'PROVIDER_LOGOUT';
 
 /** UNAVAILABLE: no usable answer. CLIENT_REJECTED: it refuses our own client credentials. */
 export type ProviderFailing = 'UNAVAILABLE' | 'CLIENT_REJECTED';
@@ -15,6 +15,7 @@ export type ProviderFailing = 'UNAVAILABLE' | 'CLIENT_REJECTED';
  * from, and the groups as they were told (null: never told).
  */
 @Entity('provider_grants')
+@Index('provider_grants_session', ['providerSession'])
 export class ProviderGrant {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
   userId!: string;
@@ -37,6 +38,17 @@ export class ProviderGrant {
 
   @Column({ name: 'sealed_refresh_token', type: 'text', nullable: true })
   sealedRefreshToken!: string | null;
+
+  /** Whether the provider granted `offline_access`: then it outlives the session there. */
+  @Column({ name: 'is_offline', type: 'boolean', default: false })
+  isOffline!: boolean;
+
+  /** The session at the provider that it came from, as `LoginOrigin` has it; null where that is not known. */
+  @Column({ name: 'provider_session', type: 'varchar', length: 64, nullable: true })
+  providerSession!: string | null;
+
+  @Column({ name: 'login_begun_at', type: 'datetime', precision: 3, nullable: true })
+  loginBegunAt!: Date | null;
 
   @Column({ name: 'group_names', type: 'text', nullable: true })
   groupNames!: string | null;

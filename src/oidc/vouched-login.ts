@@ -1,3 +1,4 @@
+import { LoginOrigin, providerDigest } from '../sessions/login-origin.js';
 import type { ProviderTokens, VerifiedProfile } from './provider/index.js';
 
 /** A login that the provider vouches for: who it is, with which tokens, and where the person wanted to go. */
@@ -6,4 +7,12 @@ export interface VouchedLogin {
   readonly tokens: ProviderTokens;
   readonly clientId: string;
   readonly returnTo: string;
+  /** When the browser was sent to the provider. */
+  readonly begunAt: Date;
+}
+
+/** Where a login came from, by which a logout at the provider finds it. */
+export function originOf({ profile: { issuer, subject }, tokens: { sessionId }, begunAt }: VouchedLogin): LoginOrigin {
+  const session = sessionId === null ? null : providerDigest(issuer, sessionId);
+  return { person: providerDigest(issuer, subject), session, begunAt };
 }

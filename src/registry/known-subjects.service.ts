@@ -22,6 +22,7 @@ const BARRIERS: Record<CliSecretStatus, string | null> = {
   VALID: null,
   NO_REFRESH_TOKEN: 'The sign-in has ended: the user has to log in again.',
   REFRESH_REJECTED: 'The identity provider has ended the sign-in: the user has to log in again.',
+  PROVIDER_LOGOUT: 'The user has logged out at the identity provider, and has to log in again.',
   PROVIDER_CHANGED: 'The identity provider was changed: the user has to log in again.',
   // The next use asks the provider.
   PROVIDER_UNAVAILABLE: null,

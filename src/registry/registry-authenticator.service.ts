@@ -27,6 +27,7 @@ const IS_DECIDED: Record<Refused, boolean> = {
   AUTH_MODE_NOT_OIDC: true,
   NO_REFRESH_TOKEN: true,
   REFRESH_REJECTED: true,
+  PROVIDER_LOGOUT: true,
   PROVIDER_CHANGED: true,
   PROVIDER_UNAVAILABLE: false,
   PROVIDER_REJECTED_CLIENT: false,

@@ -7,7 +7,7 @@ import { sha256 } from '../common/random-text.js';
 import { OnceOnly } from './once-only.entity.js';
 
 /** What can be used once. */
-export type OncePurpose = 'login-attempt';
+export type OncePurpose = 'login-attempt' | 'logout-token';
 
 /** Uses up things that may be used once; of two at the same moment one loses, on any replica. */
 @Injectable()

@@ -6,6 +6,8 @@ import { User } from '../users/user.entity.js';
 @Index('sessions_token_hash', ['tokenHash'], { unique: true })
 @Index('sessions_user', ['userId'])
 @Index('sessions_expiry', ['expiresAt'])
+@Index('sessions_provider_session', ['providerSession'])
+@Index('sessions_provider_person', ['providerPerson'])
 export class Session {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
@@ -26,6 +28,16 @@ export class Session {
 
   @Column({ name: 'sealed_onboarding', type: 'text', nullable: true })
   sealedOnboarding!: string | null;
+
+  /** Where the login came from, as `LoginOrigin` has it; null for passwords. */
+  @Column({ name: 'provider_person', type: 'varchar', length: 64, nullable: true })
+  providerPerson!: string | null;
+
+  @Column({ name: 'provider_session', type: 'varchar', length: 64, nullable: true })
+  providerSession!: string | null;
+
+  @Column({ name: 'login_begun_at', type: 'datetime', precision: 3, nullable: true })
+  loginBegunAt!: Date | null;
 
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt!: Date;

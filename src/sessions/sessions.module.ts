@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
+import { BackchannelLogout } from './backchannel-logout.entity.js';
+import { BackchannelLogouts } from './backchannel-logouts.service.js';
 import { LoginResolver } from './login.resolver.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
@@ -15,20 +17,21 @@ import { SessionsService } from './sessions.service.js';
 
 /**
  * Owns being logged in: sessions of browsers, tokens of machines, things used once, and the one guard, closed by default.
- * Knows local passwords and nothing of the provider.
+ * Knows local passwords, and of the provider only the digests by which its logouts name a login.
  */
 @Module({
-  imports: [TypeOrmModule.forFeature([Session, ServiceToken, OnceOnly]), UsersModule],
+  imports: [TypeOrmModule.forFeature([Session, ServiceToken, OnceOnly, BackchannelLogout]), UsersModule],
   providers: [
     SessionsService,
     ServiceTokensService,
     OnceOnlyService,
+    BackchannelLogouts,
     Authenticator,
     AccessGuard,
     LoginResolver,
     OwnSessionsResolver,
     ServiceTokensResolver,
   ],
-  exports: [AccessGuard, SessionsService, OnceOnlyService],
+  exports: [AccessGuard, SessionsService, OnceOnlyService, BackchannelLogouts],
 })
 export class SessionsModule {}

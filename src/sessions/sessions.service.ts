@@ -17,8 +17,12 @@ import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
 import { PresentedSession, readSession } from './access.statements.js';
+import { BackchannelLogout } from './backchannel-logout.entity.js';
+import { isEndedBy, isLoggedOut } from './backchannel-logouts.service.js';
+import { LoginOrigin } from './login-origin.js';
 import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
+import { LoggedOutMeanwhile } from './sessions.errors.js';
 
 /** A trusted proxy may hand anything on. */
 const LONGEST_ADDRESS = 64;
@@ -36,6 +40,13 @@ export interface PendingText {
   readonly expiresAt: Date;
 }
 
+type OriginColumns = Pick<Session, 'providerPerson' | 'providerSession' | 'loginBegunAt'>;
+
+function columnsOf(origin: LoginOrigin | null): OriginColumns {
+  const { person = null, session = null, begunAt = null } = origin ?? {};
+  return { providerPerson: person, providerSession: session, loginBegunAt: begunAt };
+}
+
 /**
  * Being logged in by browser. A session is a row, inserted once at a login and never by anything else, so that a late
  * answer can't bring an ended one back; the browser holds a random token of which the row has the hash.
@@ -51,17 +62,41 @@ export class SessionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Logs a user in: ends whatever session the browser had and gives it a new one. */
-  async open(exchange: HttpExchange, user: User): Promise<void> {
+  /**
+   * Logs a user in: ends whatever session the browser had and gives it a new one.
+   *
+   * @param origin where the login came from, for one at the provider
+   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends it
+   */
+  async open(exchange: HttpExchange, user: User, origin: LoginOrigin | null = null): Promise<void> {
     const owner = { userId: user.id, securityStamp: user.securityStamp, sealedOnboarding: null };
-    await this.replace(exchange, newId(), owner, this.limits.maximum);
+    await this.replace(exchange, newId(), { ...owner, ...columnsOf(origin) }, this.limits.maximum);
   }
 
-  /** Keeps a text, sealed, until its owner has chosen a user name: 15 minutes at most. */
-  async openPending(exchange: HttpExchange, text: string): Promise<void> {
+  /**
+   * Keeps a text, sealed, until its owner has chosen a user name: 15 minutes at most.
+   *
+   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends the login
+   */
+  async openPending(exchange: HttpExchange, text: string, origin: LoginOrigin): Promise<void> {
     const id = newId();
-    const sealedOnboarding = this.cipher.seal(text, this.placeOf(id));
-    await this.replace(exchange, id, { userId: null, securityStamp: null, sealedOnboarding }, PENDING_SECONDS);
+    const owner = { userId: null, securityStamp: null, sealedOnboarding: this.cipher.seal(text, this.placeOf(id)) };
+    await this.replace(exchange, id, { ...owner, ...columnsOf(origin) }, PENDING_SECONDS);
+  }
+
+  /**
+   * Ends what a logout at the provider ends, first logins that wait for a name among it.
+   *
+   * @param userId the user whom the logout names, where there is one
+   */
+  async endLoggedOut(logout: BackchannelLogout, userId: string | null): Promise<void> {
+    const ofPerson = '(provider_person = :person OR user_id = :userId)';
+    const ended = isEndedBy(logout, [ofPerson, { person: logout.person, userId }]);
+    await this.sessions
+      .createQueryBuilder()
+      .delete()
+      .where(...ended)
+      .execute();
   }
 
   /** What waits for a user name in this browser, or null. */
@@ -136,7 +171,7 @@ export class SessionsService {
   private async replace(
     exchange: HttpExchange,
     id: string,
-    owner: Pick<Session, 'userId' | 'securityStamp' | 'sealedOnboarding'>,
+    owner: Pick<Session, 'userId' | 'securityStamp' | 'sealedOnboarding' | keyof OriginColumns>,
     seconds: number,
   ): Promise<void> {
     await this.end(exchange);
@@ -148,8 +183,18 @@ export class SessionsService {
     const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
     const times = { createdAt: now, lastSeenAt: now, expiresAt };
     await this.sessions.insert({ id, tokenHash: sha256(token), ...owner, ...times, remoteAddress, userAgent });
+    await this.refuseLoggedOut(id, owner);
     await this.sessions.delete({ expiresAt: LessThan(now) });
     exchange.reply.setCookie(this.cookie.name, token, this.cookie.attributes);
+  }
+
+  // Asked once the row is there: a logout that is noted later finds it. Until the cookie is set nobody has its token.
+  private async refuseLoggedOut(id: string, origin: OriginColumns): Promise<void> {
+    const { providerPerson: person, providerSession: session, loginBegunAt: begunAt } = origin;
+    if (person === null || begunAt === null) return;
+    const logouts = isLoggedOut({ person, session, begunAt });
+    const ended = this.sessions.createQueryBuilder().delete().where({ id });
+    if (won(await ended.andWhere(...logouts).execute())) throw new LoggedOutMeanwhile();
   }
 
   private get limits(): { idle: number; maximum: number } {

@@ -14,7 +14,7 @@ export const CONFIGURATION = `query Configuration {
     revision authMode authModeLock { reason userCount } selfRegistration oidcPrimary sessionIdleMinutes sessionMaximumMinutes auditRetentionDays
     oidc {
       name endpoint clientId clientSecretSet scope groupsClaim userClaim verifyCertificate caCertificates
-      extraRedirectParameters { name value } redirectUri groupFilter adminGroup autoOnboard logout postLogoutRedirectUri
+      extraRedirectParameters { name value } redirectUri groupFilter adminGroup autoOnboard logout postLogoutRedirectUri backchannelLogoutUri
     }
   }
 }`;

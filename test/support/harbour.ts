@@ -46,6 +46,7 @@ export class Harbour<App extends Site = TestApp> {
       secret: 'provider-client-secret',
       redirectUris: [`${app.url}/c/oidc/callback`],
       postLogoutRedirectUris: [`${app.url}/c/oidc/logged-out`],
+      backchannelLogoutUri: `${app.url}/c/oidc/backchannel-logout`,
     };
     const provider = await startOpenIdProvider({ people, client, ...changes });
     const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
@@ -95,6 +96,16 @@ export class Harbour<App extends Site = TestApp> {
   /** Logs in at the provider, and stops where Mooring sends the browser. */
   async login(browser: Browser, login: string, returnTo?: string): Promise<Page> {
     return this.loginAt(browser, await this.toProvider(browser, returnTo), login);
+  }
+
+  /** Logs out at the provider, by its own page. Fails where it could not tell Mooring. */
+  async logOutAtProvider(browser: Browser): Promise<void> {
+    const question = await browser.open(`${this.provider.issuer}/session/end`);
+    const [, xsrf = ''] = /name="xsrf" value="(\w+)"/.exec(question.text) ?? [];
+    const confirmed = { ...question, url: new URL('/session/end/confirm', question.url) };
+    const told = this.provider.logouts.told;
+    await browser.submit(confirmed, { xsrf, logout: 'yes' });
+    if (this.provider.logouts.told !== told + 1) throw new Error('The provider could not tell of the logout.');
   }
 
   /** Logs in for the first time, as far as the choice of a user name. */

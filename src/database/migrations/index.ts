@@ -4,6 +4,7 @@ import { FoldedEmail1790200000000 } from './1790200000000-folded-email.js';
 import { TokenLife1790300000000 } from './1790300000000-token-life.js';
 import { Registry1790500000000 } from './1790500000000-registry.js';
 import { GuessCounts1790600000000 } from './1790600000000-guess-counts.js';
+import { BackchannelLogout1790700000000 } from './1790700000000-backchannel-logout.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   TokenLife1790300000000,
   Registry1790500000000,
   GuessCounts1790600000000,
+  BackchannelLogout1790700000000,
 ];

@@ -73,8 +73,12 @@ function groupsClaim(document: Document, { groupsClaim: name }: ReportedSettings
 }
 
 function logout(document: Document, { logout: wanted }: ReportedSettings): Finding {
-  if (typeof document.end_session_endpoint === 'string') return passed('Logging out at the provider is possible.');
-  if (!wanted) return skipped('The provider publishes no end-session endpoint, and none is wanted.');
+  const isTold = document.backchannel_logout_supported === true;
+  const told = isTold ? 'It tells of logouts there by the back channel.' : 'It does not tell of logouts there.';
+  if (typeof document.end_session_endpoint === 'string') {
+    return passed(`Logging out at the provider is possible. ${told}`);
+  }
+  if (!wanted) return skipped(`The provider publishes no end-session endpoint, and none is wanted. ${told}`);
   const remedy = 'Turn the setting off, or enable RP-initiated logout at the provider.';
   return warning('Logging out at the provider is wanted, but it publishes no end-session endpoint.', remedy);
 }

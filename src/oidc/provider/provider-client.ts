@@ -20,7 +20,9 @@ import { checkedMetadata, isPlainLoopback, issuerMismatch, ProviderMetadata } fr
 import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
-import { CLOCK_TOLERANCE_SECONDS, SigningKeys } from './signing-keys.js';
+import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
+import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
+import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 
 /** What was made for one login attempt and must come back unchanged. */
 export interface LoginChecks {
@@ -38,6 +40,10 @@ export interface ProviderTokens {
   readonly vouchedAt: Date;
   /** The ID token's `exp`. */
   readonly expiresAt: Date;
+  /** The session at the provider, by its name for it; null where it does not say. */
+  readonly sessionId: string | null;
+  /** Whether the refresh token was granted for when the person is away (OIDC Core 1.0, section 11). */
+  readonly isOffline: boolean;
 }
 
 /** What a login gave. */
@@ -58,7 +64,7 @@ export class ProviderClient {
     /** What the provider publishes, as far as it is used. */
     readonly metadata: ProviderMetadata,
   ) {
-    this.#keys = new SigningKeys(metadata.jwks_uri, connections);
+    this.#keys = new SigningKeys(metadata, connections, clock);
   }
 
   /**
@@ -160,6 +166,21 @@ export class ProviderClient {
     }
   }
 
+  /**
+   * What a logout token tells (OpenID Connect Back-Channel Logout 1.0, section 2.6); it is verified as an ID token is.
+   * Whether it was used before is for the caller to know. Throws {@link LogoutTokenRefused}, or
+   * {@link ProviderUnavailable} where the keys can't be had.
+   */
+  async verifyLogoutToken(token: string): Promise<LogoutNotice> {
+    const at = this.clock.now();
+    const claims = await this.verified(token, LOGOUT_TOKEN_CLAIMS, at).catch((error: unknown) => {
+      const failure = asProviderFailure(error);
+      if (failure instanceof ProviderUnavailable) throw failure;
+      throw new LogoutTokenRefused('its signature, issuer, audience or times are not right');
+    });
+    return logoutNoticeOf(claims, at);
+  }
+
   /** Ends the connections once nothing runs on them; an exchange that is under way is not disturbed. */
   async close(): Promise<void> {
     await this.connections.close();
@@ -178,17 +199,29 @@ export class ProviderClient {
     const idToken = String(answer.id_token);
     const claims = await this.claimsOf(idToken);
     const accessToken = answer.access_token || null;
+    const refreshToken = answer.refresh_token || null;
     const userinfo = await this.userinfo(configuration, accessToken, String(claims.sub));
     const times = { vouchedAt: this.clock.now(), expiresAt: new Date(claims.exp * 1000) };
+    const isOffline = refreshToken !== null && this.grantedScopes(answer.scope).includes('offline_access');
+    const sessionId = typeof claims.sid === 'string' && claims.sid !== '' ? claims.sid : null;
     return {
-      tokens: { idToken, accessToken, refreshToken: answer.refresh_token || null, ...times },
+      tokens: { idToken, accessToken, refreshToken, ...times, sessionId, isOffline },
       profile: profileFrom(claims, userinfo, this.settings),
     };
   }
 
+  // RFC 6749, section 5.1: a provider that grants what was asked for need not say so.
+  private grantedScopes(scope: string | undefined): readonly string[] {
+    return scope?.split(' ') ?? this.scopes;
+  }
+
   private claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
+    return this.verified(idToken, ID_TOKEN_CLAIMS, this.clock.now());
+  }
+
+  private verified<T extends Claims>(token: string, claims: readonly string[], at: Date): Promise<T & Claims> {
     const { issuer } = this.metadata;
-    return this.#keys.claimsOf(idToken, { issuer, audience: this.clientId, at: this.clock.now() });
+    return this.#keys.claimsOf<T>(token, { issuer, audience: this.clientId, at, claims });
   }
 
   private async userinfo(configuration: Configuration, accessToken: string | null, subject: string) {

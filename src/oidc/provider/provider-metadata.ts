@@ -1,4 +1,5 @@
 import { isLoopback } from '../../common/loopback.js';
+import { isLinkLocal, linkLocalRefused } from './link-local.js';
 import { ProviderError } from './provider.errors.js';
 
 type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri' | OptionalEndpointName;
@@ -14,12 +15,14 @@ export interface ProviderMetadata {
   readonly end_session_endpoint: string | null;
   /** Null where the document does not say, which means `client_secret_basic`. */
   readonly token_endpoint_auth_methods_supported: readonly string[] | null;
+  /** Null where the document does not say, which means RS256. */
+  readonly id_token_signing_alg_values_supported: readonly string[] | null;
 }
 
 /**
  * Takes from a discovery document what is used of it. Throws {@link ProviderError} naming what is wrong: another issuer
  * than the configured one (compared byte by byte, Discovery 1.0 section 4.3), an endpoint that is missing, or one that is
- * not https (http on a loopback address under an http loopback issuer), or has credentials or a fragment.
+ * not https (http on a loopback address under an http loopback issuer), has credentials or a fragment, or is link-local.
  */
 export function checkedMetadata(document: object, configuredIssuer: string): ProviderMetadata {
   const published = document as Readonly<Record<string, unknown>>;
@@ -27,7 +30,6 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
   const mayBePlain = isPlainLoopback(new URL(configuredIssuer));
   const endpoint = (name: EndpointName) => usableEndpoint(name, published[name], mayBePlain);
   const optional = (name: OptionalEndpointName) => (isAbsent(published[name]) ? null : endpoint(name));
-  const methods: unknown = published.token_endpoint_auth_methods_supported;
   return {
     issuer: configuredIssuer,
     authorization_endpoint: endpoint('authorization_endpoint'),
@@ -35,9 +37,8 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
     jwks_uri: endpoint('jwks_uri'),
     userinfo_endpoint: optional('userinfo_endpoint'),
     end_session_endpoint: optional('end_session_endpoint'),
-    token_endpoint_auth_methods_supported: Array.isArray(methods)
-      ? methods.filter((method) => typeof method === 'string')
-      : null,
+    token_endpoint_auth_methods_supported: textsIn(published.token_endpoint_auth_methods_supported),
+    id_token_signing_alg_values_supported: textsIn(published.id_token_signing_alg_values_supported),
   };
 }
 
@@ -65,7 +66,13 @@ function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean)
   }
   if (url.username || url.password) throw refused(`publishes a ${name} with credentials`);
   if (value.includes('#')) throw refused(`publishes a ${name} with a fragment`);
+  // Asking there is refused as well; this keeps browsers from being sent there.
+  if (isLinkLocal(url.hostname)) throw linkLocalRefused();
   return value;
+}
+
+function textsIn(value: unknown): readonly string[] | null {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
 }
 
 function isAbsent(value: unknown): boolean {

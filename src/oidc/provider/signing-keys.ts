@@ -1,10 +1,11 @@
-import { createRemoteJWKSet, customFetch, jwtVerify, RemoteJWKSet } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, JWSHeaderParameters, jwtVerify, RemoteJWKSet } from 'jose';
+import { Clock } from '../../common/clock.js';
 import { BoundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims } from './claims.js';
 import { isSilence } from './provider-failure.js';
 import { ProviderUnavailable } from './provider.errors.js';
 
-// How often, at most, an unknown key id makes the key set be fetched again: strangers can invent key ids.
+// How often, at most, unknown key ids make the key set be fetched again: strangers can invent them.
 const REFETCH_PAUSE_MS = 5_000;
 const LONGEST_KEPT_MS = 600_000;
 
@@ -22,16 +23,36 @@ export interface TokenExpectation {
   readonly issuer: string;
   readonly audience: string;
   readonly at: Date;
+  /** What else the token has to have. */
+  readonly claims: readonly string[];
+}
+
+/** The claims that every ID token has to have (OIDC Core 1.0, section 2). */
+export const ID_TOKEN_CLAIMS = ['sub', 'iat', 'exp'] as const;
+
+/** What of a provider decides which signatures are taken. */
+export interface SigningMetadata {
+  readonly jwks_uri: string;
+  /** Null where the document does not say, which means RS256. */
+  readonly id_token_signing_alg_values_supported: readonly string[] | null;
 }
 
 /** The public keys of one provider, fetched when first needed and again when a token names a key not seen before. */
 export class SigningKeys {
   readonly #keys: RemoteJWKSet;
+  readonly #algorithms: string[];
+  #lookedAgainAt = -Infinity;
 
-  constructor(jwksUri: string, { fetch }: BoundedFetch) {
+  constructor(
+    { jwks_uri: jwksUri, id_token_signing_alg_values_supported: published }: SigningMetadata,
+    { fetch }: BoundedFetch,
+    private readonly clock: Clock,
+  ) {
+    this.#algorithms = ALGORITHMS.filter((algorithm) => (published ?? ['RS256']).includes(algorithm));
     this.#keys = createRemoteJWKSet(new URL(jwksUri), {
       timeoutDuration: EXCHANGE_DEADLINE_MS,
-      cooldownDuration: REFETCH_PAUSE_MS,
+      // When to look again is decided here: a key set that was just fetched may miss a key that is newer still.
+      cooldownDuration: Infinity,
       cacheMaxAge: LONGEST_KEPT_MS,
       [customFetch]: async (url, request) => {
         const answer = await fetch(url, request);
@@ -42,18 +63,33 @@ export class SigningKeys {
   }
 
   /**
-   * The claims of a token whose signature, issuer, audience and times are right (OIDC Core 1.0, section 3.1.3.7). Throws
-   * the library's own errors, which hold claims: they must not leave this folder.
+   * The claims of a token whose signature, issuer, audience and times are right (OIDC Core 1.0, section 3.1.3.7), by one of
+   * the algorithms that the provider publishes. Throws the library's own errors, which hold claims: they must not leave
+   * this folder.
    */
-  async claimsOf(token: string, expected: TokenExpectation): Promise<Claims & { readonly exp: number }> {
-    const { payload } = await jwtVerify<{ exp: number }>(token, this.#keys, {
-      algorithms: ALGORITHMS,
+  async claimsOf<T extends Claims>(token: string, expected: TokenExpectation): Promise<T & Claims> {
+    const { payload } = await jwtVerify<T>(token, (header) => this.keyFor(header), {
+      algorithms: this.#algorithms,
       issuer: expected.issuer,
       audience: expected.audience,
       currentDate: expected.at,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      requiredClaims: ['sub', 'iat', 'exp'],
+      requiredClaims: [...expected.claims],
     });
     return payload;
+  }
+
+  // A key set of its own that the token names or brings along (`jku`, `jwk`) is never looked at.
+  private async keyFor({ alg, kid }: JWSHeaderParameters) {
+    try {
+      return await this.#keys({ alg, kid });
+    } catch (error) {
+      const now = this.clock.now().getTime();
+      const mayLook = Math.abs(now - this.#lookedAgainAt) > REFETCH_PAUSE_MS;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayLook) throw error;
+      this.#lookedAgainAt = now;
+      await this.#keys.reload();
+      return this.#keys({ alg, kid });
+    }
   }
 }

@@ -54,6 +54,13 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
             <NumberRow form={form} name="auditRetentionDays" />
           </div>
         </Card>
+        <Card title={words.authentication.guessing}>
+          <div className="form">
+            <NumberRow form={form} name="wrongSecretsPerAddress" />
+            <NumberRow form={form} name="wrongSecretsPerUser" />
+            <NumberRow form={form} name="wrongSecretMinutes" />
+          </div>
+        </Card>
         {form.isConflict ? <ConflictNotice form={form} /> : <RefusalNotice refusal={form.refusal} />}
         {form.isSaved && <Notice kind="good">{words.authentication.saved}</Notice>}
       </Stack>

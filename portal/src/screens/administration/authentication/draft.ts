@@ -11,7 +11,15 @@ const TEXTS = [
   'caCertificates',
 ] as const;
 const SWITCHES = ['autoOnboard', 'verifyCertificate', 'logout'] as const;
-const NUMBERS = ['sessionIdleMinutes', 'sessionMaximumMinutes', 'registryTokenMinutes', 'auditRetentionDays'] as const;
+const NUMBERS = [
+  'sessionIdleMinutes',
+  'sessionMaximumMinutes',
+  'registryTokenMinutes',
+  'auditRetentionDays',
+  'wrongSecretsPerAddress',
+  'wrongSecretsPerUser',
+  'wrongSecretMinutes',
+] as const;
 const OIDC_NUMBERS = ['recheckMinutes', 'outageGraceMinutes'] as const;
 const GENERAL_SWITCHES = ['oidcPrimary', 'selfRegistration'] as const;
 

@@ -80,11 +80,12 @@ function Connection({ form }: { form: ConfigurationForm }) {
 }
 
 function Addresses({ form: { base, draft } }: { form: ConfigurationForm }) {
-  const { redirectUri, redirectNote, postLogoutUri } = words.authentication;
+  const { redirectUri, redirectNote, postLogoutUri, backchannelUri, backchannelNote } = words.authentication;
   return (
     <>
       <Address label={redirectUri} note={redirectNote} uri={base.oidc.redirectUri} />
       {draft.logout && <Address label={postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
+      <Address label={backchannelUri} note={backchannelNote} uri={base.oidc.backchannelLogoutUri} />
     </>
   );
 }
@@ -92,7 +93,7 @@ function Addresses({ form: { base, draft } }: { form: ConfigurationForm }) {
 function Address({ label, note, uri }: { label: string; note?: string; uri: string }) {
   return (
     <div>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {label}
       </Text>
       {note && (

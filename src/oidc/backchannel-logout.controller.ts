@@ -1,0 +1,22 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../common/access.decorators.js';
+import { OIDC_BACKCHANNEL_LOGOUT_PATH } from '../common/oidc-paths.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { OnlyIn } from '../settings/only-in.decorator.js';
+import { BackchannelLogoutService } from './backchannel-logout.service.js';
+
+/** Where the provider tells of logouts: open to everybody, for the token that comes along speaks for itself. */
+@Public()
+@OnlyIn(AuthMode.OIDC)
+@Controller()
+export class BackchannelLogoutController {
+  constructor(private readonly logouts: BackchannelLogoutService) {}
+
+  @Post(OIDC_BACKCHANNEL_LOGOUT_PATH)
+  @HttpCode(200)
+  async loggedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.logouts.take(request);
+    await reply.header('cache-control', 'no-store').send();
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AuditActorKind, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
+import { providerDigest } from '../sessions/login-origin.js';
+import { OnceOnlyService } from '../sessions/once-only.service.js';
+import { CurrentProvider } from './current-provider.js';
+import { LogoutEnding } from './logout-ending.service.js';
+import { LogoutTokenRefused } from './provider/index.js';
+
+const LONGEST_TOKEN = 16_384;
+
+/** Logouts that the provider itself tells of (OpenID Connect Back-Channel Logout 1.0). */
+@Injectable()
+export class BackchannelLogoutService {
+  constructor(
+    private readonly provider: CurrentProvider,
+    private readonly ending: LogoutEnding,
+    private readonly onceOnly: OnceOnlyService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Ends what a logout token names: sessions, first logins that wait for a name, logins that are still under way, and the
+   * grant unless it is offline. A process that dies in between has not used the token up: told again, it ends the rest,
+   * and nothing that was begun after the token came first.
+   *
+   * @throws {LogoutTokenRefused} for a token that is none of the provider's, or was used before
+   * @throws {ProviderUnavailable} {@link ProviderError} where the provider's keys can't be had
+   */
+  async take({ id, ip, body }: FastifyRequest): Promise<void> {
+    const request = { action: 'backchannel_logout', remoteAddress: ip, requestId: id };
+    try {
+      const userId = await this.ended(body);
+      const actor = { kind: AuditActorKind.PROVIDER, id: null };
+      const told = { actor, target: userId === null ? null : { type: 'user', id: userId } };
+      await this.audit.write({ ...request, ...told, outcome: AuditOutcome.SUCCEEDED, reason: null });
+    } catch (error) {
+      const stranger = { actor: { kind: AuditActorKind.ANONYMOUS, id: null }, target: null };
+      await this.audit.write({ ...request, ...stranger, ...outcomeOf(error) });
+      throw error;
+    }
+  }
+
+  private async ended(body: unknown): Promise<string | null> {
+    const client = await this.provider.client();
+    const notice = await client.verifyLogoutToken(tokenIn(body));
+    const userId = await this.ending.end(client.issuer, notice);
+    const token = providerDigest(client.issuer, notice.tokenId);
+    const isNew = await this.onceOnly.use('logout-token', token, notice.lastsUntil);
+    if (!isNew) throw new LogoutTokenRefused('it was used before');
+    return userId;
+  }
+}
+
+function tokenIn(body: unknown): string {
+  const { logout_token: token } = (body ?? {}) as { logout_token?: unknown };
+  if (typeof token === 'string' && token !== '' && token.length <= LONGEST_TOKEN) return token;
+  throw new LogoutTokenRefused('it has to come as logout_token, once, in a form');
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { HttpExchange } from '../common/access.decorators.js';
+import { DomainError } from '../common/domain-error.js';
+import { MembershipsService } from '../groups/memberships.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import { GrantVault } from './grant-vault.service.js';
+import { UserBarred } from './oidc.errors.js';
+import { originOf, VouchedLogin } from './vouched-login.js';
+
+/** Lets a user in whom the provider vouches for. */
+@Injectable()
+export class KnownLogin {
+  constructor(
+    private readonly users: UsersService,
+    private readonly vault: GrantVault,
+    private readonly sessions: SessionsService,
+    private readonly memberships: MembershipsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * What every login of a user does; repeating it changes nothing. The answer is the path where the browser goes next.
+   *
+   * @throws {UserBarred} for somebody whom an administrator has disabled
+   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends this login
+   */
+  async enter(exchange: HttpExchange, user: User, login: VouchedLogin): Promise<string> {
+    try {
+      await this.open(exchange, user, login);
+    } catch (error) {
+      if (error instanceof DomainError) await this.audit.write({ ...loginOf(exchange, user), ...outcomeOf(error) });
+      throw error;
+    }
+    await this.audit.write(loginOf(exchange, user));
+    return login.returnTo;
+  }
+
+  private async open(exchange: HttpExchange, user: User, login: VouchedLogin): Promise<void> {
+    if (user.isDisabled) throw new UserBarred();
+    await this.vault.store(user.id, login);
+    await this.memberships.index(user.id);
+    await this.users.noteLogin(user.id, login.profile.email ?? undefined);
+    await this.sessions.open(exchange, user, originOf(login));
+  }
+}
+
+function loginOf({ request }: HttpExchange, { id }: User): AuditEntry {
+  return {
+    action: 'login',
+    actor: { kind: AuditActorKind.USER, id },
+    target: { type: 'user', id },
+    ...{ outcome: AuditOutcome.SUCCEEDED, reason: null, remoteAddress: request.ip, requestId: request.id },
+  };
+}

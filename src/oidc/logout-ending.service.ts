@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { BackchannelLogouts } from '../sessions/backchannel-logouts.service.js';
+import { providerDigest } from '../sessions/login-origin.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { UsersService } from '../users/users.service.js';
+import { GrantVault } from './grant-vault.service.js';
+import type { LogoutNotice } from './provider/index.js';
+
+/** Ends what a logout at the provider ends. */
+@Injectable()
+export class LogoutEnding {
+  constructor(
+    private readonly users: UsersService,
+    private readonly logouts: BackchannelLogouts,
+    private readonly sessions: SessionsService,
+    private readonly vault: GrantVault,
+  ) {}
+
+  /**
+   * Notes the logout, then ends sessions, first logins that wait for a name, and the grant; a login that is still under way
+   * finds the note. Repeating it ends nothing that was begun later.
+   *
+   * @returns the id of the user whom it names; null where it names none, or nobody known
+   */
+  async end(issuer: string, { tokenId, subject, sessionId, lastsUntil }: LogoutNotice): Promise<string | null> {
+    const digestOf = (identifier: string | null) => identifier && providerDigest(issuer, identifier);
+    const told = { id: providerDigest(issuer, tokenId), session: digestOf(sessionId), person: digestOf(subject) };
+    const logout = await this.logouts.note(told, lastsUntil);
+    const user = subject === null ? null : await this.users.byIdentity(issuer, subject);
+    const userId = user && user.id;
+    await this.sessions.endLoggedOut(logout, userId);
+    await this.vault.endLoggedOut(logout, userId);
+    return userId;
+  }
+}

@@ -1,0 +1,12 @@
+import { DomainError } from '../common/domain-error.js';
+
+/** The provider has told of a logout while the login that it ends was still under way. */
+export class LoggedOutMeanwhile extends DomainError {
+  readonly code = 'FORBIDDEN';
+  readonly status = 403;
+  override readonly auditedAs = 'PROVIDER_LOGOUT';
+
+  constructor() {
+    super('You were logged out at the OpenID provider while you were logging in here. Log in again.');
+  }
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Misbehaviour } from '../support/hostile-provider.js';
+import { HostileWaters } from '../support/hostile-waters.js';
+
+const AFTER_EXPIRY_SECONDS = 301;
+
+describe('Refresh tokens', () => {
+  let waters: HostileWaters;
+  beforeAll(async () => (waters = await HostileWaters.open()));
+  afterAll(() => waters.close());
+
+  /** Logs in, lets the token expire, and uses the CLI secret. */
+  const afterRefresh = async (name: string, misbehaviour: Misbehaviour) => {
+    const issuer = await waters.issuer(name, misbehaviour);
+    const secret = await waters.secretOf(await waters.loggedIn(issuer));
+    expect((await waters.verify(issuer.username, secret)).status).toBe('VALID');
+    waters.app.clock.advance(AFTER_EXPIRY_SECONDS);
+    const before = await waters.refused('PROVIDER_UNAVAILABLE', 'grant.refresh');
+    const { status, principal } = await waters.verify(issuer.username, secret);
+    expect(issuer.timesAsked('token')).toBe(2);
+    const refused = (await waters.refused('PROVIDER_UNAVAILABLE', 'grant.refresh')) - before;
+    return { status, isKnown: principal !== null, refused };
+  };
+  /** Lies in ID tokens of refreshes alone, which have no nonce. */
+  const inRefresh = (changes: object): Misbehaviour => ({
+    claims: (honest) => (honest.nonce === undefined ? { ...honest, ...changes } : honest),
+  });
+
+  it('oidcc-client-test-refresh-token: goes on with a refreshed ID token', async () => {
+    const refreshed = await afterRefresh('oidcc-client-test-refresh-token', {});
+    expect(refreshed).toEqual({ status: 'VALID', isKnown: true, refused: 0 });
+  });
+
+  it('oidcc-client-test-refresh-token-invalid-issuer: refuses a refreshed ID token of another issuer', async () => {
+    const lie = inRefresh({ iss: 'https://other.example.com' });
+    const refreshed = await afterRefresh('oidcc-client-test-refresh-token-invalid-issuer', lie);
+    expect(refreshed).toEqual({ status: 'PROVIDER_UNAVAILABLE', isKnown: false, refused: 1 });
+  });
+
+  it('oidcc-client-test-refresh-token-invalid-sub: refuses a refreshed ID token of somebody else', async () => {
+    const lie = inRefresh({ sub: 'somebody-else' });
+    const refreshed = await afterRefresh('oidcc-client-test-refresh-token-invalid-sub', lie);
+    expect(refreshed).toEqual({ status: 'PROVIDER_UNAVAILABLE', isKnown: false, refused: 1 });
+  });
+});

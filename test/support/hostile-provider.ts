@@ -1,0 +1,261 @@
+import { CompactSign, exportJWK, exportSPKI, generateKeyPair, JWK, JWTPayload } from 'jose';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** The secret of the only client. */
+export const HOSTILE_CLIENT_SECRET = 'provider-client-secret';
+const CLIENT_ID = 'mooring';
+const LIFE_SECONDS = 300;
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+type Json = Record<string, unknown>;
+export type Endpoint = 'discovery' | 'keys' | 'authorize' | 'token' | 'userinfo' | 'end-session';
+
+/** A key of the provider, and how tokens are signed with it. */
+export class SigningPair {
+  private constructor(
+    readonly kid: string,
+    readonly algorithm: string,
+    readonly publicJwk: JWK,
+    readonly publicPem: string,
+    private readonly privateKey: CryptoKey,
+  ) {}
+
+  static async make(kid: string, algorithm = 'RS256'): Promise<SigningPair> {
+    const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: algorithm };
+    return new SigningPair(kid, algorithm, jwk, await exportSPKI(publicKey), privateKey);
+  }
+
+  /** A token with these claims; the header may say something else than what is true. */
+  sign(claims: unknown, header: Json = {}): Promise<string> {
+    return signed(claims, { alg: this.algorithm, kid: this.kid, ...header }, this.privateKey);
+  }
+}
+
+/** Signs with a secret that both sides know. */
+export function signWithSecret(claims: unknown, secret: string, header: Json = {}): Promise<string> {
+  return signed(claims, { alg: 'HS256', ...header }, new TextEncoder().encode(secret));
+}
+
+/** A token that nobody has signed (RFC 7519, section 6). */
+export function unsigned(claims: unknown): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'none' })}.${part(claims)}.`;
+}
+
+async function signed(claims: unknown, header: Json, key: CryptoKey | Uint8Array): Promise<string> {
+  const payload = new TextEncoder().encode(typeof claims === 'string' ? claims : JSON.stringify(claims));
+  const without = Object.fromEntries(Object.entries(header).filter(([, value]) => value !== undefined));
+  return new CompactSign(payload).setProtectedHeader(without as { alg: string }).sign(key);
+}
+
+/** In what an issuer differs from an honest one; whatever is left out is done as it should be. */
+export interface Misbehaviour {
+  readonly document?: (honest: Json) => unknown;
+  readonly keys?: (honest: readonly JWK[]) => unknown;
+  /** What the browser brings back from the login. */
+  readonly callback?: (parameters: URLSearchParams) => void;
+  readonly claims?: (honest: JWTPayload) => unknown;
+  readonly sign?: (claims: unknown, pair: SigningPair) => string | Promise<string>;
+  readonly tokens?: (honest: Json, form: URLSearchParams) => unknown;
+  readonly userinfo?: (honest: Json) => unknown;
+  /** Gives tokens to whoever brings a code, with a PKCE verifier or without. */
+  readonly ignoresPkce?: boolean;
+  /** What the browser brings back from the logout. */
+  readonly loggedOut?: (parameters: URLSearchParams) => void;
+  /** Answers in place of an endpoint. True: it has. */
+  readonly answer?: (endpoint: Endpoint, request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+interface Asked {
+  readonly endpoint: Endpoint;
+  readonly form: URLSearchParams;
+  readonly authorization: string | undefined;
+}
+
+interface Code {
+  readonly nonce: string;
+  readonly challenge: string;
+}
+
+/** One issuer of the provider: a person, a session of theirs, and a misbehaviour. */
+export class HostileIssuer {
+  readonly asked: Asked[] = [];
+  /** What browsers are logged in as; also the name that is sent as `preferred_username`. */
+  readonly username: string;
+  sessionId = randomBytes(8).toString('hex');
+  /** What is signed with, and published; rotate it at will. */
+  pair: SigningPair;
+  published: SigningPair[];
+  private readonly codes = new Map<string, Code>();
+
+  constructor(
+    readonly url: string,
+    pair: SigningPair,
+    readonly misbehaviour: Misbehaviour,
+    private readonly now: () => Date,
+  ) {
+    this.username = new URL(url).pathname.slice(1);
+    this.pair = pair;
+    this.published = [pair];
+  }
+
+  get subject(): string {
+    return `sub-${this.username}`;
+  }
+
+  timesAsked(endpoint: Endpoint): number {
+    return this.asked.filter((one) => one.endpoint === endpoint).length;
+  }
+
+  /** A logout token for this issuer's session, as it should be but for the changes. */
+  logoutClaims(changes: Json = {}): Json {
+    const event = { [LOGOUT_EVENT]: {} };
+    const { iss, aud, sub, iat } = this.times();
+    const own = { iss, aud, sub, sid: this.sessionId, iat, exp: Number(iat) + 120, events: event };
+    return { ...own, jti: randomBytes(8).toString('hex'), ...changes };
+  }
+
+  async answer(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const query = new URL(String(request.url), this.url).searchParams;
+    const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : query;
+    this.asked.push({ endpoint, form, authorization: request.headers.authorization });
+    if (this.misbehaviour.answer?.(endpoint, request, response)) return;
+    if (endpoint === 'authorize') return this.authorize(form, response);
+    if (endpoint === 'end-session') return this.endSession(form, response);
+    const [status, body] = await this.told(endpoint, form);
+    response.writeHead(status, JSON_TYPE).end(typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  private async told(endpoint: Endpoint, form: URLSearchParams): Promise<[number, unknown]> {
+    const { document, keys, userinfo } = this.misbehaviour;
+    if (endpoint === 'discovery') return [200, (document ?? same)(this.document())];
+    if (endpoint === 'keys') return [200, (keys ?? inSet)(this.published.map(({ publicJwk }) => publicJwk))];
+    if (endpoint === 'userinfo') return [200, (userinfo ?? same)(this.person())];
+    return this.tokens(form);
+  }
+
+  private document(): Json {
+    const { url } = this;
+    return {
+      issuer: url,
+      authorization_endpoint: `${url}/authorize`,
+      token_endpoint: `${url}/token`,
+      jwks_uri: `${url}/keys`,
+      userinfo_endpoint: `${url}/userinfo`,
+      end_session_endpoint: `${url}/end-session`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: [this.pair.algorithm],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      backchannel_logout_supported: true,
+    };
+  }
+
+  private person(): Json {
+    return { sub: this.subject, preferred_username: this.username, email: `${this.username}@example.com` };
+  }
+
+  private times(): JWTPayload {
+    const iat = Math.floor(this.now().getTime() / 1000);
+    return { iss: this.url, aud: CLIENT_ID, sub: this.subject, iat, exp: iat + LIFE_SECONDS };
+  }
+
+  /** The browser is logged in at once and sent back. */
+  private authorize(query: URLSearchParams, response: ServerResponse): void {
+    const code = randomBytes(12).toString('hex');
+    this.codes.set(code, { nonce: query.get('nonce') ?? '', challenge: query.get('code_challenge') ?? '' });
+    const back = new URL(query.get('redirect_uri') ?? '');
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', query.get('state') ?? '');
+    this.misbehaviour.callback?.(back.searchParams);
+    response.writeHead(302, { location: back.href }).end();
+  }
+
+  private endSession(query: URLSearchParams, response: ServerResponse): void {
+    const back = new URL(query.get('post_logout_redirect_uri') ?? '');
+    back.searchParams.set('state', query.get('state') ?? '');
+    this.misbehaviour.loggedOut?.(back.searchParams);
+    response.writeHead(302, { location: back.href }).end();
+  }
+
+  private async tokens(form: URLSearchParams): Promise<[number, unknown]> {
+    const code = form.get('code') ?? '';
+    const begun = this.codes.get(code);
+    this.codes.delete(code);
+    const isRefresh = form.get('grant_type') === 'refresh_token';
+    const isProven = begun && (this.misbehaviour.ignoresPkce === true || isAnswerTo(begun.challenge, form));
+    if (!isRefresh && !isProven) return [400, { error: 'invalid_grant' }];
+    const own = { ...this.times(), ...this.person(), sid: this.sessionId, ...(begun && { nonce: begun.nonce }) };
+    const claims = (this.misbehaviour.claims ?? same)(own);
+    const sign = this.misbehaviour.sign ?? ((what, pair: SigningPair) => pair.sign(what));
+    const idToken = await sign(claims, this.pair);
+    const life = { token_type: 'Bearer', expires_in: LIFE_SECONDS, refresh_token: randomBytes(12).toString('hex') };
+    const answer = { access_token: randomBytes(12).toString('hex'), id_token: idToken, ...life };
+    return [200, (this.misbehaviour.tokens ?? same)(answer, form)];
+  }
+}
+
+/** An OpenID provider in which each misbehaviour is an issuer at a path of its own. */
+export class HostileProvider {
+  private readonly issuers = new Map<string, HostileIssuer>();
+
+  private constructor(
+    private readonly server: Server,
+    readonly origin: string,
+    /** The key with which every issuer begins. */
+    readonly pair: SigningPair,
+    private readonly now: () => Date,
+  ) {
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.answer(request, response));
+  }
+
+  /** @param now the time by which its tokens are made */
+  static async start(now: () => Date): Promise<HostileProvider> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return new HostileProvider(server, origin, await SigningPair.make('first'), now);
+  }
+
+  /** Opens an issuer at `/<name>`. */
+  issuer(name: string, misbehaviour: Misbehaviour = {}): HostileIssuer {
+    const issuer = new HostileIssuer(`${this.origin}/${name}`, this.pair, misbehaviour, this.now);
+    this.issuers.set(name, issuer);
+    return issuer;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.on('error', () => undefined);
+    const [, name = '', ...rest] = new URL(String(request.url), this.origin).pathname.split('/');
+    const path = rest.join('/');
+    const endpoint = path === '.well-known/openid-configuration' ? 'discovery' : (path as Endpoint);
+    const issuer = this.issuers.get(name);
+    if (issuer) await issuer.answer(endpoint, request, response);
+    else response.writeHead(404).end();
+  }
+}
+
+function same<T>(value: T): unknown {
+  return value;
+}
+
+function inSet(keys: readonly JWK[]): Json {
+  return { keys };
+}
+
+// RFC 7636, section 4.6.
+function isAnswerTo(challenge: string, form: URLSearchParams): boolean {
+  const verifier = form.get('code_verifier') ?? '';
+  return createHash('sha256').update(verifier).digest('base64url') === challenge;
+}
