@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/ids.js';
+import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { User } from '../users/user.entity.js';
 import { GrantVault } from './grant-vault.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
-import type { VouchedLogin } from './vouched-login.js';
+import { originOf, VouchedLogin } from './vouched-login.js';
 
 const profile: VouchedLogin['profile'] = {
   issuer: 'https://id.example.com',
@@ -125,5 +126,37 @@ describe(GrantVault.name, () => {
   it('keeps one grant where two logins of the same person end at the same moment', async () => {
     await Promise.all([vault.store(id, login), vault.store(id, login)]);
     expect(await database.dataSource.getRepository(ProviderGrant).count()).toBe(1);
+  });
+
+  describe('once the provider has told of a logout', () => {
+    const noted = () =>
+      database.dataSource.getRepository(BackchannelLogout).insert({
+        ...{ id: newId(), person: null, session: originOf(login).session },
+        ...{ receivedAt: new Date(), expiresAt: new Date(Date.now() + 60_000) },
+      });
+
+    it('keeps what was there before the login that it ends', async () => {
+      const earlier = { ...login, tokens: { ...tokens, sessionId: 'earlier', refreshToken: 'earlier' } };
+      await vault.store(id, earlier);
+      await noted();
+      await vault.store(id, login);
+      const grant = (await vault.of(id))!;
+      expect([vault.refreshTokenOf(grant), grant.endReason, grant.version]).toEqual(['earlier', null, 1]);
+    });
+
+    it('ends what a first login brings that was ended meanwhile', async () => {
+      await noted();
+      await vault.store(id, login);
+      expect((await vault.of(id))!.endReason).toBe('PROVIDER_LOGOUT');
+    });
+
+    it('lets no refresh that was under way bring the grant back', async () => {
+      await vault.store(id, login);
+      const lease = (await vault.lease((await vault.of(id))!))!;
+      const logout = { id: newId(), person: null, session: originOf(login).session };
+      await vault.endLoggedOut({ ...logout, receivedAt: new Date(), expiresAt: new Date() }, null);
+      expect(await vault.keepRefreshToken(lease, 'rotated')).toBe(false);
+      expect((await vault.of(id))!.endReason).toBe('PROVIDER_LOGOUT');
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Repository } from 'typeorm';
+import { FindOptionsWhere, IsNull, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { databaseMilliseconds } from '../common/database-clock.js';
@@ -58,10 +58,11 @@ export class GrantVault {
    */
   async store(userId: string, login: VouchedLogin): Promise<void> {
     const grant = this.grantOf(userId, login);
+    const { session, begunAt } = originOf(login);
     const logouts = isLoggedOut(originOf(login));
     if (!(await this.replace(userId, grant, logouts))) await this.insertOrReplace(userId, grant, logouts);
     // A logout that was noted meanwhile has looked for another grant than this one.
-    await this.endWhere({ userId }, logouts);
+    await this.endWhere({ userId, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
   }
 
   /**
@@ -157,7 +158,7 @@ export class GrantVault {
     }
   }
 
-  private async endWhere(which: { userId?: string }, [condition, parameters]: Condition): Promise<void> {
+  private async endWhere(which: FindOptionsWhere<ProviderGrant>, [condition, parameters]: Condition): Promise<void> {
     const ended: Change = { endReason: 'PROVIDER_LOGOUT', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION };
     const living = { ...which, isOffline: false, endReason: IsNull() };
     const update = this.grants.createQueryBuilder().update().set(ended).where(living);

@@ -7,9 +7,12 @@ import { newId } from '../common/ids.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
+import { BackchannelLogout } from './backchannel-logout.entity.js';
+import { LoginOrigin } from './login-origin.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
 import { Session } from './session.entity.js';
+import { LoggedOutMeanwhile } from './sessions.errors.js';
 import { SessionsService } from './sessions.service.js';
 
 /** A browser with one cookie jar, as far as sessions see it. */
@@ -141,5 +144,39 @@ describe(SessionsService.name, () => {
     const uses = await Promise.all([once.use('login-attempt', 'a', later), once.use('login-attempt', 'a', later)]);
     expect(uses.sort()).toEqual([false, true]);
     expect(await once.use('login-attempt', 'b', later)).toBe(true);
+  });
+
+  describe('once the provider has told of a logout', () => {
+    const origin: LoginOrigin = { person: 'person', session: 'session', begunAt: clock.now() };
+    const logout = (changes: object) => ({
+      ...{ id: newId(), session: null, person: null, receivedAt: clock.secondsFromNow(1) },
+      expiresAt: clock.secondsFromNow(60),
+      ...changes,
+    });
+    const noted = (changes: object) => database.dataSource.getRepository(BackchannelLogout).insert(logout(changes));
+
+    it.each([[{ session: 'session' }], [{ person: 'person' }], [{ session: 'session', person: 'person' }]])(
+      'opens no session for the login that it ends, and gives the browser nothing: %j',
+      async (named) => {
+        await noted(named);
+        const browser = exchangeOf();
+        await expect(sessions.open(browser, user, origin)).rejects.toThrow(LoggedOutMeanwhile);
+        await expect(sessions.openPending(browser, 'a waiting login', origin)).rejects.toThrow(LoggedOutMeanwhile);
+        expect(browser.cookies).toEqual({});
+        expect(await database.dataSource.getRepository(Session).count()).toBe(0);
+      },
+    );
+
+    it.each([
+      [{ session: 'another' }],
+      [{ person: 'another' }],
+      [{ session: 'another', person: 'person' }],
+      [{ person: 'person', receivedAt: new Date(origin.begunAt.getTime() - 1) }],
+    ])('opens one for any other login: %j', async (named) => {
+      await noted(named);
+      const browser = exchangeOf();
+      await sessions.open(browser, user, origin);
+      expect(await present(browser)).toBe(user.id);
+    });
   });
 });

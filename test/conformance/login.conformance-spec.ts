@@ -153,8 +153,9 @@ describe('Basic and Config', () => {
 
   it('oidcc-client-test-signing-key-rotation-just-before-signing: logs in while the key is changed', async () => {
     const issuer = await waters.issuer('oidcc-client-test-signing-key-rotation-just-before-signing', {
-      sign: (claims, first) => {
-        issuer.pair = first === other ? first : other;
+      // At each login, so that the key set that was fetched for the one before is stale.
+      sign: (claims, current) => {
+        issuer.pair = current === other ? waters.provider.pair : other;
         issuer.published = [issuer.pair];
         return issuer.pair.sign(claims);
       },
