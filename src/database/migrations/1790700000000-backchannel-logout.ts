@@ -22,7 +22,7 @@ const COLUMNS: readonly (readonly [table: string, column: TableColumn])[] = [
   ['sessions', new TableColumn(digest('provider_person'))],
   ['sessions', new TableColumn(digest('provider_session'))],
   ['sessions', new TableColumn(moment('login_begun_at', true))],
-  ['provider_grants', new TableColumn({ name: 'is_offline', type: 'boolean', default: false })],
+  ['provider_grants', new TableColumn({ name: 'is_offline', type: 'boolean', default: 0 })],
   ['provider_grants', new TableColumn(digest('provider_session'))],
   ['provider_grants', new TableColumn(moment('login_begun_at', true))],
 ];
