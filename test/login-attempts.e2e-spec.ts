@@ -128,6 +128,22 @@ describe('A login at the provider', () => {
     expect(landed.url.href).toBe(`${harbour.app.url}/`);
   });
 
+  it.each([
+    ['long', `/${'a'.repeat(2047)}`],
+    ['longer once it is encoded', `/profile?tab=${'é'.repeat(1000)}`],
+    ['long behind the page', `/profile#${'\u{1f6a2}'.repeat(500)}`],
+  ])('leaves room for itself in the browser, however often an address is wanted that is %s', async (_how, wanted) => {
+    const browser = new Browser();
+    const query = new URLSearchParams({ redirect_url: wanted });
+    for (let time = 0; time < 6; time++) {
+      const { headers } = await browser.fetch(`${harbour.app.url}/c/oidc/login?${query}`);
+      // Browsers keep no longer ones (RFC 6265, section 6.1), and the server reads 16 KiB of headers in all.
+      for (const cookie of headers.getSetCookie()) expect(cookie.length).toBeLessThanOrEqual(4096);
+    }
+    expect((await browser.jar.getCookieString(harbour.app.url)).length).toBeLessThan(12 * 1024);
+    await harbour.firstLogin(browser, 'lin');
+  });
+
   it('ends the session that the browser had, and gives it a new id', async () => {
     await harbour.onboarded('lin');
     const browser = new Browser();

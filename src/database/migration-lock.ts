@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256 } from '../common/random-text.js';
 import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
@@ -23,11 +23,20 @@ export function lockForMigration(database: DatabaseAddress, patience: Patience):
 }
 
 async function lockFile(file: string): Promise<Release> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeForOneself(file);
   // In a file of its own: a transaction that has read can't begin to write while another process does, however long it waits.
   const lock = new Database(`${file}.migration-lock`, { timeout: WAIT_SECONDS * 1000 });
   lock.exec('BEGIN EXCLUSIVE');
   return () => Promise.resolve(void lock.close());
+}
+
+/**
+ * Makes the database's file and its folder, where they are not there yet, for nobody else on this machine to read: names
+ * and addresses of people stand in it. What SQLite puts beside the file gets the same mode.
+ */
+async function makeForOneself(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await (await open(file, 'a', 0o600)).close();
 }
 
 /** The server's name for the lock of a database: locks are of the whole server, with 64 characters at most. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
+import { chmod, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { removeData, temporaryEnvironment } from '../../test/support/database.js';
 import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
 import { mysqlConnectionOf } from './data-source-options.js';
@@ -44,6 +46,24 @@ describe(openDataSource, () => {
     while (await isLocked(environment.database)) await new Promise((resolve) => setImmediate(resolve));
     expect(wasLocked).toBe(true);
     await (await opening).destroy();
+    await removeData(environment);
+  });
+
+  it('makes a file that nobody else on the machine can read, in a folder alike, and leaves one that is there as it is', async () => {
+    const environment = await temporaryEnvironment();
+    const folder = join(environment.dataDir, 'made', 'for-it');
+    const file = join(folder, 'mooring.db');
+    const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+    const onFile = { ...environment, database: { engine: 'sqlite', file } as const };
+    const opened = await openDataSource(onFile);
+    const besides = (await readdir(folder)).filter((name) => /^mooring\.db-/.test(name));
+    expect(besides).toContain('mooring.db-wal');
+    for (const name of ['mooring.db', ...besides]) expect(await modeOf(join(folder, name))).toBe('600');
+    expect([await modeOf(folder), await modeOf(dirname(folder))]).toEqual(['700', '700']);
+    await opened.destroy();
+    await chmod(file, 0o640);
+    await (await openDataSource(onFile)).destroy();
+    expect(await modeOf(file)).toBe('640');
     await removeData(environment);
   });
 });
