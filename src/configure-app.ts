@@ -18,6 +18,8 @@ import { securityHeadersOf } from './security-headers.js';
 import { Authenticator } from './sessions/authenticator.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
+/** How long a request may take to arrive, its body included: who dribbles holds a connection for no longer. */
+const LONGEST_ARRIVAL_MS = 60_000;
 
 /** Where log lines go. */
 export interface LogDestination {
@@ -40,6 +42,7 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
     // What is logged of a request names its id; a logger for each request would cost more than all log lines.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     bodyLimit: LARGEST_BODY_BYTES,
+    requestTimeout: LONGEST_ARRIVAL_MS,
     trustProxy: trustProxyOf(environment),
     forceCloseConnections: 'idle',
   });
@@ -77,7 +80,8 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
 function addSecurityHeaders(server: FastifyInstance, environment: Environment): void {
   const headers = securityHeadersOf(environment);
   server.addHook('onRequest', (request, reply, done) => {
-    if (/^\/(graphql|service\/)/.test(request.url)) reply.header('x-content-type-options', 'nosniff');
+    if (/^\/(graphql|service\/(token|certificate))(\?|$)/.test(request.url))
+      reply.header('x-content-type-options', 'nosniff');
     else reply.headers(headers);
     done();
   });

@@ -140,6 +140,10 @@ describe('Bad input', () => {
     expect(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']).toContain(answer.code);
   });
 
+  it('has a minute to arrive: who dribbles holds a connection for no longer', () => {
+    expect(app.nest.getHttpServer().requestTimeout).toBe(60_000);
+  });
+
   it('is refused from pages of other origins, and taken from our own', async () => {
     const body = JSON.stringify({ query: '{ me { id } }' });
     expect(await app.post(undefined, body, { origin: 'https://evil.example.com' })).toMatchObject({

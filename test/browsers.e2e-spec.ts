@@ -131,6 +131,8 @@ describe('A browser', () => {
       '/c/oidc/callback',
       '/nowhere',
       '/style.css',
+      '/graphqlx',
+      '/service/x',
     ]) {
       const { headers } = await new Browser().fetch(`${app.url}${path}`);
       expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/);
