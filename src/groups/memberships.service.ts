@@ -41,6 +41,9 @@ export class MembershipsService implements OnApplicationBootstrap {
 
   private async write(userId: string, names: readonly string[]): Promise<void> {
     const ids = (await this.groups.made(names)).map(({ id }) => id);
+    // Most refreshes tell of the same groups again.
+    const known = new Set((await this.memberships.findBy({ userId })).map(({ groupId }) => groupId));
+    if (known.size === ids.length && ids.every((id) => known.has(id))) return;
     await this.memberships.delete({ userId, groupId: Not(In(ids)) });
     const rows = ids.map((groupId) => ({ userId, groupId }));
     if (rows.length === 0) return;

@@ -6,7 +6,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { CurrentProvider } from './current-provider.js';
-import { GrantVault, Lease, SENT_LEASE_MS } from './grant-vault.service.js';
+import { GrantVault, Lease, LEASE_MS } from './grant-vault.service.js';
 import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import { pauseAfter, ProviderPause } from './provider-pause.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from './provider/index.js';
@@ -46,9 +46,10 @@ export class GrantRefresh {
       await this.vault.noteOutage(grant, this.clock.now());
       return true;
     }
+    const before = performance.now();
     const lease = await this.vault.lease(grant);
     if (!lease) return false;
-    const done = this.under(lease, grant);
+    const done = this.under(lease, grant, before + LEASE_MS - WHOLE_MS);
     this.running.add(done);
     void done.catch(() => undefined).finally(() => this.running.delete(done));
     await Promise.race([done, this.patienceFor(lease, grant, done)]);
@@ -74,24 +75,19 @@ export class GrantRefresh {
     await this.noteFailure(lease, grant, 'UNAVAILABLE', true);
   }
 
-  private async under(lease: Lease, grant: ProviderGrant): Promise<void> {
+  private async under(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
     try {
       const client = await this.clientFor(grant);
       // Read under the lease: whoever had it before may have kept a rotated token and no more.
       const held = await this.vault.of(lease.userId);
       const refreshToken = held && this.vault.refreshTokenOf(held);
-      if (!client || !refreshToken || !(await this.maySend(lease))) return await this.vault.release(lease);
+      // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
+      if (!client || !refreshToken || performance.now() > latestStart) return await this.vault.release(lease);
       await this.takeIn(lease, held, client, await client.refresh(refreshToken));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.failed(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
     }
-  }
-
-  /** A process that stood still meanwhile may have lost the lease to another one, which uses the token now. */
-  private async maySend(lease: Lease): Promise<boolean> {
-    const latest = performance.now() + SENT_LEASE_MS - WHOLE_MS;
-    return (await this.vault.holdForAnswer(lease)) && performance.now() < latest;
   }
 
   /** The client of the provider that gave this grant, or null where another one is configured by now. */

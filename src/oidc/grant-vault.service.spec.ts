@@ -3,7 +3,7 @@ import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/ids.js';
 import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { User } from '../users/user.entity.js';
-import { GrantVault, LEASE_MS, SENT_LEASE_MS } from './grant-vault.service.js';
+import { GrantVault } from './grant-vault.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 import { originOf, VouchedLogin } from './vouched-login.js';
 
@@ -90,15 +90,6 @@ describe(GrantVault.name, () => {
       expect(await vault.renew(lease, renewed)).toBe(false);
       expect(await vault.end(lease)).toBe(false);
       expect(vault.refreshTokenOf(await kept())).toBe('the-refresh-token');
-    });
-
-    it('is left alone for longer once the token was sent, which nobody may send whose time is over', async () => {
-      const lease = (await vault.lease(await kept()))!;
-      const before = Number((await kept()).leaseUntil);
-      expect(await vault.holdForAnswer(lease)).toBe(true);
-      expect(Number((await kept()).leaseUntil) - before).toBeGreaterThanOrEqual(SENT_LEASE_MS - LEASE_MS);
-      await database.dataSource.getRepository(ProviderGrant).update({ userId: id }, { leaseUntil: '1' });
-      expect(await vault.holdForAnswer(lease)).toBe(false);
     });
 
     it('keeps a rotated refresh token at once, while the lease goes on', async () => {

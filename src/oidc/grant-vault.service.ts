@@ -12,14 +12,11 @@ import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from './provider/index.js';
 import { originOf, VouchedLogin } from './vouched-login.js';
 
-/** How long one refresh has a grant to itself before it has sent anything, in milliseconds. */
-export const LEASE_MS = 30_000;
-
 /**
- * How long a grant is left alone once its refresh token was sent, in milliseconds. The token may be spent by then: whoever
- * used it again while the answer is held by a process that stands still would end the grant at a provider that rotates.
+ * How long one refresh has a grant to itself, in milliseconds: long enough for a process that stands still in the middle of
+ * one. The token may be spent by then, and whoever used it again would end the grant at a provider that rotates.
  */
-export const SENT_LEASE_MS = 120_000;
+export const LEASE_MS = 120_000;
 
 /** The right to refresh one version of a grant, until its time is over or somebody else has moved the version. */
 export interface Lease {
@@ -96,15 +93,6 @@ export class GrantVault {
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
       .execute();
     return won(taken) ? { userId, version, owner } : null;
-  }
-
-  /** Holds a lease for {@link SENT_LEASE_MS} from now, right before the refresh token is sent. False where its time was over. */
-  async holdForAnswer(lease: Lease): Promise<boolean> {
-    const now = this.databaseNow();
-    const held = this.changed(lease, { leaseUntil: () => `${now} + ${SENT_LEASE_MS}` }).andWhere(
-      `lease_until >= ${now}`,
-    );
-    return won(await held.execute());
   }
 
   /** Keeps a rotated refresh token before anything else is done with the answer that it came in. */
