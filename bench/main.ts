@@ -13,7 +13,7 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const HELP = `Measures, on SQLite:
 - GET /service/token (one scope, 20 groups, 100 rules) against a bare look-up with one ES256 signature,
 - verifyCliSecret over GraphQL against a bare Fastify POST with one prepared look-up on the same file,
-- verifyCliSecret of a fresh grant beside 1,000 others that are refreshed at a provider that takes 200 ms;
+- verifyCliSecret of a fresh grant beside 1,000 others that are refreshed within a minute, and within ten seconds, at a provider that takes 200 ms;
 and verifyCliSecret on MariaDB in the same way, where there is a mariadbd, against one prepared statement of mysql2.
 ${CONNECTIONS} connections, ${ROUNDS} alternating rounds; BENCH_SECONDS is the length of one (default 5).
 Ends with 1 where a ratio on SQLite is below ${LEAST_RATIO}, the memory above ${MOST_MEGABYTES} MB, or less than 0.8 is left beside refreshes.
