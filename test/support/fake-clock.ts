@@ -12,4 +12,10 @@ export class FakeClock extends Clock {
   advance(seconds: number): void {
     this.ahead += seconds * 1000;
   }
+
+  /** Goes to the begin of the next minute, for what is summed up by the minute. */
+  toNextMinute(): void {
+    const minute = 60_000;
+    this.ahead += minute - (this.now().getTime() % minute);
+  }
 }
