@@ -6,6 +6,11 @@ import { CONFIGURATION, CREATE_TOKEN, ME, TOKENS } from './support/documents.js'
 import { databaseVariables, dropDatabase, TEST_SERVER } from './support/fresh-database.js';
 import { ServerProcess } from './support/server-process.js';
 
+interface TokenAnswer {
+  readonly data?: { readonly createServiceToken?: object } | null;
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+}
+
 describe('The server', () => {
   let folder: string;
   const started: ServerProcess[] = [];
@@ -48,7 +53,10 @@ describe('The server', () => {
     await Promise.all(writes.slice(0, 10));
     const others = Promise.allSettled(writes);
     await server.end('SIGTERM');
-    const acknowledged = (await others).filter(({ status }) => status === 'fulfilled').length;
+    const answered = (await others).flatMap((one) => (one.status === 'fulfilled' ? [one.value as TokenAnswer] : []));
+    const acknowledged = answered.filter(({ data }) => data?.createServiceToken).length;
+    const refusals = answered.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
+    expect(refusals.filter((code) => code !== 'SERVICE_UNAVAILABLE')).toEqual([]);
     const again = await (await start()).ready();
     const { totalCount } = (await again.ask(password, TOKENS, { first: 1 })).data.serviceTokens;
     expect(totalCount).toBeGreaterThanOrEqual(acknowledged);
