@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { PEOPLE } from '../demo/people.js';
 import { Browser } from './support/browser.js';
 import { Harbour, ProviderChanges } from './support/harbour.js';
+import { heldAnswer } from './support/held.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */
@@ -33,20 +34,6 @@ describe('A refresh', () => {
     await open(changes);
     lin = await joined('lin');
   };
-
-  /** Lets the provider work out its next answer, and holds that back: resolves to what sends it off. */
-  const heldAnswer = () =>
-    new Promise<() => void>((reach) => {
-      harbour.provider.atTokenEndpoint = (_request, response, next) => {
-        harbour.provider.atTokenEndpoint = undefined;
-        const end = response.end.bind(response) as (body?: unknown) => ServerResponse;
-        response.end = (body?: unknown) => {
-          reach(() => void end(body));
-          return response;
-        };
-        next();
-      };
-    });
 
   it('whose answer was lost on the way costs that person a new login, and nobody else anything', async () => {
     lin = await joined('lin');
@@ -137,7 +124,7 @@ describe('A refresh', () => {
     lin = await joined('lin');
     const [person] = harbour.provider.people;
     person.groups = ['of the refresh'];
-    const held = heldAnswer();
+    const held = heldAnswer(harbour.provider);
     expire();
     const verdict = groupsOf();
     const send = await held;

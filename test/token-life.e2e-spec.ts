@@ -3,6 +3,7 @@ import { ServerResponse } from 'node:http';
 import { Browser } from './support/browser.js';
 import { AUDIT, GENERATE, ME, SET_DISABLED, USERS } from './support/documents.js';
 import { Harbour } from './support/harbour.js';
+import { heldRequest } from './support/held.js';
 
 const TOKEN_SECONDS = 600;
 const RECHECK_SECONDS = 60;
@@ -195,13 +196,10 @@ describe('The life of a CLI secret', () => {
   describe('is decided after the wait', () => {
     /** Holds the refresh back until something else has been done. */
     const duringRefresh = async (step: () => Promise<unknown>) => {
-      const reached = new Promise<() => void>((reach) => {
-        harbour.provider.atTokenEndpoint = (_request, _response, next) => reach(next);
-      });
+      const held = heldRequest(harbour.provider);
       expire();
       const verdict = verify();
-      const proceed = await reached;
-      answeringAgain();
+      const proceed = await held;
       await step();
       proceed();
       return (await verdict).status as string;

@@ -83,7 +83,7 @@ export class GrantVault {
    * database's clock decides when a lease is over.
    */
   async lease({ userId, version }: ProviderGrant): Promise<Lease | null> {
-    const now = this.databaseNow();
+    const now = databaseMilliseconds(this.grants.manager.connection);
     const owner = newId();
     const taken = await this.grants
       .createQueryBuilder()
@@ -140,16 +140,9 @@ export class GrantVault {
     await this.under(lease, WITHOUT_LEASE);
   }
 
-  private async under(lease: Lease, change: Change, parameters = {}): Promise<boolean> {
-    return won(await this.changed(lease, change).setParameters(parameters).execute());
-  }
-
-  private changed({ userId, version, owner }: Lease, change: Change) {
-    return this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
-  }
-
-  private databaseNow(): string {
-    return databaseMilliseconds(this.grants.manager.connection);
+  private async under({ userId, version, owner }: Lease, change: Change, parameters = {}): Promise<boolean> {
+    const update = this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
+    return won(await update.setParameters(parameters).execute());
   }
 
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {

@@ -5,6 +5,7 @@ import { GENERATE, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
 import { Fleet } from '../support/fleet.js';
 import { Harbour } from '../support/harbour.js';
+import { heldAnswer } from '../support/held.js';
 
 const REPLICAS = 3;
 const AWAY_MS = 20_000;
@@ -56,22 +57,10 @@ describe('A fleet on MariaDB', () => {
 
   it('that is lost just when a rotated token is to be written writes it afterwards', async () => {
     const [before, answers] = [{ ...harbour.provider.refreshes }, new Tally()];
-    let send = () => undefined as void;
-    const rotated = new Promise<void>((done) => {
-      harbour.provider.atTokenEndpoint = (_request, response, next) => {
-        const end = response.end.bind(response) as (body?: unknown) => unknown;
-        response.end = (body?: unknown) => {
-          send = () => void end(body);
-          done();
-          return response;
-        };
-        next();
-      };
-    });
+    const held = heldAnswer(harbour.provider);
     await harbour.app.expire(['lin']);
     const caught = verifiedAt(0, answers);
-    await rotated;
-    harbour.provider.atTokenEndpoint = undefined;
+    const send = await held;
     await harbour.app.server.stop('SIGKILL');
     send();
     expect(['SERVICE_UNAVAILABLE', 'PROVIDER_UNAVAILABLE']).toContain(await caught);

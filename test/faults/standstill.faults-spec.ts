@@ -3,12 +3,12 @@ import { VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
 import { Fleet } from '../support/fleet.js';
 import { Harbour } from '../support/harbour.js';
+import { heldRequest } from '../support/held.js';
 import { ServerProcess } from '../support/server-process.js';
 
-const LEASED = 'SELECT 1 FROM provider_grants WHERE lease_owner IS NOT NULL';
 const LEASE_IS_OVER = 'SELECT 1 FROM provider_grants WHERE lease_until < ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000)';
 const FRESH = 'SELECT 1 FROM provider_grants WHERE expires_at > UTC_TIMESTAMP(3) AND lease_owner IS NULL';
-/** Longer than the lease before sending, in milliseconds. */
+/** Longer than an answer is listened for, in milliseconds. */
 const STANDSTILL_MS = 35_000;
 
 describe('A replica that stands still while it refreshes', () => {
@@ -42,49 +42,38 @@ describe('A replica that stands still while it refreshes', () => {
     expect(refreshes.refused).toBe(0);
   };
 
-  it('before it has sent the token sends nothing when it goes on after its lease, for another one has used it', async () => {
-    let proceed = () => undefined as void;
-    const reached = new Promise<void>((done) => {
-      // The new replica has never spoken to the provider: it asks for its metadata first, under the lease.
-      harbour.provider.atOtherEndpoints = (_request, _response, next) => {
-        proceed = next;
-        done();
-      };
-    });
+  /** Has it begin a refresh, and stops it where the provider sees its next request; the request is answered all the same. */
+  const stoppedAt = async (place: 'atTokenEndpoint' | 'atOtherEndpoints') => {
+    const held = heldRequest(harbour.provider, place);
     await harbour.app.expire();
     const late = verifiedAt(stopped);
-    await reached;
+    const proceed = await held;
     stopped.process.kill('SIGSTOP');
-    harbour.provider.atOtherEndpoints = undefined;
     proceed();
+    return {
+      goOn: () => {
+        stopped.process.kill('SIGCONT');
+        return late;
+      },
+    };
+  };
+
+  it('before it has sent the token sends nothing when it goes on after its lease, for another one has used it', async () => {
+    // The new replica has never spoken to the provider: it asks for its metadata first, under the lease.
+    const { goOn } = await stoppedAt('atOtherEndpoints');
     await harbour.app.until(LEASE_IS_OVER);
     expect(await verifiedAt(harbour.app.replicas[0])).toBe('VALID');
-    stopped.process.kill('SIGCONT');
-    expect(await late).toBe('VALID');
+    expect(await goOn()).toBe('VALID');
     expect(harbour.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
     await goesOn('stopped before sending');
   });
 
   it('after it has sent the token takes the answer in when it goes on, and nobody uses the spent token meanwhile', async () => {
-    let proceed = () => undefined as void;
-    const reached = new Promise<void>((done) => {
-      harbour.provider.atTokenEndpoint = (_request, _response, next) => {
-        proceed = next;
-        done();
-      };
-    });
-    await harbour.app.expire();
-    const late = verifiedAt(stopped);
-    await reached;
-    stopped.process.kill('SIGSTOP');
-    harbour.provider.atTokenEndpoint = undefined;
-    proceed();
-    await harbour.app.until(LEASED);
+    const { goOn } = await stoppedAt('atTokenEndpoint');
     for (const end = performance.now() + STANDSTILL_MS; performance.now() < end;) {
       expect(await verifiedAt(harbour.app.replicas[0])).toBe('PROVIDER_UNAVAILABLE');
     }
-    stopped.process.kill('SIGCONT');
-    await late;
+    await goOn();
     await harbour.app.until(FRESH);
     expect(harbour.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
     expect(await verifiedAt(harbour.app.replicas[0])).toBe('VALID');
