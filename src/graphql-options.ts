@@ -6,6 +6,7 @@ import { nextTurn } from './common/next-turn.js';
 import { Environment } from './config/env.js';
 import { fillInDefaults } from './graphql-input-defaults.js';
 import { MOST_TOKENS, refuseTooComplex } from './graphql-limits.js';
+import { inTurns } from './graphql-turns.js';
 
 const MOST_ERRORS = 20;
 
@@ -21,6 +22,7 @@ export function graphqlOptionsOf(environment: Environment): Omit<MercuriusDriver
     allowBatchedQueries: false,
     subscription: false,
     validationRules: closedInProduction,
+    transformResolvers: inTurns,
     // Measured under load, requests that walk in step cost half as much; probably because a step still finds its code and
     // data in the processor's caches, and a client that waits for many answers is woken once.
     additionalRouteOptions: { preHandler: () => nextTurn() },

@@ -5,10 +5,14 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
+import { OidcTokenState } from './grant-standing.js';
+import type { FilteredUsers } from './user-directory.models.js';
 import { UserDirectory } from './user-directory.service.js';
 import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';
 
 const MANY = 1100;
+/** They have a provider, and no grant from it. */
+const STRANDED = ['p0003', 'p1098', 'p1099'];
 
 describe(UserDirectory, () => {
   let database: TestDatabase;
@@ -27,6 +31,7 @@ describe(UserDirectory, () => {
       return {
         ...{ id: name, mode: AuthMode.DATABASE, username: name, foldedName: name, email: foldedEmail, foldedEmail },
         ...{ isAdmin: false, isDisabled: index === 7, securityStamp: 's', createdAt: now, updatedAt: now },
+        ...(STRANDED.includes(name) ? { issuer: 'https://gone.example.org', subject: name } : {}),
       };
     });
     for (let from = 0; from < MANY; from += 100) {
@@ -65,6 +70,25 @@ describe(UserDirectory, () => {
       .slice(0, 3)
       .map((index) => `p${String(index).padStart(4, '0')}`);
     expect(byAddress.edges.map(({ node }) => node.username)).toEqual(expected);
+  });
+
+  it('finds who has to log in again, page by page, wherever they stand', async () => {
+    const filter = { tokenState: OidcTokenState.REAUTHENTICATION_REQUIRED };
+    const namesOf = ({ edges }: FilteredUsers) => edges.map(({ node }) => node.username);
+    expect(namesOf(await directory.list({ first: 20 }, filter))).toEqual(STRANDED);
+    const first = await directory.list({ first: 2 }, filter);
+    expect([namesOf(first), first.pageInfo.hasNextPage]).toEqual([STRANDED.slice(0, 2), true]);
+    const second = await directory.list({ first: 2, after: first.pageInfo.endCursor }, filter);
+    expect([namesOf(second), second.pageInfo.hasNextPage]).toEqual([STRANDED.slice(2), false]);
+    expect(await directory.count(filter)).toBe(3);
+  });
+
+  it.each(['list', 'count'] as const)('lets others pass while it looks at everybody, to %s', async (question) => {
+    const filter = { tokenState: OidcTokenState.FRESH };
+    let hasPassed = false;
+    setImmediate(() => (hasPassed = true));
+    await (question === 'list' ? directory.list({ first: 20 }, filter) : directory.count(filter));
+    expect(hasPassed).toBe(true);
   });
 
   it('looks names and addresses up in an index each', async () => {

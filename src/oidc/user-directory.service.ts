@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { nextTurn } from '../common/next-turn.js';
 import { cursorText, pageFrom, PageRequest, sizeOf } from '../common/page.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
@@ -11,6 +12,14 @@ import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements
 
 /** A larger total is not told: to count on would make every page as slow as the table is long. */
 const MOST_COUNTED = 1000;
+/** So many users are looked at before others are answered, where no index tells who passes. */
+const USERS_AT_ONCE = 1000;
+
+/** Users by name: those after `begin`, where there is one, and not after `end`, where there is one. */
+interface Stretch {
+  readonly begin: string | null;
+  readonly end: string | null;
+}
 
 /** Lists users, by what is known of them here and of their grants. */
 @Injectable()
@@ -27,11 +36,13 @@ export class UserDirectory {
    * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
    */
   async list(request: PageRequest, filter: UserFilter): Promise<FilteredUsers> {
-    const [most, after] = [sizeOf(request) + 1, cursorText(request)];
+    const most = sizeOf(request) + 1;
     const found: User[] = [];
-    for (const query of this.ways(filter)) {
-      if (after !== null) query.andWhere('u.folded_name > :after', { after });
-      found.push(...(await query.orderBy('u.folded_name').limit(most).getMany()));
+    for await (const stretch of this.stretches(filter, cursorText(request))) {
+      for (const query of this.ways(filter)) {
+        found.push(...(await within(query, stretch).orderBy('u.folded_name').limit(most).getMany()));
+      }
+      if (found.length >= most) break;
     }
     const { edges, pageInfo } = pageFrom(inOrder(found), request, ({ foldedName }) => foldedName);
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: UserModel.of(node) })), pageInfo, filter };
@@ -39,13 +50,41 @@ export class UserDirectory {
 
   /** How many users pass a filter; null where there are more than a thousand. */
   async count(filter: UserFilter): Promise<number | null> {
-    const query = this.where(filter).select('u.id', 'id');
-    if (filter.search) query.andWhere(...beginningWith(filter.search));
-    const [passed, parameters] = query.limit(MOST_COUNTED + 1).getQueryAndParameters();
+    let total = 0;
+    for await (const stretch of this.stretches(filter, null)) {
+      const query = within(this.where(filter), stretch).select('u.id', 'id');
+      if (filter.search) query.andWhere(...beginningWith(filter.search));
+      total += await this.countOf(query.limit(MOST_COUNTED + 1));
+      if (total > MOST_COUNTED) return null;
+    }
+    return total;
+  }
+
+  private async countOf(query: SelectQueryBuilder<User>): Promise<number> {
+    const [passed, parameters] = query.getQueryAndParameters();
     const sql = `SELECT COUNT(*) AS total FROM (${passed}) passed`;
     const [row] = await this.database.query<{ total: number | string }[]>(sql, parameters);
-    const total = Number(row?.total);
-    return total > MOST_COUNTED ? null : total;
+    return Number(row?.total);
+  }
+
+  /** All users in one stretch, or in several, with a pause between two, where each has to be looked at. */
+  private async *stretches({ tokenState, search }: UserFilter, after: string | null): AsyncGenerator<Stretch> {
+    for (let begin = after; ;) {
+      const end = tokenState && !search ? await this.nameAtDistance(begin) : null;
+      yield { begin, end };
+      if (end === null) return;
+      begin = end;
+      await nextTurn();
+    }
+  }
+
+  private async nameAtDistance(begin: string | null): Promise<string | null> {
+    const query = this.database.createQueryBuilder(User, 'u').select('u.folded_name', 'name');
+    const further = within(query, { begin, end: null })
+      .orderBy('u.folded_name')
+      .offset(USERS_AT_ONCE - 1)
+      .limit(1);
+    return (await further.getRawOne<{ name: string }>())?.name ?? null;
   }
 
   /** A query for each column that is searched: with both in one, no engine would find the first page by an index. */
@@ -58,6 +97,12 @@ export class UserDirectory {
   private where(filter: UserFilter) {
     return usersWhere(this.database, filter, { oidc: this.settings.current().oidc, now: this.clock.now() });
   }
+}
+
+function within(query: SelectQueryBuilder<User>, { begin, end }: Stretch): SelectQueryBuilder<User> {
+  if (begin !== null) query.andWhere('u.folded_name > :begin', { begin });
+  if (end !== null) query.andWhere('u.folded_name <= :end', { end });
+  return query;
 }
 
 /** Each user once, by name as the database orders names: byte by byte. */
