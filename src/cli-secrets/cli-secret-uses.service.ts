@@ -2,6 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { UNSYNCED } from '../common/unsynced.js';
 import { LastUses } from '../common/write-behind.js';
 import { CliSecret } from './cli-secret.entity.js';
 
@@ -11,7 +12,7 @@ export class CliSecretUses implements BeforeApplicationShutdown {
   private readonly logger = new Logger(CliSecretUses.name);
   // By digest, which is unique: a secret that was replaced meanwhile keeps its successor's row as it is.
   private readonly lastUses = new LastUses<string>(
-    (digest, at) => this.secrets.update({ digest }, { lastUsedAt: at }),
+    (digest, at) => this.updated(digest, at),
     () => this.logger.warn('The last use of a CLI secret could not be noted.'),
   );
 
@@ -23,6 +24,10 @@ export class CliSecretUses implements BeforeApplicationShutdown {
   /** Notes that the secret with this digest is being used. */
   note(digest: string): void {
     this.lastUses.note(digest, this.clock.now());
+  }
+
+  private updated(digest: string, lastUsedAt: Date) {
+    return this.secrets.createQueryBuilder().update().set({ lastUsedAt }).where({ digest }).comment(UNSYNCED).execute();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

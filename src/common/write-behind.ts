@@ -1,3 +1,5 @@
+import { nextTurn } from './next-turn.js';
+
 /** Seconds between two rounds of writing. */
 const ROUND_SECONDS = 1;
 
@@ -27,6 +29,10 @@ export class LastUses<Key> {
     this.timer = undefined;
     const due = this.pending;
     this.pending = new Map();
-    for (const [key, at] of due) await this.write(key, at).catch(this.onFailure);
+    for (const [key, at] of due) {
+      await this.write(key, at).catch(this.onFailure);
+      // Some hundred of them would hold a process with SQLite for long.
+      await nextTurn();
+    }
   }
 }

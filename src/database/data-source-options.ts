@@ -4,28 +4,21 @@ import { Environment } from '../config/env.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { mysqlDriver } from './mysql-driver.js';
+import { SqliteConnection, waitForDisk } from './sqlite-synchronous.js';
 
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
 const CONNECTIONS = 10;
 
-/** What of a better-sqlite3 connection is set before its first use. */
-interface SqliteConnection {
-  pragma(statement: string): unknown;
-}
-
 const SCHEMA = { entities: ENTITIES, migrations: MIGRATIONS, synchronize: false };
 
-/** SQLite keeps a write-ahead log and waits for the disk at every commit: an acknowledged write survives a loss of power. */
 function sqliteOptionsOf(file: string): DataSourceOptions {
   return {
     type: 'better-sqlite3',
     database: file,
     enableWAL: true,
     timeout: 10_000,
-    prepareDatabase: (connection: SqliteConnection) => {
-      connection.pragma('synchronous = FULL');
-    },
+    prepareDatabase: (connection: SqliteConnection) => waitForDisk(connection),
     ...SCHEMA,
     migrationsTransactionMode: 'each',
   };

@@ -1,6 +1,7 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Not, Repository } from 'typeorm';
+import { UNSYNCED } from '../common/unsynced.js';
 import { GroupsService } from './groups.service.js';
 import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
 import { GroupIndexing, Membership } from './membership.entity.js';
@@ -33,10 +34,16 @@ export class MembershipsService implements OnApplicationBootstrap {
       const grant = await readGrantOfGroups(this.database, userId);
       if (!grant) return;
       await this.write(userId, grant.names);
-      await this.indexings.upsert({ userId, grantVersion: grant.version }, ['userId']);
+      await this.note(userId, grant.version);
       // A login that came meanwhile may have written in between.
       if ((await readGrantOfGroups(this.database, userId))?.version === grant.version) return;
     }
+  }
+
+  private async note(userId: string, grantVersion: number): Promise<void> {
+    const insert = this.indexings.createQueryBuilder().insert().values({ userId, grantVersion });
+    // Where a loss of power undoes it the index is made again at the next start.
+    await insert.orUpdate(['grant_version'], ['user_id']).comment(UNSYNCED).execute();
   }
 
   private async write(userId: string, names: readonly string[]): Promise<void> {

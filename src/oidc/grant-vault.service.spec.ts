@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AdvancedConsoleLogger } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/ids.js';
+import { UNSYNCED } from '../common/unsynced.js';
 import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { User } from '../users/user.entity.js';
-import { GrantVault } from './grant-vault.service.js';
+import { GrantVault, Lease } from './grant-vault.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 import { originOf, VouchedLogin } from './vouched-login.js';
 
@@ -104,6 +106,23 @@ describe(GrantVault.name, () => {
         groupNames: '["crew"]',
         ...{ expiresAt: renewed.expiresAt },
       });
+    });
+
+    it('waits for the disk with what can not be had again: a rotated token, and that a grant has ended', async () => {
+      const waits = async (write: () => Promise<unknown>) => {
+        const statements: string[] = [];
+        const logQuery = (sql: string) => void statements.push(sql);
+        database.dataSource.setOptions({ logger: Object.assign(new AdvancedConsoleLogger(), { logQuery }) });
+        await write();
+        return statements.filter((sql) => sql.includes('UPDATE') && !sql.startsWith(`/* ${UNSYNCED} */`)).length > 0;
+      };
+      const grant = await kept();
+      let lease!: Lease;
+      expect(await waits(async () => (lease = (await vault.lease(grant))!))).toBe(false);
+      expect(await waits(() => vault.keepRefreshToken(lease, 'the-rotated-token'))).toBe(true);
+      expect(await waits(() => vault.renew(lease, renewed))).toBe(false);
+      lease = (await vault.lease(await kept()))!;
+      expect(await waits(() => vault.end(lease))).toBe(true);
     });
 
     it('gives way to a login that lands meanwhile', async () => {

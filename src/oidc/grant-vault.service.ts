@@ -5,6 +5,7 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { databaseMilliseconds } from '../common/database-clock.js';
 import { newId } from '../common/ids.js';
+import { UNSYNCED } from '../common/unsynced.js';
 import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { Condition, isEndedBy, isLoggedOut } from '../sessions/backchannel-logouts.service.js';
 import { Installation } from '../settings/installation.js';
@@ -91,13 +92,15 @@ export class GrantVault {
       .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
       .where({ userId, version })
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
+      .comment(UNSYNCED)
       .execute();
     return won(taken) ? { userId, version, owner } : null;
   }
 
   /** Keeps a rotated refresh token before anything else is done with the answer that it came in. */
   keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
-    return this.under(lease, { sealedRefreshToken: this.sealed('sealed_refresh_token', lease.userId, refreshToken) });
+    const sealedRefreshToken = this.sealed('sealed_refresh_token', lease.userId, refreshToken);
+    return this.lastingUnder(lease, { sealedRefreshToken });
   }
 
   /** Keeps what a refresh gave, and gives the lease back. False where a login was faster. */
@@ -114,7 +117,7 @@ export class GrantVault {
 
   /** Ends a grant: the provider has refused it. False where a login was faster. */
   end(lease: Lease): Promise<boolean> {
-    return this.under(lease, { endReason: 'REFRESH_REJECTED', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
+    return this.lastingUnder(lease, { endReason: 'REFRESH_REJECTED', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
   }
 
   /** Notes that the provider did not answer, and when to ask again; nothing else about the grant changes. */
@@ -132,6 +135,7 @@ export class GrantVault {
       .set(change)
       .where({ userId, version })
       .andWhere('failure IS NULL')
+      .comment(UNSYNCED)
       .execute();
   }
 
@@ -140,9 +144,17 @@ export class GrantVault {
     await this.under(lease, WITHOUT_LEASE);
   }
 
-  private async under({ userId, version, owner }: Lease, change: Change, parameters = {}): Promise<boolean> {
-    const update = this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
-    return won(await update.setParameters(parameters).execute());
+  private async lastingUnder(lease: Lease, change: Change): Promise<boolean> {
+    return won(await this.updateUnder(lease, change).execute());
+  }
+
+  /** For what the next use does again where a loss of power has undone it. */
+  private async under(lease: Lease, change: Change, parameters = {}): Promise<boolean> {
+    return won(await this.updateUnder(lease, change).setParameters(parameters).comment(UNSYNCED).execute());
+  }
+
+  private updateUnder({ userId, version, owner }: Lease, change: Change) {
+    return this.grants.createQueryBuilder().update().set(change).where({ userId, version, leaseOwner: owner });
   }
 
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { UNSYNCED } from '../common/unsynced.js';
 
 /** What is counted of one bucket. Moments are in milliseconds since 1970. */
 export interface StoredCount {
@@ -30,7 +31,7 @@ export async function countFailure(
   const hasEnded = 'ends_at <= ?';
   const isKnown = `INSTR(credentials, ${offered('credentials')}) > 0`;
   // In this order: MariaDB and MySQL compute each value with those that stand before it already changed.
-  const sql = `
+  const sql = `/* ${UNSYNCED} */
     INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES (?, 1, ?, ?, 0)
     ${onConflict}
       failures = CASE WHEN ${hasEnded} THEN 1 WHEN ${isKnown} THEN failures ELSE failures + 1 END,
@@ -43,7 +44,7 @@ export async function countFailure(
 /** Notes, in one statement, until when an address is known to a user; what is counted stays as it is. */
 export async function noteTrust(database: DataSource, bucket: string, trustedUntil: number): Promise<void> {
   const { onConflict, offered } = upsertOf(database);
-  const sql = `
+  const sql = `/* ${UNSYNCED} */
     INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES (?, 0, '', 0, ?)
     ${onConflict} trusted_until = ${offered('trusted_until')}`;
   await database.query(sql, [bucket, trustedUntil]);

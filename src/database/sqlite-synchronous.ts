@@ -1,0 +1,35 @@
+import { UNSYNCED } from '../common/unsynced.js';
+
+interface SqliteStatement {
+  run(...parameters: unknown[]): unknown;
+}
+
+/** What of a better-sqlite3 connection is set before its first use. */
+export interface SqliteConnection {
+  pragma(statement: string): unknown;
+  prepare(sql: string): SqliteStatement;
+}
+
+/**
+ * Makes a connection wait for the disk at every commit, so that an acknowledged write survives a loss of power, but for
+ * those that are marked {@link UNSYNCED} (SQLite, PRAGMA synchronous: with a write-ahead log NORMAL keeps the database whole).
+ */
+export function waitForDisk(connection: SqliteConnection): void {
+  connection.pragma('synchronous = FULL');
+  const prepare = connection.prepare.bind(connection);
+  const [relax, wait] = ['NORMAL', 'FULL'].map((level) => prepare(`PRAGMA synchronous = ${level}`));
+  connection.prepare = (sql) => {
+    const statement = prepare(sql);
+    if (!sql.startsWith(`/* ${UNSYNCED} */`)) return statement;
+    const run = statement.run.bind(statement);
+    statement.run = (...parameters) => {
+      relax?.run();
+      try {
+        return run(...parameters);
+      } finally {
+        wait?.run();
+      }
+    };
+    return statement;
+  };
+}
