@@ -1,4 +1,5 @@
 import { SecretText } from '../common/secret-text.js';
+import { DatabaseTls, databaseTlsOf } from './database-tls.js';
 
 /** Where a MariaDB or MySQL server is, and which of its databases is ours. */
 export interface MysqlAddress {
@@ -8,6 +9,8 @@ export interface MysqlAddress {
   readonly user: string;
   readonly password: SecretText;
   readonly name: string;
+  /** Null where the connections are not encrypted. */
+  readonly tls: DatabaseTls | null;
 }
 
 /** Where the database is: a file, or a server. */
@@ -24,18 +27,22 @@ export function databaseAddressOf(text: string): DatabaseAddress | undefined {
   return URL.canParse(text) ? mysqlAddressOf(new URL(text)) : undefined;
 }
 
-function mysqlAddressOf({ protocol, hostname, port, username, password, pathname, search, hash }: URL) {
-  if (protocol !== 'mysql:' || search !== '' || hash !== '') return undefined;
+function mysqlAddressOf({ protocol, hostname, port, username, password, pathname, searchParams, hash }: URL) {
+  if (protocol !== 'mysql:' || hash !== '') return undefined;
   const [user, secret, name] = [username, password, pathname.slice(1)].map(decoded);
   if (!hostname || !user || secret === undefined || !name || name.includes('/')) return undefined;
+  // An IPv6 address stands in brackets in a URL alone.
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const tls = databaseTlsOf(searchParams, host);
+  if (tls === undefined) return undefined;
   const address: MysqlAddress = {
     engine: 'mysql',
-    // An IPv6 address stands in brackets in a URL alone.
-    host: hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: port === '' ? DEFAULT_PORT : Number(port),
     user,
     password: new SecretText(secret),
     name,
+    tls,
   };
   return address;
 }

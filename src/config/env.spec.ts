@@ -55,12 +55,29 @@ describe(readEnvironment.name, () => {
     'mysql://h/n',
     'mysql://u@h/',
     'mysql://u@h/n?x=1',
+    'mysql://u@h/n?ssl-mode=PREFERRED',
+    'mysql://u@h/n?ssl-mode=REQUIRED&ssl-mode=DISABLED',
+    'mysql://u@127.0.0.1/n?ssl-mode=VERIFY_IDENTITY',
+    'mysql://u@h/n?ssl-mode=VERIFY_CA&ssl-ca=/nowhere.pem',
+    'mysql://u@h/n?ssl-mode=VERIFY_CA&ssl-ca=package.json',
+    'mysql://u@h/n?ssl-ca=/nowhere.pem',
     'mysql://u@h/a/b',
     'mysql://u@h/%E0',
     'pg://u@h/n',
     'sqlite:',
   ])('refuses %s as database', (url) => {
     expect(problemsOf({ DATABASE_URL: url, ENCRYPTION_KEY: A_KEY })).toHaveLength(1);
+  });
+
+  it.each([
+    ['', null],
+    ['?ssl-mode=DISABLED', null],
+    ['?ssl-mode=required', { rejectUnauthorized: false, verifyIdentity: false }],
+    ['?ssl-mode=VERIFY_CA', { rejectUnauthorized: true, verifyIdentity: false }],
+    ['?ssl-mode=VERIFY_IDENTITY', { rejectUnauthorized: true, verifyIdentity: true }],
+  ])('encrypts the way to a MySQL server as %j says', (parameters, tls) => {
+    const { database } = readEnvironment({ DATABASE_URL: `mysql://u@h/n${parameters}`, ENCRYPTION_KEY: A_KEY });
+    expect(database).toMatchObject({ tls });
   });
 
   it('asks for the encryption key where the database is on a server, for no replica may make its own', () => {

@@ -68,7 +68,7 @@ export const VARIABLES = {
     name: 'DATABASE_URL',
     fallback: 'sqlite:data/mooring.db',
     description:
-      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. What is special in a URL is percent-encoded. The database has to exist, and the user needs every right in it.',
+      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. What is special in a URL is percent-encoded. The database has to exist, and the user needs every right in it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate of the server and its host name, VERIFY_CA checks the certificate alone, REQUIRED checks nothing; &ssl-ca=PATH names the file of an authority of your own.',
   },
   dataDir: {
     name: 'DATA_DIR',
@@ -143,7 +143,12 @@ function publicUrlOf(text: string, complain: Complain): URL {
 function databaseOf(text: string, complain: Complain): DatabaseAddress {
   const address = databaseAddressOf(text);
   if (address) return address;
-  complain(VARIABLES.databaseUrl, 'must be sqlite: and the path of a file, or mysql://user:password@host:3306/name.');
+  const form = 'must be sqlite: and the path of a file, or mysql://user:password@host:3306/name';
+  const options = '?ssl-mode=VERIFY_IDENTITY with a host name, VERIFY_CA, REQUIRED or DISABLED';
+  complain(
+    VARIABLES.databaseUrl,
+    `${form}. To it may be added ${options}, and &ssl-ca= with the path of a PEM file that can be read.`,
+  );
   return { engine: 'sqlite', file: '' };
 }
 

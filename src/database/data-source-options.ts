@@ -25,12 +25,13 @@ function sqliteOptionsOf(file: string): DataSourceOptions {
 }
 
 /** How a MariaDB or MySQL server is connected to, by the pool and by a single connection alike. */
-export function mysqlConnectionOf({ host, port, user, password, name }: MysqlAddress) {
+export function mysqlConnectionOf({ host, port, user, password, name, tls }: MysqlAddress) {
   return {
     ...{ host, port, user, password: password.reveal(), database: name },
     charset: 'utf8mb4',
     timezone: 'Z',
     connectTimeout: CONNECT_MS,
+    ...(tls && { ssl: { minVersion: 'TLSv1.2', ...tls } }),
   };
 }
 

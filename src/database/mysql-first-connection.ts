@@ -43,6 +43,9 @@ function refusalOf(code: string, place: string): string {
     ER_ACCESS_DENIED_ERROR: 'Check the user and the password in DATABASE_URL.',
     ER_DBACCESS_DENIED_ERROR: 'Grant the user of DATABASE_URL all rights in its database.',
     ER_BAD_DB_ERROR: 'Create the database that DATABASE_URL names.',
+    HANDSHAKE_NO_SSL_SUPPORT: 'Switch TLS on at the server, or take ssl-mode out of DATABASE_URL.',
+    HANDSHAKE_SSL_ERROR:
+      'Its certificate is not to be trusted: give its authority as ssl-ca in DATABASE_URL, and the host name in it.',
   };
   return `The database at ${place} refuses us (${code || 'no code'}). ${hints[code] ?? 'See its log.'}`;
 }

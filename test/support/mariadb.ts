@@ -35,17 +35,18 @@ export class MariaDb {
   private process?: ChildProcess;
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly port: number,
+    private readonly more: readonly string[],
   ) {}
 
   /** Makes the files of one; it does not run yet. */
-  static async prepare(): Promise<MariaDb> {
+  static async prepare(...more: readonly string[]): Promise<MariaDb> {
     // In memory where there is such a folder: hundreds of databases are made and dropped.
     const folder = await mkdtemp(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'mooring-mariadb-'));
     const own = ['--no-defaults', `--datadir=${folder}/data`, '--auth-root-authentication-method=normal'];
     await promisify(execFile)('mariadb-install-db', [...own, '--skip-test-db', ...asRoot]);
-    return new MariaDb(folder, await freePort());
+    return new MariaDb(folder, await freePort(), more);
   }
 
   /** The address of the server, or of a database in it. */
@@ -58,7 +59,9 @@ export class MariaDb {
     if (this.process) return this;
     const { folder, port } = this;
     const own = ['--no-defaults', `--datadir=${folder}/data`, `--socket=${folder}/socket`, `--port=${port}`];
-    const started = spawn('mariadbd', [...own, `--pid-file=${folder}/pid`, ...FOR_TESTS, ...asRoot], { stdio: 'pipe' });
+    const started = spawn('mariadbd', [...own, `--pid-file=${folder}/pid`, ...FOR_TESTS, ...this.more, ...asRoot], {
+      stdio: 'pipe',
+    });
     let output = '';
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     this.process = started;
