@@ -116,6 +116,29 @@ describe('A logout token', () => {
     expect(await waters.me(browser)).not.toBeNull();
   });
 
+  const typed = async (issuer: HostileIssuer, typ: unknown) =>
+    (await waters.tellOfLogout(await issuer.pair.sign(issuer.logoutClaims(), { typ }))).status;
+
+  it.each(['at+jwt', 'application/at+jwt', 'id_token', 'secevent+jwt', 'logout', '', 17, null])(
+    'that says it is of the type %j is refused, though its claims are right',
+    async (typ) => {
+      const issuer = await waters.issuer('of-another-type');
+      const browser = await waters.loggedIn(issuer);
+      expect(await typed(issuer, typ)).toBe(400);
+      expect(await waters.me(browser)).not.toBeNull();
+    },
+  );
+
+  it.each([undefined, 'JWT', 'application/jwt', 'logout+jwt', 'Logout+JWT', 'application/logout+jwt'])(
+    'of the type %j is taken',
+    async (typ) => {
+      const issuer = await waters.issuer('of-its-type');
+      const browser = await waters.loggedIn(issuer);
+      expect(await typed(issuer, typ)).toBe(200);
+      expect(await waters.me(browser)).toBeNull();
+    },
+  );
+
   it('without an end counts for some minutes, as the drafts had it', async () => {
     const issuer = await waters.issuer('draft');
     const browser = await waters.loggedIn(issuer);
