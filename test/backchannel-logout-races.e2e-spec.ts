@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { BackchannelLogouts } from '../src/sessions/backchannel-logouts.service.js';
 import { providerDigest } from '../src/sessions/login-origin.js';
+import { UsersService } from '../src/users/users.service.js';
 import { Browser } from './support/browser.js';
 import { ONBOARD } from './support/documents.js';
 import { HostileIssuer } from './support/hostile-provider.js';
@@ -30,6 +31,20 @@ describe('A logout token', () => {
       expect(await tell(issuer, changes)).toBe(200);
       return browser.fetch(url);
     }, LOGGED_OUT);
+  });
+
+  it('that comes when a login was looked at already, and has no session yet, leaves nobody logged in', async () => {
+    const issuer = await waters.issuer('just-before-the-session');
+    await waters.loggedIn(issuer);
+    issuer.sessionId = 'another';
+    const users = waters.app.nest.get(UsersService, { strict: false });
+    const byIdentity = users.byIdentity.bind(users);
+    jest.spyOn(users, 'byIdentity').mockImplementationOnce(async (...identity) => {
+      expect(await tell(issuer)).toBe(200);
+      return byIdentity(...identity);
+    });
+    await waters.comesToNothing((browser) => waters.login(browser), LOGGED_OUT);
+    jest.restoreAllMocks();
   });
 
   it('that comes while a name is chosen leaves nobody logged in, and the next login goes on', async () => {
