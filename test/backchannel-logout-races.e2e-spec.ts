@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { BackchannelLogouts } from '../src/sessions/backchannel-logouts.service.js';
 import { providerDigest } from '../src/sessions/login-origin.js';
+import { UsersService } from '../src/users/users.service.js';
 import { Browser } from './support/browser.js';
 import { ONBOARD } from './support/documents.js';
 import { HostileIssuer } from './support/hostile-provider.js';
@@ -30,6 +31,20 @@ describe('A logout token', () => {
       expect(await tell(issuer, changes)).toBe(200);
       return browser.fetch(url);
     }, LOGGED_OUT);
+  });
+
+  it('that comes when a login was looked at already, and has no session yet, leaves nobody logged in', async () => {
+    const issuer = await waters.issuer('just-before-the-session');
+    await waters.loggedIn(issuer);
+    issuer.sessionId = 'another';
+    const users = waters.app.nest.get(UsersService, { strict: false });
+    const byIdentity = users.byIdentity.bind(users);
+    jest.spyOn(users, 'byIdentity').mockImplementationOnce(async (...identity) => {
+      expect(await tell(issuer)).toBe(200);
+      return byIdentity(...identity);
+    });
+    await waters.comesToNothing((browser) => waters.login(browser), LOGGED_OUT);
+    jest.restoreAllMocks();
   });
 
   it('that comes while a name is chosen leaves nobody logged in, and the next login goes on', async () => {
@@ -115,6 +130,29 @@ describe('A logout token', () => {
     expect(await tell(issuer, changes)).toBe(400);
     expect(await waters.me(browser)).not.toBeNull();
   });
+
+  const typed = async (issuer: HostileIssuer, typ: unknown) =>
+    (await waters.tellOfLogout(await issuer.pair.sign(issuer.logoutClaims(), { typ }))).status;
+
+  it.each(['at+jwt', 'application/at+jwt', 'id_token', 'secevent+jwt', 'logout', '', 17, null])(
+    'that says it is of the type %j is refused, though its claims are right',
+    async (typ) => {
+      const issuer = await waters.issuer('of-another-type');
+      const browser = await waters.loggedIn(issuer);
+      expect(await typed(issuer, typ)).toBe(400);
+      expect(await waters.me(browser)).not.toBeNull();
+    },
+  );
+
+  it.each([undefined, 'JWT', 'application/jwt', 'logout+jwt', 'Logout+JWT', 'application/logout+jwt'])(
+    'of the type %j is taken',
+    async (typ) => {
+      const issuer = await waters.issuer('of-its-type');
+      const browser = await waters.loggedIn(issuer);
+      expect(await typed(issuer, typ)).toBe(200);
+      expect(await waters.me(browser)).toBeNull();
+    },
+  );
 
   it('without an end counts for some minutes, as the drafts had it', async () => {
     const issuer = await waters.issuer('draft');

@@ -111,13 +111,17 @@ describe('A browser', () => {
       });
     const away = await lin.fetch(`${app.url}/c/oidc/login`);
     const back = await lin.fetch(`${app.url}/c/oidc/callback?code=a&state=b`);
+    const isCallback = ({ pathname }: URL) => pathname === '/c/oidc/callback';
+    const loggedIn = await lin.fetch((await lin.open(`${app.url}/c/oidc/login`, {}, isCallback)).url);
+    expect([away.status, loggedIn.status]).toEqual([302, 302]);
     const loggedOut = await lin.fetch(`${app.url}/c/oidc/logged-out?state=x`);
     const token = await lin.fetch(`${app.url}/service/token?service=registry`);
     const refused = await lin.fetch(`${app.url}/service/token?service=registry`, {
       headers: { authorization: 'Basic x' },
     });
     const metrics = await lin.fetch(`${app.url}/metrics`);
-    for (const page of [await post(ME), await post('{ nonsense }'), away, back, loggedOut, token, refused, metrics]) {
+    const ofLogins = [away, back, loggedIn, loggedOut];
+    for (const page of [await post(ME), await post('{ nonsense }'), ...ofLogins, token, refused, metrics]) {
       expect([page.url.pathname, page.headers.get('cache-control')]).toEqual([page.url.pathname, 'no-store']);
     }
   });
@@ -145,6 +149,13 @@ describe('A browser', () => {
         'nosniff',
         null,
       ]);
+    }
+  });
+
+  it('is told to take what is for programs for nothing else', async () => {
+    for (const path of ['/graphql', '/service/token', '/service/token?service=registry', '/service/certificate']) {
+      const { headers } = await new Browser().fetch(`${app.url}${path}`);
+      expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
     }
   });
 });

@@ -6,13 +6,18 @@ import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
 import { Cipher } from '../src/common/cipher.js';
 import { sealedColumns } from '../src/database/reseal.js';
+import { Session } from '../src/sessions/session.entity.js';
 import { TestApp } from './support/app.js';
-import { CLI_SECRET, GENERATE } from './support/documents.js';
+import { Browser } from './support/browser.js';
+import { CLI_SECRET, GENERATE, ONBOARD } from './support/documents.js';
 import { databaseVariables } from './support/fresh-database.js';
 import { Harbour } from './support/harbour.js';
 import { getToken } from './support/registry-client.js';
+import { ServerProcess } from './support/server-process.js';
 
 const run = promisify(execFile);
+/** Enough that a run of the command has most of it before it after the first of its batches. */
+const WAITING = 1000;
 
 describe('The encryption key', () => {
   let harbour: Harbour;
@@ -21,6 +26,37 @@ describe('The encryption key', () => {
 
   const database = () => harbour.app.nest.get(DataSource);
   const rowsOf = (table: string) => database().query<Record<string, string>[]>(`SELECT * FROM ${table}`);
+  /** A new key beside the one in use, and the command that seals everything with it. */
+  const replacement = async () => {
+    const { environment, adminPassword, url } = harbour.app;
+    const given = environment.encryptionKeys[0]?.toString('base64');
+    const oldKey = given ?? (await readFile(`${environment.dataDir}/encryption.key`, 'utf8')).trim();
+    const newKey = randomBytes(32).toString('base64');
+    const both = `${newKey},${oldKey}`;
+    const shared = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD: adminPassword, PUBLIC_URL: url };
+    const { DATABASE_URL } = await databaseVariables(environment.dataDir);
+    const variables = { ...shared, DATABASE_URL, ENCRYPTION_KEY: both };
+    const rewrap = async (...args: string[]) => {
+      const env = { PATH: process.env.PATH, ...variables };
+      return (await run(process.execPath, ['dist/src/mooring.js', 'keys', 'rewrap', ...args], { env })).stdout;
+    };
+    return { newKey, oldKey, both, shared, variables, rewrap };
+  };
+  /** First logins that wait for a user name, sealed with a key. */
+  const waitingLogins = async (count: number, key: string) => {
+    const [cipher, now] = [new Cipher([Buffer.from(key, 'base64')]), new Date()];
+    const place = { table: 'sessions', column: 'sealed_onboarding' };
+    const rows = Array.from({ length: count }, (_, index) => ({
+      ...{ id: `waiting-${index}`, tokenHash: `hash ${index}`, createdAt: now, lastSeenAt: now },
+      ...{ expiresAt: harbour.app.clock.secondsFromNow(900) },
+      sealedOnboarding: cipher.seal('{}', { ...place, row: `waiting-${index}` }),
+    }));
+    await database().getRepository(Session).insert(rows);
+  };
+  const waitingUnder = async (key: string) => {
+    const { mark } = new Cipher([Buffer.from(key, 'base64')]);
+    return (await rowsOf('sessions')).filter(({ sealed_onboarding: sealed }) => sealed?.startsWith(mark)).length;
+  };
 
   it('opens nothing that was moved to another person', async () => {
     const [lin, sam] = [await harbour.onboarded('lin'), await harbour.onboarded('sam')];
@@ -76,17 +112,8 @@ describe('The encryption key', () => {
   it('is replaced beside servers that run, and everybody goes on', async () => {
     const lin = await harbour.onboarded('lin');
     const secret = await harbour.secretOf(lin);
-    const { environment, adminPassword, url } = harbour.app;
-    const given = environment.encryptionKeys[0]?.toString('base64');
-    const oldKey = given ?? (await readFile(`${environment.dataDir}/encryption.key`, 'utf8')).trim();
-    const newKey = randomBytes(32).toString('base64');
-    const shared = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD: adminPassword, PUBLIC_URL: url };
-    const withBoth = await TestApp.start({ ...shared, ENCRYPTION_KEY: `${newKey},${oldKey}` });
-    const rewrap = async (...args: string[]) => {
-      const { DATABASE_URL } = await databaseVariables(environment.dataDir);
-      const env = { PATH: process.env.PATH, ...shared, DATABASE_URL, ENCRYPTION_KEY: `${newKey},${oldKey}` };
-      return (await run(process.execPath, ['dist/src/mooring.js', 'keys', 'rewrap', ...args], { env })).stdout;
-    };
+    const { newKey, oldKey, shared, both, rewrap } = await replacement();
+    const withBoth = await TestApp.start({ ...shared, ENCRYPTION_KEY: both });
     expect(await rewrap('--help')).toMatch(/ENCRYPTION_KEY.*new key and then the old one/s);
     const first = JSON.parse(await rewrap('--json'));
     expect(first).toMatchObject({ unopened: 0, isComplete: true });
@@ -103,5 +130,39 @@ describe('The encryption key', () => {
     expect((await harbour.verify('lin', replaced)).status).toBe('VALID');
     await withNew.stop({ keepData: true });
     await expect(TestApp.start({ ...shared, ENCRYPTION_KEY: oldKey })).rejects.toThrow(/not the one/);
+  });
+
+  it('may be half replaced when the command is killed: servers with both keys go on, and the next run does the rest', async () => {
+    const lin = await harbour.onboarded('lin');
+    const secret = await harbour.secretOf(lin);
+    const { newKey, oldKey, both, shared, variables, rewrap } = await replacement();
+    await waitingLogins(WAITING, oldKey);
+    const command = await ServerProcess.start(variables, ['keys', 'rewrap']);
+    const killed = new Promise<void>((done) => {
+      command.process.stderr?.on('data', (line: Buffer) => {
+        if (line.includes('sessions.')) done(command.end('SIGKILL'));
+      });
+    });
+    await Promise.race([killed, command.exit()]);
+    expect(command.process.signalCode).toBe('SIGKILL');
+    const [done, left] = [await waitingUnder(newKey), await waitingUnder(oldKey)];
+    expect([done >= 200, left > 0, done + left]).toEqual([true, true, WAITING]);
+
+    const withBoth = await TestApp.start({ ...shared, ENCRYPTION_KEY: both });
+    expect((await withBoth.ask(lin, CLI_SECRET)).data.cliSecret.secret).toBe(secret);
+    expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+    const sam = new Browser();
+    await harbour.firstLogin(sam, 'sam');
+    await withBoth.ask(sam, ONBOARD, { input: { username: 'sam' } });
+    const later = (await withBoth.ask(sam, CLI_SECRET)).data.cliSecret.secret;
+    await withBoth.stop({ keepData: true });
+    await expect(TestApp.start({ ...shared, ENCRYPTION_KEY: newKey })).rejects.toThrow(/not the one/);
+
+    expect(JSON.parse(await rewrap('--json'))).toMatchObject({ unopened: 0, isComplete: true });
+    expect([await waitingUnder(newKey), await waitingUnder(oldKey)]).toEqual([WAITING, 0]);
+    const withNew = await TestApp.start({ ...shared, ENCRYPTION_KEY: newKey });
+    const secrets = [await withNew.ask(lin, CLI_SECRET), await withNew.ask(sam, CLI_SECRET)];
+    expect(secrets.map(({ data }) => data.cliSecret.secret)).toEqual([secret, later]);
+    await withNew.stop({ keepData: true });
   });
 });

@@ -21,7 +21,8 @@ describe('GraphQL', () => {
       '{ groups(first: 100) { edges { node { members(first: 100) { edges { node { id } } } } } } }',
     ],
     ['the same fields again and again', repeated(150)],
-    ['too many words', repeated(600)],
+    // Of few fields: nothing but the limit of words stops it.
+    ['too many words', `{ group(id: [${'1 '.repeat(2000)}]) { name } }`],
   ])('refuses %s before anything is executed, whoever asks, and each time', async (_what, query) => {
     for (const asker of [undefined, app.admin]) {
       for (let time = 0; time < 3; time++) {

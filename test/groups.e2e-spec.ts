@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { Browser } from './support/browser.js';
 import { ME } from './support/documents.js';
 import { Harbour, ProviderChanges } from './support/harbour.js';
@@ -54,5 +55,18 @@ describe('Groups', () => {
     expect(await again()).toEqual(['crew', 'harbour-admins']);
     lin.groups = [];
     expect(await again()).toEqual([]);
+  });
+
+  it('are written down anew only where the provider names others', async () => {
+    await groupsOf({}, 'lin');
+    const statements = jest.spyOn(harbour.app.nest.get(DataSource).logger, 'logQuery');
+    const writesAtLogin = async () => {
+      statements.mockClear();
+      await harbour.login(new Browser(), 'lin');
+      return statements.mock.calls.filter(([sql]) => /^(INSERT|DELETE)\b.*\bmemberships\b/.test(sql)).length;
+    };
+    expect(await writesAtLogin()).toBe(0);
+    harbour.provider.people[0].groups = ['bridge'];
+    expect(await writesAtLogin()).toBe(2);
   });
 });

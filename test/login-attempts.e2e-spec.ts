@@ -30,6 +30,9 @@ describe('A login at the provider', () => {
     const [cookie] = page.headers.getSetCookie();
     expect(cookie).toMatch(/^mooring-login-\w{32}=v1\.\S+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(page.headers.get('cache-control')).toBe('no-store');
+    const again = await new Browser().fetch(`${harbour.app.url}/c/oidc/login`);
+    const others = new URL(again.headers.get('location')!).searchParams;
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(others.get(name)).not.toBe(parameters[name]);
   });
 
   it('works in two tabs of one browser, in either order', async () => {
@@ -39,6 +42,22 @@ describe('A login at the provider', () => {
     const second = await harbour.toProvider(browser, '/profile?tab=2');
     expect((await harbour.loginAt(browser, second, 'lin')).url.search).toBe('?tab=2');
     expect((await harbour.loginAt(browser, first, 'lin')).url.search).toBe('?tab=1');
+  });
+
+  it('is given up where five others were begun after it in the same browser', async () => {
+    await harbour.onboarded('lin');
+    const browser = new Browser();
+    const tabs = [];
+    for (let tab = 0; tab < 6; tab++) {
+      tabs.push(await harbour.toProvider(browser, `/profile?tab=${tab}`));
+      harbour.app.clock.advance(1);
+    }
+    const cookies = await browser.jar.getCookies(harbour.app.url);
+    expect(cookies.filter(({ key }) => key.startsWith('mooring-login-'))).toHaveLength(5);
+    const isCallback = ({ pathname }: URL) => pathname === '/c/oidc/callback';
+    const { url: oldest } = await browser.submit(tabs[0], { login: 'lin' }, isCallback);
+    expect((await browser.fetch(oldest)).status).toBe(403);
+    expect((await harbour.loginAt(browser, tabs[1], 'lin')).url.search).toBe('?tab=1');
   });
 
   it('never mixes up people who log in at the same moment', async () => {
@@ -82,6 +101,16 @@ describe('A login at the provider', () => {
     expect((await other((parameters) => parameters.set('state', 'x'.repeat(32)))).status).toBe(403);
     expect((await other((parameters) => parameters.delete('state'))).status).toBe(403);
     expect((await other((parameters) => parameters.append('state', 'y'))).status).toBe(403);
+  });
+
+  it('is refused where its cookie was renamed after another state', async () => {
+    const browser = new Browser();
+    const url = await answerFor(browser, 'lin');
+    const [cookie] = (await browser.jar.getCookies(url.href)).filter(({ key }) => key.startsWith('mooring-login-'));
+    const state = 'x'.repeat(32);
+    await browser.jar.setCookie(`mooring-login-${state}=${cookie.value}; Path=/`, url.href);
+    url.searchParams.set('state', state);
+    expect((await browser.fetch(url)).status).toBe(403);
   });
 
   it('is refused ten minutes after it began', async () => {

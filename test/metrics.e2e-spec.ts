@@ -26,6 +26,7 @@ describe('What machines are told of this one', () => {
     await harbour.verify('lin', 'a wrong secret');
     const page = await metrics(`Bearer ${await tokenOf('METRICS')}`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/plain')]);
+    expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.text).toMatch(/^mooring_requests_total\{route="\/graphql"\} [1-9]/m);
     expect(page.text).toMatch(/^mooring_verifications_total\{status="VALID"\} 1$/m);
     expect(page.text).toMatch(/^mooring_verifications_total\{status="MISMATCH"\} 1$/m);

@@ -19,7 +19,7 @@ describe('Logging out at the provider', () => {
     const [, xsrf = ''] = /name="xsrf" value="(\w+)"/.exec(question.text) ?? [];
     const confirmed = { ...question, url: new URL('/session/end/confirm', question.url) };
     const back = await browser.submit(confirmed, { xsrf, logout: 'yes' }, (next) => next.pathname === '/');
-    expect(back.url.href).toBe(`${harbour.app.url}/`);
+    expect([back.url.href, back.headers.get('cache-control')]).toEqual([`${harbour.app.url}/`, 'no-store']);
     const again = await harbour.toProvider(browser);
     expect([again.url.origin, again.text]).toEqual([harbour.provider.issuer, expect.stringContaining('<form')]);
   });

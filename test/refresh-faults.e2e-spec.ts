@@ -1,13 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { IncomingMessage, ServerResponse } from 'node:http';
+import { DataSource } from 'typeorm';
 import { PEOPLE } from '../demo/people.js';
+import { LEASE_MS } from '../src/oidc/grant-vault.service.js';
+import { ProviderGrant } from '../src/oidc/provider-grant.entity.js';
 import { Browser } from './support/browser.js';
 import { Harbour, ProviderChanges } from './support/harbour.js';
-import { heldAnswer } from './support/held.js';
+import { heldAnswer, heldRequest } from './support/held.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */
 const PAUSE_SECONDS = 31;
+/** With some time for a machine that is busy. */
+const LONGEST_WAIT_MS = 15_000;
 
 describe('A refresh', () => {
   let harbour: Harbour;
@@ -85,6 +90,35 @@ describe('A refresh', () => {
     expect([await statusOf('sam'), await statusOf('sam')]).toEqual(['VALID', 'VALID']);
     release();
     expect(await waiting).toBe('PROVIDER_UNAVAILABLE');
+  });
+
+  it('that stood still before it had sent anything sends nothing, for its lease may be over', async () => {
+    lin = await joined('lin');
+    // A changed setting makes a new client, which asks for the metadata first, under the lease.
+    await harbour.configure({ oidc: { name: 'Another name' } });
+    const held = heldRequest(harbour.provider, 'atOtherEndpoints');
+    expire();
+    const verdict = statusOf();
+    const proceed = await held;
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + LEASE_MS);
+    proceed();
+    expect(await verdict).toBe('PROVIDER_UNAVAILABLE');
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
+    jest.restoreAllMocks();
+    expect(await statusOf()).toBe('VALID');
+  });
+
+  it('that another replica does not end is waited for no longer than twelve seconds', async () => {
+    lin = await joined('lin');
+    const grants = harbour.app.nest.get(DataSource).getRepository(ProviderGrant);
+    const isLeased = { leaseOwner: 'another replica', leaseUntil: String(Date.now() + LEASE_MS) };
+    await grants.createQueryBuilder().update().set(isLeased).execute();
+    expire();
+    const began = performance.now();
+    expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
+    expect(performance.now() - began).toBeLessThan(LONGEST_WAIT_MS);
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
   });
 
   it('that always fails for one pauses nobody else', async () => {

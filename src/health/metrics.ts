@@ -18,7 +18,7 @@ export class Metrics {
   );
   private readonly throttles = this.counter(
     'mooring_throttled_total',
-    'Passwords and secrets that were not accepted because too many were wrong before, by the budget that is spent.',
+    'Passwords, secrets and new accounts that were not accepted because too many came before, by the budget that is spent.',
     'budget',
   );
   private isScraped = false;
@@ -33,7 +33,7 @@ export class Metrics {
     this.verifications.inc({ status });
   }
 
-  /** Counts what was not accepted because a budget of wrong credentials is spent. */
+  /** Counts what was not accepted because a budget is spent. */
   throttled(budget: string): void {
     this.throttles.inc({ budget });
   }

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * How many different wrong credentials one address sent, one user was aimed at with, or one address sent for one user.
+ * How many different wrong credentials one address sent, one user was aimed at with, or one address sent for one user; or
+ * how many accounts one address wanted.
  * Neither names nor addresses nor credentials can be read out of it.
  */
 @Entity('guess_counts')

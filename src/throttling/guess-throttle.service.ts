@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { RateLimited } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
+import { newId } from '../common/ids.js';
 import { SecretText } from '../common/secret-text.js';
 import { Metrics } from '../health/metrics.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -24,7 +25,7 @@ export interface Guessable {
 interface Budget {
   readonly key: string;
   readonly limit: number;
-  readonly kind: 'address' | 'user' | 'known_address';
+  readonly kind: 'address' | 'user' | 'known_address' | 'registration';
 }
 
 interface Places {
@@ -42,11 +43,14 @@ const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 1024;
 /** For a credential that came while others were being checked that could use the budget up. */
 const SOON_SECONDS = 1;
+const MOST_REGISTRATIONS = 30;
+const REGISTRATION_SECONDS = 3600;
 
 /**
  * Keeps people from guessing passwords and secrets. Different wrong credentials are counted by address and by user; an
  * address from which a user lately logged in has a budget of its own for that user, so that nobody can lock somebody
- * else out. What nobody can guess is always checked, and its failures are counted by address alone.
+ * else out. What nobody can guess is always checked, and its failures are counted by address alone. Keeps strangers from
+ * making accounts without end as well.
  */
 @Injectable()
 export class GuessThrottle {
@@ -93,6 +97,21 @@ export class GuessThrottle {
     if (spent.length > 0) throw this.refusal(spent);
     await this.count({ budgets: [address], spent }, text);
     return null;
+  }
+
+  /**
+   * Counts an account that a stranger is about to make, apart from what was guessed: it takes the work of a password, a row,
+   * and a name that nobody gets again.
+   *
+   * @throws {RateLimited} where too many came from this address within an hour
+   */
+  async registration(address: string): Promise<void> {
+    const key = `registration ${addressBlock(address)}`;
+    const budget: Budget = { key, limit: MOST_REGISTRATIONS, kind: 'registration' };
+    const attempt = newId();
+    if (this.isSpent(budget, attempt)) throw this.refusal([budget]);
+    const over = await this.counts.count([budget], attempt, REGISTRATION_SECONDS);
+    if (over.length > 0) throw this.refusal(over);
   }
 
   private budgetsOf(origin: Origin, username: string): Record<'address' | 'user' | 'knownAddress', Budget> {

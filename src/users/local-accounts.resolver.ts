@@ -1,6 +1,7 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { ForAdmins, Public } from '../common/access.decorators.js';
+import { Exchange, ForAdmins, Public } from '../common/access.decorators.js';
+import type { HttpExchange } from '../common/access.decorators.js';
 import { ValidForm } from '../common/form-validation.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';
@@ -27,8 +28,8 @@ export class LocalAccountsResolver {
   @ValidForm()
   @Audited('user.register')
   @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
-  async register(@Args('input') input: RegisterInput): Promise<RegisterPayload> {
-    return { user: UserModel.of(await this.accounts.register(input)) };
+  async register(@Args('input') input: RegisterInput, @Exchange() { request }: HttpExchange): Promise<RegisterPayload> {
+    return { user: UserModel.of(await this.accounts.register(input, request.ip)) };
   }
 
   @ForAdmins()

@@ -45,11 +45,15 @@ export class LocalAccounts {
   /**
    * An account that somebody makes for themselves.
    *
+   * @param address where the wish comes from
    * @throws {SelfRegistrationOff} and whatever {@link create} throws
+   * @throws {RateLimited} where too many came from this address
    */
-  async register(account: NewAccount): Promise<User> {
+  async register(account: NewAccount, address: string): Promise<User> {
     if (!this.settings.current().general.selfRegistration) throw new SelfRegistrationOff();
-    return this.create(account, false);
+    await this.demandForm(account);
+    await this.throttle.registration(address);
+    return this.made(account, false);
   }
 
   /**
@@ -61,19 +65,8 @@ export class LocalAccounts {
    * @throws {UnsupportedInAuthMode} where OIDC mode is in force by now
    */
   async create(account: NewAccount, isAdmin: boolean): Promise<User> {
-    const problem = await this.names.problemOf(account.username);
-    if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
-    demandStrength(account.password, 'input.password');
-    const user = this.rowOf(account, await this.hasher.hash(account.password), isAdmin);
-    try {
-      await this.rows.insert(user);
-      return user;
-    } catch (error) {
-      if (isForeignKeyRefusal(error)) throw new UnsupportedInAuthMode(AuthMode.OIDC);
-      if (!isDuplicate(error)) throw error;
-      if (await this.users.isFree(account.username)) throw new EmailTaken();
-      throw new UsernameTaken(await this.names.suggest(account.username));
-    }
+    await this.demandForm(account);
+    return this.made(account, isAdmin);
   }
 
   /**
@@ -123,6 +116,25 @@ export class LocalAccounts {
     const living = { id, mode: AuthMode.DATABASE, deletedAt: IsNull() };
     if (!won(await this.rows.update(living, change))) throw new NotFound('user');
     return this.users.existing(id);
+  }
+
+  private async demandForm({ username, password }: NewAccount): Promise<void> {
+    const problem = await this.names.problemOf(username);
+    if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
+    demandStrength(password, 'input.password');
+  }
+
+  private async made(account: NewAccount, isAdmin: boolean): Promise<User> {
+    const user = this.rowOf(account, await this.hasher.hash(account.password), isAdmin);
+    try {
+      await this.rows.insert(user);
+      return user;
+    } catch (error) {
+      if (isForeignKeyRefusal(error)) throw new UnsupportedInAuthMode(AuthMode.OIDC);
+      if (!isDuplicate(error)) throw error;
+      if (await this.users.isFree(account.username)) throw new EmailTaken();
+      throw new UsernameTaken(await this.names.suggest(account.username));
+    }
   }
 
   private async ownerOf(id: string, password: SecretText, address: string): Promise<User> {

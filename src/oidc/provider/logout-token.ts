@@ -4,6 +4,8 @@ import { CLOCK_TOLERANCE_SECONDS } from './signing-keys.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const LONGEST_IDENTIFIER = 1024;
+/** What a token may say that it is. Without a word, or as any JWT, most providers send it (section 2.4). */
+const TYPES: readonly unknown[] = [undefined, 'jwt', 'logout+jwt'];
 /** How old a token may be that does not say when it expires, in seconds. */
 const OLDEST_SECONDS = 600;
 
@@ -23,9 +25,11 @@ export const LOGOUT_TOKEN_CLAIMS = ['iat', 'jti', 'events'];
  * What the claims of a logout token say whose signature, issuer, audience and expiry are right (OpenID Connect Back-Channel
  * Logout 1.0, sections 2.4 and 2.6). Drafts of it had no `exp`: such a token counts for ten minutes.
  *
- * @throws {LogoutTokenRefused} naming what is wrong with them
+ * @param type what its header says that it is, if anything: another kind of token is none (RFC 8725, section 3.11)
+ * @throws {LogoutTokenRefused} naming what is wrong with it
  */
-export function logoutNoticeOf(claims: Claims, at: Date): LogoutNotice {
+export function logoutNoticeOf(claims: Claims, type: unknown, at: Date): LogoutNotice {
+  if (!TYPES.includes(shortForm(type))) throw new LogoutTokenRefused('it is a token of another type');
   if (!isLogoutEvent(claims.events)) throw new LogoutTokenRefused('it tells of no logout');
   if (claims.nonce !== undefined) throw new LogoutTokenRefused('it has a nonce, as ID tokens have');
   const [subject, sessionId] = [identifierIn(claims, 'sub'), identifierIn(claims, 'sid')];
@@ -33,6 +37,11 @@ export function logoutNoticeOf(claims: Claims, at: Date): LogoutNotice {
   const tokenId = identifierIn(claims, 'jti');
   if (tokenId === null) throw new LogoutTokenRefused('it has no identifier');
   return { tokenId, subject, sessionId, lastsUntil: endOf(claims, at) };
+}
+
+// RFC 7515, section 4.1.9.
+function shortForm(type: unknown): unknown {
+  return typeof type === 'string' ? type.toLowerCase().replace(/^application\//, '') : type;
 }
 
 function isLogoutEvent(events: unknown): boolean {

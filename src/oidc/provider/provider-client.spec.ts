@@ -146,6 +146,51 @@ async function login(from: URL = callback()) {
   return (await connected()).exchange(from, checks);
 }
 
+/** What makes any ID token one that must not be taken. */
+function lies(): JWTPayload[] {
+  const now = Math.floor(Date.now() / 1000);
+  return [
+    { aud: 'other' },
+    { aud: undefined },
+    { aud: ['mooring', 'other'] },
+    { aud: ['mooring', 'other'], azp: 'other' },
+    { iss: 'https://other.example' },
+    { sub: undefined },
+    { iat: undefined },
+    { exp: now - 60 },
+    { exp: undefined },
+    { nbf: now + 60 },
+  ];
+}
+
+describe('a refresh through ProviderClient', () => {
+  const refreshed = async (idToken: string) => {
+    const client = await connected({ groupsClaim: null });
+    const before = { idToken: await provider.idToken(), groupsSource: null };
+    return client.verifyRefreshed({ idToken, accessToken: null, refreshToken: null, expiresIn: null }, before);
+  };
+
+  it('gives a token of the same person that is meant for us', async () => {
+    const idToken = await provider.idToken({ nonce: undefined });
+    expect(await refreshed(idToken)).toMatchObject({ idToken, groups: null });
+    const forSeveral = await provider.idToken({ nonce: undefined, aud: ['mooring', 'other'], azp: 'mooring' });
+    expect(await refreshed(forSeveral)).toMatchObject({ idToken: forSeveral });
+  });
+
+  it('is refused when person, issuer, audience or a time of the ID token is wrong', async () => {
+    for (const lie of [{ sub: 'somebody-else' }, ...lies()])
+      await expect(refreshed(await provider.idToken(lie))).rejects.toThrow(ProviderError);
+  });
+
+  it('is refused when the ID token is unsigned, signed by another key, or with the client secret', async () => {
+    const { privateKey } = await generateKeyPair('ES256');
+    const shared = new TextEncoder().encode('s-e_c.r~e t!'.padEnd(32));
+    const bySecret = new SignJWT(provider.claims()).setProtectedHeader({ alg: 'HS256' }).sign(shared);
+    const forged = [new UnsecuredJWT(provider.claims()).encode(), provider.idToken({}, privateKey), bySecret];
+    for (const token of forged) await expect(refreshed(await token)).rejects.toThrow(ProviderError);
+  });
+});
+
 describe('a login through ProviderClient', () => {
   it('gives tokens and a profile when everything is right', async () => {
     const { tokens, profile } = await login();
@@ -175,19 +220,7 @@ describe('a login through ProviderClient', () => {
   });
 
   it('is refused when nonce, audience, issuer or a time of the ID token is wrong', async () => {
-    const now = Math.floor(Date.now() / 1000);
-    const lies = [
-      { nonce: 'other' },
-      { nonce: undefined },
-      { aud: 'other' },
-      { aud: undefined },
-      { iss: 'https://other.example' },
-      { sub: undefined },
-      { iat: undefined },
-      { exp: now - 60 },
-      { nbf: now + 60 },
-    ];
-    for (const lie of lies) {
+    for (const lie of [{ nonce: 'other' }, { nonce: undefined }, ...lies()]) {
       provider.issues(() => provider.idToken(lie));
       await expect(login()).rejects.toThrow(ProviderError);
     }

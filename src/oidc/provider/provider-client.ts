@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -178,7 +178,7 @@ export class ProviderClient {
       if (failure instanceof ProviderUnavailable) throw failure;
       throw new LogoutTokenRefused('its signature, issuer, audience or times are not right');
     });
-    return logoutNoticeOf(claims, at);
+    return logoutNoticeOf(claims, decodeProtectedHeader(token).typ, at);
   }
 
   /** Ends the connections once nothing runs on them; an exchange that is under way is not disturbed. */

@@ -57,7 +57,10 @@ export async function askForRefresh(
   }
 }
 
-/** What a refresh changes of groups and identity: the subject must be the old one. */
+/**
+ * What a refresh changes of groups and identity: the subject must be the old one, and a token for several audiences must have
+ * been given to us (OIDC Core 1.0, section 3.1.3.7), which the library looks at in logins alone.
+ */
 export function refreshedProfile(
   subject: string,
   idToken: Claims | null,
@@ -65,6 +68,9 @@ export function refreshedProfile(
   settings: ProviderSettings,
 ): { groups: readonly string[] | null; groupsSource: GroupsSource } {
   const claims = idToken ?? { iss: settings.issuer, sub: subject };
+  if (Array.isArray(claims.aud) && claims.aud.length > 1 && claims.azp !== settings.clientId) {
+    throw new ProviderError('The OpenID provider refreshed a token that was given to another client.', 'another azp');
+  }
   const profile = profileFrom(claims, userinfo, settings);
   if (profile.subject !== subject) {
     throw new ProviderError('The OpenID provider refreshed the tokens of somebody else.', 'another subject');
