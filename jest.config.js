@@ -10,7 +10,7 @@ export default {
   randomize: true,
   // Much of a story is waiting; a core left idle would double the time on a small machine.
   maxWorkers: '100%',
-  globalSetup: '<rootDir>/test/support/build-once.js',
+  globalSetup: '<rootDir>/test/support/before-all-files.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/loopback-only.ts'],

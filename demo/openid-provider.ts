@@ -40,6 +40,9 @@ export interface OpenIdProviderOptions {
   readonly claimsInIdToken?: boolean;
 }
 
+/** Making an RSA key takes half a second: that of a provider which has ended serves the next one of this process. */
+const freeKeys: object[] = [];
+
 /** A provider that runs. */
 export interface RunningOpenIdProvider {
   readonly issuer: string;
@@ -61,14 +64,15 @@ const PAGE = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-
 
 /**
  * Starts a real OpenID provider on a loopback address: code flow with PKCE (S256), consent given by itself, refresh tokens
- * that rotate for who asks for `offline_access` with `prompt=consent`. Its keys and sessions live as long as it does.
+ * that rotate for who asks for `offline_access` with `prompt=consent`. Its sessions live as long as it does.
  */
 export async function startOpenIdProvider(options: OpenIdProviderOptions): Promise<RunningOpenIdProvider> {
   const server = createServer();
   await listening(server, options.port ?? 0);
   const issuer = `http://${HOST}:${(server.address() as AddressInfo).port}`;
   const people = options.people.map((person) => ({ ...person }));
-  const provider = new Provider(issuer, configurationOf(options, people));
+  const key = freeKeys.pop() ?? newSigningKey();
+  const provider = new Provider(issuer, { ...configurationOf(options, people), jwks: { keys: [key] } });
   const answer = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const isInteraction = request.url?.startsWith('/interaction/') === true;
@@ -83,7 +87,11 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   const refreshes = countedRefreshes(provider);
   const logouts = { told: 0 };
   provider.on('backchannel.success', () => void logouts.told++);
-  const running: RunningOpenIdProvider = { issuer, people, refreshes, logouts, close: () => closed(server) };
+  const close = async () => {
+    await closed(server);
+    freeKeys.push(key);
+  };
+  const running: RunningOpenIdProvider = { issuer, people, refreshes, logouts, close };
   return running;
 }
 
@@ -125,7 +133,6 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
     fetch: askLoopback,
     findAccount: (_context: unknown, subject: string) => accountOf(people, subject),
     interactions: { url: (_context: unknown, { uid }: Interaction) => `/interaction/${uid}` },
-    jwks: { keys: [newSigningKey()] },
     pkce: { required: () => true },
     rotateRefreshToken: true,
     scopes: ['openid', 'offline_access'],
