@@ -6,17 +6,16 @@ import {
   clockTolerance,
   Configuration,
   customFetch,
-  discovery,
   fetchUserInfo,
-  None,
   ServerMetadata,
 } from 'openid-client';
 import { Clock } from '../../common/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims, GroupsSource, profileFrom, VerifiedProfile } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';
+import { discovered } from './discovered.js';
 import { asProviderFailure } from './provider-failure.js';
-import { checkedMetadata, isPlainLoopback, issuerMismatch, ProviderMetadata } from './provider-metadata.js';
+import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
@@ -246,23 +245,4 @@ export class ProviderClient {
     if (isPlainLoopback(new URL(this.metadata.issuer))) allowInsecureRequests(configuration);
     return configuration;
   }
-}
-
-async function discovered(settings: ProviderSettings, { fetch }: BoundedFetch): Promise<ServerMetadata> {
-  const issuer = new URL(settings.issuer);
-  try {
-    const configuration = await discovery(issuer, settings.clientId, undefined, None(), {
-      [customFetch]: fetch,
-      timeout: EXCHANGE_DEADLINE_MS / 1000,
-      execute: isPlainLoopback(issuer) ? [allowInsecureRequests] : [],
-    });
-    return { ...configuration.serverMetadata() };
-  } catch (error) {
-    const { attribute, body } = mismatchIn(error);
-    throw attribute === 'issuer' ? issuerMismatch(body?.issuer, settings.issuer) : error;
-  }
-}
-
-function mismatchIn(error: unknown): { attribute?: unknown; body?: { issuer?: unknown } } {
-  return (error instanceof Error && typeof error.cause === 'object' && error.cause) || {};
 }
