@@ -69,4 +69,24 @@ describe('Groups', () => {
     harbour.provider.people[0].groups = ['bridge'];
     expect(await writesAtLogin()).toBe(2);
   });
+
+  it('are not looked up anew by a refresh where the provider names the same, and follow it where it names others', async () => {
+    harbour = await Harbour.open({ idTokenSeconds: 600, oidc: { recheckMinutes: 1 } });
+    const lin = await harbour.onboarded('lin');
+    const secret = await harbour.secretOf(lin);
+    const statements = jest.spyOn(harbour.app.nest.get(DataSource).logger, 'logQuery');
+    const lookUpsAtRefresh = async () => {
+      statements.mockClear();
+      harbour.app.clock.advance(61);
+      expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+      return statements.mock.calls.filter(([sql]) => /^SELECT\b.*\bmemberships\b/.test(sql)).length;
+    };
+    expect(await lookUpsAtRefresh()).toBe(0);
+    expect(await groupsIn(lin)).toEqual(['crew', 'harbour-admins']);
+    harbour.provider.people[0].groups = ['bridge'];
+    expect(await lookUpsAtRefresh()).toBe(1);
+    expect(await groupsIn(lin)).toEqual(['bridge']);
+    expect(await lookUpsAtRefresh()).toBe(0);
+    expect(await groupsIn(lin)).toEqual(['bridge']);
+  });
 });

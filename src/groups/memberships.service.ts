@@ -1,6 +1,7 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Not, Repository } from 'typeorm';
+import { won } from '../common/conditional-write.js';
 import { UNSYNCED } from '../common/unsynced.js';
 import { GroupsService } from './groups.service.js';
 import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
@@ -38,6 +39,16 @@ export class MembershipsService implements OnApplicationBootstrap {
       // A login that came meanwhile may have written in between.
       if ((await readGrantOfGroups(this.database, userId))?.version === grant.version) return;
     }
+  }
+
+  /** The same for a grant whose next version names the same groups as this one: one write, where they were brought up to it. */
+  async carryOver(userId: string, version: number): Promise<void> {
+    const next = this.indexings
+      .createQueryBuilder()
+      .update()
+      .set({ grantVersion: version + 1 });
+    const carried = await next.where({ userId, grantVersion: version }).comment(UNSYNCED).execute();
+    if (!won(carried)) await this.index(userId);
   }
 
   private async note(userId: string, grantVersion: number): Promise<void> {

@@ -112,7 +112,8 @@ export class GrantRefresh {
     const vouchedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
     if (!(await this.written(() => this.vault.renew(lease, { ...verified, vouchedAt, expiresAt })))) return;
-    await this.memberships.index(lease.userId);
+    const isSame = verified.groups === null || JSON.stringify(verified.groups) === grant.groupNames;
+    await (isSame ? this.memberships.carryOver(lease.userId, lease.version) : this.memberships.index(lease.userId));
   }
 
   /** The last known lifetime, from now on. */
