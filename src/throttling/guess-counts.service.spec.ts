@@ -35,6 +35,13 @@ describe(GuessCounts.name, () => {
     expect([await isOver(afresh, 40, 'wrong-0'), await isOver(afresh, 40, 'one more')]).toEqual([false, true]);
   });
 
+  it('let as many of those at the same moment pass as the limit says, and no fewer', async () => {
+    const replicas = [replica(), replica()];
+    const credentials = Array.from({ length: 40 }, (_, index) => `wrong-${index}`);
+    const over = await Promise.all(credentials.map((one, index) => isOver(replicas[index % 2], 30, one)));
+    expect(over.filter((isOne) => isOne)).toHaveLength(10);
+  });
+
   it('begin anew when their time is over', async () => {
     const counts = replica();
     await counts.count(budget(1), 'a', SECONDS);

@@ -12,7 +12,7 @@ import {
   numberOfCounts,
   readCounts,
 } from './guess-count.statements.js';
-import { KnownCounts } from './known-counts.js';
+import { KnownCount, KnownCounts } from './known-counts.js';
 
 const SECONDS_A_DAY = 86_400;
 /** For how long an address stays known to a user who logged in from it. */
@@ -66,7 +66,7 @@ export class GuessCounts implements BeforeApplicationShutdown {
       if (count) this.known.learn(key, count);
     }
     await this.sweep(now);
-    return keys.filter(({ key, limit }) => this.known.of(key, now).failures > limit);
+    return keys.filter(({ key, limit }) => placeIn(this.known.of(key, now), digest) > limit);
   }
 
   /** Whether this process knows that somebody lately logged in from an address. */
@@ -117,4 +117,10 @@ export class GuessCounts implements BeforeApplicationShutdown {
       await deleteSmall(this.database, failures, now);
     }
   }
+}
+
+/** Which of a count a credential was, from 1 on: of many at the same moment each learns of later ones too. */
+function placeIn({ credentials, failures }: KnownCount, digest: string): number {
+  const index = credentials.split('.').indexOf(digest);
+  return index < 0 ? failures : index + 1;
 }
