@@ -68,7 +68,7 @@ export const VARIABLES = {
     name: 'DATABASE_URL',
     fallback: 'sqlite:data/mooring.db',
     description:
-      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. What is special in a URL is percent-encoded. The database has to exist, and the user needs every right in it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate of the server and its host name, VERIFY_CA checks the certificate alone, REQUIRED checks nothing; &ssl-ca=PATH names the file of an authority of your own.',
+      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. What is special in a URL is percent-encoded. The database has to exist, and the user needs every right in it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate of the server and its host name, which must not be an IP address; VERIFY_CA checks the certificate alone, REQUIRED nothing. Without ssl-mode nothing is encrypted. &ssl-ca=PATH names the file of an authority of your own.',
   },
   dataDir: {
     name: 'DATA_DIR',

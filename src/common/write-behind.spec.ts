@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { LastUses } from './write-behind.js';
+
+describe(LastUses, () => {
+  it('writes the last moment of each once, goes on where one fails, and lets others pass in between', async () => {
+    const written: [string, number][] = [];
+    const failures: unknown[] = [];
+    const write = (key: string, at: Date) => {
+      written.push([key, at.getTime()]);
+      return key === 'broken' ? Promise.reject(new Error('away')) : Promise.resolve();
+    };
+    const uses = new LastUses<string>(write, (error) => failures.push(error));
+    for (const [key, at] of [
+      ['lin', 1],
+      ['broken', 2],
+      ['sam', 3],
+      ['lin', 4],
+    ] as const)
+      uses.note(key, new Date(at));
+    let writtenWhenOthersPassed = 0;
+    setImmediate(() => (writtenWhenOthersPassed = written.length));
+    await uses.flush();
+    expect(written).toEqual([
+      ['lin', 4],
+      ['broken', 2],
+      ['sam', 3],
+    ]);
+    expect(failures).toEqual([new Error('away')]);
+    expect(writtenWhenOthersPassed).toBe(1);
+    await uses.flush();
+    expect(written).toHaveLength(3);
+  });
+});
