@@ -70,6 +70,14 @@ export function clipboardOf(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
+/** Presses a button that copies, and tells what it put into the clipboard, which may be the same as before. */
+export async function copiedWith(page: Page, button: string): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page.getByRole('button', { name: button }).click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
+  return clipboardOf(page);
+}
+
 /** Takes the name that is suggested, and waits for the profile. */
 export async function onboardInBrowser(page: Page): Promise<void> {
   await page.getByText('This name is free.').waitFor();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
 import { Harbour } from '../support/harbour.js';
 import { barriersOf } from './axe.js';
-import { Chromium, clipboardOf, loginInBrowser } from './chromium.js';
+import { Chromium, clipboardOf, copiedWith, loginInBrowser } from './chromium.js';
 
 const OWN = 'Chosen-by-myself-1';
 
@@ -21,11 +21,7 @@ describe('The CLI secret in the browser', () => {
     await harbour.close();
   });
 
-  const copied = async () => {
-    await page.getByRole('button', { name: 'Copy CLI secret' }).click();
-    await page.getByText('Copied').waitFor({ state: 'attached' });
-    return clipboardOf(page);
-  };
+  const copied = () => copiedWith(page, 'Copy CLI secret');
 
   it('is replaced after a question, and the old one ends at once', async () => {
     const old = await copied();
@@ -87,9 +83,7 @@ describe('The CLI secret in the browser', () => {
   it('stands in no command line that is copied', async () => {
     const secret = await copied();
     await page.getByLabel('Registry', { exact: true }).fill('registry.harbour.example');
-    await page.getByRole('button', { name: 'Copy the docker login command' }).click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('docker'));
-    const command = await clipboardOf(page);
+    const command = await copiedWith(page, 'Copy the docker login command');
     expect(command).toContain('docker login --username lin --password-stdin registry.harbour.example');
     expect(command).not.toContain(secret);
   });
@@ -104,6 +98,6 @@ describe('The CLI secret in the browser', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await isFocused()).toBe(true);
+    await button.and(page.locator(':focus')).waitFor();
   });
 });

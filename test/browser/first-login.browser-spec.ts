@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Harbour } from '../support/harbour.js';
-import { Chromium, chooseAtProvider, clipboardOf } from './chromium.js';
+import { Chromium, chooseAtProvider, copiedWith } from './chromium.js';
 
 describe('A first login in the browser', () => {
   let harbour: Harbour;
@@ -25,9 +25,8 @@ describe('A first login in the browser', () => {
     await page.getByRole('button', { name: 'Use this name' }).click();
 
     await page.getByRole('heading', { name: 'My profile' }).waitFor();
-    await page.getByRole('button', { name: 'Copy CLI secret' }).click();
+    const secret = await copiedWith(page, 'Copy CLI secret');
     await page.getByText('Copied').waitFor({ state: 'attached' });
-    const secret = await clipboardOf(page);
     expect(secret).toMatch(/^mrg_/);
     expect(await page.getByText(secret).count()).toBe(0);
     expect(await harbour.verify('lin', secret)).toMatchObject({ valid: true });
