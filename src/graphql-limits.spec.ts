@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as DOCUMENTS from '../test/support/documents.js';
@@ -71,10 +71,12 @@ describe('The limits of a GraphQL document', () => {
     expect(refusalOf(`query($id: ID!) { group(id: $id) { ...c } } ${circle}`)).toContain('asks for too much');
   });
 
-  it('judge a document of two thousand words within a moment', () => {
+  it('judge the worst document of two thousand words in far less time than it takes to validate it', () => {
     const worst = `query($id: ID!) { group(id: $id) { ${'members { edges { node { username } } } '.repeat(200)} } }`;
     const began = performance.now();
     expect(refusalOf(worst)).toBeDefined();
-    expect(performance.now() - began).toBeLessThan(250);
+    const judged = performance.now();
+    expect(validate(schema, parse(worst))).toEqual([]);
+    expect(judged - began).toBeLessThan((performance.now() - judged) / 4);
   });
 });

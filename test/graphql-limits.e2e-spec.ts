@@ -33,11 +33,11 @@ describe('GraphQL', () => {
     }
   });
 
-  it('refuses a document of many repetitions in a moment, which takes seconds to validate', async () => {
-    const query = `query($id: ID!) { group(id: $id) { ${'members { edges { node { username } } } '.repeat(200)} } }`;
-    const began = performance.now();
-    expect((await app.ask(undefined, query, { id: 'x' })).code).toBe('QUERY_TOO_COMPLEX');
-    expect(performance.now() - began).toBeLessThan(500);
+  it('refuses a document of many repetitions before it is validated, which would take seconds', async () => {
+    const query = `{ group(wrong: 1) { ${'members { edges { node { unknown } } } '.repeat(200)} } }`;
+    expect((await app.ask(undefined, query)).errors.map(({ extensions }) => extensions.code)).toEqual([
+      'QUERY_TOO_COMPLEX',
+    ]);
   });
 
   it('takes no batches, and only as many errors of a document as help', async () => {
