@@ -1,14 +1,12 @@
 import { MigrationInterface, QueryRunner, Table, TableColumn, TableIndex } from 'typeorm';
+import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
 
 const text = (name: string, length: number) =>
   new TableColumn({ name, type: 'varchar', length: String(length), isNullable: true });
 
-const COLUMNS: readonly (readonly [table: string, column: TableColumn])[] = [
-  ['users', text('local_email', 255)],
-  ['sessions', text('remote_address', 64)],
-  ['sessions', text('user_agent', 255)],
-];
-const LOCAL_EMAIL = new TableIndex({ name: 'users_local_email', columnNames: ['local_email'], isUnique: true });
+const OF_USERS = [text('local_email', 255)];
+const OF_SESSIONS = [text('remote_address', 64), text('user_agent', 255)];
+const INDICES = [new TableIndex({ name: 'users_local_email', columnNames: ['local_email'], isUnique: true })];
 
 const ofUser = (table: string) => ({
   name: `${table}_user_exists`,
@@ -76,23 +74,16 @@ const TABLES = [
 /** What local accounts, the list of sessions, the members of groups and the audit log need; each step can be repeated. */
 export class Administration1790100000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const [table, column] of COLUMNS) {
-      if (!(await queryRunner.hasColumn(table, column.name))) await queryRunner.addColumn(table, column);
-    }
+    await addColumns(queryRunner, 'users', OF_USERS);
+    await addColumns(queryRunner, 'sessions', OF_SESSIONS);
     for (const table of TABLES) await queryRunner.createTable(table, true);
-    if (!(await isIndexed(queryRunner))) await queryRunner.createIndex('users', LOCAL_EMAIL);
+    await addIndices(queryRunner, 'users', INDICES);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of [...TABLES].reverse()) await queryRunner.dropTable(table, true);
-    if (await isIndexed(queryRunner)) await queryRunner.dropIndex('users', LOCAL_EMAIL);
-    for (const [table, column] of [...COLUMNS].reverse()) {
-      if (await queryRunner.hasColumn(table, column.name)) await queryRunner.dropColumn(table, column.name);
-    }
+    await dropIndices(queryRunner, 'users', INDICES);
+    await dropColumns(queryRunner, 'sessions', OF_SESSIONS);
+    await dropColumns(queryRunner, 'users', OF_USERS);
   }
-}
-
-async function isIndexed(queryRunner: QueryRunner): Promise<boolean> {
-  const users = await queryRunner.getTable('users');
-  return users?.indices.some((index) => index.name === LOCAL_EMAIL.name) ?? false;
 }

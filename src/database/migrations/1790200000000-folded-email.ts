@@ -1,7 +1,8 @@
 import { MigrationInterface, QueryRunner, TableColumn, TableIndex } from 'typeorm';
 import { fold } from '../../common/fold.js';
+import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
 
-const COLUMN = new TableColumn({ name: 'folded_email', type: 'varchar', length: '255', isNullable: true });
+const COLUMNS = [new TableColumn({ name: 'folded_email', type: 'varchar', length: '255', isNullable: true })];
 const INDICES = [
   new TableIndex({ name: 'users_folded_email', columnNames: ['folded_email'] }),
   new TableIndex({ name: 'users_disabled', columnNames: ['is_disabled', 'folded_name'] }),
@@ -26,15 +27,13 @@ async function foldAddresses(queryRunner: QueryRunner): Promise<void> {
 /** What lets users be found by e-mail address, and filtered, without reading all of them; each step can be repeated. */
 export class FoldedEmail1790200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    if (!(await queryRunner.hasColumn('users', COLUMN.name))) await queryRunner.addColumn('users', COLUMN);
+    await addColumns(queryRunner, 'users', COLUMNS);
     await foldAddresses(queryRunner);
-    const users = await queryRunner.getTable('users');
-    const isThere = ({ name }: TableIndex) => users?.indices.some((index) => index.name === name);
-    for (const index of INDICES) if (!isThere(index)) await queryRunner.createIndex('users', index);
+    await addIndices(queryRunner, 'users', INDICES);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const index of [...INDICES].reverse()) await queryRunner.dropIndex('users', index);
-    await queryRunner.dropColumn('users', COLUMN.name);
+    await dropIndices(queryRunner, 'users', INDICES);
+    await dropColumns(queryRunner, 'users', COLUMNS);
   }
 }

@@ -1,4 +1,5 @@
 import { MigrationInterface, QueryRunner, TableColumn } from 'typeorm';
+import { addColumns, dropColumns } from '../repeatable-steps.js';
 
 const column = (name: string, type: string, more: { length?: string; precision?: number } = {}) =>
   new TableColumn({ name, type, isNullable: true, ...more });
@@ -16,16 +17,13 @@ const COLUMNS = [
 /** What refreshing needs to know of a grant; each step can be repeated. */
 export class TokenLife1790300000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const one of COLUMNS) {
-      if (!(await queryRunner.hasColumn('provider_grants', one.name)))
-        await queryRunner.addColumn('provider_grants', one);
-    }
+    await addColumns(queryRunner, 'provider_grants', COLUMNS);
     await queryRunner.query(`
       UPDATE provider_grants SET vouched_at = (SELECT u.last_login_at FROM users u WHERE u.id = provider_grants.user_id)
       WHERE vouched_at IS NULL`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const { name } of [...COLUMNS].reverse()) await queryRunner.dropColumn('provider_grants', name);
+    await dropColumns(queryRunner, 'provider_grants', COLUMNS);
   }
 }
