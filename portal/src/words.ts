@@ -330,6 +330,7 @@ export const words = {
       logout: ['Log out at the provider too', 'Logging out here also ends the session there.'],
       oidcPrimary: ['Provider first', 'The login page offers the provider ahead of the local form.'],
       selfRegistration: ['Allow self-registration', 'People may make accounts for themselves.'],
+      registrationsPerHour: ['New accounts from one address in an hour', 'Where people may make them: 1 to 1,000.'],
     },
     fixed: (reason: string) => `Fixed from outside: ${reason}`,
     secretKept: 'Stored. Leave empty to keep it.',

@@ -82,6 +82,9 @@ export class ConfigurationPatch {
   @Field(() => Boolean, { nullable: true })
   selfRegistration?: boolean | null;
 
+  @Field(() => Int, { nullable: true })
+  registrationsPerHour?: number | null;
+
   @Field(() => Boolean, { nullable: true })
   oidcPrimary?: boolean | null;
 

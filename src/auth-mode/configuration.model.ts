@@ -124,6 +124,9 @@ export class Configuration {
   @Field(() => Boolean, generally('selfRegistration'))
   selfRegistration!: boolean;
 
+  @Field(() => Int, generally('registrationsPerHour'))
+  registrationsPerHour!: number;
+
   @Field(() => Boolean, generally('oidcPrimary'))
   oidcPrimary!: boolean;
 

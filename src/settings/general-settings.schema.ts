@@ -3,12 +3,13 @@ import { anything, between, Declarations } from './setting.js';
 /** The most that `registryTokenMinutes` can be: by then every registry token has ended. */
 export const LONGEST_REGISTRY_TOKEN_MINUTES = 60;
 
-/** The most that `wrongSecretsPerAddress` and `wrongSecretsPerUser` can be: each one that counted is kept that long. */
-const MOST_WRONG_SECRETS = 1000;
+/** The most that a limit of what is counted can be: each one that counted is kept until its time is over. */
+const MOST_COUNTED = 1000;
 
 /** The settings that are not about the provider. */
 export interface GeneralSettings {
   readonly selfRegistration: boolean;
+  readonly registrationsPerHour: number;
   readonly oidcPrimary: boolean;
   readonly sessionIdleMinutes: number;
   readonly sessionMaximumMinutes: number;
@@ -26,6 +27,13 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description: 'Whether people may make an account for themselves. It counts in DATABASE mode alone.',
     problemOf: anything,
+  },
+  registrationsPerHour: {
+    fallback: 30,
+    nullable: false,
+    description:
+      'How many accounts people at one address may make for themselves within an hour, where they may: 1 to 1,000.',
+    problemOf: between(1, MOST_COUNTED),
   },
   oidcPrimary: {
     fallback: false,
@@ -62,14 +70,14 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description:
       'How many different wrong passwords and secrets one address may send within wrongSecretMinutes: 5 to 1,000. A user name under which it lately logged in is not affected.',
-    problemOf: between(5, MOST_WRONG_SECRETS),
+    problemOf: between(5, MOST_COUNTED),
   },
   wrongSecretsPerUser: {
     fallback: 50,
     nullable: false,
     description:
       'How many different wrong passwords and chosen secrets may be tried for one user within wrongSecretMinutes, over all addresses: 5 to 1,000. Each address from which the user lately logged in has a budget of its own.',
-    problemOf: between(5, MOST_WRONG_SECRETS),
+    problemOf: between(5, MOST_COUNTED),
   },
   wrongSecretMinutes: {
     fallback: 15,

@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { RateLimited } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
-import { newId } from '../common/ids.js';
 import { SecretText } from '../common/secret-text.js';
-import { Metrics } from '../health/metrics.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { addressBlock } from './address-block.js';
+import { Budget, Budgets } from './budgets.service.js';
 import { GuessCounts } from './guess-counts.service.js';
 
 /** Where a credential comes from. */
@@ -22,12 +19,6 @@ export interface Guessable {
   readonly secret: SecretText;
 }
 
-interface Budget {
-  readonly key: string;
-  readonly limit: number;
-  readonly kind: 'address' | 'user' | 'known_address' | 'registration';
-}
-
 interface Places {
   readonly budgets: readonly Budget[];
   readonly spent: readonly Budget[];
@@ -41,24 +32,18 @@ interface TakenPlaces extends Places {
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 1024;
-/** For a credential that came while others were being checked that could use the budget up. */
-const SOON_SECONDS = 1;
-const MOST_REGISTRATIONS = 30;
-const REGISTRATION_SECONDS = 3600;
 
 /**
  * Keeps people from guessing passwords and secrets. Different wrong credentials are counted by address and by user; an
  * address from which a user lately logged in has a budget of its own for that user, so that nobody can lock somebody
- * else out. What nobody can guess is always checked, and its failures are counted by address alone. Keeps strangers from
- * making accounts without end as well.
+ * else out. What nobody can guess is always checked, and its failures are counted by address alone.
  */
 @Injectable()
 export class GuessThrottle {
   constructor(
     private readonly counts: GuessCounts,
+    private readonly budgets: Budgets,
     private readonly settings: SettingsService,
-    private readonly metrics: Metrics,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -93,25 +78,10 @@ export class GuessThrottle {
     if (found !== null || origin.isShared) return found;
     const { address } = this.budgetsOf(origin, '');
     const text = credential.reveal().slice(0, LONGEST_SECRET);
-    const spent = [address].filter((budget) => this.isSpent(budget, text));
-    if (spent.length > 0) throw this.refusal(spent);
+    const spent = [address].filter((budget) => this.budgets.isSpent(budget, text));
+    if (spent.length > 0) throw this.budgets.refusal(spent);
     await this.count({ budgets: [address], spent }, text);
     return null;
-  }
-
-  /**
-   * Counts an account that a stranger is about to make, apart from what was guessed: it takes the work of a password, a row,
-   * and a name that nobody gets again.
-   *
-   * @throws {RateLimited} where too many came from this address within an hour
-   */
-  async registration(address: string): Promise<void> {
-    const key = `registration ${addressBlock(address)}`;
-    const budget: Budget = { key, limit: MOST_REGISTRATIONS, kind: 'registration' };
-    const attempt = newId();
-    if (this.isSpent(budget, attempt)) throw this.refusal([budget]);
-    const over = await this.counts.count([budget], attempt, REGISTRATION_SECONDS);
-    if (over.length > 0) throw this.refusal(over);
   }
 
   private budgetsOf(origin: Origin, username: string): Record<'address' | 'user' | 'knownAddress', Budget> {
@@ -132,20 +102,16 @@ export class GuessThrottle {
   private async placesFor(origin: Origin, username: string, credential: string): Promise<TakenPlaces> {
     const { address, user, knownAddress } = this.budgetsOf(origin, username);
     const open = origin.isShared ? [user] : [address, user];
-    const isSpent = (budget: Budget) => this.isSpent(budget, credential);
+    const isSpent = (budget: Budget) => this.budgets.isSpent(budget, credential);
     const { counts } = this;
     const isKnown =
       counts.isKnownTrusted(knownAddress.key) || (open.some(isSpent) && (await counts.isTrusted(knownAddress.key)));
     // Nothing is waited for from here on: of many at once each sees the places that those before it took.
     const spent = open.filter(isSpent);
-    if (isKnown && isSpent(knownAddress)) throw this.refusal([...spent, knownAddress]);
-    if (!isKnown && spent.length > 0) throw this.refusal(spent);
+    if (isKnown && isSpent(knownAddress)) throw this.budgets.refusal([...spent, knownAddress]);
+    if (!isKnown && spent.length > 0) throw this.budgets.refusal(spent);
     const budgets = isKnown ? [...open, knownAddress] : open;
     return { budgets, spent, knownAddress, taken: budgets.map(({ key }) => counts.known.reserve(key, credential)) };
-  }
-
-  private isSpent({ key, limit }: Budget, credential: string): boolean {
-    return this.counts.known.isSpent(key, credential, limit, this.clock.now().getTime());
   }
 
   private async count({ budgets, spent }: Places, credential: string): Promise<void> {
@@ -155,16 +121,6 @@ export class GuessThrottle {
       credential,
       seconds,
     );
-    if (spent.length > 0 || over.length > 0) throw this.refusal([...spent, ...over]);
-  }
-
-  private refusal(spent: readonly Budget[]): RateLimited {
-    const now = this.clock.now().getTime();
-    const ends = spent.map(({ key, limit, kind }) => {
-      this.metrics.throttled(kind);
-      const { failures, endsAt } = this.counts.known.of(key, now);
-      return failures >= limit ? Math.ceil((endsAt - now) / 1000) : SOON_SECONDS;
-    });
-    return new RateLimited(Math.max(SOON_SECONDS, ...ends));
+    if (spent.length > 0 || over.length > 0) throw this.budgets.refusal([...spent, ...over]);
   }
 }

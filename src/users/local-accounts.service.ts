@@ -12,6 +12,7 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';
+import { RegistrationThrottle } from '../throttling/registration-throttle.service.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { storedAddress } from './stored-address.js';
@@ -38,7 +39,8 @@ export class LocalAccounts {
     private readonly names: NameSuggestions,
     private readonly hasher: PasswordHasher,
     private readonly settings: SettingsService,
-    private readonly throttle: GuessThrottle,
+    private readonly guesses: GuessThrottle,
+    private readonly registrations: RegistrationThrottle,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +54,7 @@ export class LocalAccounts {
   async register(account: NewAccount, address: string): Promise<User> {
     if (!this.settings.current().general.selfRegistration) throw new SelfRegistrationOff();
     await this.demandForm(account);
-    await this.throttle.registration(address);
+    await this.registrations.count(address);
     return this.made(account, false);
   }
 
@@ -141,7 +143,7 @@ export class LocalAccounts {
     const user = await this.users.byId(id);
     const check = async () => ((await this.hasher.fits(password, user?.passwordHash ?? null)) ? user : null);
     const guess = { username: user?.username ?? '', secret: password };
-    const owner = await this.throttle.guessable({ address }, guess, check);
+    const owner = await this.guesses.guessable({ address }, guess, check);
     if (!owner) throw new WrongCredentials();
     return owner;
   }

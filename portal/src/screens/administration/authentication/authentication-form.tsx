@@ -48,6 +48,7 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
         <Card title={words.authentication.sessions}>
           <div className="form">
             {!isOidc && <SwitchRow form={form} name="selfRegistration" />}
+            {!isOidc && <NumberRow form={form} name="registrationsPerHour" />}
             <NumberRow form={form} name="sessionIdleMinutes" />
             <NumberRow form={form} name="sessionMaximumMinutes" />
             <NumberRow form={form} name="registryTokenMinutes" />

@@ -19,6 +19,7 @@ const NUMBERS = [
   'wrongSecretsPerAddress',
   'wrongSecretsPerUser',
   'wrongSecretMinutes',
+  'registrationsPerHour',
 ] as const;
 const OIDC_NUMBERS = ['recheckMinutes', 'outageGraceMinutes'] as const;
 const GENERAL_SWITCHES = ['oidcPrimary', 'selfRegistration'] as const;

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../common/ids.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { addressBlock } from './address-block.js';
+import { Budget, Budgets } from './budgets.service.js';
+import { GuessCounts } from './guess-counts.service.js';
+
+const HOUR_SECONDS = 3600;
+
+/** Keeps strangers from making accounts without end: each takes the work of a password, a row, and a name that nobody gets again. */
+@Injectable()
+export class RegistrationThrottle {
+  constructor(
+    private readonly counts: GuessCounts,
+    private readonly budgets: Budgets,
+    private readonly settings: SettingsService,
+  ) {}
+
+  /**
+   * Counts an account that a stranger is about to make, apart from what was guessed.
+   *
+   * @throws {RateLimited} where too many came from this address within an hour
+   */
+  async count(address: string): Promise<void> {
+    const { registrationsPerHour: limit } = this.settings.current().general;
+    const budget: Budget = { key: `registration ${addressBlock(address)}`, limit, kind: 'registration' };
+    const attempt = newId();
+    const spent = this.budgets.isSpent(budget, attempt)
+      ? [budget]
+      : await this.counts.count([budget], attempt, HOUR_SECONDS);
+    if (spent.length > 0) throw this.budgets.refusal(spent);
+  }
+}
