@@ -1,21 +1,16 @@
-/** Seconds between two rounds of writing. */
-const ROUND_SECONDS = 1;
+import { WriteBehind } from '../common/write-behind.js';
+
 const MOST_SUMS = 10_000;
 
-/**
- * Counts of what comes too often to be written down one by one, added to the database behind the answers, once a second.
- * A crash may lose a round of them.
- */
+/** Counts of what comes too often to be written down one by one, added to the database behind the answers. */
 export class LaterSums {
-  private begun = new Set<string>();
-  private pending = new Map<string, number>();
-  private timer?: NodeJS.Timeout;
+  private readonly begun = new Set<string>();
+  private readonly counts: WriteBehind<string, number>;
 
   /** @param write adds so many to a sum in the database; what it throws is handed to `onFailure` */
-  constructor(
-    private readonly write: (sumKey: string, times: number) => Promise<unknown>,
-    private readonly onFailure: (error: unknown) => void,
-  ) {}
+  constructor(write: (sumKey: string, times: number) => Promise<unknown>, onFailure: (error: unknown) => void) {
+    this.counts = new WriteBehind((before = 0, times) => before + times, write, onFailure);
+  }
 
   /**
    * Adds one to a sum.
@@ -28,17 +23,12 @@ export class LaterSums {
       this.begun.add(sumKey);
       return false;
     }
-    this.pending.set(sumKey, (this.pending.get(sumKey) ?? 0) + 1);
-    this.timer ??= setTimeout(() => void this.flush(), ROUND_SECONDS * 1000).unref();
+    this.counts.note(sumKey, 1);
     return true;
   }
 
   /** Writes what is counted, now. */
-  async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const due = this.pending;
-    this.pending = new Map();
-    for (const [sumKey, times] of due) await this.write(sumKey, times).catch(this.onFailure);
+  flush(): Promise<void> {
+    return this.counts.flush();
   }
 }

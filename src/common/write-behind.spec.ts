@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { nextTurn } from './next-turn.js';
 import { LastUses } from './write-behind.js';
 
 describe(LastUses, () => {
@@ -29,5 +30,21 @@ describe(LastUses, () => {
     expect(writtenWhenOthersPassed).toBe(1);
     await uses.flush();
     expect(written).toHaveLength(3);
+  });
+
+  it('waits for a round that is under way, so that a process which ends loses none of it', async () => {
+    const written: string[] = [];
+    const uses = new LastUses<string>(
+      async (key) => {
+        await nextTurn();
+        written.push(key);
+      },
+      () => undefined,
+    );
+    for (const key of ['lin', 'sam']) uses.note(key, new Date());
+    void uses.flush();
+    uses.note('ada', new Date());
+    await uses.flush();
+    expect(written).toEqual(['lin', 'sam', 'ada']);
   });
 });

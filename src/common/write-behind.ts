@@ -4,35 +4,53 @@ import { nextTurn } from './next-turn.js';
 const ROUND_SECONDS = 1;
 
 /**
- * Moments of last use, written behind the answer and together: of many uses in a round the last one counts. They are
- * hints for people; a crash may lose a round of them.
+ * Writes behind the answers and together what comes too often to be written one by one, once a second: of what is noted
+ * under one key in a round, one value is left. A crash may lose a round.
  */
-export class LastUses<Key> {
-  private pending = new Map<Key, Date>();
+export class WriteBehind<Key, Value> {
+  private pending = new Map<Key, Value>();
   private timer?: NodeJS.Timeout;
+  private rounds = Promise.resolve();
 
-  /** @param write stores one moment; what it throws is handed to `onFailure` */
+  /**
+   * @param joined makes one value of those noted under a key
+   * @param write stores one value; what it throws is handed to `onFailure`
+   */
   constructor(
-    private readonly write: (key: Key, at: Date) => Promise<unknown>,
+    private readonly joined: (before: Value | undefined, next: Value) => Value,
+    private readonly write: (key: Key, value: Value) => Promise<unknown>,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Notes a use; it is written within the next round. */
-  note(key: Key, at: Date): void {
-    this.pending.set(key, at);
+  /** Notes a value; it is written within the next round. */
+  note(key: Key, value: Value): void {
+    this.pending.set(key, this.joined(this.pending.get(key), value));
     this.timer ??= setTimeout(() => void this.flush(), ROUND_SECONDS * 1000).unref();
   }
 
-  /** Writes what is noted, now. */
-  async flush(): Promise<void> {
+  /** Writes what is noted, now, after a round that is under way. */
+  flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.rounds = this.rounds.then(() => this.writeAll());
+    return this.rounds;
+  }
+
+  private async writeAll(): Promise<void> {
     const due = this.pending;
     this.pending = new Map();
-    for (const [key, at] of due) {
-      await this.write(key, at).catch(this.onFailure);
+    for (const [key, value] of due) {
+      await this.write(key, value).catch(this.onFailure);
       // Some hundred of them would hold a process with SQLite for long.
       await nextTurn();
     }
+  }
+}
+
+/** Moments of last use, of which the latest counts. They are hints for people. */
+export class LastUses<Key> extends WriteBehind<Key, Date> {
+  /** @param write stores one moment; what it throws is handed to `onFailure` */
+  constructor(write: (key: Key, at: Date) => Promise<unknown>, onFailure: (error: unknown) => void) {
+    super((_before, at) => at, write, onFailure);
   }
 }
