@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { env } from 'node:process';
 
 /** @type {import('jest').Config} */
@@ -8,8 +9,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...(env.TEST_DATABASE_URL ? [] : ['/test/mysql/'])],
   testEnvironment: 'node',
   randomize: true,
-  // Much of a story is waiting; a core left idle would double the time on a small machine.
-  maxWorkers: '100%',
+  // Much of a story is waiting, more so for a database server; a core left idle would double the time on a small machine.
+  maxWorkers: availableParallelism() + (env.TEST_DATABASE_URL ? 1 : 0),
   globalSetup: '<rootDir>/test/support/before-all-files.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,3 +1,8 @@
+import * as x509 from '@peculiar/x509';
+import { webcrypto } from 'node:crypto';
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
 /** A certificate for localhost that nobody vouches for, with its key: made for tests, and good for nothing else. */
 export const SELF_SIGNED = {
   cert: `-----BEGIN CERTIFICATE-----
@@ -19,3 +24,19 @@ IKWkKajFn1NuBdg0xX7rixmFLNRc31iBCGowNvcsnx8yiOGxhAKQstYu
 -----END PRIVATE KEY-----
 `,
 };
+
+/** A new certificate for another host, which vouches for itself, with its key; both in PEM. */
+export async function selfSignedFor(host: string): Promise<{ cert: string; key: string }> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${host}`,
+    signingAlgorithm: ALGORITHM,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+    ],
+  });
+  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { cert: certificate.toString('pem'), key: x509.PemConverter.encode(key, 'PRIVATE KEY') };
+}
