@@ -78,12 +78,10 @@ export class GrantRefresh {
   private async under(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
     try {
       const client = await this.clientFor(grant);
-      // Read under the lease: whoever had it before may have kept a rotated token and no more.
-      const held = await this.vault.of(lease.userId);
-      const refreshToken = held && this.vault.refreshTokenOf(held);
+      const refreshToken = this.vault.refreshTokenOf(grant);
       // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
       if (!client || !refreshToken || performance.now() > latestStart) return await this.vault.release(lease);
-      await this.takeIn(lease, held, client, await client.refresh(refreshToken));
+      await this.takeIn(lease, grant, client, await client.refresh(refreshToken));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.failed(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });

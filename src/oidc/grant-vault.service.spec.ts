@@ -108,6 +108,15 @@ describe(GrantVault.name, () => {
       });
     });
 
+    it('lets nobody use a refresh token that was read before its successor was kept', async () => {
+      const before = await kept();
+      const lease = (await vault.lease(before))!;
+      await vault.keepRefreshToken(lease, 'the-rotated-token');
+      await vault.release(lease);
+      expect(await vault.lease(before)).toBeNull();
+      expect(await vault.lease(await kept())).not.toBeNull();
+    });
+
     it('waits for the disk with what can not be had again: a rotated token, and that a grant has ended', async () => {
       const waits = async (write: () => Promise<unknown>) => {
         const statements: string[] = [];

@@ -80,17 +80,17 @@ export class GrantVault {
   }
 
   /**
-   * Takes the right to refresh a grant as it was read, or null where another replica has it or the grant has moved on. The
-   * database's clock decides when a lease is over.
+   * Takes the right to refresh a grant as it was read, or null where another replica has it or the grant has moved on: also
+   * where whoever had it before has kept a rotated token and no more. The database's clock decides when a lease is over.
    */
-  async lease({ userId, version }: ProviderGrant): Promise<Lease | null> {
+  async lease({ userId, version, sealedRefreshToken }: ProviderGrant): Promise<Lease | null> {
     const now = databaseMilliseconds(this.grants.manager.connection);
     const owner = newId();
     const taken = await this.grants
       .createQueryBuilder()
       .update()
       .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
-      .where({ userId, version })
+      .where({ userId, version, sealedRefreshToken: sealedRefreshToken ?? IsNull() })
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
       .comment(UNSYNCED)
       .execute();
