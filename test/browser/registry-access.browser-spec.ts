@@ -53,6 +53,8 @@ describe('Registry access in the browser', () => {
     const card = await tried('sam', 'PUSH', 'team/app');
     await card.getByText('Allowed', { exact: true }).waitFor();
     await card.getByText('By the rule for').waitFor();
+    await card.getByLabel('Repository').fill('team/other');
+    await card.getByText('Allowed', { exact: true }).waitFor({ state: 'detached' });
     await (await tried('sam', 'DELETE', 'team/app')).getByText('Not allowed').waitFor();
 
     await page.getByRole('button', { name: 'Edit the rule for team/*' }).click();

@@ -13,20 +13,28 @@ const { access } = words;
 
 type Decision = NonNullable<ExplainAccessQuery['explainAccess']>;
 
-/** Asks whether somebody may do something, and which rule says so. */
+/** What came of a question. */
+interface Outcome {
+  readonly question: string;
+  readonly decision: Decision | undefined;
+  readonly refusal: Refusal | undefined;
+}
+
+/** Asks whether somebody may do something, and which rule says so. An answer stands beside its own question alone. */
 export function TryAccess() {
   const client = useClient();
   const [username, setUsername] = useState('');
   const [repository, setRepository] = useState('');
   const [action, setAction] = useState(ACTIONS[0] ?? 'PULL');
-  const [decision, setDecision] = useState<Decision>();
-  const [refusal, setRefusal] = useState<Refusal>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const variables = { username: username || null, repository, action };
+  const question = JSON.stringify(variables);
+  const { decision, refusal } = outcome?.question === question ? outcome : {};
   const ask = async () => {
-    const variables = { username: username || null, repository, action };
+    setOutcome(undefined);
     const asked = client.query(ExplainAccessDocument, variables, { requestPolicy: 'network-only' });
     const { data, error } = await asked.toPromise();
-    setRefusal(refusalOf(error));
-    setDecision(data?.explainAccess ?? undefined);
+    setOutcome({ question, decision: data?.explainAccess ?? undefined, refusal: refusalOf(error) });
   };
   return (
     <Card title={access.tryTitle}>
