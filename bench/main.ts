@@ -38,7 +38,8 @@ function lookUp({ baselineUrl }: Scene, duration = seconds): Promise<Round> {
   return round(`${baselineUrl}/lookup`, json({ username: 'lin' }), duration);
 }
 
-async function measureVerifications(scene: Scene): Promise<boolean> {
+/** Whether the targets hold, which are said where they count. */
+async function measureVerifications(scene: Scene, hasTargets = true): Promise<boolean> {
   say('Warming up ...');
   await verification(scene, 2);
   await lookUp(scene, 2);
@@ -55,10 +56,10 @@ async function measureVerifications(scene: Scene): Promise<boolean> {
   const memory = await memoryOf(scene.mooring);
   say(`verifyCliSecret   ${us.toFixed(0)}/s, p99 ${median(ours.map((one) => one.p99))} ms`);
   say(`bare look-up      ${them.toFixed(0)}/s, p99 ${median(theirs.map((one) => one.p99))} ms`);
-  say(`ratio             ${ratio.toFixed(2)} (at least ${LEAST_RATIO})`);
-  say(
-    `resident memory   ${memory ? `${memory.now.toFixed(0)} MB, at most ${memory.peak.toFixed(0)} MB` : 'not known here'} (under ${MOST_MEGABYTES} MB)`,
-  );
+  const target = (text: string) => (hasTargets ? ` (${text})` : '');
+  say(`ratio             ${ratio.toFixed(2)}${target(`at least ${LEAST_RATIO}`)}`);
+  const resident = memory ? `${memory.now.toFixed(0)} MB, at most ${memory.peak.toFixed(0)} MB` : 'not known here';
+  say(`resident memory   ${resident}${target(`under ${MOST_MEGABYTES} MB`)}`);
   return ratio >= LEAST_RATIO && (memory?.now ?? 0) < MOST_MEGABYTES;
 }
 
@@ -67,7 +68,7 @@ async function measureOnServer(): Promise<void> {
   if (spawnSync('mariadbd', ['--version']).error) return say('MariaDB           not measured: there is no mariadbd');
   say('On MariaDB:');
   const onServer = await setScene('MariaDB');
-  await measureVerifications(onServer).finally(() => onServer.close());
+  await measureVerifications(onServer, false).finally(() => onServer.close());
 }
 
 if (process.argv.includes('--help')) {
