@@ -8,8 +8,8 @@ const LONGEST = 1024;
  */
 export function safeReturnPath(wanted: string | undefined): string {
   if (!wanted || wanted.length > LONGEST || !/^\/(?![/\\])/.test(wanted)) return '/';
-  // eslint-disable-next-line no-control-regex -- browsers drop tabs and line breaks, which would join "/" and "/host"
-  if (/[\u0000-\u0020\u007f\\]/.test(wanted)) return '/';
+  // Browsers drop tabs and line breaks, which would join "/" and "/host".
+  if (/[\p{Cc} \\]/u.test(wanted)) return '/';
   const here = new URL('http://here.invalid');
   const there = new URL(wanted, here);
   const path = there.pathname.replace(/^\/+/, '/') + there.search + there.hash;

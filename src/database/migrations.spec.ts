@@ -31,6 +31,7 @@ describe('The migrations', () => {
     await undoAllButTheFirst(dataSource);
     const runner = dataSource.createQueryRunner();
     await runner.query('ALTER TABLE users ADD COLUMN local_email varchar(255)');
+    await runner.query('CREATE UNIQUE INDEX users_local_email ON users (local_email)');
     await runner.release();
     await dataSource.runMigrations();
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();

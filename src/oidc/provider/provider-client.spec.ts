@@ -1,104 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { exportJWK, generateKeyPair, JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { createServer, IncomingMessage, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { generateKeyPair, JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { callback, checks, SmallProvider } from '../../../test/support/small-provider.js';
 import { Clock } from '../../common/clock.js';
-import { SecretText } from '../../common/secret-text.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSettings } from './provider-settings.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
-import { ProviderService } from './provider.service.js';
-
-const checks = { state: 'the-state', nonce: 'the-nonce', pkceVerifier: 'v'.repeat(43) };
-
-interface Answer {
-  status?: number;
-  headers?: Record<string, string>;
-  body: unknown;
-}
-
-/** A provider of a few lines that can be made to lie in every answer. */
-class SmallProvider {
-  readonly asked: { path: string; authorization?: string; form: URLSearchParams }[] = [];
-  readonly answers = new Map<string, () => Answer | Promise<Answer>>();
-  readonly server: Server;
-  issuer = '';
-  kid = 'first';
-  key!: Awaited<ReturnType<typeof generateKeyPair>>;
-
-  constructor() {
-    this.server = createServer((request, response) => {
-      void this.answerTo(request).then(({ status = 200, headers = {}, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json', ...headers });
-        response.end(typeof body === 'string' ? body : JSON.stringify(body));
-      });
-    });
-  }
-
-  async start(): Promise<void> {
-    await this.rotate('first');
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    this.issuer = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    this.answers.set('/.well-known/openid-configuration', () => ({ body: this.document() }));
-    this.answers.set('/keys', async () => ({ body: { keys: [await this.publicKey()] } }));
-    this.answers.set('/userinfo', () => ({ body: { sub: 'lin-1', email: 'lin@example.com' } }));
-    this.issues(() => this.idToken());
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
-  }
-
-  document() {
-    return {
-      issuer: this.issuer,
-      authorization_endpoint: `${this.issuer}/authorize`,
-      token_endpoint: `${this.issuer}/token`,
-      jwks_uri: `${this.issuer}/keys`,
-      userinfo_endpoint: `${this.issuer}/userinfo`,
-      id_token_signing_alg_values_supported: ['ES256', 'HS256', 'none'],
-    } as Record<string, unknown>;
-  }
-
-  /** Makes the token endpoint give out what `make` returns. */
-  issues(make: () => string | undefined | Promise<string | undefined>): void {
-    this.answers.set('/token', async () => ({
-      body: { token_type: 'Bearer', access_token: 'at', refresh_token: 'rt', id_token: await make() },
-    }));
-  }
-
-  claims(changes: JWTPayload = {}): JWTPayload {
-    const now = Math.floor(Date.now() / 1000);
-    const own = { iss: this.issuer, aud: 'mooring', sub: 'lin-1', nonce: checks.nonce, iat: now, exp: now + 300 };
-    return { ...own, preferred_username: 'lin', groups: ['crew'], ...changes };
-  }
-
-  idToken(changes: JWTPayload = {}, key = this.key.privateKey): Promise<string> {
-    return new SignJWT(this.claims(changes)).setProtectedHeader({ alg: 'ES256', kid: this.kid }).sign(key);
-  }
-
-  async rotate(kid: string): Promise<void> {
-    this.kid = kid;
-    this.key = await generateKeyPair('ES256', { extractable: true });
-  }
-
-  timesAsked(path: string): number {
-    return this.asked.filter((request) => request.path === path).length;
-  }
-
-  private async publicKey() {
-    return { ...(await exportJWK(this.key.publicKey)), kid: this.kid, alg: 'ES256', use: 'sig' };
-  }
-
-  private async answerTo(request: IncomingMessage): Promise<Answer> {
-    const path = String(request.url);
-    const { authorization } = request.headers;
-    this.asked.push({ path, authorization, form: new URLSearchParams(await text(request)) });
-    return (await this.answers.get(path)?.()) ?? { status: 404, body: {} };
-  }
-}
 
 let provider: SmallProvider;
 let clients: ProviderClient[];
@@ -115,31 +21,10 @@ afterEach(async () => {
   await provider.stop();
 });
 
-function settings(changes: Partial<ProviderSettings> = {}): ProviderSettings {
-  return {
-    issuer: provider.issuer,
-    clientId: 'mooring',
-    clientSecret: new SecretText('s-e_c.r~e t!'),
-    scopes: ['openid', 'email'],
-    groupsClaim: 'groups',
-    userClaim: null,
-    verifyCertificate: true,
-    caCertificates: null,
-    extraRedirectParameters: [],
-    redirectUri: 'https://mooring.example/c/oidc/callback',
-    ...changes,
-  };
-}
-
 async function connected(changes: Partial<ProviderSettings> = {}, clock = new Clock()): Promise<ProviderClient> {
-  const client = await ProviderClient.connect(settings(changes), clock);
+  const client = await ProviderClient.connect(provider.settings(changes), clock);
   clients.push(client);
   return client;
-}
-
-function callback(parameters: Record<string, string> = {}): URL {
-  const query = new URLSearchParams({ code: 'the-code', state: checks.state, ...parameters });
-  return new URL(`http://behind-a-proxy:8080/c/oidc/callback?${query.toString()}`);
 }
 
 async function login(from: URL = callback()) {
@@ -355,46 +240,5 @@ describe(ProviderClient, () => {
       provider.answers.set('/.well-known/openid-configuration', () => answer);
       await expect(connected()).rejects.toThrow(ProviderError);
     }
-  });
-});
-
-describe(ProviderService, () => {
-  const discovery = '/.well-known/openid-configuration';
-
-  it('shares one discovery among all who ask, and keeps the client for ten minutes', async () => {
-    const clock = new Clock();
-    const service = new ProviderService(clock);
-    const [one, two] = await Promise.all([service.clientFor(settings(), 1), service.clientFor(settings(), 1)]);
-    expect(one).toBe(two);
-    expect(provider.timesAsked(discovery)).toBe(1);
-    const later = clock.secondsFromNow(601);
-    jest.spyOn(clock, 'now').mockImplementation(() => later);
-    expect(await service.clientFor(settings(), 1)).not.toBe(one);
-    await service.onApplicationShutdown();
-  });
-
-  it('opens a new client for a new revision without breaking what runs on the old one', async () => {
-    const service = new ProviderService(new Clock());
-    const old = await service.clientFor(settings(), 1);
-    let answer = (_token: string) => undefined as void;
-    let arrived = () => undefined as void;
-    const started = new Promise<void>((done) => (arrived = done));
-    provider.issues(() => new Promise<string>((done) => ((answer = done), arrived())));
-    const running = old.exchange(callback(), checks);
-    await started;
-    expect((await service.clientFor(settings({ scopes: ['openid'] }), 2)).scopes).toEqual(['openid']);
-    answer(await provider.idToken());
-    expect((await running).profile.subject).toBe('lin-1');
-    await service.onApplicationShutdown();
-  });
-
-  it('does not keep a failure', async () => {
-    const service = new ProviderService(new Clock());
-    const healthy = provider.answers.get(discovery)!;
-    provider.answers.set(discovery, () => ({ status: 503, body: {} }));
-    await expect(service.clientFor(settings(), 1)).rejects.toThrow(ProviderUnavailable);
-    provider.answers.set(discovery, healthy);
-    await expect(service.clientFor(settings(), 1)).resolves.toBeInstanceOf(ProviderClient);
-    await service.onApplicationShutdown();
   });
 });
