@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import fastify from 'fastify';
 import { createPool, RowDataPacket } from 'mysql2/promise';
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { sqliteDriver } from '../src/database/sqlite-driver.js';
 
 // What Mooring is measured against: bare Fastify routes with one prepared look-up on the same database, one of them with one
 // ES256 signature (RFC 7518, section 3.4).
@@ -12,7 +12,7 @@ const STATEMENT =
 type LookUp = (name: string) => unknown;
 
 function inFile(): LookUp {
-  const prepared = new Database(address, { readonly: true }).prepare(STATEMENT);
+  const prepared = new (sqliteDriver())(address, { readonly: true }).prepare(STATEMENT);
   return (name) => prepared.get(name);
 }
 

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { sqliteDriver } from '../src/database/sqlite-driver.js';
 
 const SYLLABLES =
   'ba be bi bo da de di do fa fe ga go ha he ka ki la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se ta te ti to va vi wa ya za'.split(
@@ -26,7 +26,7 @@ function nameFrom(next: (below: number) => number): string {
  * @param most how many people there are to be in all
  */
 export function fill(file: string, most: number, identity: { issuer: string; clientId: string }): void {
-  const database = new Database(file, { timeout: 10_000 });
+  const database = new (sqliteDriver())(file, { timeout: 10_000 });
   database.pragma('foreign_keys = ON');
   const now = '2026-01-01 00:00:00.000';
   const group = database.prepare('INSERT OR IGNORE INTO user_groups (id, name, created_at) VALUES (?, ?, ?)');

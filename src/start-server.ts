@@ -3,6 +3,7 @@ import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { StructuredLogger } from './common/structured-logger.js';
 import { readEnvironment } from './config/env.js';
+import { nodeAdvice } from './config/node-support.js';
 import { configureApp, webServerOf } from './configure-app.js';
 
 const STOP_WITHIN_SECONDS = 9;
@@ -23,6 +24,8 @@ export async function startServer(): Promise<void> {
   const environment = readEnvironment();
   const server = webServerOf(environment);
   const { log } = server.getInstance();
+  const advice = nodeAdvice(process.versions.node, new Date());
+  if (advice) log.warn(advice);
   const options = { logger: new StructuredLogger(log), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);

@@ -4,6 +4,7 @@ import { Environment } from '../config/env.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { mysqlDriver } from './mysql-driver.js';
+import { sqliteDriver } from './sqlite-driver.js';
 import { SqliteConnection, waitForDisk } from './sqlite-synchronous.js';
 
 const CONNECT_MS = 5_000;
@@ -15,6 +16,7 @@ const SCHEMA = { entities: ENTITIES, migrations: MIGRATIONS, synchronize: false 
 function sqliteOptionsOf(file: string): DataSourceOptions {
   return {
     type: 'better-sqlite3',
+    driver: sqliteDriver(),
     database: file,
     enableWAL: true,
     timeout: 10_000,

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256 } from '../common/random-text.js';
@@ -6,6 +5,7 @@ import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
 import { DatabaseUnusable } from './database.errors.js';
 import { prepareDatabase } from './mysql-database.js';
 import { firstConnection, Patience } from './mysql-first-connection.js';
+import { sqliteDriver } from './sqlite-driver.js';
 
 const WAIT_SECONDS = 60;
 
@@ -23,9 +23,10 @@ export function lockForMigration(database: DatabaseAddress, patience: Patience):
 }
 
 async function lockFile(file: string): Promise<Release> {
+  const Connection = sqliteDriver();
   await makeForOneself(file);
   // In a file of its own: a transaction that has read can't begin to write while another process does, however long it waits.
-  const lock = new Database(`${file}.migration-lock`, { timeout: WAIT_SECONDS * 1000 });
+  const lock = new Connection(`${file}.migration-lock`, { timeout: WAIT_SECONDS * 1000 });
   lock.exec('BEGIN EXCLUSIVE');
   return () => Promise.resolve(void lock.close());
 }

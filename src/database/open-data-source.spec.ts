@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import Database from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,9 +7,10 @@ import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
 import { mysqlConnectionOf } from './data-source-options.js';
 import { lockNameOf } from './migration-lock.js';
 import { openDataSource } from './open-data-source.js';
+import { sqliteDriver } from './sqlite-driver.js';
 
 function isFileLocked(file: string): boolean {
-  const other = new Database(`${file}.migration-lock`, { timeout: 0 });
+  const other = new (sqliteDriver())(`${file}.migration-lock`, { timeout: 0 });
   try {
     other.exec('BEGIN EXCLUSIVE; COMMIT');
     return false;

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UNSYNCED } from '../common/unsynced.js';
+import { sqliteDriver } from './sqlite-driver.js';
 import { waitForDisk } from './sqlite-synchronous.js';
 
 const WAITS = 2;
@@ -17,7 +18,7 @@ describe(waitForDisk, () => {
     folder = await mkdtemp(join(tmpdir(), 'mooring-spec-'));
     const verbose = (sql?: unknown) => void statements.push(String(sql));
     statements = [];
-    database = new Database(join(folder, 'notes.db'), { verbose });
+    database = new (sqliteDriver())(join(folder, 'notes.db'), { verbose });
     database.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT UNIQUE)');
     waitForDisk(database);
     statements = [];

@@ -1,9 +1,10 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { createConnection, Connection } from 'mysql2/promise';
 import { Worker } from 'node:worker_threads';
 import { newId } from '../../src/common/ids.js';
 import { DatabaseAddress, MysqlAddress } from '../../src/config/database-address.js';
 import { mysqlConnectionOf } from '../../src/database/data-source-options.js';
+import { driverPackageFor, sqliteDriver } from '../../src/database/sqlite-driver.js';
 
 /** How one race of a switch of the auth mode and a new user ended; what is no refusal of ours is shown as it is. */
 export interface RaceOutcome {
@@ -31,7 +32,7 @@ export function startModeRaces(database: DatabaseAddress): Promise<ModeRaces> {
 // Runs in a thread with a connection of its own, so that both writes are truly under way at once.
 const INSERTER = `
   const { parentPort, workerData } = require('node:worker_threads');
-  const Database = require('better-sqlite3');
+  const Database = require(workerData.driver);
   const database = new Database(workerData.file, { timeout: 10000 });
   database.pragma('foreign_keys = ON');
   const insert = database.prepare(workerData.sql);
@@ -44,9 +45,12 @@ const INSERTER = `
 `;
 
 function inFile(file: string): ModeRaces {
-  const ours = new Database(file, { timeout: 10_000 });
+  const ours = new (sqliteDriver())(file, { timeout: 10_000 });
   ours.pragma('foreign_keys = ON');
-  const worker = new Worker(INSERTER, { eval: true, workerData: { file, sql: INSERT } });
+  const worker = new Worker(INSERTER, {
+    eval: true,
+    workerData: { file, driver: driverPackageFor(process.versions.node), sql: INSERT },
+  });
   const run = async (round: number) => {
     const [id, start] = [newId(), new SharedArrayBuffer(4)];
     const inserted = new Promise<unknown>((resolve) => worker.once('message', resolve));
