@@ -1,15 +1,13 @@
 import { ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { Api, apiOf } from '../demo/api.js';
 import { RunningOpenIdProvider, startOpenIdProvider } from '../demo/openid-provider.js';
 import { PEOPLE } from '../demo/people.js';
 import { Browser } from '../test/support/browser.js';
-import { MariaDb } from '../test/support/mariadb.js';
 import { answers, end, freePort, startArguments, startNode } from './server.js';
+import { Engine, openStore } from './stores.js';
 
 const PASSWORD = 'Bench-password-1';
 const CONFIGURE =
@@ -19,9 +17,6 @@ const CREATE_RULE =
   'mutation($input: CreateAccessRuleInput!) { createAccessRule(input: $input) { accessRule { id } } }';
 const GROUPS = Array.from({ length: 20 }, (_, index) => `group-${index}`);
 const CREATE = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
-
-/** The engines that are measured. */
-export type Engine = 'SQLite' | 'MariaDB';
 
 /** Mooring with one person in OIDC mode, and the baseline over the same database. */
 export interface Scene {
@@ -77,34 +72,10 @@ async function makeRules(api: Api): Promise<void> {
   }
 }
 
-/** The database of a scene: what names it to Mooring, and to the baseline. */
-interface Store {
-  readonly variables: Readonly<Record<string, string>>;
-  readonly address: string;
-  close(): Promise<void>;
-}
-
-const STORES: Readonly<Record<Engine, (folder: string) => Promise<Store>>> = {
-  SQLite: (folder) => {
-    const address = join(folder, 'mooring.db');
-    const variables = { DATABASE_URL: `sqlite:${address}` };
-    return Promise.resolve({ variables, address, close: () => Promise.resolve() });
-  },
-  MariaDB: async () => {
-    const server = await (await MariaDb.prepare()).start();
-    const connection = await createConnection(server.url());
-    await connection.query('CREATE DATABASE mooring');
-    await connection.end();
-    const address = server.url('mooring');
-    const variables = { DATABASE_URL: address, ENCRYPTION_KEY: randomBytes(32).toString('base64') };
-    return { variables, address, close: () => server.remove() };
-  },
-};
-
 /** Sets the scene in a temporary folder, through the public API and a real login. */
 export async function setScene(engine: Engine): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-bench-'));
-  const store = await STORES[engine](folder);
+  const store = await openStore(engine, folder);
   const [port, baselinePort] = [await freePort(), await freePort()];
   const mooringUrl = `http://localhost:${port}`;
   const baselineUrl = `http://localhost:${baselinePort}`;

@@ -27,10 +27,15 @@ export async function startArguments(): Promise<string[]> {
   return scripts.start.split(' ').slice(1);
 }
 
-/** Waits until a server answers at all. */
-export async function answers(url: string): Promise<void> {
+/** How a child process ended: the signal or exit code; undefined while it runs. */
+export const endOf = ({ signalCode, exitCode }: ChildProcess) => signalCode ?? exitCode ?? undefined;
+
+/** Waits until a server answers at all; throws where its process ends before. */
+export async function answers(url: string, child?: ChildProcess): Promise<void> {
   for (let tries = 0; tries < START_SECONDS * 10; tries++) {
     if (await fetch(url).catch(() => undefined)) return;
+    const end = child && endOf(child);
+    if (end !== undefined) throw new Error(`The server ended before it was ready (${end}).`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${url} did not answer within ${START_SECONDS} seconds.`);
@@ -38,7 +43,7 @@ export async function answers(url: string): Promise<void> {
 
 /** Ends a child process that was started here. */
 export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (endOf(child) !== undefined) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;

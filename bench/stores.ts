@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { sqliteDriver } from '../src/database/sqlite-driver.js';
+import { MariaDb } from '../test/support/mariadb.js';
+
+/** The engines that are measured. */
+export type Engine = 'SQLite' | 'MariaDB';
+
+/** A database for a server that is measured: what names it to Mooring, and to others. */
+export interface Store {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly address: string;
+  /** Does a statement behind the server's back. */
+  run(sql: string, ...values: string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+function inFile(folder: string): Promise<Store> {
+  const address = join(folder, 'mooring.db');
+  const run = (sql: string, ...values: string[]) => {
+    const database = new (sqliteDriver())(address, { timeout: 10_000 });
+    database.prepare(sql).run(...values);
+    return Promise.resolve(void database.close());
+  };
+  return Promise.resolve({
+    variables: { DATABASE_URL: `sqlite:${address}` },
+    address,
+    run,
+    close: () => Promise.resolve(),
+  });
+}
+
+async function onServer(): Promise<Store> {
+  const server = await (await MariaDb.prepare()).start();
+  const runAt = async (url: string, sql: string, values: string[]) => {
+    const connection = await createConnection(url);
+    await connection.query(sql, values);
+    await connection.end();
+  };
+  await runAt(server.url(), 'CREATE DATABASE mooring', []);
+  const address = server.url('mooring');
+  return {
+    variables: { DATABASE_URL: address, ENCRYPTION_KEY: randomBytes(32).toString('base64') },
+    address,
+    run: (sql, ...values) => runAt(address, sql, values),
+    close: () => server.remove(),
+  };
+}
+
+/** Makes an empty database; with MariaDB on a server of its own, which ends with it. */
+export function openStore(engine: Engine, folder: string): Promise<Store> {
+  return engine === 'SQLite' ? inFile(folder) : onServer();
+}
