@@ -1,7 +1,6 @@
 import { CanActivate, DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { MercuriusDriver, MercuriusDriverConfig } from '@nestjs/mercurius';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditService } from './audit/audit.service.js';
@@ -37,7 +36,7 @@ export class AppModule {
           useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
           dataSourceFactory: () => openDataSource(environment),
         }),
-        GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptionsOf(environment) }),
+        GraphQLModule.forRoot(graphqlOptionsOf(environment)),
         SettingsModule,
         AuditModule,
         HealthModule,

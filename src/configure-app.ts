@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { StructuredLogger } from './common/structured-logger.js';
 import { Environment } from './config/env.js';
-import { guardGraphqlEntrance } from './graphql-entrance.js';
 import { addHealthRoutes } from './health/health.routes.js';
 import { addRegistryRoutes } from './registry/registry.routes.js';
 import { RegistryAudit } from './registry/registry-audit.service.js';
@@ -63,7 +62,6 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   addSecurityHeaders(server, environment);
   countRequests(server, app.get(Metrics));
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
-  guardGraphqlEntrance(server, environment);
   addHealthRoutes(server, app.get(DataSource));
   await addRegistryRoutes(server, {
     tokens: app.get(RegistryTokens),
@@ -76,12 +74,14 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await addPortalRoutes(server);
 }
 
-/** What only machines read gets the one header that matters there. */
+/** What only programs read. */
+const FOR_PROGRAMS = new Set(['/graphql', '/service/token', '/service/certificate']);
+
+/** What only programs read gets the one header that matters there. */
 function addSecurityHeaders(server: FastifyInstance, environment: Environment): void {
   const headers = securityHeadersOf(environment);
   server.addHook('onRequest', (request, reply, done) => {
-    if (/^\/(graphql|service\/(token|certificate))(\?|$)/.test(request.url))
-      reply.header('x-content-type-options', 'nosniff');
+    if (FOR_PROGRAMS.has(request.routeOptions.url ?? '')) reply.header('x-content-type-options', 'nosniff');
     else reply.headers(headers);
     done();
   });

@@ -1,21 +1,21 @@
 import {
   coerceInputValue,
+  DocumentNode,
   GraphQLSchema,
   isInputType,
   isNonNullType,
   Kind,
   OperationDefinitionNode,
-  parse,
   typeFromAST,
   VariableDefinitionNode,
 } from 'graphql';
 import { FieldProblem } from './domain-error.js';
 
-/** A request of GraphQL, as it was sent; nothing of it needs to be right. */
-export interface SentRequest {
-  readonly query?: unknown;
-  readonly operationName?: unknown;
-  readonly variables?: unknown;
+/** What a request asks for: a valid document, an operation in it, and variables that need not be right. */
+export interface AskedOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 const MISSING = /^Field "(\w+)" of required type /;
@@ -32,14 +32,13 @@ const problemAt = (path: readonly (string | number)[]): FieldProblem => ({
  */
 export function coercionProblems(
   schema: GraphQLSchema,
-  { query, operationName, variables }: SentRequest,
+  { document, operationName, variables }: AskedOperation,
 ): FieldProblem[] {
-  if (typeof query !== 'string') return [];
-  const operations = parse(query).definitions.filter(
+  const operations = document.definitions.filter(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   );
   const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
-  const given = (variables ?? {}) as Readonly<Record<string, unknown>>;
+  const given = variables ?? {};
   return (operation?.variableDefinitions ?? []).flatMap((definition) =>
     problemsOf(schema, definition, given[definition.variable.name.value]),
   );

@@ -1,6 +1,6 @@
-import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import type { MercuriusContext } from 'mercurius';
-import { coercionProblems } from './coercion-problems.js';
+import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { HttpExchange } from './access.decorators.js';
+import { AskedOperation, coercionProblems } from './coercion-problems.js';
 import { BadUserInput, QueryTooComplex } from './common.errors.js';
 import { toPublicError } from './public-error.js';
 
@@ -14,20 +14,18 @@ const TOO_MANY_REQUESTS = 429;
 /** What the parser says of a document with too many tokens. */
 const TOO_LONG = /^Syntax Error: Document contains more that \d+ tokens/;
 
-interface WrappedErrors {
-  readonly errors?: readonly unknown[];
-}
-
-function withoutWrapping(error: GraphQLError): readonly GraphQLError[] {
-  const wrapped = (error.originalError as WrappedErrors | undefined)?.errors;
-  return wrapped?.every((inner) => inner instanceof GraphQLError) ? wrapped : [error];
+/** A request of GraphQL that has an answer. */
+export interface AnsweredRequest extends HttpExchange {
+  readonly schema: GraphQLSchema;
+  /** What it asks for; absent where it was refused before its document was known to be valid. */
+  readonly asked?: AskedOperation;
 }
 
 /** Variables that do not fit their types: one refusal, which names each place and quotes nothing. */
-function coercionRefusal(errors: readonly GraphQLError[], { app, reply }: MercuriusContext): GraphQLError[] {
+function coercionRefusal(errors: readonly GraphQLError[], { schema, asked }: AnsweredRequest): GraphQLError[] {
   const [first] = errors;
   if (!first) return [];
-  const fields = coercionProblems(app.graphql.schema, reply.request.body ?? {});
+  const fields = asked ? coercionProblems(schema, asked) : [];
   return [new GraphQLError(first.message, { nodes: first.nodes, originalError: new BadUserInput(fields) })];
 }
 
@@ -46,14 +44,14 @@ function isAboutDocument(error: GraphQLError): boolean {
   return error.originalError === undefined && error.path === undefined;
 }
 
-function formatted(error: GraphQLError, context: MercuriusContext): ShownError {
+function formatted(error: GraphQLError, context: AnsweredRequest): ShownError {
   const { path, locations } = error;
   const places = { ...(locations && { locations }), ...(path && { path }) };
   if (isAboutDocument(error)) {
     const { message, code } = requestProblem(error);
     return { message, ...places, extensions: { code }, status: 400 };
   }
-  const shown = toPublicError(error.originalError ?? error, context.reply.request.id);
+  const shown = toPublicError(error.originalError ?? error, context.request.id);
   return {
     message: shown.message,
     ...places,
@@ -70,9 +68,9 @@ function formatted(error: GraphQLError, context: MercuriusContext): ShownError {
  */
 export function graphqlErrorFormatter(
   execution: ExecutionResult,
-  context: MercuriusContext,
+  context: AnsweredRequest,
 ): { statusCode: number; response: FormattedExecutionResult } {
-  const all = (execution.errors ?? []).flatMap(withoutWrapping);
+  const all = execution.errors ?? [];
   const isCoercion = ({ message }: GraphQLError) => COERCION.test(message);
   const refusal = coercionRefusal(all.filter(isCoercion), context);
   const errors = [...refusal, ...all.filter((error) => !isCoercion(error))].map((error) => formatted(error, context));
@@ -81,7 +79,7 @@ export function graphqlErrorFormatter(
   return { statusCode: statusOf(errors, data !== null, context.reply), response: { data, errors: shown } };
 }
 
-function statusOf(errors: readonly ShownError[], hasData: boolean, reply: MercuriusContext['reply']): number {
+function statusOf(errors: readonly ShownError[], hasData: boolean, reply: HttpExchange['reply']): number {
   const [first] = errors;
   const { retryAfterSeconds } = (first?.extensions ?? {}) as { retryAfterSeconds?: number };
   if (!hasData && first?.status === TOO_MANY_REQUESTS && retryAfterSeconds !== undefined) {

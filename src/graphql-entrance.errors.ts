@@ -1,0 +1,13 @@
+import { DomainError } from './common/domain-error.js';
+
+/** GraphQL was asked in a way that it does not take. */
+export class WrongEntrance extends DomainError {
+  readonly code = 'BAD_USER_INPUT';
+
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,32 @@
+import { WrongEntrance } from './graphql-entrance.errors.js';
+
+/** A request for GraphQL by its outer form; whether its document is one shows when it is parsed. */
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** A GraphQL document never begins like JSON: who sends that has put a whole request, or a syntax tree, into `query`. */
+const JSON_DOCUMENT = /^\s*(\{\s*["}]|[["0-9-]|(true|false|null)\s*$)/;
+
+const isAbsent = (value: unknown) => value === undefined || value === null;
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isDocument = (query: unknown) => typeof query === 'string' && query.trim() !== '' && !JSON_DOCUMENT.test(query);
+
+/**
+ * Reads the body of a request (GraphQL over HTTP, "Request parameters"). What it does not name is ignored.
+ *
+ * @throws {WrongEntrance}
+ */
+export function graphqlRequestOf(body: unknown): GraphqlRequest {
+  const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
+  if (!isDocument(query)) throw new WrongEntrance(400, 'Send a JSON object whose "query" is a GraphQL document.');
+  if (!isAbsent(operationName) && typeof operationName !== 'string') {
+    throw new WrongEntrance(400, 'The "operationName" must be a string.');
+  }
+  if (!isAbsent(variables) && !isObject(variables)) {
+    throw new WrongEntrance(400, 'The "variables" must be a JSON object.');
+  }
+  return { query, operationName, variables } as GraphqlRequest;
+}
