@@ -3,7 +3,7 @@ import { MysqlAddress } from '../config/database-address.js';
 import { Environment } from '../config/env.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
-import { mysqlDriver } from './mysql-driver.js';
+import { mysqlDriver, NO_CODE } from './mysql-driver.js';
 import { sqliteDriver } from './sqlite-driver.js';
 import { SqliteConnection, waitForDisk } from './sqlite-synchronous.js';
 
@@ -33,6 +33,7 @@ export function mysqlConnectionOf({ host, port, user, password, name, tls }: Mys
     charset: 'utf8mb4',
     timezone: 'Z',
     connectTimeout: CONNECT_MS,
+    ...NO_CODE,
     ...(tls && { ssl: { minVersion: 'TLSv1.2', ...tls } }),
   };
 }
