@@ -2,6 +2,17 @@ import eslint from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const BY_ROUTE = 'Decide by request.routeOptions.url or request.query, never by the text of the URL.';
+const REQUEST = '/^(req|request|raw|exchange|message)$/';
+const URLS = '/^(url|originalUrl)$/';
+const TEXT_OF_URL = [
+  `MemberExpression[property.name=${URLS}]:matches([object.name=${REQUEST}], [object.property.name=${REQUEST}])`,
+  `:function > ObjectPattern > Property[key.name=${URLS}]`,
+  `VariableDeclarator[init.name=${REQUEST}] > ObjectPattern > Property[key.name=${URLS}]`,
+  `VariableDeclarator[init.property.name=${REQUEST}] > ObjectPattern > Property[key.name=${URLS}]`,
+  `ObjectPattern > Property[key.name=${REQUEST}] > ObjectPattern > Property[key.name=${URLS}]`,
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'data/', 'coverage/', '**/node_modules/', 'portal/src/generated/'] },
   eslint.configs.recommended,
@@ -22,6 +33,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',
     },
+  },
+  {
+    // A guard belongs to the matched route: the text of a URL spells one route in many ways. The log alone may show it.
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'src/request-log.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...TEXT_OF_URL.map((selector) => ({ selector, message: BY_ROUTE }))] },
   },
   {
     files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'test/**', 'demo/**', 'bench/**'],
@@ -57,6 +74,9 @@ export default tseslint.config(
     files: ['portal/src/words.ts'],
     rules: { 'max-lines': 'off' },
   },
-  { files: ['jest.config.js', 'test/support/*.js'], languageOptions: { globals: { process: 'readonly' } } },
+  {
+    files: ['jest.config.js', 'test/support/*.js'],
+    languageOptions: { globals: { process: 'readonly', ReadableStream: 'readonly' } },
+  },
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
 );

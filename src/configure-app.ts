@@ -1,8 +1,9 @@
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { FastifyBaseLogger, FastifyInstance, FastifyRequest, LogController } from 'fastify';
+import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { toPublicError } from './common/public-error.js';
 import { StructuredLogger } from './common/structured-logger.js';
 import { Environment } from './config/env.js';
 import { addHealthRoutes } from './health/health.routes.js';
@@ -13,6 +14,7 @@ import { SigningKeys } from './registry/signing-keys.service.js';
 import { addMetricsRoute, countRequests } from './health/metrics.routes.js';
 import { Metrics } from './health/metrics.js';
 import { addPortalRoutes } from './portal/portal.routes.js';
+import { addRequestLog, REQUEST_SERIALIZERS } from './request-log.js';
 import { securityHeadersOf } from './security-headers.js';
 import { Authenticator } from './sessions/authenticator.js';
 
@@ -31,11 +33,8 @@ export interface LogDestination {
  * @param log where log lines go; the standard output where it is left out
  */
 export function webServerOf(environment: Environment, log?: LogDestination): FastifyAdapter {
-  const serializers = {
-    req: ({ id, method, url, ip }: FastifyRequest) => ({ id, method, path: url.split('?')[0], remoteAddress: ip }),
-  };
   return new FastifyAdapter({
-    logger: { level: environment.logLevel, serializers, ...(log && { stream: log }) },
+    logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, ...(log && { stream: log }) },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // What is logged of a request names its id; a logger for each request would cost more than all log lines.
@@ -44,6 +43,8 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
     requestTimeout: LONGEST_ARRIVAL_MS,
     trustProxy: trustProxyOf(environment),
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      refuseTarget(error, request, reply, securityHeadersOf(environment)),
   });
 }
 
@@ -87,10 +88,13 @@ function addSecurityHeaders(server: FastifyInstance, environment: Environment): 
   });
 }
 
-/** One line a request, at the level debug alone: to wait for the end of every answer has its price. */
-function addRequestLog(server: FastifyInstance): void {
-  server.addHook('onResponse', (request, reply, done) => {
-    request.log.debug({ req: request, status: reply.statusCode, milliseconds: reply.elapsedTime }, 'request answered');
-    done();
-  });
+/** A target that can't be decoded is refused before a route is looked for, so no hook runs. */
+function refuseTarget(
+  error: Error,
+  { id }: FastifyRequest,
+  reply: FastifyReply,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const { status, code, message } = toPublicError(error, id);
+  void reply.code(status).headers(headers).header('cache-control', 'no-store').send({ code, message });
 }

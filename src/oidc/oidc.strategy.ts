@@ -49,7 +49,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   /** Passport calls this on an object of its own for every request, so that two people at once are never mixed up. */
   override authenticate(_request: unknown, options: unknown): void {
     const { exchange } = options as OidcAuthenticateOptions;
-    const isAnswer = pathOf(exchange) === OIDC_CALLBACK_PATH;
+    const isAnswer = exchange.request.routeOptions.url === OIDC_CALLBACK_PATH;
     const step = isAnswer ? this.validate(exchange).then((login) => this.success(login)) : this.begin(exchange);
     step.catch((error: Error) => this.error(error));
   }
@@ -66,7 +66,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     const attempt = await this.attempts.take(exchange, state);
     if (attempt.provider !== this.provider.fingerprint()) throw new LoginAttemptUnknown('another provider by now');
     const client = await this.provider.client();
-    const { profile, tokens } = await client.exchange(urlOf(exchange), attempt);
+    const { profile, tokens } = await client.exchange(answerOf(exchange), attempt);
     const { returnTo, begunAt } = attempt;
     const login = { profile, tokens, clientId: client.clientId, returnTo, begunAt: new Date(begunAt) };
     await this.logouts.refuseEnded(originOf(login));
@@ -99,10 +99,12 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   }
 }
 
-function urlOf({ request }: HttpExchange): URL {
-  return new URL(request.url, 'http://this.invalid');
-}
-
-function pathOf(exchange: HttpExchange): string {
-  return urlOf(exchange).pathname;
+/** The answer of the provider as the router has read it: the text of the target may spell it in other ways. */
+function answerOf({ request }: HttpExchange): URL {
+  const parameters = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
+  const url = new URL(OIDC_CALLBACK_PATH, 'http://this.invalid');
+  for (const [name, values] of parameters) {
+    for (const value of [values].flat()) url.searchParams.append(name, value);
+  }
+  return url;
 }
