@@ -33,6 +33,7 @@ export interface LogDestination {
  * @param log where log lines go; the standard output where it is left out
  */
 export function webServerOf(environment: Environment, log?: LogDestination): FastifyAdapter {
+  const headers = securityHeadersOf(environment);
   return new FastifyAdapter({
     logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, ...(log && { stream: log }) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -44,7 +45,7 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
     trustProxy: trustProxyOf(environment),
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      refuseTarget(error, request, reply, securityHeadersOf(environment)),
+      refuseTarget(error, request, reply, headers),
   });
 }
 

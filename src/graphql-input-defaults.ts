@@ -37,9 +37,8 @@ function nameOf(type: TypeNode): string {
 }
 
 /**
- * Fills in what a client may leave out of a variable because the schema has a default for it (GraphQL, section 3.10). The
- * query compiler refuses a required field that is left out, whatever its default is; so it gets the default as if it had
- * been sent. Concerns the fields of a variable itself, not those of inputs inside it: the schema has no such.
+ * Fills in what a client may leave out of a variable because the schema has a default for it (GraphQL, section 3.10): a
+ * required field gets its default as if it had been sent, so that it does not matter how an engine reads the section. Concerns the fields of a variable itself, not those of inputs inside it: the schema has no such.
  *
  * @returns what a `preExecution` hook of the GraphQL server answers: changed variables, or nothing
  */
