@@ -309,6 +309,10 @@ export const words = {
       extraRedirectParameters: ['Extra redirect parameters', 'One name=value a line, sent along to the provider.'],
       recheckMinutes: ['Ask the provider again after (minutes)', '0 leaves it to the token.'],
       outageGraceMinutes: ['Grace while the provider is silent (minutes)', '0: none.'],
+      groupsKeptHours: [
+        'Keep groups that are not told again (hours)',
+        '0 to 720. After that they are unknown and give no rights, until the provider tells of them again.',
+      ],
       sessionIdleMinutes: ['Log out after idle minutes', '5 to 10,080 (a week).'],
       sessionMaximumMinutes: ['Log out in any case after minutes', '5 to 43,200 (thirty days).'],
       registryTokenMinutes: ['Registry tokens last minutes', 'For how long docker may go on after a secret has ended.'],

@@ -68,6 +68,9 @@ export class OidcSettingsInput implements OidcPatch {
 
   @Field(() => Int, { nullable: true })
   outageGraceMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  groupsKeptHours?: number | null;
 }
 
 /** A change of the configuration. */

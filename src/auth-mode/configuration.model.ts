@@ -96,6 +96,9 @@ export class OidcSettingsModel {
   @Field(() => Int, about('outageGraceMinutes'))
   outageGraceMinutes!: number;
 
+  @Field(() => Int, about('groupsKeptHours'))
+  groupsKeptHours!: number;
+
   @Field(() => String, { description: 'To be registered with the provider; read-only.' })
   redirectUri!: string;
 

@@ -18,7 +18,9 @@ const LONGEST_SECRET = 512;
 const DUMMY_DIGEST = Buffer.alloc(32).toString('base64url');
 
 /** Whom an accepted secret belongs to, with the rights of this moment. */
-export type VerifiedPrincipal = Pick<SecretHolder, 'userId' | 'username' | 'isAdmin' | 'groups'>;
+export type VerifiedPrincipal = Pick<SecretHolder, 'userId' | 'username' | 'isAdmin'> & {
+  readonly groups: readonly string[];
+};
 
 /** Whether a secret was accepted, and of whom. */
 export type Verification =
@@ -98,7 +100,7 @@ export class CliSecretVerifier {
     const { status, validUntil } = this.vouching.verdictOn(holder);
     if (status !== CliSecretStatus.VALID) return { status };
     const { userId, username } = holder;
-    const { groups, isAdmin } = this.vouching.rightsBy(holder.groups);
+    const { groups, isAdmin } = this.vouching.rightsBy(holder);
     return { status, principal: { userId, username, isAdmin: holder.isAdmin || isAdmin, groups }, validUntil };
   }
 }

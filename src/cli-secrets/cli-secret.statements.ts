@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { momentOf, StoredMoment } from '../common/moment.js';
 import type { KeptGrant } from '../oidc/current-provider.js';
+import type { ToldGroups } from '../settings/group-rules.js';
 
 /** One OIDC user with secret and grant, in one read. */
 export interface SecretHolder {
@@ -9,7 +10,8 @@ export interface SecretHolder {
   readonly isAdmin: boolean;
   readonly isDisabled: boolean;
   readonly digest: string | null;
-  readonly groups: readonly string[];
+  /** As they were told, whether they count by now or not. */
+  readonly groups: ToldGroups;
   /** Null where the user has no grant. */
   readonly grant: KeptGrant | null;
 }
@@ -22,6 +24,7 @@ interface Row {
   readonly isDisabled: number;
   readonly digest: string | null;
   readonly groupNames: string | null;
+  readonly groupsToldAt: StoredMoment | null;
   readonly issuer: string | null;
   readonly clientId: string;
   readonly hasRefreshToken: number;
@@ -33,7 +36,7 @@ interface Row {
 
 const holderWhere = (condition: string) => `
   SELECT u.folded_name AS foldedName, u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
-         c.digest AS digest, g.group_names AS groupNames, g.issuer AS issuer, g.client_id AS clientId,
+         c.digest AS digest, g.group_names AS groupNames, g.groups_told_at AS groupsToldAt, g.issuer AS issuer, g.client_id AS clientId,
          g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt,
          g.vouched_at AS vouchedAt, g.end_reason AS endReason, g.failure AS failure
   FROM users u
@@ -66,7 +69,10 @@ function holderOf(row: Row): SecretHolder {
     isAdmin: Boolean(row.isAdmin),
     isDisabled: Boolean(row.isDisabled),
     digest: row.digest,
-    groups: row.groupNames === null ? [] : (JSON.parse(row.groupNames) as string[]),
+    groups: {
+      names: row.groupNames === null ? [] : (JSON.parse(row.groupNames) as string[]),
+      toldAt: row.groupsToldAt === null ? null : momentOf(row.groupsToldAt),
+    },
     grant: row.issuer === null ? null : grantOf(row, row.issuer),
   };
 }

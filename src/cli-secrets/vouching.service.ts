@@ -57,8 +57,8 @@ export class Vouching {
     return cliSecretStatus({ isDisabled: owner.isDisabled, grant: this.factsOf(owner) }, this.clock.now());
   }
 
-  /** What the groups of an owner amount to under the settings in force. */
-  rightsBy(groups: readonly string[]) {
+  /** What the groups of an owner amount to now, under the settings in force. */
+  rightsBy({ groups }: SecretHolder) {
     return this.provider.rightsBy(groups);
   }
 

@@ -13,7 +13,10 @@ const FRAMEWORK: ReadonlySet<unknown> = new Set([
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-/** Writes what the application logs as JSON lines, through the web server's own logger. */
+/**
+ * Writes what the application logs as JSON lines, through the web server's own logger. Fields come first, and then the
+ * sentence that they belong to: `warn({ userId }, 'A grant could not be refreshed.')`.
+ */
 export class StructuredLogger implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
 
@@ -30,7 +33,7 @@ export class StructuredLogger implements LoggerService {
   }
 
   warn(message: unknown, ...more: unknown[]): void {
-    this.write('warn', message, more.at(-1));
+    this.write('warn', message, more.at(-1), more.length > 1 ? more[0] : undefined);
   }
 
   debug(message: unknown, ...more: unknown[]): void {
@@ -41,11 +44,12 @@ export class StructuredLogger implements LoggerService {
     this.write('trace', message, more.at(-1));
   }
 
-  private write(wanted: Level, message: unknown, context: unknown, stack?: unknown): void {
+  /** @param more after a text, a stack; after fields, the sentence */
+  private write(wanted: Level, message: unknown, context: unknown, more?: unknown): void {
     const level = FRAMEWORK.has(context) ? 'debug' : wanted;
-    const fields = { context, ...(stack !== undefined && { stack }) };
-    if (message instanceof Error) this.logger[level]({ ...fields, stack: message.stack }, message.message);
-    else if (typeof message === 'string') this.logger[level](fields, message);
-    else this.logger[level]({ ...fields, ...(message as object) });
+    if (message instanceof Error) this.logger[level]({ context, stack: message.stack }, message.message);
+    else if (typeof message === 'string')
+      this.logger[level]({ context, ...(more !== undefined && { stack: more }) }, message);
+    else this.logger[level]({ context, ...(message as object) }, typeof more === 'string' ? more : undefined);
   }
 }

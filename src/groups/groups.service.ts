@@ -4,9 +4,9 @@ import { DataSource, In, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../common/page.js';
 import { newId } from '../common/ids.js';
-import { groupsThatCount } from '../settings/group-rules.js';
+import { groupsThatCount, groupsToldSince, knownGroups } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { countMembers, readGroupNames } from './groups.statements.js';
+import { countMembers, readToldGroups } from './groups.statements.js';
 import { UserGroup } from './user-group.entity.js';
 
 const READ_AT_ONCE = 200;
@@ -23,8 +23,9 @@ export class GroupsService {
 
   /** The groups of a user, by name. */
   async groupsOf(userId: string): Promise<UserGroup[]> {
-    const names = groupsThatCount(this.settings.current().oidc, await readGroupNames(this.database, userId));
-    return this.made(names);
+    const told = await readToldGroups(this.database, userId);
+    const { oidc } = this.settings.current();
+    return this.made(groupsThatCount(oidc, knownGroups(oidc, told, this.clock.now())));
   }
 
   /** The groups with these names, by name; those that have no row yet get one. */
@@ -70,7 +71,8 @@ export class GroupsService {
 
   /** How many living users are in a group. */
   memberCount(groupId: string): Promise<number> {
-    return countMembers(this.database, groupId);
+    const toldSince = groupsToldSince(this.settings.current().oidc, this.clock.now());
+    return countMembers(this.database, groupId, toldSince);
   }
 
   private counts({ name }: UserGroup): boolean {

@@ -1,10 +1,13 @@
 import { DataSource } from 'typeorm';
+import { momentOf, storedTextOf, StoredMoment } from '../common/moment.js';
+import { ToldGroups, whereGroupsAreKnown } from '../settings/group-rules.js';
 
-/** The groups as the provider last named them in a user's own grant; empty where it never did. */
-export async function readGroupNames(database: DataSource, userId: string): Promise<string[]> {
-  const sql = 'SELECT group_names AS groupNames FROM provider_grants WHERE user_id = ?';
-  const [row] = await database.query<{ groupNames: string | null }[]>(sql, [userId]);
-  return JSON.parse(row?.groupNames ?? '[]') as string[];
+/** The groups as the provider last named them in a user's own grant, and when; none where it never did. */
+export async function readToldGroups(database: DataSource, userId: string): Promise<ToldGroups> {
+  const sql = 'SELECT group_names AS groupNames, groups_told_at AS toldAt FROM provider_grants WHERE user_id = ?';
+  const [row] = await database.query<{ groupNames: string | null; toldAt: StoredMoment | null }[]>(sql, [userId]);
+  const names = JSON.parse(row?.groupNames ?? '[]') as string[];
+  return { names, toldAt: row?.toldAt == null ? null : momentOf(row.toldAt) };
 }
 
 /** A user's grant as an index over groups needs it. */
@@ -28,11 +31,17 @@ export async function readUnindexed(database: DataSource): Promise<string[]> {
   return rows.map(({ userId }) => userId);
 }
 
-/** How many living users are in a group. */
-export async function countMembers(database: DataSource, groupId: string): Promise<number> {
-  const sql = `
-    SELECT COUNT(*) AS members FROM memberships m JOIN users u ON u.id = m.user_id AND u.deleted_at IS NULL
-    WHERE m.group_id = ?`;
-  const [row] = await database.query<{ members: number | string }[]>(sql, [groupId]);
+const MEMBERS = `
+  SELECT COUNT(*) AS members FROM memberships m JOIN users u ON u.id = m.user_id AND u.deleted_at IS NULL
+  JOIN provider_grants g ON g.user_id = m.user_id AND ${whereGroupsAreKnown('g', '?')}
+  WHERE m.group_id = ?`;
+
+/**
+ * How many living users are in a group.
+ *
+ * @param toldSince the moment after which groups have to have been told
+ */
+export async function countMembers(database: DataSource, groupId: string, toldSince: Date): Promise<number> {
+  const [row] = await database.query<{ members: number | string }[]>(MEMBERS, [storedTextOf(toldSince), groupId]);
   return Number(row?.members ?? 0);
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { sha256 } from '../common/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';
 import { Metrics } from '../health/metrics.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { groupsThatCount, hasAdminGroup } from '../settings/group-rules.js';
+import { groupsThatCount, hasAdminGroup, knownGroups, ToldGroups } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -29,6 +30,7 @@ export class CurrentProvider {
     private readonly settings: SettingsService,
     private readonly providers: ProviderService,
     private readonly metrics: Metrics,
+    private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -76,9 +78,10 @@ export class CurrentProvider {
     return issuer === oidc.endpoint && clientId === oidc.clientId;
   }
 
-  /** What the groups that a grant of this provider tells of amount to under the settings in force. */
-  rightsBy(groups: readonly string[]): { readonly groups: readonly string[]; readonly isAdmin: boolean } {
+  /** What the groups that a grant of this provider tells of amount to now, under the settings in force. */
+  rightsBy(told: ToldGroups): { readonly groups: readonly string[]; readonly isAdmin: boolean } {
     const { oidc } = this.settings.current();
+    const groups = knownGroups(oidc, told, this.clock.now());
     return { groups: groupsThatCount(oidc, groups), isAdmin: hasAdminGroup(oidc, groups) };
   }
 

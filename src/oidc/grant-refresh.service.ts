@@ -105,8 +105,11 @@ export class GrantRefresh {
   private async renewed(lease: Lease, grant: ProviderGrant, client: ProviderClient, tokens: Tokens): Promise<void> {
     const { refreshToken } = tokens;
     if (refreshToken !== null && !(await this.written(() => this.vault.keepRefreshToken(lease, refreshToken)))) return;
-    const before = { idToken: this.vault.idTokenOf(grant), groupsSource: grant.groupsSource };
-    const verified = await client.verifyRefreshed(tokens, before);
+    const { groupsFailure, ...verified } = await client.verifyRefreshed(tokens, this.vault.idTokenOf(grant));
+    if (groupsFailure !== null) {
+      const fields = { userId: lease.userId, detail: groupsFailure };
+      this.logger.warn(fields, 'The groups of a grant could not be asked for; those last told are kept for a while.');
+    }
     const vouchedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
     if (!(await this.written(() => this.vault.renew(lease, { ...verified, vouchedAt, expiresAt })))) return;

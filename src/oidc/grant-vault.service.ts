@@ -26,11 +26,19 @@ export interface Lease {
   readonly owner: string;
 }
 
+/** What a refresh gave, with the times that count. */
+export type RenewedTokens = Omit<RefreshedTokens, 'groupsFailure'> & {
+  readonly vouchedAt: Date;
+  readonly expiresAt: Date;
+};
+
 type Change = QueryDeepPartialEntity<ProviderGrant>;
 
 const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
 const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null };
 const NEXT_VERSION: Change = { version: () => 'version + 1' };
+// Before all else in a statement: MySQL reads a column that stands further left as it has just been set.
+const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' };
 
 /** Keeps what the provider vouches for, sealed; the owner of the table of grants. */
 @Injectable()
@@ -104,9 +112,10 @@ export class GrantVault {
   }
 
   /** Keeps what a refresh gave, and gives the lease back. False where a login was faster. */
-  renew(lease: Lease, tokens: RefreshedTokens & { vouchedAt: Date; expiresAt: Date }): Promise<boolean> {
+  renew(lease: Lease, tokens: RenewedTokens): Promise<boolean> {
     const { idToken, accessToken, vouchedAt, expiresAt, groups, groupsSource } = tokens;
     return this.under(lease, {
+      ...GROUPS_AS_TOLD,
       ...{ vouchedAt, expiresAt },
       ...(idToken !== null && { sealedIdToken: this.sealed('sealed_id_token', lease.userId, idToken) }),
       ...(accessToken !== null && { sealedAccessToken: this.sealed('sealed_access_token', lease.userId, accessToken) }),
@@ -158,7 +167,7 @@ export class GrantVault {
   }
 
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {
-    const next: Change = { ...grant, ...NEXT_VERSION };
+    const next: Change = { ...GROUPS_AS_TOLD, ...grant, ...NEXT_VERSION };
     const update = this.grants.createQueryBuilder().update().set(next).where({ userId });
     return won(await update.andWhere(`NOT ${isLoggedOut}`, parameters).execute());
   }
@@ -203,7 +212,7 @@ function placeOf(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
 }
 
-/** Groups that the provider did not tell of are unknown: those last told stay. */
+/** Groups that the provider did not tell of are unknown: those last told stay, with the time at which they were told. */
 function groupsOf(groups: readonly string[] | null, groupsSource: ProviderGrant['groupsSource']): Change {
-  return groups === null ? {} : { groupNames: JSON.stringify(groups), groupsSource };
+  return groups === null ? {} : { groupNames: JSON.stringify(groups), groupsSource, groupsToldAt: null };
 }

@@ -56,6 +56,10 @@ export class ProviderGrant {
   @Column({ name: 'groups_source', type: 'varchar', length: 16, nullable: true })
   groupsSource!: GroupsSource | null;
 
+  /** When the groups were told, where that was before the tokens that are kept now; null: together with them. */
+  @Column({ name: 'groups_told_at', type: 'datetime', precision: 3, nullable: true })
+  groupsToldAt!: Date | null;
+
   @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
   expiresAt!: Date;
 

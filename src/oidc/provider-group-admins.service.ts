@@ -28,27 +28,40 @@ export class ProviderGroupAdmins extends GroupAdmins {
   override async includes(userId: string): Promise<boolean> {
     const grant = await this.grantOfMember(userId);
     if (!grant) return false;
-    if (this.standing(grant).state !== OidcTokenState.REFRESHABLE) return isVouchedFor(this.standing(grant));
+    if (this.standing(grant).state !== OidcTokenState.REFRESHABLE) return this.countsNow(grant);
     await this.refresher.ensureFresh(userId);
     const refreshed = await this.grantOfMember(userId);
-    return refreshed !== null && isVouchedFor(this.standing(refreshed));
+    return refreshed !== null && this.countsNow(refreshed);
   }
 
   override async isKnownToInclude(userId: string): Promise<boolean> {
     const grant = await this.grantOfMember(userId);
-    return grant !== null && this.standing(grant).state !== OidcTokenState.REAUTHENTICATION_REQUIRED;
+    if (!grant || !this.isKnownMember(grant)) return false;
+    return this.standing(grant).state !== OidcTokenState.REAUTHENTICATION_REQUIRED;
   }
 
+  private countsNow(grant: ProviderGrant): boolean {
+    return isVouchedFor(this.standing(grant)) && this.isKnownMember(grant);
+  }
+
+  private isKnownMember(grant: ProviderGrant): boolean {
+    return this.provider.rightsBy({ names: namesIn(grant), toldAt: grant.groupsToldAt }).isAdmin;
+  }
+
+  /** The grant of a member of the admin group by the groups that were last told, however long ago. */
   private async grantOfMember(userId: string): Promise<ProviderGrant | null> {
     const { oidc } = this.settings.current();
     if (oidc.adminGroup === null || !this.provider.isInForce()) return null;
     const grant = await this.vault.of(userId);
-    const names = JSON.parse(grant?.groupNames ?? '[]') as string[];
-    return hasAdminGroup(oidc, names) ? grant : null;
+    return grant && hasAdminGroup(oidc, namesIn(grant)) ? grant : null;
   }
 
   private standing(grant: ProviderGrant): GrantStanding {
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
     return standingOf(facts, this.clock.now());
   }
+}
+
+function namesIn({ groupNames }: ProviderGrant): string[] {
+  return JSON.parse(groupNames ?? '[]') as string[];
 }

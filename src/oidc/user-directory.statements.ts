@@ -1,5 +1,6 @@
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fold } from '../common/fold.js';
+import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js';
 import { OidcSettings } from '../settings/settings.schema.js';
 import { User } from '../users/user.entity.js';
 import { UserKind } from '../users/user.model.js';
@@ -27,12 +28,15 @@ const STATES: Record<OidcTokenState, string> = {
   [OidcTokenState.OUTAGE_GRACE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND ${IN_GRACE}`),
   [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${grantWhere(LIVES)}`,
 };
+const GROUPS_KNOWN = whereGroupsAreKnown('pg', ':groupsToldSince');
 // A list to look into, not a question to each user: administrators are few. The outer SELECT is for MySQL, which would
 // else ask a UNION anew for each user.
 const ADMINS = `(SELECT a.id FROM (
   SELECT id FROM users WHERE is_admin = TRUE UNION
   SELECT pg.user_id FROM user_groups g JOIN memberships m ON m.group_id = g.id JOIN provider_grants pg ON pg.user_id = m.user_id
-  WHERE g.name = :adminGroup AND ${FROM_PROVIDER} AND ${LIVES}) a)`;
+  WHERE g.name = :adminGroup AND ${FROM_PROVIDER} AND ${LIVES} AND ${GROUPS_KNOWN}) a)`;
+const MEMBERS = `(SELECT m.user_id FROM memberships m JOIN provider_grants pg ON pg.user_id = m.user_id
+  WHERE m.group_id = :groupId AND ${GROUPS_KNOWN})`;
 
 const LONGEST_SEARCH = 255;
 
@@ -59,6 +63,7 @@ export function usersWhere(
     issuer: oidc.endpoint,
     clientId: oidc.clientId,
     adminGroup: oidc.adminGroup,
+    groupsToldSince: groupsToldSince(oidc, now),
     ...momentsOf(oidc, now),
   });
   if (typeof username === 'string') query.andWhere('u.folded_name = :name', { name: fold(username) });
@@ -66,9 +71,7 @@ export function usersWhere(
   if (typeof isAdmin === 'boolean') query.andWhere(`u.id ${isAdmin ? 'IN' : 'NOT IN'} ${ADMINS}`);
   if (typeof isDisabled === 'boolean') query.andWhere('u.is_disabled = :isDisabled', { isDisabled });
   if (tokenState) query.andWhere(STATES[tokenState]);
-  if (groupId) {
-    query.andWhere('u.id IN (SELECT m.user_id FROM memberships m WHERE m.group_id = :groupId)', { groupId });
-  }
+  if (groupId) query.andWhere(`u.id IN ${MEMBERS}`, { groupId });
   return query;
 }
 

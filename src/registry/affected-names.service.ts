@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { groupsToldSince } from '../settings/group-rules.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { readMemberIds, readNamesAfter, UserName } from './affected-names.statements.js';
 import { AccessSubjectKind } from './registry-action.js';
@@ -12,7 +15,11 @@ const MOST_NAMES = 100;
 /** Tells which existing user names a rule touches, so that whoever makes it sees what it hands to whom. */
 @Injectable()
 export class AffectedNames {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly settings: SettingsService,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * User names that the rule hands something to by `${username}`, and those like its first part, for they would be
@@ -35,7 +42,8 @@ export class AffectedNames {
   private async subjectTest({ subjectKind, userId, groupName }: AccessRule): Promise<(user: UserName) => boolean> {
     if (subjectKind === AccessSubjectKind.USER) return ({ id }) => id === userId;
     if (subjectKind !== AccessSubjectKind.GROUP || groupName === null) return () => true;
-    const members = new Set(await readMemberIds(this.database, groupName));
+    const toldSince = groupsToldSince(this.settings.current().oidc, this.clock.now());
+    const members = new Set(await readMemberIds(this.database, groupName, toldSince));
     return ({ id }) => members.has(id);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CliSecretReader } from '../cli-secrets/cli-secret-reader.service.js';
 import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
 import { NotFound } from '../common/common.errors.js';
-import { readGroupNames } from '../groups/groups.statements.js';
+import { readToldGroups } from '../groups/groups.statements.js';
 import { CurrentProvider } from '../oidc/current-provider.js';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -57,7 +57,7 @@ export class KnownSubjects {
   }
 
   private async byProvider(user: User): Promise<KnownSubject> {
-    const { groups, isAdmin } = this.provider.rightsBy(await readGroupNames(this.database, user.id));
+    const { groups, isAdmin } = this.provider.rightsBy(await readToldGroups(this.database, user.id));
     const subject = { ...subjectOf(user), isAdmin: user.isAdmin || isAdmin, groups: new Set(groups) };
     return { subject, barrier: BARRIERS[await this.secrets.statusOf(user.id)] };
   }

@@ -7,7 +7,20 @@ export interface GroupSettings {
   readonly adminGroup: string | null;
 }
 
+/** What of the settings decides for how long groups count that the provider does not tell of again. */
+export interface GroupKeeping {
+  readonly groupsKeptHours: number;
+}
+
+/** The groups that a grant tells of. */
+export interface ToldGroups {
+  readonly names: readonly string[];
+  /** When they were told, where that was before the tokens that are kept now; null: together with them. */
+  readonly toldAt: Date | null;
+}
+
 const LONGEST_FILTER = 1000;
+const HOUR_MS = 3_600_000;
 
 /** What is wrong with a group filter: it has to be a regular expression of RE2, whose matching takes linear time. */
 export function groupFilterProblem(filter: string): string | undefined {
@@ -31,6 +44,31 @@ function filterOf(oidc: GroupSettings): RE2JS | undefined {
   const filter = RE2JS.compile(oidc.groupFilter);
   compiled.set(oidc, filter);
   return filter;
+}
+
+/** The moment after which groups have to have been told to count now, unless the tokens that are kept now tell of them. */
+export function groupsToldSince({ groupsKeptHours }: GroupKeeping, now: Date): Date {
+  return new Date(now.getTime() - groupsKeptHours * HOUR_MS);
+}
+
+/**
+ * The groups of a grant as far as they are known at a moment: the one home of that rule. Told together with the tokens
+ * that are kept now they count as long as those do; told earlier, for the time that the settings state. Then they are
+ * unknown, and give no rights.
+ */
+export function knownGroups(oidc: GroupKeeping, { names, toldAt }: ToldGroups, now: Date): readonly string[] {
+  return toldAt === null || toldAt > groupsToldSince(oidc, now) ? names : [];
+}
+
+/**
+ * The same rule in SQL, for lists: a condition on rows of `provider_grants`, with one parameter, the moment of
+ * {@link groupsToldSince}.
+ *
+ * @param table the name or alias under which the statement reads the grants
+ * @param parameter how the statement writes the parameter
+ */
+export function whereGroupsAreKnown(table: string, parameter: string): string {
+  return `(${table}.groups_told_at IS NULL OR ${table}.groups_told_at > ${parameter})`;
 }
 
 /** Those of the groups that a provider told of which count here: all, or those in which the group filter finds a match. */

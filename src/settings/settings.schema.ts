@@ -29,6 +29,7 @@ export interface OidcSettings {
   readonly logout: boolean;
   readonly recheckMinutes: number;
   readonly outageGraceMinutes: number;
+  readonly groupsKeptHours: number;
 }
 
 function endpointProblem(text: string): string | undefined {
@@ -189,6 +190,13 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     description:
       'How long past its expiry a token still counts while the provider does not answer; 0, the default, is not at all.',
     problemOf: between(0, 10_080),
+  },
+  groupsKeptHours: {
+    fallback: 24,
+    nullable: false,
+    description:
+      'For how many hours groups still count, from when they were last told, where the provider renews a token without telling of them: 0 to 720 (thirty days). After that they are unknown and give no rights, until they are told again.',
+    problemOf: between(0, 720),
   },
 };
 

@@ -5,6 +5,7 @@ import { TokenLife1790300000000 } from './1790300000000-token-life.js';
 import { Registry1790500000000 } from './1790500000000-registry.js';
 import { GuessCounts1790600000000 } from './1790600000000-guess-counts.js';
 import { BackchannelLogout1790700000000 } from './1790700000000-backchannel-logout.js';
+import { KeptGroups1790900000000 } from './1790900000000-kept-groups.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Registry1790500000000,
   GuessCounts1790600000000,
   BackchannelLogout1790700000000,
+  KeptGroups1790900000000,
 ];

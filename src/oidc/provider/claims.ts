@@ -50,6 +50,11 @@ export function profileFrom(idToken: Claims, userinfo: Claims | null, names: Cla
   };
 }
 
+/** Whether claims tell of groups, an empty list of them included. */
+export function tellsGroups(claims: Claims, groupsClaim: string): boolean {
+  return groupsIn(claims, groupsClaim) !== null;
+}
+
 /**
  * The value of a claim: of the whole name if there is such a claim, else at the end of the path that its dots divide.
  * Undefined where there is none; only own properties count.

@@ -5,6 +5,8 @@ import { ALGORITHMS } from './signing-keys.js';
 export interface ReportedSettings {
   readonly scopes: readonly string[];
   readonly groupsClaim: string | null;
+  /** For how many hours groups count that the provider does not tell of again. */
+  readonly groupsKeptHours: number;
   readonly userClaim: string | null;
   readonly logout: boolean;
 }
@@ -67,8 +69,13 @@ function claimFinding(document: Document, names: readonly string[]): Finding {
   return warning(`${names.join(' and ')} is not among the claims that are published.`, remedy);
 }
 
-function groupsClaim(document: Document, { groupsClaim: name }: ReportedSettings): Finding {
-  if (name !== null) return claimFinding(document, [name]);
+function groupsClaim(document: Document, { groupsClaim: name, groupsKeptHours: hours }: ReportedSettings): Finding {
+  if (name !== null) {
+    const { detail, ...finding } = claimFinding(document, [name]);
+    const time = hours === 0 ? 'not at all' : `for ${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+    const kept = `Groups that a renewed token and userinfo do not tell of again are kept ${time}.`;
+    return { ...finding, detail: `${detail} ${kept}` };
+  }
   return skipped('No groups claim is set, so that there are no groups.', 'Set one if groups are wanted.');
 }
 

@@ -51,7 +51,7 @@ function lies(): JWTPayload[] {
 describe('a refresh through ProviderClient', () => {
   const refreshed = async (idToken: string) => {
     const client = await connected({ groupsClaim: null });
-    const before = { idToken: await provider.idToken(), groupsSource: null };
+    const before = await provider.idToken();
     return client.verifyRefreshed({ idToken, accessToken: null, refreshToken: null, expiresIn: null }, before);
   };
 

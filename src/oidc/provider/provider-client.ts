@@ -8,17 +8,24 @@ import {
   customFetch,
   fetchUserInfo,
   ServerMetadata,
+  skipSubjectCheck,
 } from 'openid-client';
 import { Clock } from '../../common/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
-import { Claims, GroupsSource, profileFrom, VerifiedProfile } from './claims.js';
+import { Claims, profileFrom, VerifiedProfile } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';
 import { discovered } from './discovered.js';
 import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
-import { askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
+import {
+  askForGroups,
+  askForRefresh,
+  GROUPS_DEADLINE_MS,
+  refreshedProfile,
+  RefreshedTokens,
+} from './refresh-exchange.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
 import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
@@ -145,21 +152,20 @@ export class ProviderClient {
 
   /**
    * Verifies what a refresh gave: an ID token must have the issuer and subject of the one before and be meant for us (OIDC Core 1.0,
-   * section 12.2). Groups are looked for in userinfo too, unless they came from ID tokens so far. Throws
+   * section 12.2). Groups that no ID token tells of are looked for in userinfo; where that fails they are not known. Throws
    * {@link ProviderUnavailable} or {@link ProviderError}.
    */
-  async verifyRefreshed(
-    { idToken, accessToken, expiresIn }: UnverifiedTokens,
-    before: { idToken: string; groupsSource: GroupsSource },
-  ): Promise<RefreshedTokens> {
+  async verifyRefreshed(refreshed: UnverifiedTokens, idTokenBefore: string): Promise<RefreshedTokens> {
+    const { idToken, accessToken, expiresIn } = refreshed;
     try {
-      const subject = String(decodeJwt(before.idToken).sub);
+      const subject = String(decodeJwt(idTokenBefore).sub);
       const claims = idToken === null ? null : await this.claimsOf(idToken);
-      const isToBeAsked = this.settings.groupsClaim !== null && before.groupsSource !== 'ID_TOKEN';
-      const userinfo = isToBeAsked ? await this.userinfo(this.configurationOfNow(), accessToken, subject) : null;
+      const ask = () => this.userinfo(this.configurationOfNow(GROUPS_DEADLINE_MS), accessToken, skipSubjectCheck);
+      const { userinfo, groupsFailure } = await askForGroups(claims, this.settings, ask);
       const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
       const expiresAt = claims ? new Date(claims.exp * 1000) : inSeconds;
-      return { idToken, accessToken, expiresAt, ...refreshedProfile(subject, claims, userinfo, this.settings) };
+      const profile = refreshedProfile(subject, claims, userinfo, this.settings);
+      return { idToken, accessToken, expiresAt, ...profile, groupsFailure };
     } catch (error) {
       throw asProviderFailure(error);
     }
@@ -223,13 +229,17 @@ export class ProviderClient {
     return this.#keys.claimsOf<T>(token, { issuer, audience: this.clientId, at, claims });
   }
 
-  private async userinfo(configuration: Configuration, accessToken: string | null, subject: string) {
+  private async userinfo(
+    configuration: Configuration,
+    accessToken: string | null,
+    subject: string | typeof skipSubjectCheck,
+  ) {
     if (accessToken === null || this.metadata.userinfo_endpoint === null) return null;
     return (await fetchUserInfo(configuration, accessToken, subject)) as Claims;
   }
 
   // A configuration is frozen with its clock: a new one for each exchange judges times by our clock as it is now.
-  private configurationOfNow(): Configuration {
+  private configurationOfNow(deadlineMs = EXCHANGE_DEADLINE_MS): Configuration {
     const { clientSecret } = this.settings;
     const configuration = new Configuration(
       this.document,
@@ -241,7 +251,7 @@ export class ProviderClient {
       clientAuthentication(this.metadata.token_endpoint_auth_methods_supported, clientSecret),
     );
     configuration[customFetch] = this.connections.fetch;
-    configuration.timeout = EXCHANGE_DEADLINE_MS / 1000;
+    configuration.timeout = deadlineMs / 1000;
     if (isPlainLoopback(new URL(this.metadata.issuer))) allowInsecureRequests(configuration);
     return configuration;
   }

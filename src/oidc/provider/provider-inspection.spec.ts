@@ -10,7 +10,7 @@ import { InspectedSettings, inspectProvider, isOk } from './provider-inspection.
 
 const usual = {
   ...{ clientId: 'mooring', clientSecret: new SecretText('client-secret'), redirectUri: 'http://localhost/c' },
-  ...{ scopes: ['openid', 'offline_access'], groupsClaim: null, userClaim: null, logout: false },
+  ...{ scopes: ['openid', 'offline_access'], groupsClaim: null, groupsKeptHours: 24, userClaim: null, logout: false },
   ...{ verifyCertificate: true, caCertificates: null },
 };
 

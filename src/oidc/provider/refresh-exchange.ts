@@ -1,6 +1,6 @@
 import { DomainError } from '../../common/domain-error.js';
 import { BoundedFetch } from './bounded-fetch.js';
-import { Claims, GroupsSource, profileFrom } from './claims.js';
+import { Claims, GroupsSource, profileFrom, tellsGroups } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';
 import { asProviderFailure } from './provider-failure.js';
 import { ProviderMetadata } from './provider-metadata.js';
@@ -14,6 +14,12 @@ import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
  */
 export const REFRESH_DEADLINE_MS = 30_000;
 
+/**
+ * How long userinfo is listened to in a refresh, in milliseconds: the tokens are there by then, and those who wait for them
+ * should not be told that the provider is silent.
+ */
+export const GROUPS_DEADLINE_MS = 5_000;
+
 /** Tokens of a refresh whose ID token, where one came, is verified. */
 export interface RefreshedTokens {
   /** Null where none came: the provider may leave it out (OIDC Core 1.0, section 12.2). */
@@ -24,6 +30,8 @@ export interface RefreshedTokens {
   /** Null: not told, what is stored stays. Empty: in no group. */
   readonly groups: readonly string[] | null;
   readonly groupsSource: GroupsSource;
+  /** Why the groups could not be asked for; null where they could, or did not have to be. */
+  readonly groupsFailure: string | null;
 }
 
 /** Sends a refresh token to the token endpoint (RFC 6749, section 6). Never throws for what the provider does. */
@@ -58,6 +66,27 @@ export async function askForRefresh(
 }
 
 /**
+ * What userinfo tells after a refresh whose ID token does not tell of groups. Never throws for what the provider does: the
+ * tokens are good without it. The subject is for {@link refreshedProfile} to compare.
+ *
+ * @param idToken the verified claims, or null where no ID token came
+ * @param ask asks userinfo; null where it can't be asked
+ */
+export async function askForGroups(
+  idToken: Claims | null,
+  { groupsClaim }: ProviderSettings,
+  ask: () => Promise<Claims | null>,
+): Promise<{ readonly userinfo: Claims | null; readonly groupsFailure: string | null }> {
+  const isTold = groupsClaim === null || (idToken !== null && tellsGroups(idToken, groupsClaim));
+  try {
+    return { userinfo: isTold ? null : await ask(), groupsFailure: null };
+  } catch (error) {
+    const { detail, code } = asProviderFailure(error);
+    return { userinfo: null, groupsFailure: detail ?? code };
+  }
+}
+
+/**
  * What a refresh changes of groups and identity: the subject must be the old one, and a token for several audiences must have
  * been given to us (OIDC Core 1.0, section 3.1.3.7), which the library looks at in logins alone.
  */
@@ -66,13 +95,13 @@ export function refreshedProfile(
   idToken: Claims | null,
   userinfo: Claims | null,
   settings: ProviderSettings,
-): { groups: readonly string[] | null; groupsSource: GroupsSource } {
+): Pick<RefreshedTokens, 'groups' | 'groupsSource'> {
   const claims = idToken ?? { iss: settings.issuer, sub: subject };
   if (Array.isArray(claims.aud) && claims.aud.length > 1 && claims.azp !== settings.clientId) {
     throw new ProviderError('The OpenID provider refreshed a token that was given to another client.', 'another azp');
   }
   const profile = profileFrom(claims, userinfo, settings);
-  if (profile.subject !== subject) {
+  if (profile.subject !== subject || (userinfo !== null && userinfo.sub !== subject)) {
     throw new ProviderError('The OpenID provider refreshed the tokens of somebody else.', 'another subject');
   }
   return { groups: profile.groups, groupsSource: profile.groupsSource };

@@ -21,7 +21,7 @@ const NUMBERS = [
   'wrongSecretMinutes',
   'registrationsPerHour',
 ] as const;
-const OIDC_NUMBERS = ['recheckMinutes', 'outageGraceMinutes'] as const;
+const OIDC_NUMBERS = ['recheckMinutes', 'outageGraceMinutes', 'groupsKeptHours'] as const;
 const GENERAL_SWITCHES = ['oidcPrimary', 'selfRegistration'] as const;
 
 type Text =

@@ -34,6 +34,7 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
         <Part title={parts.trust}>
           <NumberRow form={form} name="recheckMinutes" />
           <NumberRow form={form} name="outageGraceMinutes" />
+          <NumberRow form={form} name="groupsKeptHours" />
         </Part>
         <ProviderTest form={form} />
       </div>
