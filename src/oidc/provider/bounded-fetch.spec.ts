@@ -127,11 +127,18 @@ describe(boundedFetch, () => {
     await expect(get(url)).rejects.toThrow(ProviderUnavailable);
   });
 
-  it('asks no link-local address, written or looked up', async () => {
-    for (const host of ['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]', '0xa9fea9fe']) {
-      await expect(get(`http://${host}/`)).rejects.toThrow('local link');
-    }
-    const lying = lookupBeyondLinkLocal((_name, _options, done) => done(null, [{ address: 'fe80::1', family: 6 }]));
+  it.each([
+    ...['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]', '0xa9fea9fe', '100.100.100.200', '168.63.129.16'],
+    ...['[fd00:ec2::254]', '[2002:a9fe:a9fe::]', '[::169.254.169.254]', '[64:ff9b:1::a9fe:a9fe]'],
+  ])('does not ask %s, on the local link or a metadata service, written or looked up', async (host) => {
+    await expect(get(`http://${host}/`)).rejects.toThrow('local link');
+    const address = new URL(`http://${host}/`).hostname.replace(/[[\]]/g, '');
+    const family = address.includes(':') ? 6 : 4;
+    const addresses = [
+      { address: '127.0.0.1', family: 4 },
+      { address, family },
+    ];
+    const lying = lookupBeyondLinkLocal((_name, _options, done) => done(null, addresses));
     await expect(get('http://localhost:8443/', { lookup: lying })).rejects.toThrow('local link');
   });
 
@@ -176,5 +183,34 @@ describe(isLinkLocal, () => {
     }
     for (const host of ['169.253.0.1', '127.0.0.1', '[::1]', 'fec0::1', 'id.example'])
       expect(isLinkLocal(host)).toBe(false);
+  });
+
+  it.each([
+    ...['169.254.169.254', '169.254.170.2', '100.100.100.200', '192.0.0.192', '168.63.129.16'],
+    ...['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254', 'fd00:c1::a9fe:a9fe', 'fd00:42::42'],
+    ...['fd00:a9fe:a9fe::1', 'fd00:100::100:200', 'FD00:0EC2:0:0:0:0:0:254', 'fe80::a9fe:a9fe'],
+  ])('knows the metadata service at %s', (host) => {
+    expect(isLinkLocal(host)).toBe(true);
+    expect(isLinkLocal(host.includes(':') ? `[${host}]` : host)).toBe(true);
+  });
+
+  it.each([
+    ['IPv4-mapped', '::ffff:169.254.169.254', '::ffff:8.8.8.8'],
+    ['IPv4-mapped, written out', '0:0:0:0:0:ffff:6464:64c8', '0:0:0:0:0:ffff:0808:0808'],
+    ['IPv4-compatible', '::169.254.169.254', '::8.8.8.8'],
+    ['IPv4-translated', '::ffff:0:a9fe:a9fe', '::ffff:0:808:808'],
+    ['NAT64', '64:ff9b::100.100.100.200', '64:ff9b::8.8.8.8'],
+    ['local NAT64 of /96', '64:ff9b:1::169.254.169.254', '64:ff9b:1::8.8.8.8'],
+    ['local NAT64 of /48', '64:ff9b:1:a9fe:a9:fe00::', '64:ff9b:1:808:8:800::'],
+    ['local NAT64 of /56', '64:ff9b:1:aaa9:fe:a9fe::', '64:ff9b:1:aa08:8:808::'],
+    ['local NAT64 of /64', '64:ff9b:1:abcd:a9:fea9:fe00:0', '64:ff9b:1:abcd:8:808:800:0'],
+    ['6to4', '2002:a9fe:a9fe::1', '2002:808:808::1'],
+    ['6to4 of another cloud', '2002:6464:64c8:1::2', '2002:6464:64c9:1::2'],
+    ['the server of Teredo', '2001:0:a9fe:a9fe::1', '2001:0:808:808::1'],
+    ['the client of Teredo', '2001:0:808:808:0:0:5601:5601', '2001:0:808:808:0:0:f7f7:f7f7'],
+    ['ISATAP', '2001:db8::5efe:a9fe:a9fe', '2001:db8::5efe:808:808'],
+    ['ISATAP of a global address', '2001:db8::200:5efe:a9fe:a9fe', '2001:db8::200:5efe:808:808'],
+  ])('looks into %s', (_how, metadata, other) => {
+    expect([isLinkLocal(metadata), isLinkLocal(other)]).toEqual([true, false]);
   });
 });
