@@ -48,13 +48,73 @@ describe(ProviderService, () => {
     await service.onApplicationShutdown();
   });
 
-  it('does not keep a failure', async () => {
-    const service = new ProviderService(new Clock());
-    const healthy = provider.answers.get(discovery)!;
-    provider.answers.set(discovery, () => ({ status: 503, body: {} }));
-    await expect(service.clientFor(provider.settings(), 1)).rejects.toThrow(ProviderUnavailable);
-    provider.answers.set(discovery, healthy);
-    await expect(service.clientFor(provider.settings(), 1)).resolves.toBeInstanceOf(ProviderClient);
-    await service.onApplicationShutdown();
+  describe('while discovery fails', () => {
+    const unavailable = () => ({ status: 503, body: {} });
+    const began = Date.now();
+    let ahead: number;
+    let service: ProviderService;
+    beforeEach(() => {
+      ahead = 0;
+      const clock = new Clock();
+      jest.spyOn(clock, 'now').mockImplementation(() => new Date(began + ahead));
+      jest.spyOn(Math, 'random').mockReturnValue(0);
+      service = new ProviderService(clock);
+      provider.answers.set(discovery, unavailable);
+    });
+    const ask = (revision = 1) => service.clientFor(provider.settings(), revision);
+    const refused = () => expect(ask()).rejects.toThrow(ProviderUnavailable);
+    const isAsked = async () => {
+      const before = provider.timesAsked(discovery);
+      await refused();
+      return provider.timesAsked(discovery) > before;
+    };
+
+    it('asks once, and tells everybody for a moment what it has failed with', async () => {
+      for (let times = 0; times < 50; times++) await refused();
+      expect(provider.timesAsked(discovery)).toBe(1);
+    });
+
+    it('asks again after a second, then after twice as long, and never later than after eight seconds', async () => {
+      await refused();
+      for (const seconds of [1, 2, 4, 8, 8, 8]) {
+        ahead += seconds * 1000 - 1;
+        expect([seconds, await isAsked()]).toEqual([seconds, false]);
+        ahead += 1;
+        expect([seconds, await isAsked()]).toEqual([seconds, true]);
+      }
+    });
+
+    it('asks sooner by chance, up to a half, so that replicas do not come back together', async () => {
+      jest.spyOn(Math, 'random').mockReturnValue(0.999);
+      await refused();
+      ahead += 501;
+      expect(await isAsked()).toBe(true);
+    });
+
+    it('asks at once for other settings, and where the clock was set back', async () => {
+      const healthy = () => ({ body: provider.document() });
+      await refused();
+      ahead -= 60_000;
+      expect(await isAsked()).toBe(true);
+      provider.answers.set(discovery, healthy);
+      await expect(ask(2)).resolves.toBeInstanceOf(ProviderClient);
+      await service.onApplicationShutdown();
+    });
+
+    it('begins anew with a second once the provider has answered', async () => {
+      for (const seconds of [0, 1, 2]) {
+        ahead += seconds * 1000;
+        await refused();
+      }
+      provider.answers.set(discovery, () => ({ body: provider.document() }));
+      ahead += 4000;
+      await expect(ask()).resolves.toBeInstanceOf(ProviderClient);
+      provider.answers.set(discovery, unavailable);
+      ahead += 600_001;
+      await refused();
+      ahead += 1000;
+      expect(await isAsked()).toBe(true);
+      await service.onApplicationShutdown();
+    });
   });
 });

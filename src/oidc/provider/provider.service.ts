@@ -1,5 +1,6 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
+import { KeptFailure } from './kept-failure.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSettings } from './provider-settings.js';
 
@@ -16,21 +17,23 @@ interface Kept {
 @Injectable()
 export class ProviderService implements OnApplicationShutdown {
   #kept?: Kept;
+  #failing?: { readonly revision: number; readonly failure: KeptFailure };
 
   constructor(private readonly clock: Clock) {}
 
   /**
    * The client for these settings: the kept one while `revision` is the same and it is not older than ten minutes, else a
-   * new one. Concurrent callers share one discovery; a failed one is not kept. Throws {@link ProviderUnavailable} or
-   * {@link ProviderError}.
+   * new one. Concurrent callers share one discovery. That it has failed is kept for some seconds, in which the provider is
+   * not asked again; other settings are tried at once. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async clientFor(settings: ProviderSettings, revision: number): Promise<ProviderClient> {
     const kept = this.#kept;
     if (kept?.revision === revision && this.isFresh(kept)) return kept.client;
+    if (this.#failing?.revision !== revision) this.#failing = { revision, failure: new KeptFailure(this.clock) };
     const opened = {
       revision,
       since: this.clock.now().getTime(),
-      client: ProviderClient.connect(settings, this.clock),
+      client: this.#failing.failure.unlessFailing(() => ProviderClient.connect(settings, this.clock)),
     };
     this.#kept = opened;
     closeWhenOpen(kept);

@@ -2,8 +2,9 @@ import { createRemoteJWKSet, customFetch, errors, JWSHeaderParameters, jwtVerify
 import { Clock } from '../../common/clock.js';
 import { BoundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims } from './claims.js';
+import { KeptFailure } from './kept-failure.js';
 import { isSilence } from './provider-failure.js';
-import { ProviderUnavailable } from './provider.errors.js';
+import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
 // How often, at most, unknown key ids make the key set be fetched again: strangers can invent them.
 const REFETCH_PAUSE_MS = 5_000;
@@ -37,7 +38,10 @@ export interface SigningMetadata {
   readonly id_token_signing_alg_values_supported: readonly string[] | null;
 }
 
-/** The public keys of one provider, fetched when first needed and again when a token names a key not seen before. */
+/**
+ * The public keys of one provider, fetched when first needed and again when a token names a key not seen before. While they
+ * can't be had the provider is left alone for some seconds each time: strangers can invent tokens.
+ */
 export class SigningKeys {
   readonly #keys: RemoteJWKSet;
   readonly #algorithms: string[];
@@ -45,20 +49,18 @@ export class SigningKeys {
 
   constructor(
     { jwks_uri: jwksUri, id_token_signing_alg_values_supported: published }: SigningMetadata,
-    { fetch }: BoundedFetch,
+    connections: BoundedFetch,
     private readonly clock: Clock,
   ) {
+    const failure = new KeptFailure(clock);
     this.#algorithms = ALGORITHMS.filter((algorithm) => (published ?? ['RS256']).includes(algorithm));
     this.#keys = createRemoteJWKSet(new URL(jwksUri), {
       timeoutDuration: EXCHANGE_DEADLINE_MS,
       // When to look again is decided here: a key set that was just fetched may miss a key that is newer still.
       cooldownDuration: Infinity,
       cacheMaxAge: LONGEST_KEPT_MS,
-      [customFetch]: async (url, request) => {
-        const answer = await fetch(url, request);
-        if (isSilence(answer.status)) throw new ProviderUnavailable(`key set: HTTP ${answer.status}`);
-        return answer;
-      },
+      [customFetch]: (url, request) =>
+        failure.unlessFailing(async () => keySetIn(await connections.fetch(url, request))),
     });
   }
 
@@ -92,4 +94,18 @@ export class SigningKeys {
       return this.#keys({ alg, kid });
     }
   }
+}
+
+/** The answer, where it is a key set (RFC 7517, section 5). What is wrong with a single key is for the library to say. */
+async function keySetIn(answer: Response): Promise<Response> {
+  if (isSilence(answer.status)) throw new ProviderUnavailable(`key set: HTTP ${answer.status}`);
+  const body = (await answer
+    .clone()
+    .json()
+    .catch(() => undefined)) as { keys?: unknown } | null | undefined;
+  if (answer.status === 200 && Array.isArray(body?.keys)) return answer;
+  throw new ProviderError(
+    "The OpenID provider's key set can't be used. Log in again; if it goes on, tell an administrator.",
+    `key set: HTTP ${answer.status}`,
+  );
 }
