@@ -205,6 +205,7 @@ export const words = {
     show: 'Show the CLI secret',
     hide: 'Hide the CLI secret',
     noSecret: 'You have none at the moment.',
+    unreadableSecret: 'Your secret can no longer be shown. Generate a new one.',
     origins: { GENERATED: 'Generated', CUSTOM: 'Chosen by you' },
     made: (origin: string, when: string) => `${origin} ${when}`,
     lastUsed: (when: string) => `last used ${when}`,

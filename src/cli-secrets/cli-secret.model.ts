@@ -14,7 +14,11 @@ registerEnumType(CliSecretStatus, { name: 'CliSecretStatus' });
   description: 'The one password of an OIDC user for docker, helm and other registry clients.',
 })
 export class CliSecretModel {
-  @Field(() => String, { nullable: true, description: 'Null for everybody but its owner.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Null for everybody but its owner. Null for the owner too where it can not be shown any more: make a new one.',
+  })
   secret!: string | null;
 
   @Field(() => CliSecretOrigin)

@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.js';
 import { Forbidden, NotFound } from '../common/common.errors.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { UserPrincipal } from '../common/principal.js';
+import { openIfPossible } from '../common/sealed-value.js';
 import { SecretText } from '../common/secret-text.js';
 import { Installation } from '../settings/installation.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
@@ -77,9 +78,10 @@ export class CliSecretsService {
     await this.secrets.update({ userId }, { sealedSecret: null, digest: null, lastUsedAt: null });
   }
 
-  /** The text of a secret, for its owner. */
+  /** The text of a secret, for its owner; null where it does not open any more, and a new one has to be made. */
   textOf({ userId, sealedSecret }: CliSecret): SecretText | null {
-    return sealedSecret ? new SecretText(this.installation.cipher.open(sealedSecret, placeOf(userId))) : null;
+    const text = sealedSecret && openIfPossible(this.installation.cipher, sealedSecret, placeOf(userId));
+    return text ? new SecretText(text) : null;
   }
 
   private async makeFirst(userId: string): Promise<void> {

@@ -6,8 +6,8 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { CurrentProvider } from './current-provider.js';
-import { GrantVault, Lease, LEASE_MS } from './grant-vault.service.js';
-import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
+import { GrantTokens, GrantVault, Lease, LEASE_MS } from './grant-vault.service.js';
+import { GrantEnd, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import { pauseAfter, ProviderPause } from './provider-pause.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from './provider/index.js';
 
@@ -21,6 +21,12 @@ const LONGEST_WRITE_PAUSE_MS = 5_000;
 const LONGEST_END_MS = 6_000;
 
 type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
+
+/** Whom a refresh was asked of, and what the grant held until then. */
+interface Asked {
+  readonly client: ProviderClient;
+  readonly before: GrantTokens;
+}
 
 /** Refreshes one grant, under its lease, and writes down whatever comes of it. */
 @Injectable()
@@ -77,11 +83,12 @@ export class GrantRefresh {
 
   private async under(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
     try {
+      const before = this.vault.tokensOf(grant);
+      if (!before) return await this.ended(lease, 'NO_REFRESH_TOKEN');
       const client = await this.clientFor(grant);
-      const refreshToken = this.vault.refreshTokenOf(grant);
       // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
-      if (!client || !refreshToken || performance.now() > latestStart) return await this.vault.release(lease);
-      await this.takeIn(lease, grant, client, await client.refresh(refreshToken));
+      if (!client || performance.now() > latestStart) return await this.vault.release(lease);
+      await this.takeIn(lease, grant, { client, before }, await client.refresh(before.refreshToken));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.failed(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
@@ -94,18 +101,18 @@ export class GrantRefresh {
     return client.issuer === issuer && client.clientId === clientId ? client : null;
   }
 
-  private async takeIn(lease: Lease, grant: ProviderGrant, client: ProviderClient, answer: RefreshAnswer) {
+  private async takeIn(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer) {
     if (answer.kind === 'SILENT') return this.failed(lease, grant, answer);
     this.pause.noteAnswer();
     if (answer.kind === 'CLIENT_REJECTED') return this.noteFailure(lease, grant, 'CLIENT_REJECTED', false);
-    if (answer.kind === 'REFUSED') return this.ended(lease);
-    await this.renewed(lease, grant, client, answer.tokens);
+    if (answer.kind === 'REFUSED') return this.ended(lease, 'REFRESH_REJECTED');
+    await this.renewed(lease, grant, asked, answer.tokens);
   }
 
-  private async renewed(lease: Lease, grant: ProviderGrant, client: ProviderClient, tokens: Tokens): Promise<void> {
+  private async renewed(lease: Lease, grant: ProviderGrant, { client, before }: Asked, tokens: Tokens): Promise<void> {
     const { refreshToken } = tokens;
     if (refreshToken !== null && !(await this.written(() => this.vault.keepRefreshToken(lease, refreshToken)))) return;
-    const { groupsFailure, ...verified } = await client.verifyRefreshed(tokens, this.vault.idTokenOf(grant));
+    const { groupsFailure, ...verified } = await client.verifyRefreshed(tokens, before.idToken);
     if (groupsFailure !== null) {
       const fields = { userId: lease.userId, detail: groupsFailure };
       this.logger.warn(fields, 'The groups of a grant could not be asked for; those last told are kept for a while.');
@@ -123,9 +130,9 @@ export class GrantRefresh {
     return this.clock.secondsFromNow(life / 1000);
   }
 
-  private async ended(lease: Lease): Promise<void> {
-    if (await this.written(() => this.vault.end(lease))) {
-      await this.audit(lease.userId, AuditOutcome.REFUSED, 'REFRESH_REJECTED');
+  private async ended(lease: Lease, reason: GrantEnd): Promise<void> {
+    if (await this.written(() => this.vault.end(lease, reason))) {
+      await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
     }
   }
 

@@ -90,14 +90,14 @@ describe(GrantVault.name, () => {
       expect(await vault.lease(await kept())).not.toBeNull();
       expect(await vault.keepRefreshToken(lease, 'late')).toBe(false);
       expect(await vault.renew(lease, renewed)).toBe(false);
-      expect(await vault.end(lease)).toBe(false);
-      expect(vault.refreshTokenOf(await kept())).toBe('the-refresh-token');
+      expect(await vault.end(lease, 'REFRESH_REJECTED')).toBe(false);
+      expect(vault.tokensOf(await kept())?.refreshToken).toBe('the-refresh-token');
     });
 
     it('keeps a rotated refresh token at once, while the lease goes on', async () => {
       const lease = (await vault.lease(await kept()))!;
       await vault.keepRefreshToken(lease, 'the-rotated-token');
-      expect(vault.refreshTokenOf(await kept())).toBe('the-rotated-token');
+      expect(vault.tokensOf(await kept())?.refreshToken).toBe('the-rotated-token');
       expect(await vault.lease(await kept())).toBeNull();
       await vault.renew(lease, renewed);
       expect(await kept()).toMatchObject({
@@ -131,7 +131,7 @@ describe(GrantVault.name, () => {
       expect(await waits(() => vault.keepRefreshToken(lease, 'the-rotated-token'))).toBe(true);
       expect(await waits(() => vault.renew(lease, renewed))).toBe(false);
       lease = (await vault.lease(await kept()))!;
-      expect(await waits(() => vault.end(lease))).toBe(true);
+      expect(await waits(() => vault.end(lease, 'REFRESH_REJECTED'))).toBe(true);
     });
 
     it('gives way to a login that lands meanwhile', async () => {
@@ -169,7 +169,7 @@ describe(GrantVault.name, () => {
       await noted();
       await vault.store(id, login);
       const grant = (await vault.of(id))!;
-      expect([vault.refreshTokenOf(grant), grant.endReason, grant.version]).toEqual(['earlier', null, 1]);
+      expect([vault.tokensOf(grant)?.refreshToken, grant.endReason, grant.version]).toEqual(['earlier', null, 1]);
     });
 
     it('ends what a first login brings that was ended meanwhile', async () => {

@@ -5,11 +5,12 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { databaseMilliseconds } from '../common/database-clock.js';
 import { newId } from '../common/ids.js';
+import { openIfPossible } from '../common/sealed-value.js';
 import { UNSYNCED } from '../common/unsynced.js';
 import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { Condition, isEndedBy, isLoggedOut } from '../sessions/backchannel-logouts.service.js';
 import { Installation } from '../settings/installation.js';
-import { ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
+import { GrantEnd, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from './provider/index.js';
 import { originOf, VouchedLogin } from './vouched-login.js';
 
@@ -24,6 +25,12 @@ export interface Lease {
   readonly userId: string;
   readonly version: number;
   readonly owner: string;
+}
+
+/** The tokens with which a grant is refreshed, in clear. */
+export interface GrantTokens {
+  readonly idToken: string;
+  readonly refreshToken: string;
 }
 
 /** What a refresh gave, with the times that count. */
@@ -53,15 +60,19 @@ export class GrantVault {
     return this.grants.findOneBy({ userId });
   }
 
-  /** The ID token of a grant, for the provider that gave it. */
-  idTokenOf({ userId, sealedIdToken }: ProviderGrant): string {
-    return this.installation.cipher.open(sealedIdToken, placeOf('sealed_id_token', userId));
+  /** The ID token of a grant, for the provider that gave it; null where it does not open. */
+  idTokenOf({ userId, sealedIdToken }: ProviderGrant): string | null {
+    return openIfPossible(this.installation.cipher, sealedIdToken, placeOf('sealed_id_token', userId));
   }
 
-  /** The refresh token of a grant, for the provider that gave it; null where it gave none. */
-  refreshTokenOf({ userId, sealedRefreshToken }: ProviderGrant): string | null {
+  /** What a grant is refreshed with, for the provider that gave it; null where it gave none, or one that does not open. */
+  tokensOf(grant: ProviderGrant): GrantTokens | null {
+    const { userId, sealedRefreshToken } = grant;
     if (sealedRefreshToken === null) return null;
-    return this.installation.cipher.open(sealedRefreshToken, placeOf('sealed_refresh_token', userId));
+    const place = placeOf('sealed_refresh_token', userId);
+    const refreshToken = openIfPossible(this.installation.cipher, sealedRefreshToken, place);
+    const idToken = refreshToken === null ? null : this.idTokenOf(grant);
+    return refreshToken === null || idToken === null ? null : { idToken, refreshToken };
   }
 
   /**
@@ -124,9 +135,9 @@ export class GrantVault {
     });
   }
 
-  /** Ends a grant: the provider has refused it. False where a login was faster. */
-  end(lease: Lease): Promise<boolean> {
-    return this.lastingUnder(lease, { endReason: 'REFRESH_REJECTED', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
+  /** Ends a grant: the provider has refused it, or it can't be used. False where a login was faster. */
+  end(lease: Lease, endReason: GrantEnd): Promise<boolean> {
+    return this.lastingUnder(lease, { endReason, ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
   }
 
   /** Notes that the provider did not answer, and when to ask again; nothing else about the grant changes. */

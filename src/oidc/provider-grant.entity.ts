@@ -4,8 +4,11 @@ import { User } from '../users/user.entity.js';
 /** Where the groups of a grant were read. */
 export type GroupsSource = 'ID_TOKEN' | 'USERINFO';
 
-/** How the provider took its word back: it refused to refresh, or told of a logout. */
-export type GrantEnd = 'REFRESH_REJECTED' | 'PROVIDER_LOGOUT';
+/**
+ * How a grant ended: the provider refused to refresh it, or told of a logout; NO_REFRESH_TOKEN: its tokens do not open any
+ * more, so that there is nothing to refresh it with.
+ */
+export type GrantEnd = 'REFRESH_REJECTED' | 'PROVIDER_LOGOUT' | 'NO_REFRESH_TOKEN';
 
 /** UNAVAILABLE: no usable answer. CLIENT_REJECTED: it refuses our own client credentials. */
 export type ProviderFailing = 'UNAVAILABLE' | 'CLIENT_REJECTED';
@@ -67,7 +70,7 @@ export class ProviderGrant {
   @Column({ name: 'vouched_at', type: 'datetime', precision: 3, nullable: true })
   vouchedAt!: Date | null;
 
-  /** Why the provider vouches no more; null while it does. */
+  /** Why the grant counts no more; null while it does. */
   @Column({ name: 'end_reason', type: 'varchar', length: 32, nullable: true })
   endReason!: GrantEnd | null;
 

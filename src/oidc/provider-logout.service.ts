@@ -40,7 +40,9 @@ export class ProviderLogout {
     const { name, attributes } = this.cookie;
     reply.setCookie(name, state, { ...attributes, maxAge: STATE_SECONDS });
     const url = new URL(endpoint);
-    url.searchParams.set('id_token_hint', this.vault.idTokenOf(grant));
+    const idToken = this.vault.idTokenOf(grant);
+    // A provider asks the person where it gets no hint (OpenID Connect RP-Initiated Logout 1.0, section 2).
+    if (idToken !== null) url.searchParams.set('id_token_hint', idToken);
     url.searchParams.set('client_id', grant.clientId);
     url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUriOf(this.environment));
     url.searchParams.set('state', state);

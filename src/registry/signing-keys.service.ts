@@ -5,6 +5,7 @@ import { DataSource, In, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
+import { openIfPossible } from '../common/sealed-value.js';
 import { Installation } from '../settings/installation.js';
 import { KeyRing, publicJwkOf, TokenKey } from './key-ring.js';
 import { readRegistryState } from './registry-state.statements.js';
@@ -101,16 +102,20 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   private opened(rows: readonly SigningKey[]): KeyRing {
-    const keys = rows.map((row) => this.keyOf(row));
+    const keys = rows.map((row) => this.keyOf(row)).filter((key) => key !== null);
     const authority = rows.find(({ use }) => use === SigningKeyUse.CERTIFICATE);
     const own = keys.find(({ id }) => id === authority?.id);
-    if (!authority?.certificate || !own) throw new Error('The certificate of the registry token service is missing.');
+    if (!authority?.certificate || !own)
+      throw new Error('The certificate of the registry token service is missing, or its key does not open.');
     const ofTokens = keys.filter((key) => key !== own);
     return new KeyRing({ privateKey: own.privateKey, certificate: authority.certificate }, ofTokens);
   }
 
-  private keyOf({ id, sealedPrivateKey, signsFrom }: SigningKey): TokenKey {
-    const privateKey = createPrivateKey(this.installation.cipher.open(sealedPrivateKey, placeOf(id)));
+  /** Null for a key that does not open: it signs no more, and what it has signed is refused; the others go on. */
+  private keyOf({ id, sealedPrivateKey, signsFrom }: SigningKey): TokenKey | null {
+    const pem = openIfPossible(this.installation.cipher, sealedPrivateKey, placeOf(id));
+    if (pem === null) return null;
+    const privateKey = createPrivateKey(pem);
     const publicKey = createPublicKey(privateKey);
     return { id, privateKey, publicKey, jwk: publicJwkOf(publicKey), signsFrom };
   }

@@ -9,6 +9,7 @@ import { Clock } from '../common/clock.js';
 import { won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
 import { randomBase62, sha256 } from '../common/random-text.js';
+import { openIfPossible } from '../common/sealed-value.js';
 import { browserCookie } from '../config/browser-cookie.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
@@ -99,14 +100,14 @@ export class SessionsService {
       .execute();
   }
 
-  /** What waits for a user name in this browser, or null. */
+  /** What waits for a user name in this browser, or null; what does not open any more counts as nothing. */
   async pending(request: FastifyRequest): Promise<PendingText | null> {
     const found = await this.present(request);
     if (!found || found.userId !== null) return null;
     const row = await this.sessions.findOneBy({ id: found.id });
     if (!row?.sealedOnboarding) return null;
-    const text = this.cipher.open(row.sealedOnboarding, this.placeOf(row.id));
-    return { sessionId: row.id, text, expiresAt: row.expiresAt };
+    const text = openIfPossible(this.cipher, row.sealedOnboarding, this.placeOf(row.id));
+    return text === null ? null : { sessionId: row.id, text, expiresAt: row.expiresAt };
   }
 
   /** Uses up what waits for a user name. Of two at once one gets false. */

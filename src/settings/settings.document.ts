@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BadUserInput } from '../common/common.errors.js';
 import { FieldProblem } from '../common/domain-error.js';
-import { Cipher } from '../common/cipher.js';
+import { Cipher, SealedPlace } from '../common/cipher.js';
+import { openIfPossible } from '../common/sealed-value.js';
 import { SecretText } from '../common/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
 import { Setting } from './setting.js';
@@ -108,9 +109,15 @@ function read(section: Section, stored: Values, cipher: Cipher): Values {
   const values = Object.entries(SECTIONS[section]).map(([name, { fallback, sealed }]) => {
     const value = stored[name] ?? fallback;
     const isSealed = sealed && typeof value === 'string';
-    return [name, isSealed ? new SecretText(cipher.open(value, placeOf(section, name))) : value];
+    return [name, isSealed ? openedSecret(value, placeOf(section, name), cipher) : value];
   });
   return Object.fromEntries(values) as Values;
+}
+
+/** A secret that does not open is one that is not set: whoever needs it is told so, and everything else goes on. */
+function openedSecret(sealed: string, place: SealedPlace, cipher: Cipher): SecretText | null {
+  const text = openIfPossible(cipher, sealed, place);
+  return text === null ? null : new SecretText(text);
 }
 
 /** The settings as stored: JSON of the differences to the defaults, secrets sealed. */

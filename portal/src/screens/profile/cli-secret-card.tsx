@@ -36,6 +36,7 @@ export function CliSecretCard() {
         {!data && !refusal && <Held />}
         {secret?.secret && <Shown key={secret.secret} secret={secret} />}
         {isMissing && <Text>{words.profile.noSecret}</Text>}
+        {secret?.secret === null && <Text>{words.profile.unreadableSecret}</Text>}
         <Actions hasSecret={!isMissing} onChoose={setDoing} />
         {!isMissing && <CommandLines username={username} />}
       </Stack>
