@@ -108,6 +108,18 @@ describe(GrantVault.name, () => {
       });
     });
 
+    it('notes when the groups were told that a refresh or a login does not tell of again, until they are told anew', async () => {
+      const toldAt = (await kept()).vouchedAt;
+      expect((await kept()).groupsToldAt).toBeNull();
+      await vault.renew((await vault.lease(await kept()))!, renewed);
+      expect(await kept()).toMatchObject({ groupsToldAt: toldAt, vouchedAt: renewed.vouchedAt });
+      await vault.renew((await vault.lease(await kept()))!, renewed);
+      await vault.store(id, { ...login, profile: { ...profile, groups: null, groupsSource: null } });
+      expect((await kept()).groupsToldAt).toEqual(toldAt);
+      await vault.renew((await vault.lease(await kept()))!, { ...renewed, groups: [], groupsSource: 'USERINFO' });
+      expect(await kept()).toMatchObject({ groupsToldAt: null, groupNames: '[]', groupsSource: 'USERINFO' });
+    });
+
     it('lets nobody use a refresh token that was read before its successor was kept', async () => {
       const before = await kept();
       const lease = (await vault.lease(before))!;

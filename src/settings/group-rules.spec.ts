@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupFilterProblem, groupsThatCount, hasAdminGroup } from './group-rules.js';
+import { groupFilterProblem, groupsThatCount, hasAdminGroup, knownGroups } from './group-rules.js';
 
 const rules = (groupFilter: string | null, adminGroup: string | null = null) => ({ groupFilter, adminGroup });
 
@@ -27,6 +27,20 @@ describe(groupFilterProblem, () => {
       expect(groupFilterProblem(filter)).toMatch(/^must /);
     },
   );
+});
+
+describe(knownGroups, () => {
+  const now = new Date('2026-01-02T00:00:00.000Z');
+  const names = ['crew'];
+
+  it('are those told with the tokens that are kept, and for the stated time those told before', () => {
+    const known = (toldAt: string | null, groupsKeptHours = 24) =>
+      knownGroups({ groupsKeptHours }, { names, toldAt: toldAt === null ? null : new Date(toldAt) }, now);
+    expect([known(null), known(null, 0)]).toEqual([names, names]);
+    expect(known('2026-01-01T00:00:00.001Z')).toEqual(names);
+    expect(known('2026-01-01T00:00:00.000Z')).toEqual([]);
+    expect(known('2026-01-02T00:00:00.000Z', 0)).toEqual([]);
+  });
 });
 
 describe(hasAdminGroup, () => {
