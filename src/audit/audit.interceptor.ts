@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { catchError, from, mergeMap, Observable } from 'rxjs';
 import { exchangeOf, MooringRequest } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import type { Principal } from '../common/principal.js';
 import { settingsIn } from '../settings/settings.document.js';
 import { AuditActor, AuditActorKind, AuditOutcome, AuditTarget, outcomeOf } from './audit-event.js';
@@ -98,9 +99,9 @@ export class AuditInterceptor implements NestInterceptor {
 
   private write(
     action: string,
-    { id: requestId, ip: remoteAddress }: MooringRequest,
+    request: MooringRequest,
     rest: { actor: AuditActor; target: AuditTarget | null; outcome: AuditOutcome; reason: string | null },
   ): Promise<void> {
-    return this.audit.write({ action, requestId, remoteAddress, ...rest });
+    return this.audit.write({ action, requestId: request.id, remoteAddress: clientAddressOf(request), ...rest });
   }
 }

@@ -1,6 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { exchangeOf } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { RateLimited, WrongCredentials } from '../common/common.errors.js';
 import { outcomeOf } from './audit-event.js';
 import { actorOf, AUDITED } from './audit.interceptor.js';
@@ -33,8 +34,9 @@ export class AuditedGuard implements CanActivate {
     const audited = this.reflector.get<string | undefined>(AUDITED, context.getHandler());
     const action = audited ?? (isAboutCredentials(error) ? AUTHENTICATE : undefined);
     if (action === undefined) return;
-    const { id: requestId, ip: remoteAddress, principal } = exchangeOf(context).request;
-    const who = { actor: actorOf(principal), target: null, requestId, remoteAddress };
+    const { request } = exchangeOf(context);
+    const from = { requestId: request.id, remoteAddress: clientAddressOf(request) };
+    const who = { actor: actorOf(request.principal), target: null, ...from };
     await this.audit.write({ action, ...who, ...outcomeOf(error) });
   }
 }

@@ -6,6 +6,7 @@ import { AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
 import { Exchange, ForVerifiers } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { SecretText } from '../common/secret-text.js';
 import { BadUserInput } from '../common/common.errors.js';
 import { Secret } from '../common/secret.scalar.js';
@@ -40,7 +41,7 @@ export class VerifyCliSecretResolver {
     @Args('secret', { type: () => Secret }) secret: SecretText,
     @Args('clientAddress', { type: () => String, nullable: true }) clientAddress?: string | null,
   ): Promise<CliSecretVerification> {
-    const remoteAddress = clientAddress == null ? request.ip : checkedAddress(clientAddress);
+    const remoteAddress = clientAddress == null ? clientAddressOf(request) : checkedAddress(clientAddress);
     // Without it all clients of a registry backend come from one address: nothing is counted against that.
     const origin = { address: remoteAddress, isShared: clientAddress == null };
     const verification = await this.verifier.verify(username, secret, origin);
@@ -51,7 +52,7 @@ export class VerifyCliSecretResolver {
     return CliSecretVerification.of(verification, this.environment.publicUrl);
   }
 
-  private noteRefusal(request: MooringRequest, remoteAddress: string, reason: string): Promise<void> {
+  private noteRefusal(request: MooringRequest, remoteAddress: string | null, reason: string): Promise<void> {
     const { id: requestId } = request;
     const outcome = UNANSWERED.has(reason) ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
     const actor = actorOf(request.principal);

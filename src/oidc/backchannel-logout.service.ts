@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AuditActorKind, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { providerDigest } from '../sessions/login-origin.js';
 import { OnceOnlyService } from '../sessions/once-only.service.js';
 import { CurrentProvider } from './current-provider.js';
@@ -29,7 +30,7 @@ export class BackchannelLogoutService {
    * @throws {ProviderUnavailable} {@link ProviderError} where the provider's keys can't be had
    */
   async take({ id, ip, body }: FastifyRequest): Promise<void> {
-    const request = { action: 'backchannel_logout', remoteAddress: ip, requestId: id };
+    const request = { action: 'backchannel_logout', remoteAddress: clientAddressOf({ ip }), requestId: id };
     try {
       const userId = await this.ended(body);
       const actor = { kind: AuditActorKind.PROVIDER, id: null };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { HttpExchange } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -53,6 +54,11 @@ function loginOf({ request }: HttpExchange, { id }: User): AuditEntry {
     action: 'login',
     actor: { kind: AuditActorKind.USER, id },
     target: { type: 'user', id },
-    ...{ outcome: AuditOutcome.SUCCEEDED, reason: null, remoteAddress: request.ip, requestId: request.id },
+    ...{
+      outcome: AuditOutcome.SUCCEEDED,
+      reason: null,
+      remoteAddress: clientAddressOf(request),
+      requestId: request.id,
+    },
   };
 }

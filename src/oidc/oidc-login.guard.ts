@@ -4,6 +4,7 @@ import { outcomeOf } from '../audit/audit-event.js';
 import { actorOf } from '../audit/audit.interceptor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { exchangeOf } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';
 
 /** Sends a browser to the provider, or lets it come back with what the provider vouches for as `request.user`. */
@@ -20,8 +21,9 @@ export class OidcLoginGuard extends AuthGuard() {
     try {
       return (await super.canActivate(context)) as boolean;
     } catch (error) {
-      const { id: requestId, ip: remoteAddress } = exchangeOf(context).request;
-      const stranger = { actor: actorOf(null), target: null, requestId, remoteAddress };
+      const { request } = exchangeOf(context);
+      const from = { requestId: request.id, remoteAddress: clientAddressOf(request) };
+      const stranger = { actor: actorOf(null), target: null, ...from };
       await this.audit.write({ action: 'login', ...stranger, ...outcomeOf(error) });
       throw error;
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { RateLimited } from '../common/common.errors.js';
 import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
 
@@ -10,7 +11,7 @@ export class RegistryAudit {
   constructor(private readonly audit: AuditService) {}
 
   /** Notes an error of the token service, where it is a refusal of credentials. */
-  async note(error: unknown, request: { readonly id: string; readonly ip: string }): Promise<void> {
+  async note(error: unknown, request: { readonly id: string; readonly ip?: string }): Promise<void> {
     const isUndecided = error instanceof RegistryLoginUndecided;
     const isRefused = error instanceof RegistryLoginRefused || error instanceof RateLimited;
     if (!isRefused && !isUndecided) return;
@@ -20,7 +21,7 @@ export class RegistryAudit {
       target: null,
       outcome: isRefused ? AuditOutcome.REFUSED : AuditOutcome.FAILED,
       reason: error instanceof RateLimited ? error.code : error.reason,
-      remoteAddress: request.ip,
+      remoteAddress: clientAddressOf(request),
       requestId: request.id,
     });
   }

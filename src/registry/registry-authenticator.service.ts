@@ -50,12 +50,12 @@ export class RegistryAuthenticator {
   /**
    * Who makes a request.
    *
-   * @param address where it comes from
+   * @param address where it comes from; null where nobody can tell
    * @throws {RegistryLoginRefused} where what was presented is wrong, malformed, or no longer accepted
    * @throws {RegistryLoginUndecided} where the provider does not say
    * @throws {RateLimited} where too many were wrong before, or too many passwords wait to be checked
    */
-  async subjectOf(credentials: TokenRequest['credentials'], address: string): Promise<RegistrySubject> {
+  async subjectOf(credentials: TokenRequest['credentials'], address: string | null): Promise<RegistrySubject> {
     if (credentials === null) return ANYBODY;
     if (credentials === 'MALFORMED') throw this.refusalOf('MISMATCH');
     const isLocal = this.settings.current().authMode === AuthMode.DATABASE;
@@ -64,9 +64,12 @@ export class RegistryAuthenticator {
       : this.bySecret(credentials, address);
   }
 
-  private async byPassword({ username, secret }: RegistryCredentials, address: string): Promise<RegistrySubject> {
+  private async byPassword(
+    { username, secret: password }: RegistryCredentials,
+    address: string | null,
+  ): Promise<RegistrySubject> {
     try {
-      const user = await this.localLogin.verify(username, secret, address);
+      const user = await this.localLogin.verify({ username, password, address });
       return subjectFor({ userId: user.id, username: user.username, isAdmin: user.isAdmin, groups: [] });
     } catch (error) {
       const isWrong = error instanceof WrongCredentials || error instanceof UseOidcLogin;
@@ -74,7 +77,7 @@ export class RegistryAuthenticator {
     }
   }
 
-  private async bySecret({ username, secret }: RegistryCredentials, address: string): Promise<RegistrySubject> {
+  private async bySecret({ username, secret }: RegistryCredentials, address: string | null): Promise<RegistrySubject> {
     const verification = await this.verifier.verify(username, secret, { address });
     if (verification.status === 'RATE_LIMITED') throw new RateLimited(verification.retryAfterSeconds);
     if (verification.status !== CliSecretStatus.VALID) throw this.refusalOf(verification.status);

@@ -28,7 +28,7 @@ export class RegistryTokens {
    * @param address where the request comes from
    * @throws {RegistryLoginRefused} {@link RegistryLoginUndecided} {@link RateLimited}
    */
-  async answer({ credentials, scopes }: TokenRequest, address: string): Promise<IssuedToken> {
+  async answer({ credentials, scopes }: TokenRequest, address: string | null): Promise<IssuedToken> {
     const before = await readRegistryState(this.database);
     await this.settings.catchUp(before.revision);
     const began = performance.now();

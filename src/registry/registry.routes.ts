@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddressOf } from '../common/client-address.js';
 import { RegistryAudit } from './registry-audit.service.js';
 import { registryErrorOf } from './registry-error.js';
 import { RegistryTokens } from './registry-token.service.js';
@@ -63,7 +64,7 @@ function addTokenRoutes(scope: FastifyInstance, { tokens, service }: RegistryPar
   const schema = { response: { 200: ANSWER } };
   const answer = async (read: ReadRequest, parameters: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const wanted = read((parameters ?? {}) as TokenParameters, request.headers.authorization, service);
-    const issued = await tokens.answer(wanted, request.ip);
+    const issued = await tokens.answer(wanted, clientAddressOf(request));
     reply.header('cache-control', 'no-store');
     return issued;
   };

@@ -1,6 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Access, ACCESS, exchangeOf } from '../common/access.decorators.js';
+import { AccessCheck } from '../common/access-check.js';
+import { Access, ACCESS, exchangeOf, MooringRequest } from '../common/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
 import { isAdministrator, mayVerify, Principal } from '../common/principal.js';
 import { Authenticator } from './authenticator.js';
@@ -14,7 +15,7 @@ const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boole
 
 /** The one guard: finds out who calls, then asks the handler's metadata. A handler that says nothing is closed. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard implements CanActivate, AccessCheck {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
@@ -28,10 +29,18 @@ export class AccessGuard implements CanActivate {
     ]);
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
-    if (access === 'ANYBODY') return true;
-    if (!access) throw new Forbidden('This is open to nobody.');
-    if (!principal) throw new Unauthenticated();
-    if (!ALLOWS[access](principal)) throw new Forbidden();
+    demand(principal, access);
     return true;
   }
+
+  async demandAgain(request: MooringRequest, access: Access): Promise<void> {
+    demand(await this.authenticator.principalNow(request), access);
+  }
+}
+
+function demand(principal: Principal | null, access: Access | undefined): void {
+  if (access === 'ANYBODY') return;
+  if (!access) throw new Forbidden('This is open to nobody.');
+  if (!principal) throw new Unauthenticated();
+  if (!ALLOWS[access](principal)) throw new Forbidden();
 }

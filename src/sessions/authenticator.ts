@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MooringRequest } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { WrongCredentials } from '../common/common.errors.js';
 import { Principal } from '../common/principal.js';
 import { SecretText } from '../common/secret-text.js';
@@ -35,12 +36,18 @@ export class Authenticator {
     return (request.authentication ??= this.authenticate(request));
   }
 
+  /** The same as it holds now, for what had to wait since the request came; what comes after it is told the same. */
+  principalNow(request: MooringRequest): Promise<Principal | null> {
+    return (request.authentication = this.authenticate(request));
+  }
+
   private async authenticate(request: MooringRequest): Promise<Principal | null> {
     const header = request.headers.authorization;
     if (header === undefined) return this.bySession(request);
     const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(header.slice(0, LONGEST_HEADER)) ?? [];
+    const address = clientAddressOf(request);
     const isBearer = scheme.toLowerCase() === 'bearer';
-    return isBearer ? this.byToken(credentials, request.ip) : this.byPassword(credentials, request.ip);
+    return isBearer ? this.byToken(credentials, address) : this.byPassword(credentials, address);
   }
 
   private async bySession(request: MooringRequest): Promise<Principal | null> {
@@ -52,7 +59,7 @@ export class Authenticator {
     return { kind: 'user', userId: session.userId, isAdmin: session.isAdmin || byGroup };
   }
 
-  private async byToken(credentials: string, address: string): Promise<Principal> {
+  private async byToken(credentials: string, address: string | null): Promise<Principal> {
     const token = await this.throttle.unguessable({ address }, new SecretText(credentials), async () => {
       const found = await this.serviceTokens.present(credentials);
       await this.settings.catchUp(found?.revision ?? 0);
@@ -63,11 +70,11 @@ export class Authenticator {
   }
 
   /** Basic (RFC 7617), for the built-in administrator alone. */
-  private async byPassword(credentials: string, address: string): Promise<Principal> {
+  private async byPassword(credentials: string, address: string | null): Promise<Principal> {
     const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
     if (username === undefined || password === undefined) throw new WrongCredentials();
     await this.settings.catchUp();
-    const user = await this.localLogin.verify(username, new SecretText(password), address);
+    const user = await this.localLogin.verify({ username, password: new SecretText(password), address });
     if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
     return { kind: 'user', userId: user.id, isAdmin: true };
   }

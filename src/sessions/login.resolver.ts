@@ -2,6 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
 import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../common/access.decorators.js';
 import type { HttpExchange } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import type { Principal, UserPrincipal } from '../common/principal.js';
 import { LocalAccounts } from '../users/local-accounts.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
@@ -35,7 +36,8 @@ export class LoginResolver {
       'Local accounts; in OIDC mode only the built-in administrator (others get USE_OIDC_LOGIN only where that tells nothing about the name).',
   })
   async login(@Args('input') input: LoginInput, @Exchange() exchange: HttpExchange): Promise<LoginPayload> {
-    const user = await this.localLogin.verify(input.username, input.password, exchange.request.ip);
+    const address = clientAddressOf(exchange.request);
+    const user = await this.localLogin.verify({ ...input, address });
     await this.users.noteLogin(user.id);
     await this.sessions.open(exchange, user);
     return { user: UserModel.of(user) };
@@ -51,8 +53,9 @@ export class LoginResolver {
     @Args('input') { currentPassword, newPassword }: ChangePasswordInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<ChangePasswordPayload> {
-    const user = await this.accounts.changePassword(userId, currentPassword, newPassword, request.ip);
-    await this.sessions.keep(request, userId, user.securityStamp);
+    const address = clientAddressOf(request);
+    const { user, stampBefore } = await this.accounts.changePassword(userId, currentPassword, newPassword, address);
+    await this.sessions.keep(request, user, stampBefore);
     return { user: UserModel.of(user) };
   }
 }

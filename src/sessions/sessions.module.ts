@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessCheck } from '../common/access-check.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
@@ -17,8 +18,10 @@ import { SessionsService } from './sessions.service.js';
 
 /**
  * Owns being logged in: sessions of browsers, tokens of machines, things used once, and the one guard, closed by default.
- * Knows local passwords, and of the provider only the digests by which its logouts name a login.
+ * Knows local passwords, and of the provider only the digests by which its logouts name a login. Global, because it tells
+ * `users` whether a caller still may do what had to wait.
  */
+@Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Session, ServiceToken, OnceOnly, BackchannelLogout]), UsersModule],
   providers: [
@@ -28,10 +31,11 @@ import { SessionsService } from './sessions.service.js';
     BackchannelLogouts,
     Authenticator,
     AccessGuard,
+    { provide: AccessCheck, useExisting: AccessGuard },
     LoginResolver,
     OwnSessionsResolver,
     ServiceTokensResolver,
   ],
-  exports: [AccessGuard, SessionsService, OnceOnlyService, BackchannelLogouts],
+  exports: [AccessGuard, AccessCheck, SessionsService, OnceOnlyService, BackchannelLogouts],
 })
 export class SessionsModule {}

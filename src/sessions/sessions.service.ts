@@ -4,6 +4,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import { DataSource, LessThan, Not, IsNull, Repository } from 'typeorm';
 import { Cipher } from '../common/cipher.js';
+import { clientAddressOf } from '../common/client-address.js';
 import type { HttpExchange } from '../common/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { won } from '../common/conditional-write.js';
@@ -149,10 +150,14 @@ export class SessionsService {
     if (!won(await this.sessions.delete({ id, userId }))) throw new NotFound('session');
   }
 
-  /** Lets the session that makes this request go on under a new security stamp, where its user is this one. */
-  async keep(request: FastifyRequest, userId: string, securityStamp: string): Promise<void> {
+  /**
+   * Lets the session that makes this request go on under a new security stamp of its user, where it is one of the stamp
+   * before: one that has ended stays so.
+   */
+  async keep(request: FastifyRequest, { id: userId, securityStamp }: User, stampBefore: string): Promise<void> {
     const token = this.tokenOf(request);
-    if (token) await this.sessions.update({ tokenHash: sha256(token), userId }, { securityStamp });
+    const unended = { userId, securityStamp: stampBefore };
+    if (token) await this.sessions.update({ tokenHash: sha256(token), ...unended }, { securityStamp });
   }
 
   /** Notes that a session is in use, at most once a minute. */
@@ -179,9 +184,8 @@ export class SessionsService {
     const token = randomBase62(TOKEN_CHARACTERS);
     const now = this.clock.now();
     const expiresAt = this.clock.secondsFromNow(seconds);
-    const { ip, headers } = exchange.request;
-    const remoteAddress = ip.slice(0, LONGEST_ADDRESS);
-    const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
+    const remoteAddress = clientAddressOf(exchange.request)?.slice(0, LONGEST_ADDRESS) ?? null;
+    const userAgent = exchange.request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
     const times = { createdAt: now, lastSeenAt: now, expiresAt };
     await this.sessions.insert({ id, tokenHash: sha256(token), ...owner, ...times, remoteAddress, userAgent });
     await this.refuseLoggedOut(id, owner);

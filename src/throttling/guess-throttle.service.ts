@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { addressBlock } from '../common/address-block.js';
 import { fold } from '../common/fold.js';
 import { SecretText } from '../common/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { addressBlock } from './address-block.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { GuessCounts } from './guess-counts.service.js';
 
 /** Where a credential comes from. */
 export interface Origin {
-  readonly address: string;
+  /** Null where nobody can tell: all of those are one address. */
+  readonly address: string | null;
   /** Whether others share this address who have nothing to do with each other: a registry backend that names no client. */
   readonly isShared?: boolean;
 }
@@ -59,7 +60,7 @@ export class GuessThrottle {
     try {
       const found = await check();
       if (found === null) await this.count(places, credential);
-      else this.counts.trust(places.knownAddress.key);
+      else if (origin.address !== null) this.counts.trust(places.knownAddress.key);
       return found;
     } finally {
       for (const giveBack of places.taken) giveBack();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { addressBlock } from '../common/address-block.js';
 import { newId } from '../common/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { addressBlock } from './address-block.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { GuessCounts } from './guess-counts.service.js';
 
@@ -21,7 +21,7 @@ export class RegistrationThrottle {
    *
    * @throws {RateLimited} where too many came from this address within an hour
    */
-  async count(address: string): Promise<void> {
+  async count(address: string | null): Promise<void> {
     const { registrationsPerHour: limit } = this.settings.current().general;
     const budget: Budget = { key: `registration ${addressBlock(address)}`, limit, kind: 'registration' };
     const attempt = newId();

@@ -29,7 +29,7 @@ export class BuiltInAdminService implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (await this.users.existsBy({ id: BUILT_IN_ADMIN_ID })) return;
     const { password, madeFile } = await this.firstPassword();
-    const made = await this.insert(await this.hasher.hash(password));
+    const made = await this.insert(await this.hasher.hash(password, null));
     if (made && !this.environment.adminPassword) {
       this.logger.log(`The password of the built-in administrator "admin" is in ${this.passwordFile}.`);
     }
@@ -74,6 +74,6 @@ export class BuiltInAdminService implements OnModuleInit {
   /** Another replica made the account. Our file is of no use, unless that replica read its password from it. */
   private async removeUselessFile(password: SecretText): Promise<void> {
     const admin = await this.users.findOneByOrFail({ id: BUILT_IN_ADMIN_ID });
-    if (!(await this.hasher.fits(password, admin.passwordHash))) await rm(this.passwordFile, { force: true });
+    if (!(await this.hasher.fits(password, admin.passwordHash, null))) await rm(this.passwordFile, { force: true });
   }
 }

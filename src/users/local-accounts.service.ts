@@ -11,8 +11,8 @@ import { SecretText } from '../common/secret-text.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { RegistrationThrottle } from '../throttling/registration-throttle.service.js';
+import { LocalLoginService } from './local-login.service.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { storedAddress } from './stored-address.js';
@@ -30,6 +30,14 @@ export interface NewAccount {
   readonly comment?: string | null;
 }
 
+/** Whoever has an account made or a password given: the work of a hash has to be waited for, and somebody answers for it. */
+export interface Caller {
+  /** Null where nobody can tell. */
+  readonly address: string | null;
+  /** Throws where the caller may no longer do what the guard let through. */
+  readonly demandAccess: () => Promise<void>;
+}
+
 /** Accounts with a password: made, deleted, and their passwords changed. That they belong to DATABASE mode is a foreign key. */
 @Injectable()
 export class LocalAccounts {
@@ -39,7 +47,7 @@ export class LocalAccounts {
     private readonly names: NameSuggestions,
     private readonly hasher: PasswordHasher,
     private readonly settings: SettingsService,
-    private readonly guesses: GuessThrottle,
+    private readonly logins: LocalLoginService,
     private readonly registrations: RegistrationThrottle,
     private readonly clock: Clock,
   ) {}
@@ -51,11 +59,14 @@ export class LocalAccounts {
    * @throws {SelfRegistrationOff} and whatever {@link create} throws
    * @throws {RateLimited} where too many came from this address
    */
-  async register(account: NewAccount, address: string): Promise<User> {
-    if (!this.settings.current().general.selfRegistration) throw new SelfRegistrationOff();
+  async register(account: NewAccount, address: string | null): Promise<User> {
+    const demandAccess = async () => {
+      if (!(await this.settings.catchUp()).general.selfRegistration) throw new SelfRegistrationOff();
+    };
+    await demandAccess();
     await this.demandForm(account);
     await this.registrations.count(address);
-    return this.made(account, false);
+    return this.make(account, false, { address, demandAccess });
   }
 
   /**
@@ -65,10 +76,11 @@ export class LocalAccounts {
    * @throws {UsernameTaken} with a free suggestion
    * @throws {EmailTaken} where another local account has the address
    * @throws {UnsupportedInAuthMode} where OIDC mode is in force by now
+   * @throws what `demandAccess` throws, where the caller lost the right meanwhile
    */
-  async create(account: NewAccount, isAdmin: boolean): Promise<User> {
+  async create(account: NewAccount, isAdmin: boolean, caller: Caller): Promise<User> {
     await this.demandForm(account);
-    return this.made(account, isAdmin);
+    return this.make(account, isAdmin, caller);
   }
 
   /**
@@ -85,7 +97,8 @@ export class LocalAccounts {
   }
 
   /**
-   * Changes one's own password. Every session ends, but for those to which the returned security stamp is given.
+   * Changes one's own password. Every session ends, but for those of the security stamp before to which the new one is
+   * given.
    *
    * @throws {UnsupportedInAuthMode} in OIDC mode, but for the built-in administrator
    * @param address where the passwords come from
@@ -93,16 +106,21 @@ export class LocalAccounts {
    * @throws {RateLimited} where too many were wrong before
    * @throws {BadUserInput} for a weak new one
    */
-  async changePassword(id: string, current: SecretText, next: SecretText, address: string): Promise<User> {
+  async changePassword(
+    id: string,
+    current: SecretText,
+    next: SecretText,
+    address: string | null,
+  ): Promise<{ user: User; stampBefore: string }> {
     const { authMode } = this.settings.current();
     if (authMode === AuthMode.OIDC && id !== BUILT_IN_ADMIN_ID) throw new UnsupportedInAuthMode(authMode);
-    const user = await this.ownerOf(id, current, address);
+    const user = await this.logins.confirm(id, current, address);
     demandStrength(next, 'input.newPassword');
-    const change = { passwordHash: await this.hasher.hash(next), ...this.newStamp() };
-    // The stamp tells whether anybody changed the password since it was checked.
-    const unchanged = { id, securityStamp: user.securityStamp, deletedAt: IsNull() };
+    const change = { passwordHash: await this.hasher.hash(next, address), ...this.newStamp() };
+    // The stamp tells whether anybody changed the password, or ended the sessions, since it was checked.
+    const unchanged = { id, securityStamp: user.securityStamp, isDisabled: false, deletedAt: IsNull() };
     if (!won(await this.rows.update(unchanged, change))) throw new WrongCredentials();
-    return this.rows.create({ ...user, ...change });
+    return { user: this.rows.create({ ...user, ...change }), stampBefore: user.securityStamp };
   }
 
   /**
@@ -110,11 +128,14 @@ export class LocalAccounts {
    *
    * @throws {BuiltInAdminProtected} {@link NotFound}
    * @throws {BadUserInput} for a weak one
+   * @throws what `demandAccess` throws, where the caller lost the right meanwhile
    */
-  async resetPassword(id: string, next: SecretText): Promise<User> {
+  async resetPassword(id: string, next: SecretText, { address, demandAccess }: Caller): Promise<User> {
     if (id === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
     demandStrength(next, 'input.newPassword');
-    const change = { passwordHash: await this.hasher.hash(next), ...this.newStamp() };
+    const passwordHash = await this.hasher.hash(next, address);
+    await demandAccess();
+    const change = { passwordHash, ...this.newStamp() };
     const living = { id, mode: AuthMode.DATABASE, deletedAt: IsNull() };
     if (!won(await this.rows.update(living, change))) throw new NotFound('user');
     return this.users.existing(id);
@@ -126,8 +147,9 @@ export class LocalAccounts {
     demandStrength(password, 'input.password');
   }
 
-  private async made(account: NewAccount, isAdmin: boolean): Promise<User> {
-    const user = this.rowOf(account, await this.hasher.hash(account.password), isAdmin);
+  private async make(account: NewAccount, isAdmin: boolean, { address, demandAccess }: Caller): Promise<User> {
+    const user = this.rowOf(account, await this.hasher.hash(account.password, address), isAdmin);
+    await demandAccess();
     try {
       await this.rows.insert(user);
       return user;
@@ -137,15 +159,6 @@ export class LocalAccounts {
       if (await this.users.isFree(account.username)) throw new EmailTaken();
       throw new UsernameTaken(await this.names.suggest(account.username));
     }
-  }
-
-  private async ownerOf(id: string, password: SecretText, address: string): Promise<User> {
-    const user = await this.users.byId(id);
-    const check = async () => ((await this.hasher.fits(password, user?.passwordHash ?? null)) ? user : null);
-    const guess = { username: user?.username ?? '', secret: password };
-    const owner = await this.guesses.guessable({ address }, guess, check);
-    if (!owner) throw new WrongCredentials();
-    return owner;
   }
 
   private newStamp(): Pick<User, 'securityStamp' | 'updatedAt'> {

@@ -9,7 +9,7 @@ import type { Environment } from '../config/env.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';
-import { PasswordHasher } from './password-hasher.js';
+import { PasswordCheck, PresentedPassword } from './password-check.service.js';
 import { BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
 import { USERNAME_MAX_LENGTH } from './username.js';
 import { UseOidcLogin } from './users.errors.js';
@@ -20,35 +20,44 @@ import { UsersService } from './users.service.js';
 export class LocalLoginService {
   constructor(
     private readonly users: UsersService,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: PasswordCheck,
     private readonly settings: SettingsService,
     private readonly throttle: GuessThrottle,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /**
-   * The user who has this name and password.
+   * The user who has this name and password, as they stand after the password was checked.
    *
-   * @param address where the password comes from
    * @throws {UseOidcLogin} in OIDC mode for every name but the built-in administrator's, whether it exists or not
    * @throws {WrongCredentials} whatever was wrong
    * @throws {RateLimited} where too many were wrong before, or too many wait to be checked
    */
-  async verify(username: string, password: SecretText, address: string): Promise<User> {
+  async verify(presented: PresentedPassword): Promise<User> {
+    const { username, password } = presented;
     const isPlausible = username.length <= 4 * USERNAME_MAX_LENGTH && password.reveal().length <= 4 * SECRET_MAX_LENGTH;
     if (!isPlausible) throw new WrongCredentials();
     const isOidcMode = this.settings.current().authMode === AuthMode.OIDC;
     if (isOidcMode && fold(username) !== BUILT_IN_ADMIN_NAME) throw new UseOidcLogin(this.loginUrl);
-    const check = () => this.userWith(username, password);
-    const user = await this.throttle.guessable({ address }, { username, secret: password }, check);
-    if (!user) throw new WrongCredentials();
-    return user;
+    return this.checked(presented, () => this.users.byNameAlike(username));
   }
 
-  private async userWith(username: string, password: SecretText): Promise<User | null> {
-    const user = await this.users.byName(username);
-    const fits = await this.hasher.fits(password, user?.passwordHash ?? null);
-    return user && fits && !user.isDisabled ? user : null;
+  /**
+   * The user with this id, in either mode, whose password it is, as they stand after it was checked.
+   *
+   * @throws {WrongCredentials} {@link RateLimited}
+   */
+  async confirm(id: string, password: SecretText, address: string | null): Promise<User> {
+    const user = await this.users.byId(id);
+    return this.checked({ username: user?.username ?? '', password, address }, () => Promise.resolve(user));
+  }
+
+  private async checked(presented: PresentedPassword, named: () => Promise<User | null>): Promise<User> {
+    const { username, password: secret, address } = presented;
+    const check = async () => this.passwords.holderOf(await named(), presented);
+    const user = await this.throttle.guessable({ address }, { username, secret }, check);
+    if (!user) throw new WrongCredentials();
+    return user;
   }
 
   private get loginUrl(): string {

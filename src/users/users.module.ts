@@ -6,6 +6,7 @@ import { LocalAccounts } from './local-accounts.service.js';
 import { LocalLoginService } from './local-login.service.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { OnboardingService } from './onboarding.service.js';
+import { PasswordCheck } from './password-check.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PeopleResolver } from './people.resolver.js';
 import { People } from './people.service.js';
@@ -20,7 +21,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
   providers: [
-    ...[UsersService, NameSuggestions, PasswordHasher, BuiltInAdminService],
+    ...[UsersService, NameSuggestions, PasswordHasher, PasswordCheck, BuiltInAdminService],
     ...[LocalLoginService, LocalAccounts, OnboardingService, People],
     ...[LocalAccountsResolver, PeopleResolver, SecretRulesResolver],
   ],

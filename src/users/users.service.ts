@@ -36,6 +36,32 @@ export class UsersService {
     return this.users.findOneBy({ foldedName: fold(username), deletedAt: IsNull() });
   }
 
+  /**
+   * The same for a password that is to be checked: where nobody has the name somebody else is read, so that it takes as
+   * long.
+   */
+  async byNameAlike(username: string): Promise<User | null> {
+    const name = fold(username);
+    const id = 'COALESCE((SELECT n.id FROM users n WHERE n.folded_name = :name AND n.deleted_at IS NULL), :standIn)';
+    const found = this.users.createQueryBuilder('u').where(`u.id = ${id}`, { name, standIn: BUILT_IN_ADMIN_ID });
+    const user = await found.getOne();
+    return user?.foldedName === name ? user : null;
+  }
+
+  /**
+   * A user as they stand now, with the revision of the settings in force: what an answer is decided on that had to wait
+   * since the user was read. Null where they have been deleted or disabled, or their sessions ended, since then.
+   */
+  async unchanged({ id, securityStamp }: User): Promise<{ user: User; revision: number } | null> {
+    const { entities, raw } = await this.users
+      .createQueryBuilder('u')
+      .addSelect('(SELECT revision FROM settings)', 'revision')
+      .where({ id, securityStamp, isDisabled: false, deletedAt: IsNull() })
+      .getRawAndEntities<{ revision: number }>();
+    const [user] = entities;
+    return user ? { user, revision: raw[0]?.revision ?? 0 } : null;
+  }
+
   /** The living user whom a provider calls by this subject, or null. Nothing else ever recognises a person. */
   byIdentity(issuer: string, subject: string): Promise<User | null> {
     return this.users.findOneBy({ issuer, subject, deletedAt: IsNull() });

@@ -14,5 +14,6 @@ describe('The block of an address', () => {
     ['2001:db8:1:2::192.0.2.7', '2001:db8:1:2::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['no address', 'no address'],
+    [null, '(absent)'],
   ])('of %s is %s', (address, block) => expect(addressBlock(address)).toBe(block));
 });

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { RateLimited } from '../common/common.errors.js';
+import { FairQueue } from './fair-queue.js';
+
+const LIMITS = { atOnce: 1, waitingEach: 3, waiting: 5 };
+
+/** Work for a queue, under names, that ends when it is told to. */
+class Work {
+  readonly begun: string[] = [];
+  readonly refused: string[] = [];
+  private readonly ends = new Map<string, () => void>();
+  private readonly queue = new FairQueue(LIMITS);
+
+  async ask(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const work = () => new Promise<void>((end) => this.ends.set(name, end) && this.begun.push(name));
+      this.queue.run(name.charAt(0), work).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(RateLimited);
+        this.refused.push(name);
+      });
+      await settled();
+    }
+  }
+
+  async end(): Promise<void> {
+    this.ends.get(this.begun.at(-1) ?? '')?.();
+    await settled();
+  }
+
+  async endAll(): Promise<void> {
+    for (let before = -1; before < this.begun.length;) {
+      before = this.begun.length;
+      await this.end();
+    }
+  }
+}
+
+/** When everything that needs no more than promises has happened. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe(FairQueue.name, () => {
+  it('lets sources take turns, whoever came first with how much', async () => {
+    const work = new Work();
+    await work.ask('a1', 'a2', 'a3', 'a4', 'b1', 'c1');
+    await work.endAll();
+    expect(work.begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'a4']);
+    expect(work.refused).toEqual([]);
+  });
+
+  it('lets so many of one source wait, and others all the same', async () => {
+    const work = new Work();
+    await work.ask('a1', 'a2', 'a3', 'a4', 'a5', 'b1');
+    await work.endAll();
+    expect(work.refused).toEqual(['a5']);
+    expect(work.begun).toContain('b1');
+  });
+
+  it('takes the last place of the source with the most for one that has less, where it is full', async () => {
+    const work = new Work();
+    await work.ask('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1', 'd1');
+    expect(work.refused).toEqual(['a4', 'a3']);
+    await work.ask('b3', 'e1', 'f1');
+    expect(work.refused).toEqual(['a4', 'a3', 'b3', 'b2', 'f1']);
+    await work.endAll();
+    expect(work.begun).toEqual(['a1', 'a2', 'b1', 'c1', 'd1', 'e1']);
+  });
+
+  it('goes on after work that fails, and has all its places again once nothing is left', async () => {
+    const queue = new FairQueue(LIMITS);
+    await expect(queue.run('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    const work = new Work();
+    await work.ask('a1', 'a2', 'a3', 'a4');
+    await work.endAll();
+    await work.ask('a5', 'a6', 'a7', 'a8');
+    expect(work.refused).toEqual([]);
+    expect(await queue.run('a', () => Promise.resolve('done'))).toBe('done');
+  });
+});
