@@ -3,6 +3,7 @@ import { addressBlock } from '../common/address-block.js';
 import { newId } from '../common/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
+import { DisclosureThrottle, Wanted } from './disclosure-throttle.service.js';
 import { GuessCounts } from './guess-counts.service.js';
 
 const HOUR_SECONDS = 3600;
@@ -14,14 +15,22 @@ export class RegistrationThrottle {
     private readonly counts: GuessCounts,
     private readonly budgets: Budgets,
     private readonly settings: SettingsService,
+    private readonly disclosures: DisclosureThrottle,
   ) {}
 
   /**
-   * Counts an account that a stranger is about to make, apart from what was guessed.
+   * Lets a stranger make an account. It is counted apart from what was guessed, whether it succeeds or not.
    *
-   * @throws {RateLimited} where too many came from this address within an hour
+   * @returns what the attempt does, which may throw as well
+   * @throws {RateLimited} where too many came from this address within an hour, or too many were refused because somebody
+   * else has what they wanted
    */
-  async count(address: string | null): Promise<void> {
+  async attempt<T>(address: string | null, account: Wanted<T>): Promise<T> {
+    await this.count(address);
+    return this.disclosures.attempt({ address, userId: null }, account);
+  }
+
+  private async count(address: string | null): Promise<void> {
     const { registrationsPerHour: limit } = this.settings.current().general;
     const budget: Budget = { key: `registration ${addressBlock(address)}`, limit, kind: 'registration' };
     const attempt = newId();

@@ -18,7 +18,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 import { storedForm, USERNAME_RULE } from './username.js';
-import { BuiltInAdminProtected, EmailTaken, SelfRegistrationOff, UsernameTaken } from './users.errors.js';
+import { BuiltInAdminProtected, EmailTaken, isEmailTaken, SelfRegistrationOff, UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
 /** What a local account is made with. */
@@ -57,7 +57,7 @@ export class LocalAccounts {
    *
    * @param address where the wish comes from
    * @throws {SelfRegistrationOff} and whatever {@link create} throws
-   * @throws {RateLimited} where too many came from this address
+   * @throws {RateLimited} where too many came from this address, or were told of addresses that are taken
    */
   async register(account: NewAccount, address: string | null): Promise<User> {
     const demandAccess = async () => {
@@ -65,8 +65,8 @@ export class LocalAccounts {
     };
     await demandAccess();
     await this.demandForm(account);
-    await this.registrations.count(address);
-    return this.make(account, false, { address, demandAccess });
+    const attempt = () => this.make(account, false, { address, demandAccess });
+    return this.registrations.attempt(address, { what: fold(account.email), attempt, isTaken: isEmailTaken });
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { CurrentUser, ForAdmins, ForUsers } from '../common/access.decorators.js';
+import { CurrentUser, Exchange, ForAdmins, ForUsers } from '../common/access.decorators.js';
+import type { HttpExchange } from '../common/access.decorators.js';
+import { clientAddressOf } from '../common/client-address.js';
 import { ValidForm } from '../common/form-validation.js';
 import type { UserPrincipal } from '../common/principal.js';
 import {
@@ -28,8 +30,10 @@ export class PeopleResolver {
   async updateProfile(
     @CurrentUser() actor: UserPrincipal,
     @Args('input') input: UpdateProfileInput,
+    @Exchange() { request }: HttpExchange,
   ): Promise<UpdateProfilePayload> {
-    return { user: UserModel.of(await this.people.updateProfile(actor.userId, input)) };
+    const address = clientAddressOf(request);
+    return { user: UserModel.of(await this.people.updateProfile(actor.userId, input, address)) };
   }
 
   @ForAdmins()

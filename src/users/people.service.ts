@@ -7,9 +7,10 @@ import { isDuplicate, won } from '../common/conditional-write.js';
 import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
+import { DisclosureThrottle } from '../throttling/disclosure-throttle.service.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { BuiltInAdminProtected, EmailTaken } from './users.errors.js';
+import { BuiltInAdminProtected, EmailTaken, isEmailTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
 /** A change of a profile: what is left out stays, null clears it. */
@@ -25,6 +26,7 @@ export class People {
   constructor(
     @InjectRepository(User) private readonly rows: Repository<User>,
     private readonly users: UsersService,
+    private readonly disclosures: DisclosureThrottle,
     private readonly clock: Clock,
   ) {}
 
@@ -32,18 +34,17 @@ export class People {
    * Changes a person's own profile. The provider tells the e-mail address of an OIDC user.
    *
    * @throws {BadUserInput} for the e-mail address of an OIDC user, or one that is to be cleared
+   * @param address where the change comes from
    * @throws {EmailTaken} where another local account has the address
+   * @throws {RateLimited} where too many were told so
    */
-  async updateProfile(id: string, { realName, comment, email }: ProfileChange): Promise<User> {
+  async updateProfile(id: string, change: ProfileChange, address: string | null): Promise<User> {
+    const { realName, comment, email } = change;
     const user = await this.users.existing(id);
     if (email !== undefined) refuseAddress(user, email);
-    const address = email ? { ...storedAddress(email), localEmail: fold(email) } : {};
     const names = { ...(realName !== undefined && { realName }), ...(comment !== undefined && { comment }) };
-    try {
-      await this.change(id, { ...names, ...address });
-    } catch (error) {
-      throw isDuplicate(error) ? new EmailTaken() : error;
-    }
+    if (email) await this.changeAddress(user, email, { names, address });
+    else await this.change(id, names);
     return this.users.existing(id);
   }
 
@@ -67,6 +68,22 @@ export class People {
     if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new BuiltInAdminProtected();
     await this.change(id, { isDisabled, ...(isDisabled && { securityStamp: newId() }) });
     return this.users.existing(id);
+  }
+
+  private async changeAddress(
+    { id }: User,
+    email: string,
+    { names, address }: { names: Partial<User>; address: string | null },
+  ): Promise<void> {
+    const attempt = async () => {
+      try {
+        await this.change(id, { ...names, ...storedAddress(email), localEmail: fold(email) });
+      } catch (error) {
+        throw isDuplicate(error) ? new EmailTaken() : error;
+      }
+    };
+    const wanted = { what: fold(email), attempt, isTaken: isEmailTaken };
+    await this.disclosures.attempt({ address, userId: id }, wanted);
   }
 
   private async change(id: string, change: Partial<User>): Promise<void> {

@@ -34,6 +34,11 @@ export class EmailTaken extends DomainError {
   }
 }
 
+/** Whether an error tells that somebody has an e-mail address. */
+export function isEmailTaken(error: unknown): boolean {
+  return error instanceof EmailTaken;
+}
+
 /** People may not make accounts for themselves here. */
 export class SelfRegistrationOff extends DomainError {
   readonly code = 'SELF_REGISTRATION_OFF';
