@@ -7,6 +7,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  */
 @Entity('guess_counts')
 @Index('guess_counts_end', ['endsAt'])
+@Index('guess_counts_owner', ['owner', 'trustedUntil'])
 export class GuessCount {
   /** A keyed digest of whose budget it is. */
   @PrimaryColumn({ type: 'varchar', length: 43 })
@@ -26,4 +27,8 @@ export class GuessCount {
   /** Until when the address is known to this user, in milliseconds since 1970; zero where it is not. */
   @Column({ name: 'trusted_until', type: 'bigint' })
   trustedUntil!: number;
+
+  /** A keyed digest of the user to whom the address is known; null where it is not. */
+  @Column({ type: 'varchar', length: 43, nullable: true })
+  owner!: string | null;
 }

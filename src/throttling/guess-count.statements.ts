@@ -41,13 +41,29 @@ export async function countFailure(
   await database.query(sql, [bucket, `${credential}.`, endsAt, now, now, now]);
 }
 
+/** An address from which a user logged in. */
+export interface Trust {
+  readonly bucket: string;
+  readonly owner: string;
+  readonly trustedUntil: number;
+}
+
 /** Notes, in one statement, until when an address is known to a user; what is counted stays as it is. */
-export async function noteTrust(database: DataSource, bucket: string, trustedUntil: number): Promise<void> {
+export async function noteTrust(database: DataSource, { bucket, owner, trustedUntil }: Trust): Promise<void> {
   const { onConflict, offered } = upsertOf(database);
   const sql = `/* ${UNSYNCED} */
-    INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES (?, 0, '', 0, ?)
-    ${onConflict} trusted_until = ${offered('trusted_until')}`;
-  await database.query(sql, [bucket, trustedUntil]);
+    INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until, owner) VALUES (?, 0, '', 0, ?, ?)
+    ${onConflict} trusted_until = ${offered('trusted_until')}, owner = ${offered('owner')}`;
+  await database.query(sql, [bucket, trustedUntil, owner]);
+}
+
+/** Leaves the addresses from which a user logged in last, so many, and deletes the others. Repeating it changes nothing. */
+export async function deleteOldestTrust(database: DataSource, owner: string, kept: number): Promise<void> {
+  // MariaDB and MySQL take no LIMIT in IN, nor the table itself that rows are deleted from, unless it is a table of its own.
+  const sql = `/* ${UNSYNCED} */
+    DELETE FROM guess_counts WHERE owner = ? AND bucket NOT IN (SELECT bucket FROM (
+      SELECT bucket FROM guess_counts WHERE owner = ? ORDER BY trusted_until DESC, bucket LIMIT ${kept}) AS latest)`;
+  await database.query(sql, [owner, owner]);
 }
 
 /** What is counted of some buckets. */

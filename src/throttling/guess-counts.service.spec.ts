@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { GuessCounts } from './guess-counts.service.js';
@@ -53,7 +53,7 @@ describe(GuessCounts.name, () => {
 
   it('are deleted when nothing counts any longer, but for addresses that are known to a user', async () => {
     const counts = replica();
-    counts.trust('known 192.0.2.1 lin');
+    counts.trust('known 192.0.2.1 lin', 'user lin');
     await counts.beforeApplicationShutdown();
     await counts.count(budget(9, 'address 192.0.2.9'), 'a', SECONDS);
     expect(await numberOfCounts(database.dataSource)).toBe(2);
@@ -63,6 +63,31 @@ describe(GuessCounts.name, () => {
     expect(await replica().isTrusted('known 192.0.2.1 lin')).toBe(true);
     clock.advance(31 * 86_400);
     expect(await replica().isTrusted('known 192.0.2.1 lin')).toBe(false);
+  });
+
+  it('keep of the addresses that are known to one user the latest hundred, whatever was counted of others', async () => {
+    const counts = replica();
+    counts.trust('known 192.0.2.1 sam', 'user sam');
+    for (let round = 0; round < 3; round++) {
+      for (let index = 0; index < 70; index++) counts.trust(`known ${round}.${index} lin`, 'user lin');
+      await counts.beforeApplicationShutdown();
+      clock.advance(1);
+    }
+    expect(await numberOfCounts(database.dataSource)).toBe(101);
+    const isTrusted = (key: string) => replica().isTrusted(key);
+    expect(await isTrusted('known 192.0.2.1 sam')).toBe(true);
+    for (const index of [0, 35, 69]) expect(await isTrusted(`known 2.${index} lin`)).toBe(true);
+    for (const index of [0, 35, 69]) expect(await isTrusted(`known 0.${index} lin`)).toBe(false);
+  });
+
+  it('write of the addresses that are known to one user no more in a round than are kept', async () => {
+    const counts = replica();
+    const statements = jest.spyOn(database.dataSource, 'query');
+    for (let index = 0; index < 1000; index++) counts.trust(`known ${index} lin`, 'user lin');
+    await counts.beforeApplicationShutdown();
+    expect(statements).toHaveBeenCalledTimes(101);
+    statements.mockRestore();
+    expect(await replica().isTrusted('known 999 lin')).toBe(true);
   });
 
   it('keep nothing that can be read: no name, no address, no credential', async () => {

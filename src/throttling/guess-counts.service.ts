@@ -2,22 +2,26 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { LastUses } from '../common/write-behind.js';
+import { nextTurn } from '../common/next-turn.js';
 import { Installation } from '../settings/installation.js';
 import {
   countFailure,
   deleteEnded,
+  deleteOldestTrust,
   deleteSmall,
   noteTrust,
   numberOfCounts,
   readCounts,
 } from './guess-count.statements.js';
 import { KnownCount, KnownCounts } from './known-counts.js';
+import { TrustWrites } from './trust-writes.js';
 
 const SECONDS_A_DAY = 86_400;
 /** For how long an address stays known to a user who logged in from it. */
 const TRUST_SECONDS = 30 * SECONDS_A_DAY;
 const MOST_TRUSTED = 50_000;
+/** Whoever may name addresses could make up any number of them for one user. */
+const MOST_TRUSTED_BY_ONE = 100;
 const SWEEP_EVERY_SECONDS = 10;
 /** Strangers can make a count for each address and each name that they make up; this many take some ten megabytes. */
 const MOST_ROWS = 100_000;
@@ -39,8 +43,9 @@ export class GuessCounts implements BeforeApplicationShutdown {
   private readonly logger = new Logger(GuessCounts.name);
   private readonly trusted = new Map<string, number>();
   private nextSweep = 0;
-  private readonly trustWrites = new LastUses<string>(
-    (key, at) => noteTrust(this.database, this.bucketOf(key), at.getTime() + TRUST_SECONDS * 1000),
+  private readonly trustWrites = new TrustWrites(
+    MOST_TRUSTED_BY_ONE,
+    (owner, addresses) => this.writeTrust(owner, addresses),
     () => this.logger.warn('An address from which somebody logged in could not be noted.'),
   );
 
@@ -84,17 +89,32 @@ export class GuessCounts implements BeforeApplicationShutdown {
     return true;
   }
 
-  /** Notes that somebody logged in from an address: behind the answer, and once a day. */
-  trust(key: string): void {
+  /**
+   * Notes that somebody logged in from an address: behind the answer, and once a day. Of one user the latest are kept.
+   *
+   * @param owner what stands for the user
+   */
+  trust(key: string, owner: string): void {
     const now = this.clock.now();
     const until = now.getTime() + TRUST_SECONDS * 1000;
     if ((this.trusted.get(key) ?? 0) > until - SECONDS_A_DAY * 1000) return;
     this.remember(key, until);
-    this.trustWrites.note(key, now);
+    this.trustWrites.note(owner, key, now);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.trustWrites.flush();
+  }
+
+  private async writeTrust(ownerKey: string, addresses: ReadonlyMap<string, Date>): Promise<void> {
+    const owner = this.bucketOf(ownerKey);
+    for (const [key, at] of addresses) {
+      const trustedUntil = at.getTime() + TRUST_SECONDS * 1000;
+      await noteTrust(this.database, { bucket: this.bucketOf(key), owner, trustedUntil });
+      // Some hundred of them would hold a process with SQLite for long.
+      await nextTurn();
+    }
+    await deleteOldestTrust(this.database, owner, MOST_TRUSTED_BY_ONE);
   }
 
   private remember(key: string, until: number): void {

@@ -26,6 +26,7 @@ interface Places {
 }
 
 interface TakenPlaces extends Places {
+  readonly user: Budget;
   readonly knownAddress: Budget;
   /** Each gives a place back. */
   readonly taken: readonly (() => void)[];
@@ -60,7 +61,7 @@ export class GuessThrottle {
     try {
       const found = await check();
       if (found === null) await this.count(places, credential);
-      else if (origin.address !== null) this.counts.trust(places.knownAddress.key);
+      else if (origin.address !== null) this.counts.trust(places.knownAddress.key, places.user.key);
       return found;
     } finally {
       for (const giveBack of places.taken) giveBack();
@@ -112,7 +113,13 @@ export class GuessThrottle {
     if (isKnown && isSpent(knownAddress)) throw this.budgets.refusal([...spent, knownAddress]);
     if (!isKnown && spent.length > 0) throw this.budgets.refusal(spent);
     const budgets = isKnown ? [...open, knownAddress] : open;
-    return { budgets, spent, knownAddress, taken: budgets.map(({ key }) => counts.known.reserve(key, credential)) };
+    return {
+      budgets,
+      spent,
+      user,
+      knownAddress,
+      taken: budgets.map(({ key }) => counts.known.reserve(key, credential)),
+    };
   }
 
   private async count({ budgets, spent }: Places, credential: string): Promise<void> {

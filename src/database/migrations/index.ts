@@ -6,6 +6,7 @@ import { Registry1790500000000 } from './1790500000000-registry.js';
 import { GuessCounts1790600000000 } from './1790600000000-guess-counts.js';
 import { BackchannelLogout1790700000000 } from './1790700000000-backchannel-logout.js';
 import { KeptGroups1790900000000 } from './1790900000000-kept-groups.js';
+import { OwnersOfCounts1791000000000 } from './1791000000000-owners-of-counts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   GuessCounts1790600000000,
   BackchannelLogout1790700000000,
   KeptGroups1790900000000,
+  OwnersOfCounts1791000000000,
 ];
