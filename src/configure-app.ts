@@ -60,6 +60,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   const server = app.getHttpAdapter().getInstance();
   app.useLogger(new StructuredLogger(server.log));
   app.enableShutdownHooks();
+  keepAddresses(server);
   await app.register(fastifyCookie);
   addSecurityHeaders(server, environment);
   countRequests(server, app.get(Metrics));
@@ -74,6 +75,14 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   const authenticator = app.get(Authenticator, { strict: false });
   addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));
   await addPortalRoutes(server);
+}
+
+/**
+ * Node forgets the address of a client that has gone away, unless it was asked for before: so nobody gets rid of theirs, and
+ * of what is counted under it, by hanging up.
+ */
+function keepAddresses({ server }: FastifyInstance): void {
+  server.on('connection', (socket) => void socket.remoteAddress);
 }
 
 /** What only programs read. */
