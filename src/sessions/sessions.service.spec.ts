@@ -59,6 +59,21 @@ describe(SessionsService.name, () => {
 
   const present = async (exchange: HttpExchange) => (await sessions.present(exchange.request))?.userId;
 
+  it('go on under the next security stamp only where they are of the one before: what has ended stays so', async () => {
+    const [ended, kept] = [exchangeOf(), exchangeOf()];
+    await sessions.open(ended, user);
+    const rows = database.dataSource.getRepository(User);
+    const begin = async (securityStamp: string) => {
+      await rows.update({ id: user.id }, { securityStamp });
+      return rows.findOneByOrFail({ id: user.id });
+    };
+    const second = await begin(newId());
+    await sessions.open(kept, second);
+    const third = await begin(newId());
+    for (const { request } of [ended, kept]) await sessions.keep(request, third, second.securityStamp);
+    expect([await present(ended), await present(kept)]).toEqual([undefined, user.id]);
+  });
+
   it('knows a browser by its cookie until it logs out, and keeps no token that would log in', async () => {
     const browser = exchangeOf();
     await sessions.open(browser, user);
