@@ -1,6 +1,8 @@
 import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OperationTypeNode } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Unauthenticated } from './common.errors.js';
 import { Principal, UserPrincipal } from './principal.js';
 
@@ -30,7 +32,7 @@ export const ForVerifiers = () => allow('VERIFIER');
 /** The request as the handlers see it: with the principal that the guard put there. */
 export interface MooringRequest extends FastifyRequest {
   principal?: Principal | null;
-  /** Who makes the request, being found out: once, however many fields are asked for. */
+  /** Who makes the request, being found out: once for all fields that are asked for together. */
   authentication?: Promise<Principal | null>;
 }
 
@@ -48,6 +50,18 @@ export function exchangeOf(context: ExecutionContext): HttpExchange {
   }
   const http = context.switchToHttp();
   return { request: http.getRequest<MooringRequest>(), reply: http.getResponse<FastifyReply>() };
+}
+
+/** Whether a handler is reached by a field of a mutation. */
+export function isMutation(context: ExecutionContext): boolean {
+  if (context.getType<string>() !== 'graphql') return false;
+  const { operation } = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
+  return operation.operation === OperationTypeNode.MUTATION;
+}
+
+/** Has the next field of the document find out anew who calls: what was read before a wait decides nothing after it. */
+export function forgetCaller(request: MooringRequest): void {
+  request.authentication = undefined;
 }
 
 /** The principal of the request, or null where nobody is logged in. */

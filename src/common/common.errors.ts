@@ -32,8 +32,8 @@ export class WrongCredentials extends DomainError {
   readonly code = 'INVALID_CREDENTIALS';
   readonly status = 401;
 
-  constructor() {
-    super('The user name, password or token is wrong. Check it and try again.');
+  constructor(message = 'The user name, password or token is wrong. Check it and try again.') {
+    super(message);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hasAdminGroup } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Clock } from '../common/clock.js';
-import { GroupAdmins } from '../sessions/group-admins.js';
+import { AdminMembership, GroupAdmins } from '../sessions/group-admins.js';
 import { CurrentProvider } from './current-provider.js';
 import { GrantRefresher } from './grant-refresher.service.js';
 import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from './grant-standing.js';
@@ -25,13 +25,15 @@ export class ProviderGroupAdmins extends GroupAdmins {
     super();
   }
 
-  override async includes(userId: string): Promise<boolean> {
+  override async membershipOf(userId: string): Promise<AdminMembership> {
     const grant = await this.grantOfMember(userId);
-    if (!grant) return false;
-    if (this.standing(grant).state !== OidcTokenState.REFRESHABLE) return this.countsNow(grant);
-    await this.refresher.ensureFresh(userId);
-    const refreshed = await this.grantOfMember(userId);
-    return refreshed !== null && this.countsNow(refreshed);
+    if (!grant) return 'NO_MEMBER';
+    if (this.standing(grant).state === OidcTokenState.REFRESHABLE) return 'STALE';
+    return this.countsNow(grant) ? 'MEMBER' : 'NO_MEMBER';
+  }
+
+  override askProvider(userId: string): Promise<void> {
+    return this.refresher.ensureFresh(userId);
   }
 
   override async isKnownToInclude(userId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AccessCheck } from '../common/access-check.js';
-import { Access, ACCESS, exchangeOf, MooringRequest } from '../common/access.decorators.js';
+import { Access, ACCESS, exchangeOf, forgetCaller, isMutation, MooringRequest } from '../common/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
 import { isAdministrator, mayVerify, Principal } from '../common/principal.js';
 import { Authenticator } from './authenticator.js';
@@ -29,6 +29,8 @@ export class AccessGuard implements CanActivate, AccessCheck {
     ]);
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
+    // The fields of a mutation follow each other, and each may wait: the next one finds out anew who calls.
+    if (isMutation(context)) forgetCaller(request);
     demand(principal, access);
     return true;
   }

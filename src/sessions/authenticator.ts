@@ -8,11 +8,15 @@ import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
-import { GroupAdmins } from './group-admins.js';
+import { PresentedSession } from './access.statements.js';
+import { hasGrantEnded } from './grant-end.js';
+import { AdminMembership, GroupAdmins } from './group-admins.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 import { SessionsService } from './sessions.service.js';
 
 const LONGEST_HEADER = 4096;
+
+type UserSession = PresentedSession & { readonly userId: string };
 
 /** Tells who makes a request, once a request, and brings the settings up to date on the way. */
 @Injectable()
@@ -51,12 +55,29 @@ export class Authenticator {
   }
 
   private async bySession(request: MooringRequest): Promise<Principal | null> {
+    const before = await this.sessionOf(request);
+    if (!before) return null;
+    await this.sessions.touch(before);
+    const membership = await this.membershipOf(before);
+    if (membership !== 'STALE') return principalOf(before, membership);
+    await this.groupAdmins.askProvider(before.userId);
+    // Both the session and the settings may have changed during the wait.
+    const afterwards = await this.sessionOf(request);
+    return afterwards && principalOf(afterwards, await this.membershipOf(afterwards));
+  }
+
+  /** The session of somebody who is logged in, as it is now, with the settings that are in force now. */
+  private async sessionOf(request: MooringRequest): Promise<UserSession | null> {
     const session = await this.sessions.present(request);
     await this.settings.catchUp(session?.revision);
-    if (!session || session.userId === null) return null;
-    await this.sessions.touch(session);
-    const byGroup = session.isByProvider && !session.isAdmin && (await this.groupAdmins.includes(session.userId));
-    return { kind: 'user', userId: session.userId, isAdmin: session.isAdmin || byGroup };
+    return session && session.userId !== null ? { ...session, userId: session.userId } : null;
+  }
+
+  /** What makes the user of a session an administrator or not; a flag of ours counts until the provider ends the login. */
+  private async membershipOf(session: UserSession): Promise<AdminMembership> {
+    if (!session.isByProvider) return session.isAdmin ? 'MEMBER' : 'NO_MEMBER';
+    if (hasGrantEnded(session, this.settings.current().oidc)) return 'NO_MEMBER';
+    return session.isAdmin ? 'MEMBER' : this.groupAdmins.membershipOf(session.userId);
   }
 
   private async byToken(credentials: string, address: string | null): Promise<Principal> {
@@ -66,6 +87,7 @@ export class Authenticator {
       return found ?? null;
     });
     if (!token) throw new WrongCredentials();
+    await this.serviceTokens.demandCreator(token);
     return { kind: 'service', tokenId: token.id, role: token.role };
   }
 
@@ -78,4 +100,8 @@ export class Authenticator {
     if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
     return { kind: 'user', userId: user.id, isAdmin: true };
   }
+}
+
+function principalOf({ userId }: UserSession, membership: AdminMembership): Principal {
+  return { kind: 'user', userId, isAdmin: membership === 'MEMBER' };
 }

@@ -1,11 +1,20 @@
+/** What is known of a user's membership of the admin group: `STALE` where the provider's word on it has run out. */
+export type AdminMembership = 'MEMBER' | 'NO_MEMBER' | 'STALE';
+
 /**
  * Tells whom the provider's groups make an administrator. The guard asks at each request, so that the right ends when the
  * provider or the settings take it back; a later folder, which knows the grants, answers.
  */
 export abstract class GroupAdmins {
-  /** Whether a user is in the admin group now; where the provider's word has run out, it is asked again first. */
-  abstract includes(userId: string): Promise<boolean>;
+  /** What is known now of a user; nobody is waited for. */
+  abstract membershipOf(userId: string): Promise<AdminMembership>;
 
-  /** The same as far as is known without asking the provider: for showing, not for deciding. */
+  /**
+   * Has the provider asked about a user whose membership is stale: takes 12 seconds at most. Everything that was read
+   * before has to be read again.
+   */
+  abstract askProvider(userId: string): Promise<void>;
+
+  /** Whether a user is in the admin group by the groups last told, as long as the grant has not ended. */
   abstract isKnownToInclude(userId: string): Promise<boolean>;
 }

@@ -2,7 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { BadUserInput, NotFound } from '../common/common.errors.js';
+import { BadUserInput, NotFound, WrongCredentials } from '../common/common.errors.js';
 import { won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
 import { Page, PageRequest, pageOf } from '../common/page.js';
@@ -12,10 +12,13 @@ import { SecretText } from '../common/secret-text.js';
 import { LastUses } from '../common/write-behind.js';
 import { PresentedToken, readToken } from './access.statements.js';
 import { ServiceToken } from './service-token.entity.js';
+import { TokenCreators } from './token-creators.service.js';
 
 const PREFIX = 'mrgs_';
 const RANDOM_CHARACTERS = 40;
 const LONGEST_TOKEN = 100;
+const CREATOR_GONE =
+  'The administrator who made this service token is no longer one, so it does not count. Use a token of another administrator.';
 
 /** Makes, lists, recognises and deletes the tokens of machines. */
 @Injectable()
@@ -29,6 +32,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(ServiceToken) private readonly tokens: Repository<ServiceToken>,
+    private readonly creators: TokenCreators,
     private readonly clock: Clock,
   ) {}
 
@@ -70,6 +74,17 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
     if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
     this.lastUses.note(found.id, now);
     return found;
+  }
+
+  /**
+   * Lets a token through that was presented, unless it is an ADMIN token whose creator is no administrator now. VERIFIER
+   * and METRICS tokens outlive whoever made them: registries must not stop when somebody leaves.
+   *
+   * @throws {WrongCredentials}
+   */
+  async demandCreator({ role, createdBy }: PresentedToken): Promise<void> {
+    if (role !== ServiceTokenRole.ADMIN || (await this.creators.barrierOf(createdBy)) === null) return;
+    throw new WrongCredentials(CREATOR_GONE);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -15,6 +15,7 @@ import { ServiceTokensResolver } from './service-tokens.resolver.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
+import { TokenCreators } from './token-creators.service.js';
 
 /**
  * Owns being logged in: sessions of browsers, tokens of machines, things used once, and the one guard, closed by default.
@@ -27,6 +28,7 @@ import { SessionsService } from './sessions.service.js';
   providers: [
     SessionsService,
     ServiceTokensService,
+    TokenCreators,
     OnceOnlyService,
     BackchannelLogouts,
     Authenticator,
