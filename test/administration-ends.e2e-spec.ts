@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Browser } from './support/browser.js';
+import { TestApp } from './support/app.js';
+import {
+  CREATE_TOKEN,
+  CREATE_USER,
+  DELETE_USER,
+  LOGIN_OPTIONS,
+  ME,
+  SET_ADMIN,
+  SET_DISABLED,
+  TOKENS,
+  VERIFY,
+} from './support/documents.js';
+import { Harbour } from './support/harbour.js';
+
+const TOKEN_SECONDS = 300;
+const ADMIN_GROUP = 'harbour-admins';
+const PASSWORD = 'First-password-1';
+
+type Role = 'ADMIN' | 'VERIFIER' | 'METRICS';
+
+/** Somebody makes a service token of each kind: who shows it is answered so. */
+async function tokensBy(app: TestApp, creator: Browser) {
+  const tokenFor = async (role: Role) =>
+    (await app.ask(creator, CREATE_TOKEN, { input: { name: role, role } })).data.createServiceToken.token as string;
+  const [admin, verifier, metrics] = [await tokenFor('ADMIN'), await tokenFor('VERIFIER'), await tokenFor('METRICS')];
+  const code = async (bearer: string, document: string, variables = {}) =>
+    (await app.ask({ bearer }, document, variables)).code ?? 'GOOD';
+  return {
+    forAdministration: () => code(admin, TOKENS),
+    forAnything: () => code(admin, LOGIN_OPTIONS),
+    forVerification: () => code(verifier, VERIFY, { username: 'nobody', secret: 'x' }),
+    forMetrics: async () =>
+      (await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${metrics}` } })).status,
+  };
+}
+
+describe('Administration of an OIDC user', () => {
+  let harbour: Harbour;
+  let app: TestApp;
+  let lin: Browser;
+  let linId: string;
+  beforeEach(async () => {
+    harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS });
+    app = harbour.app;
+    lin = await harbour.onboarded('lin');
+    linId = (await app.ask(lin, ME)).data.me.id;
+  });
+  afterEach(() => harbour.close());
+
+  const makeAdmin = (isAdmin: boolean) => app.ask(app.admin, SET_ADMIN, { input: { userId: linId, isAdmin } });
+  const administers = async () => (await app.ask(lin, TOKENS)).code ?? 'GOOD';
+  const isLoggedIn = async () => (await app.ask(lin, ME)).data.me !== null;
+  const refuse = async () => {
+    const secret = await harbour.secretOf(lin);
+    harbour.provider.atTokenEndpoint = (_request, response) => void response.writeHead(400).end();
+    app.clock.advance(TOKEN_SECONDS + 1);
+    expect((await harbour.verify('lin', secret)).status).toBe('REFRESH_REJECTED');
+    harbour.provider.atTokenEndpoint = undefined;
+  };
+  const changeProvider = (clientId: string) => harbour.configure({ oidc: { clientId, clientSecret: 'another' } });
+
+  it('by grant ends when the provider refuses to refresh, and comes back with the next login', async () => {
+    await makeAdmin(true);
+    const tokens = await tokensBy(app, lin);
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
+    await refuse();
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
+    expect(await isLoggedIn()).toBe(true);
+    await harbour.login(lin, 'lin');
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
+  });
+
+  it('by grant ends with a logout at the provider', async () => {
+    await harbour.configure({ oidc: { scope: 'openid,profile,email,groups' } });
+    await makeAdmin(true);
+    const phone = new Browser();
+    await harbour.login(phone, 'lin');
+    const tokens = await tokensBy(app, phone);
+    // A session that the logout does not name, for its login was another one at the provider.
+    expect(await administers()).toBe('GOOD');
+    await harbour.logOutAtProvider(phone);
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
+  });
+
+  it('by grant ends while another client of the provider is configured', async () => {
+    await makeAdmin(true);
+    const tokens = await tokensBy(app, lin);
+    await changeProvider('another');
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
+    await changeProvider('mooring');
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
+  });
+
+  it('by grant lasts as long as the session where the provider gives no refresh token', async () => {
+    await harbour.configure({ oidc: { scope: 'openid,profile,email,groups', extraRedirectParameters: [] } });
+    await makeAdmin(true);
+    await harbour.login(lin, 'lin');
+    const tokens = await tokensBy(app, lin);
+    app.clock.advance(TOKEN_SECONDS + 1);
+    expect((await app.ask(lin, ME)).data.me.oidcIdentity.reauthenticationReason).toBe('NO_REFRESH_TOKEN');
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
+  });
+
+  it('by group lasts as long as the token where the provider gives no refresh token', async () => {
+    const scope = 'openid,profile,email,groups';
+    await harbour.configure({ oidc: { scope, extraRedirectParameters: [], adminGroup: ADMIN_GROUP } });
+    await harbour.login(lin, 'lin');
+    const tokens = await tokensBy(app, lin);
+    app.clock.advance(TOKEN_SECONDS + 1);
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
+  });
+
+  it('by group counts for an ADMIN token by the groups last told, without asking the provider', async () => {
+    await harbour.configure({ oidc: { adminGroup: ADMIN_GROUP } });
+    const tokens = await tokensBy(app, lin);
+    app.clock.advance(TOKEN_SECONDS + 1);
+    expect([await tokens.forAdministration(), harbour.provider.refreshes.succeeded]).toEqual(['GOOD', 0]);
+    await harbour.configure({ oidc: { adminGroup: 'another group' } });
+    expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
+    await harbour.configure({ oidc: { adminGroup: ADMIN_GROUP } });
+    expect(await tokens.forAdministration()).toBe('GOOD');
+    await refuse();
+    expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
+  });
+});
+
+describe('Service tokens of a local administrator', () => {
+  let app: TestApp;
+  let ida: Browser;
+  let idaId: string;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    const input = { username: 'ida', password: PASSWORD, email: 'ida@example.com', isAdmin: true };
+    idaId = (await app.ask(app.admin, CREATE_USER, { input })).data.createUser.user.id;
+    ida = await app.loggedIn('ida', PASSWORD);
+  });
+  afterEach(() => app.stop());
+
+  const change = (document: string, input: object = {}) =>
+    app.ask(app.admin, document, { input: { userId: idaId, ...input } });
+
+  it.each([
+    ['disabled', SET_DISABLED, { isDisabled: true }, { isDisabled: false }],
+    ['demoted', SET_ADMIN, { isAdmin: false }, { isAdmin: true }],
+  ])(
+    'do not administer while the administrator is %s; those for registries and metrics go on',
+    async (_how, document, off, on) => {
+      const tokens = await tokensBy(app, ida);
+      await change(document, off);
+      expect([await tokens.forAdministration(), await tokens.forAnything()]).toEqual([
+        'INVALID_CREDENTIALS',
+        'INVALID_CREDENTIALS',
+      ]);
+      expect([await tokens.forVerification(), await tokens.forMetrics()]).toEqual(['GOOD', 200]);
+      await change(document, on);
+      expect(await tokens.forAdministration()).toBe('GOOD');
+    },
+  );
+
+  it('do not administer once the administrator is deleted; those for registries and metrics go on', async () => {
+    const tokens = await tokensBy(app, ida);
+    await change(DELETE_USER);
+    expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
+    expect([await tokens.forVerification(), await tokens.forMetrics()]).toEqual(['GOOD', 200]);
+  });
+});
