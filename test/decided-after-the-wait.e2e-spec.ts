@@ -1,13 +1,32 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { decodeProtectedHeader } from 'jose';
+import { SigningKeys } from '../src/registry/signing-keys.service.js';
+import { LocalLoginService } from '../src/users/local-login.service.js';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
-import { CREATE_TOKEN, ME, SET_ADMIN, SET_DISABLED, TEST_PROVIDER, TOKENS } from './support/documents.js';
+import {
+  CONFIGURATION,
+  CREATE_RULE,
+  CREATE_TOKEN,
+  DELETE_RULE,
+  DELETE_TOKEN,
+  ME,
+  SET_ADMIN,
+  SET_DISABLED,
+  TEST_PROVIDER,
+  TOKENS,
+  UPDATE_CONFIGURATION,
+} from './support/documents.js';
 import { Harbour } from './support/harbour.js';
 import { heldRequest } from './support/held.js';
+import { basic, getToken, TokenAnswer, verifiedClaims } from './support/registry-client.js';
 
 const TOKEN_SECONDS = 300;
 const ADMIN_GROUP = 'harbour-admins';
 const ADMIN_TOKEN = { input: { name: 'late', role: 'ADMIN' } };
+
+const replicaOf = ({ environment: { dataDir: DATA_DIR }, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL }: TestApp) =>
+  TestApp.start({ DATA_DIR, ADMIN_PASSWORD, PUBLIC_URL });
 
 describe('A request of an administrator by group that waits for a refresh', () => {
   let harbour: Harbour;
@@ -47,11 +66,7 @@ describe('A request of an administrator by group that waits for a refresh', () =
   });
 
   it('is refused where another replica has taken the admin group out of the settings meanwhile', async () => {
-    const other = await TestApp.start({
-      DATA_DIR: app.environment.dataDir,
-      ADMIN_PASSWORD: app.adminPassword,
-      PUBLIC_URL: app.url,
-    });
+    const other = await replicaOf(app);
     try {
       const reached = heldRequest(harbour.provider);
       const answer = app.ask(lin, CREATE_TOKEN, ADMIN_TOKEN);
@@ -93,5 +108,100 @@ describe('A document of several fields', () => {
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
       [['createServiceToken'], 'UNAUTHENTICATED'],
     ]);
+  });
+});
+
+describe('A document of more verifications than are made at once', () => {
+  let harbour: Harbour;
+  beforeEach(async () => (harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS })));
+  afterEach(() => harbour.close());
+
+  it('is refused those that come after a wait, where its token was deleted meanwhile', async () => {
+    const { app } = harbour;
+    const secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    const input = { name: 'backend', role: 'VERIFIER' };
+    const { token, serviceToken } = (await app.ask(app.admin, CREATE_TOKEN, { input })).data.createServiceToken;
+    app.clock.advance(TOKEN_SECONDS + 1);
+    const reached = heldRequest(harbour.provider);
+    const fields = ['lin', 'b', 'c', 'd', 'last'].map(
+      (alias) => `${alias}: verifyCliSecret(username: "${alias}", secret: $secret) { status }`,
+    );
+    const text = `query Verify($secret: Secret!) { ${fields.join(' ')} }`;
+    const answer = app.ask({ bearer: token as string }, text, { secret });
+    const letIn = await reached;
+    await app.ask(app.admin, DELETE_TOKEN, { input: { serviceTokenId: serviceToken.id } });
+    letIn();
+    const { data, errors } = await answer;
+    expect(data.lin.status).toBe('VALID');
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([[['last'], 'INVALID_CREDENTIALS']]);
+  });
+});
+
+describe('A registry token that had to wait', () => {
+  let harbour: Harbour;
+  let app: TestApp;
+  let other: TestApp;
+  let admin: { bearer: string };
+  beforeEach(async () => {
+    harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS });
+    app = harbour.app;
+    other = await replicaOf(app);
+    admin = { bearer: (await app.ask(app.admin, CREATE_TOKEN, ADMIN_TOKEN)).data.createServiceToken.token };
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await other.stop({ keepData: true });
+    await harbour.close();
+  });
+
+  /** On a stopwatch nothing takes any time from now on. */
+  const stopWatches = () => jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+  const makeRule = async () => {
+    const rule = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
+    return (await app.ask(admin, CREATE_RULE, { input: { rule } })).data.createAccessRule.accessRule.id as string;
+  };
+  const deleteRule = (accessRuleId: string) => other.ask(admin, DELETE_RULE, { input: { accessRuleId } });
+  const setMinutes = async (registryTokenMinutes: number) => {
+    const { revision } = (await other.ask(admin, CONFIGURATION)).data.configuration;
+    await other.ask(admin, UPDATE_CONFIGURATION, { input: { revision, patch: { registryTokenMinutes } } });
+  };
+  const askAs = (username: string, secret: string) =>
+    getToken(app.url, { service: 'registry', scope: 'repository:team/app:pull' }, basic(username, secret));
+  const keyOf = ({ body }: TokenAnswer) => decodeProtectedHeader(body.token as string).kid;
+  const decided = async (answer: TokenAnswer) => {
+    const { access, exp = 0, iat = 0 } = await verifiedClaims(app.url, answer.body.token, app.clock.now());
+    return { access, seconds: exp - iat };
+  };
+
+  it('for a refresh, however short, is decided on the rules and settings of after', async () => {
+    const secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    const ruleId = await makeRule();
+    expect((await decided(await askAs('lin', secret))).access).toHaveLength(1);
+    stopWatches();
+    app.clock.advance(TOKEN_SECONDS + 1);
+    const reached = heldRequest(harbour.provider);
+    const answer = askAs('lin', secret);
+    const letIn = await reached;
+    await deleteRule(ruleId);
+    await setMinutes(60);
+    letIn();
+    expect(await decided(await answer)).toEqual({ access: [], seconds: 3600 });
+  });
+
+  it('for a password, however short, is decided on the settings and keys of after', async () => {
+    const logins = app.nest.get(LocalLoginService, { strict: false });
+    const verify = logins.verify.bind(logins);
+    const keys = other.nest.get(SigningKeys, { strict: false });
+    const before = await askAs('admin', app.adminPassword);
+    jest.spyOn(logins, 'verify').mockImplementationOnce(async (...credentials) => {
+      const user = await verify(...credentials);
+      await setMinutes(60);
+      await keys.rotate(0);
+      return user;
+    });
+    stopWatches();
+    const answer = await askAs('admin', app.adminPassword);
+    expect((await decided(answer)).seconds).toBe(3600);
+    expect(keyOf(answer)).not.toBe(keyOf(before));
   });
 });

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
 import { CliSecretStatus } from './cli-secret-status.js';
-import type { Verification, VerifiedPrincipal } from './cli-secret-verifier.service.js';
+import type { Verdict, VerifiedPrincipal } from './cli-secret-verifier.service.js';
 
 /** The answer to a registry backend, as a status. */
 export const CliSecretVerificationStatus = {
@@ -64,7 +64,7 @@ export class CliSecretVerification {
   valid!: boolean;
 
   @Field(() => CliSecretVerificationStatus)
-  status!: Verification['status'];
+  status!: Verdict['status'];
 
   @Field(() => String, {
     nullable: true,
@@ -82,7 +82,7 @@ export class CliSecretVerification {
   })
   validUntil!: Date | null;
 
-  static of(verification: Verification, publicUrl: URL): CliSecretVerification {
+  static of(verification: Verdict, publicUrl: URL): CliSecretVerification {
     const { status } = verification;
     if (verification.status !== CliSecretStatus.VALID) {
       return {
@@ -98,7 +98,7 @@ export class CliSecretVerification {
   }
 }
 
-type Refusal = Exclude<Verification, { readonly status: CliSecretStatus.VALID }>;
+type Refusal = Exclude<Verdict, { readonly status: CliSecretStatus.VALID }>;
 
 function messageFor(refusal: Refusal, publicUrl: URL): string {
   if (refusal.status === 'RATE_LIMITED') {

@@ -15,6 +15,7 @@ import { Vouching } from './vouching.service.js';
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 512;
+const MISMATCH = { status: 'MISMATCH', waited: false } as const;
 const DUMMY_DIGEST = Buffer.alloc(32).toString('base64url');
 
 /** Whom an accepted secret belongs to, with the rights of this moment. */
@@ -23,10 +24,13 @@ export type VerifiedPrincipal = Pick<SecretHolder, 'userId' | 'username' | 'isAd
 };
 
 /** Whether a secret was accepted, and of whom. */
-export type Verification =
+export type Verdict =
   | { readonly status: CliSecretStatus.VALID; readonly principal: VerifiedPrincipal; readonly validUntil: Date }
   | { readonly status: Exclude<AnsweredStatus, CliSecretStatus.VALID> | 'MISMATCH' | 'AUTH_MODE_NOT_OIDC' }
   | { readonly status: 'RATE_LIMITED'; readonly retryAfterSeconds: number };
+
+/** A verdict, and whether the provider was waited for: then whatever the caller had read before has to be read again. */
+export type Verification = Verdict & { readonly waited: boolean };
 
 type Holder = SecretHolder & { readonly digest: string };
 
@@ -53,13 +57,13 @@ export class CliSecretVerifier {
    * @param origin where the registry client is
    */
   async verify(username: string, secret: SecretText, origin: Origin): Promise<Verification> {
-    if (!this.vouching.isInForce()) return { status: 'AUTH_MODE_NOT_OIDC' };
+    if (!this.vouching.isInForce()) return { status: 'AUTH_MODE_NOT_OIDC', waited: false };
     try {
       const holder = await this.throttled(username, secret, origin);
-      return holder ? await this.answered(holder, () => this.holderOf(username, secret)) : { status: 'MISMATCH' };
+      return holder ? await this.answered(holder, () => this.holderOf(username, secret)) : MISMATCH;
     } catch (error) {
       if (!(error instanceof RateLimited)) throw error;
-      return { status: 'RATE_LIMITED', ...error.extensions };
+      return { status: 'RATE_LIMITED', ...error.extensions, waited: false };
     }
   }
 
@@ -75,10 +79,10 @@ export class CliSecretVerifier {
 
   private async answered(holder: Holder, readAgain: () => Promise<Holder | null>): Promise<Verification> {
     this.uses.note(holder.digest);
-    if (!this.vouching.hasToAsk(holder)) return this.judged(holder);
+    if (!this.vouching.hasToAsk(holder)) return this.judged(holder, false);
     await this.vouching.ask(holder);
     const afterwards = await readAgain();
-    return afterwards ? this.judged(afterwards) : { status: 'MISMATCH' };
+    return afterwards ? this.judged(afterwards, true) : { ...MISMATCH, waited: true };
   }
 
   private async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
@@ -96,11 +100,11 @@ export class CliSecretVerifier {
     return fits && isSomebody;
   }
 
-  private judged(holder: SecretHolder): Verification {
+  private judged(holder: SecretHolder, waited: boolean): Verification {
     const { status, validUntil } = this.vouching.verdictOn(holder);
-    if (status !== CliSecretStatus.VALID) return { status };
+    if (status !== CliSecretStatus.VALID) return { status, waited };
     const { userId, username } = holder;
     const { groups, isAdmin } = this.vouching.rightsBy(holder);
-    return { status, principal: { userId, username, isAdmin: holder.isAdmin || isAdmin, groups }, validUntil };
+    return { status, principal: { userId, username, isAdmin: holder.isAdmin || isAdmin, groups }, validUntil, waited };
   }
 }

@@ -5,7 +5,7 @@ import { actorOf } from '../audit/audit.interceptor.js';
 import { AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
-import { Exchange, ForVerifiers } from '../common/access.decorators.js';
+import { Exchange, forgetCaller, ForVerifiers } from '../common/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { SecretText } from '../common/secret-text.js';
 import { BadUserInput } from '../common/common.errors.js';
@@ -45,6 +45,7 @@ export class VerifyCliSecretResolver {
     // Without it all clients of a registry backend come from one address: nothing is counted against that.
     const origin = { address: remoteAddress, isShared: clientAddress == null };
     const verification = await this.verifier.verify(username, secret, origin);
+    if (verification.waited) forgetCaller(request);
     if (verification.status !== CliSecretStatus.VALID) {
       await this.noteRefusal(request, remoteAddress, verification.status);
     }

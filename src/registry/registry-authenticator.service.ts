@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
 import { CliSecretVerification } from '../cli-secrets/cli-secret-verification.model.js';
-import { CliSecretVerifier, Verification } from '../cli-secrets/cli-secret-verifier.service.js';
+import { CliSecretVerifier, Verdict } from '../cli-secrets/cli-secret-verifier.service.js';
 import { RateLimited, WrongCredentials } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
 import { ENVIRONMENT } from '../config/config.module.js';
@@ -17,7 +17,13 @@ import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.
 import { repositoryNameOf } from './repository-name.js';
 import { TokenRequest } from './token-request.js';
 
-type Refused = Exclude<Verification['status'], CliSecretStatus.VALID | 'RATE_LIMITED'>;
+type Refused = Exclude<Verdict['status'], CliSecretStatus.VALID | 'RATE_LIMITED'>;
+
+/** Who makes a request, and whether that took a wait: then everything that was read before has to be read again. */
+export interface RegistryCaller {
+  readonly subject: RegistrySubject;
+  readonly waited: boolean;
+}
 
 const RETRY_AFTER_SECONDS = 10;
 
@@ -55,8 +61,8 @@ export class RegistryAuthenticator {
    * @throws {RegistryLoginUndecided} where the provider does not say
    * @throws {RateLimited} where too many were wrong before, or too many passwords wait to be checked
    */
-  async subjectOf(credentials: TokenRequest['credentials'], address: string | null): Promise<RegistrySubject> {
-    if (credentials === null) return ANYBODY;
+  async subjectOf(credentials: TokenRequest['credentials'], address: string | null): Promise<RegistryCaller> {
+    if (credentials === null) return { subject: ANYBODY, waited: false };
     if (credentials === 'MALFORMED') throw this.refusalOf('MISMATCH');
     const isLocal = this.settings.current().authMode === AuthMode.DATABASE;
     return isLocal || fold(credentials.username) === BUILT_IN_ADMIN_NAME
@@ -67,21 +73,23 @@ export class RegistryAuthenticator {
   private async byPassword(
     { username, secret: password }: RegistryCredentials,
     address: string | null,
-  ): Promise<RegistrySubject> {
+  ): Promise<RegistryCaller> {
     try {
       const user = await this.localLogin.verify({ username, password, address });
-      return subjectFor({ userId: user.id, username: user.username, isAdmin: user.isAdmin, groups: [] });
+      const subject = subjectFor({ userId: user.id, username: user.username, isAdmin: user.isAdmin, groups: [] });
+      // For its turn at the hasher, and for the hash.
+      return { subject, waited: true };
     } catch (error) {
       const isWrong = error instanceof WrongCredentials || error instanceof UseOidcLogin;
       throw isWrong ? this.refusalOf('MISMATCH') : error;
     }
   }
 
-  private async bySecret({ username, secret }: RegistryCredentials, address: string | null): Promise<RegistrySubject> {
+  private async bySecret({ username, secret }: RegistryCredentials, address: string | null): Promise<RegistryCaller> {
     const verification = await this.verifier.verify(username, secret, { address });
     if (verification.status === 'RATE_LIMITED') throw new RateLimited(verification.retryAfterSeconds);
     if (verification.status !== CliSecretStatus.VALID) throw this.refusalOf(verification.status);
-    return subjectFor(verification.principal);
+    return { subject: subjectFor(verification.principal), waited: verification.waited };
   }
 
   private refusalOf(status: Refused): RegistryLoginRefused | RegistryLoginUndecided {

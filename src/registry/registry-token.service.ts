@@ -4,12 +4,10 @@ import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
 import { grantedScopes } from './registry-access.policy.js';
 import { RegistryAuthenticator } from './registry-authenticator.service.js';
-import { readRegistryState } from './registry-state.statements.js';
+import { readRegistryState, RegistryState } from './registry-state.statements.js';
 import { RuleBook } from './rule-book.service.js';
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
 import { TokenRequest } from './token-request.js';
-
-const AT_ONCE_MS = 100;
 
 /** Answers registry clients: who asks, what of it the rules grant, signed. */
 @Injectable()
@@ -29,15 +27,19 @@ export class RegistryTokens {
    * @throws {RegistryLoginRefused} {@link RegistryLoginUndecided} {@link RateLimited}
    */
   async answer({ credentials, scopes }: TokenRequest, address: string | null): Promise<IssuedToken> {
-    const before = await readRegistryState(this.database);
-    await this.settings.catchUp(before.revision);
-    const began = performance.now();
-    const subject = await this.authenticator.subjectOf(credentials, address);
-    // Rules may have changed while a grant was refreshed: an answer that had to wait is decided on what is read after.
-    const hadToWait = performance.now() - began > AT_ONCE_MS;
-    const { ruleStamp, keyStamp } = hadToWait ? await readRegistryState(this.database) : before;
+    const before = await this.caughtUp();
+    const { subject, waited } = await this.authenticator.subjectOf(credentials, address);
+    // Rules, keys and settings may have changed meanwhile: an answer that had to wait is decided on what is read after.
+    const { ruleStamp, keyStamp } = waited ? await this.caughtUp() : before;
     const granted = grantedScopes(await this.ruleBook.rules(ruleStamp), subject, scopes);
     const expiresInSeconds = this.settings.current().general.registryTokenMinutes * 60;
     return this.issuer.issue({ username: subject.username, granted, expiresInSeconds, keyStamp });
+  }
+
+  /** What rules and keys are in force now; the settings are caught up with on the way. */
+  private async caughtUp(): Promise<RegistryState> {
+    const state = await readRegistryState(this.database);
+    await this.settings.catchUp(state.revision);
+    return state;
   }
 }
