@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
-import { TestApp } from './support/app.js';
+import { Asker, TestApp } from './support/app.js';
 import {
   CREATE_TOKEN,
   CREATE_USER,
@@ -67,6 +67,11 @@ describe('Administration of an OIDC user', () => {
     expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
     await refuse();
     expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
+    expect((await app.ask(app.admin, TOKENS, { first: 100 })).data.serviceTokens.edges).toContainEqual(
+      expect.objectContaining({
+        node: expect.objectContaining({ role: 'ADMIN', inactiveReason: 'CREATOR_LOGIN_ENDED' }) as object,
+      }),
+    );
     expect(await isLoggedIn()).toBe(true);
     await harbour.login(lin, 'lin');
     expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
@@ -164,5 +169,60 @@ describe('Service tokens of a local administrator', () => {
     await change(DELETE_USER);
     expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
     expect([await tokens.forVerification(), await tokens.forMetrics()]).toEqual(['GOOD', 200]);
+  });
+
+  const shown = async () => {
+    const { data } = await app.ask(app.admin, TOKENS, { first: 100 });
+    return data.serviceTokens.edges.map(({ node }: { node: Record<string, unknown> }) => [
+      node.name,
+      node.createdBy,
+      node.createdByName,
+      node.inactiveReason,
+    ]);
+  };
+  const makeToken = (creator: Asker, name: string, role: Role, expiresAt?: Date) =>
+    app.ask(creator, CREATE_TOKEN, { input: { name, role, expiresAt } });
+
+  it('are listed with their creator, and why they do not count', async () => {
+    const made = (await makeToken(ida, 'ci', 'ADMIN')).data.createServiceToken.serviceToken;
+    expect(made).toMatchObject({ createdBy: { username: 'ida' }, inactiveReason: null });
+    await makeToken(ida, 'registry', 'VERIFIER');
+    await makeToken(app.admin, 'host', 'ADMIN');
+    const byIda = { username: 'ida' };
+    const others = [
+      ['host', { username: 'admin' }, 'admin', null],
+      ['registry', byIda, 'ida', null],
+    ];
+    expect(await shown()).toEqual([...others, ['ci', byIda, 'ida', null]]);
+    await change(SET_ADMIN, { isAdmin: false });
+    expect(await shown()).toEqual([...others, ['ci', byIda, 'ida', 'CREATOR_NOT_ADMIN']]);
+    await change(SET_DISABLED, { isDisabled: true });
+    expect(await shown()).toEqual([...others, ['ci', byIda, 'ida', 'CREATOR_DISABLED']]);
+    await change(DELETE_USER);
+    expect(await shown()).toEqual([others[0], ['registry', null, 'ida', null], ['ci', null, 'ida', 'CREATOR_DELETED']]);
+  });
+
+  it('are listed as expired once they are', async () => {
+    await makeToken(ida, 'short', 'VERIFIER', app.clock.secondsFromNow(60));
+    app.clock.advance(61);
+    expect(await shown()).toEqual([['short', { username: 'ida' }, 'ida', 'EXPIRED']]);
+  });
+
+  it('are named by the answer that disables the administrator, with the number of sessions that ended', async () => {
+    await makeToken(ida, 'ci', 'ADMIN');
+    await makeToken(ida, 'registry', 'VERIFIER');
+    await makeToken(ida, 'short', 'ADMIN', app.clock.secondsFromNow(60));
+    await app.loggedIn('ida', PASSWORD);
+    app.clock.advance(61);
+    const ended = async (isDisabled: boolean) =>
+      (await change(SET_DISABLED, { isDisabled })).data.setUserDisabled.ended as object;
+    const ci = { name: 'ci', inactiveReason: 'CREATOR_DISABLED' };
+    expect(await ended(true)).toEqual({ sessions: 2, serviceTokens: [ci] });
+    expect(await ended(true)).toEqual({ sessions: 0, serviceTokens: [] });
+    expect(await ended(false)).toBeNull();
+    expect(await ended(true)).toEqual({ sessions: 0, serviceTokens: [ci] });
+    await change(SET_ADMIN, { isAdmin: false });
+    await change(SET_DISABLED, { isDisabled: false });
+    expect(await ended(true)).toEqual({ sessions: 0, serviceTokens: [] });
   });
 });

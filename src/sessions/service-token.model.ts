@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
 import { PageInfo } from '../common/page.js';
 import { ServiceTokenRole } from '../common/principal.js';
+import { UserModel } from '../users/user.model.js';
 
 registerEnumType(ServiceTokenRole, {
   name: 'ServiceTokenRole',
@@ -9,6 +10,26 @@ registerEnumType(ServiceTokenRole, {
     VERIFIER: { description: 'May call verifyCliSecret, and nothing else.' },
     METRICS: { description: 'May read /metrics, and nothing else.' },
     ADMIN: { description: 'May do what an administrator may, except make service tokens.' },
+  },
+});
+
+/** Why a service token does not count. */
+export enum ServiceTokenInactiveReason {
+  EXPIRED = 'EXPIRED',
+  CREATOR_DELETED = 'CREATOR_DELETED',
+  CREATOR_DISABLED = 'CREATOR_DISABLED',
+  CREATOR_NOT_ADMIN = 'CREATOR_NOT_ADMIN',
+  CREATOR_LOGIN_ENDED = 'CREATOR_LOGIN_ENDED',
+}
+
+registerEnumType(ServiceTokenInactiveReason, {
+  name: 'ServiceTokenInactiveReason',
+  description: 'An ADMIN token counts only while its creator is an administrator. The others outlive their creator.',
+  valuesMap: {
+    CREATOR_NOT_ADMIN: { description: 'The creator is not an administrator now, by grant or by group.' },
+    CREATOR_LOGIN_ENDED: {
+      description: 'The provider has ended the creator’s login, or is no longer the configured one.',
+    },
   },
 });
 
@@ -32,6 +53,18 @@ export class ServiceTokenModel {
 
   @Field(() => DateTime, { nullable: true })
   expiresAt!: Date | null;
+
+  @Field(() => UserModel, { nullable: true, description: 'Null where the account was deleted.' })
+  createdBy!: UserModel | null;
+
+  @Field(() => String, { description: 'The user name of the creator, also of a deleted one.' })
+  createdByName!: string;
+
+  @Field(() => ServiceTokenInactiveReason, {
+    nullable: true,
+    description: 'Why it does not count now, as far as is known without asking the provider; null while it does.',
+  })
+  inactiveReason!: ServiceTokenInactiveReason | null;
 }
 
 /** A place in the list of service tokens. */

@@ -11,17 +11,23 @@ import {
   DeleteServiceTokenPayload,
 } from './service-token.inputs.js';
 import { ServiceTokenConnection } from './service-token.model.js';
+import { ServiceTokenViews } from './service-token-views.service.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 
 /** The tokens of machines. */
 @Resolver()
 export class ServiceTokensResolver {
-  constructor(private readonly serviceTokens: ServiceTokensService) {}
+  constructor(
+    private readonly serviceTokens: ServiceTokensService,
+    private readonly views: ServiceTokenViews,
+  ) {}
 
   @ForAdmins()
   @Query(() => ServiceTokenConnection, { name: 'serviceTokens', nullable: true, description: 'Newest first.' })
-  list(@Args() page: PageRequest): Promise<ServiceTokenConnection> {
-    return this.serviceTokens.list(page);
+  async list(@Args() page: PageRequest): Promise<ServiceTokenConnection> {
+    const { edges, ...rest } = await this.serviceTokens.list(page);
+    const nodes = await this.views.of(edges.map(({ node }) => node));
+    return { ...rest, edges: nodes.map((node, place) => ({ cursor: edges[place].cursor, node })) };
   }
 
   @ForAdminsInPerson()
@@ -33,7 +39,7 @@ export class ServiceTokensResolver {
     @Args('input') input: CreateServiceTokenInput,
   ): Promise<CreateServiceTokenPayload> {
     const { token, serviceToken } = await this.serviceTokens.create(actor, input);
-    return { token: token.reveal(), serviceToken };
+    return { token: token.reveal(), serviceToken: await this.views.ofOne(serviceToken) };
   }
 
   @ForAdmins()

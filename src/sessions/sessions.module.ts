@@ -6,11 +6,13 @@ import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 import { BackchannelLogout } from './backchannel-logout.entity.js';
 import { BackchannelLogouts } from './backchannel-logouts.service.js';
+import { EndedWithUserResolver } from './ended-with-user.resolver.js';
 import { LoginResolver } from './login.resolver.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
 import { OwnSessionsResolver } from './own-sessions.resolver.js';
 import { ServiceToken } from './service-token.entity.js';
+import { ServiceTokenViews } from './service-token-views.service.js';
 import { ServiceTokensResolver } from './service-tokens.resolver.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 import { Session } from './session.entity.js';
@@ -29,6 +31,7 @@ import { TokenCreators } from './token-creators.service.js';
     SessionsService,
     ServiceTokensService,
     TokenCreators,
+    ServiceTokenViews,
     OnceOnlyService,
     BackchannelLogouts,
     Authenticator,
@@ -37,6 +40,7 @@ import { TokenCreators } from './token-creators.service.js';
     LoginResolver,
     OwnSessionsResolver,
     ServiceTokensResolver,
+    EndedWithUserResolver,
   ],
   exports: [AccessGuard, AccessCheck, SessionsService, OnceOnlyService, BackchannelLogouts],
 })

@@ -141,6 +141,12 @@ export class SessionsService {
       .map((row) => ({ ...row, isCurrent: row.id === current?.id, expiresAt: this.endOf(row) }));
   }
 
+  /** How many sessions a user has, or had, under a security stamp, without those that ended by themselves. */
+  async countUnder(userId: string, securityStamp: string): Promise<number> {
+    const rows = await this.sessions.findBy({ userId, securityStamp });
+    return rows.filter((row) => this.endOf(row) > this.clock.now()).length;
+  }
+
   /**
    * Ends one session of a user.
    *

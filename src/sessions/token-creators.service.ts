@@ -5,14 +5,12 @@ import { SettingsService } from '../settings/settings.service.js';
 import { readCreator, TokenCreator } from './access.statements.js';
 import { hasGrantEnded } from './grant-end.js';
 import { GroupAdmins } from './group-admins.js';
+import { ServiceTokenInactiveReason } from './service-token.model.js';
 
 /** Why what somebody has made for administration does not count now. */
-export enum CreatorBarrier {
-  CREATOR_DELETED = 'CREATOR_DELETED',
-  CREATOR_DISABLED = 'CREATOR_DISABLED',
-  CREATOR_NOT_ADMIN = 'CREATOR_NOT_ADMIN',
-  CREATOR_LOGIN_ENDED = 'CREATOR_LOGIN_ENDED',
-}
+export type CreatorBarrier = Exclude<ServiceTokenInactiveReason, ServiceTokenInactiveReason.EXPIRED>;
+
+const { CREATOR_DELETED, CREATOR_DISABLED, CREATOR_LOGIN_ENDED, CREATOR_NOT_ADMIN } = ServiceTokenInactiveReason;
 
 /** Tells whether those who made ADMIN service tokens might make them now, as far as is known without asking the provider. */
 @Injectable()
@@ -26,8 +24,8 @@ export class TokenCreators {
   /** Why a user is no administrator now; null for one who is. The settings have to be up to date. */
   async barrierOf(userId: string): Promise<CreatorBarrier | null> {
     const creator = await readCreator(this.database, userId);
-    if (!creator || creator.isDeleted) return CreatorBarrier.CREATOR_DELETED;
-    return creator.isDisabled ? CreatorBarrier.CREATOR_DISABLED : this.barrierOfEnabled(userId, creator);
+    if (!creator || creator.isDeleted) return CREATOR_DELETED;
+    return creator.isDisabled ? CREATOR_DISABLED : this.barrierOfEnabled(userId, creator);
   }
 
   /** The same, whether the user is disabled or not. */
@@ -38,8 +36,8 @@ export class TokenCreators {
 
   private async barrierOfEnabled(userId: string, creator: TokenCreator): Promise<CreatorBarrier | null> {
     const hasEnded = creator.isByProvider && hasGrantEnded(creator, this.settings.current().oidc);
-    if (hasEnded) return CreatorBarrier.CREATOR_LOGIN_ENDED;
+    if (hasEnded) return CREATOR_LOGIN_ENDED;
     const isAdmin = creator.isAdmin || (creator.isByProvider && (await this.groupAdmins.isKnownToInclude(userId)));
-    return isAdmin ? null : CreatorBarrier.CREATOR_NOT_ADMIN;
+    return isAdmin ? null : CREATOR_NOT_ADMIN;
   }
 }

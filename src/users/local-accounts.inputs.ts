@@ -4,6 +4,7 @@ import { OneLine } from '../common/one-line.js';
 import { SecretText } from '../common/secret-text.js';
 import { Secret } from '../common/secret.scalar.js';
 import { EMAIL_MAX_LENGTH } from './profile.form.js';
+import { User } from './user.entity.js';
 import { UserModel } from './user.model.js';
 
 const NOT_AN_ADDRESS = { message: 'must be an e-mail address.' };
@@ -127,7 +128,10 @@ export class SetUserAdminPayload extends OneUserPayload {}
 
 /** Who was barred, or is so no longer. */
 @ObjectType()
-export class SetUserDisabledPayload extends OneUserPayload {}
+export class SetUserDisabledPayload extends OneUserPayload {
+  /** The user before it, for field resolvers; no field of the API. */
+  before!: User;
+}
 
 /** Which account has gone. */
 @ObjectType()

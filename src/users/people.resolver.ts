@@ -49,6 +49,7 @@ export class PeopleResolver {
   @Audited('user.set_disabled')
   @Mutation(() => SetUserDisabledPayload, { description: "Ends the user's sessions as well. Administrators." })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
-    return { user: UserModel.of(await this.people.setDisabled(userId, isDisabled)) };
+    const { user, before } = await this.people.setDisabled(userId, isDisabled);
+    return { user: UserModel.of(user), before };
   }
 }

@@ -62,12 +62,14 @@ export class People {
   /**
    * Bars somebody and ends their sessions, or lets them in again.
    *
+   * @returns the user afterwards and before
    * @throws {BuiltInAdminProtected} {@link NotFound}
    */
-  async setDisabled(id: string, isDisabled: boolean): Promise<User> {
+  async setDisabled(id: string, isDisabled: boolean): Promise<{ user: User; before: User }> {
     if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new BuiltInAdminProtected();
+    const before = await this.users.existing(id);
     await this.change(id, { isDisabled, ...(isDisabled && { securityStamp: newId() }) });
-    return this.users.existing(id);
+    return { user: await this.users.existing(id), before };
   }
 
   private async changeAddress(

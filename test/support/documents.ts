@@ -29,10 +29,10 @@ export const GENERATE = `mutation Generate { generateCliSecret { cliSecret { sec
 export const SET_SECRET = `mutation SetSecret($input: SetCliSecretInput!) { setCliSecret(input: $input) { cliSecret { secret origin status } } }`;
 export const REVOKE = `mutation Revoke { revokeCliSecret { user { username cliSecret { status } } } }`;
 export const CREATE_TOKEN = `mutation CreateToken($input: CreateServiceTokenInput!) {
-  createServiceToken(input: $input) { token serviceToken { id name role expiresAt lastUsedAt } }
+  createServiceToken(input: $input) { token serviceToken { id name role expiresAt lastUsedAt createdBy { username } inactiveReason } }
 }`;
 export const TOKENS = `query Tokens($first: Int, $after: String) {
-  serviceTokens(first: $first, after: $after) { edges { cursor node { id name role lastUsedAt } } pageInfo { hasNextPage endCursor } totalCount }
+  serviceTokens(first: $first, after: $after) { edges { cursor node { id name role lastUsedAt createdByName createdBy { username } inactiveReason } } pageInfo { hasNextPage endCursor } totalCount }
 }`;
 export const DELETE_TOKEN = `mutation DeleteToken($input: DeleteServiceTokenInput!) { deleteServiceToken(input: $input) { serviceTokenId } }`;
 export const VERIFY = `query Verify($username: String!, $secret: Secret!) {
@@ -52,7 +52,7 @@ export const CHANGE_PASSWORD = `mutation ChangePassword($input: ChangePasswordIn
 export const RESET_PASSWORD = `mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { user { username } } }`;
 export const UPDATE_PROFILE = `mutation UpdateProfile($input: UpdateProfileInput!) { updateProfile(input: $input) { user { ${ACCOUNT} } } }`;
 export const SET_ADMIN = `mutation SetAdmin($input: SetUserAdminInput!) { setUserAdmin(input: $input) { user { ${ACCOUNT} } } }`;
-export const SET_DISABLED = `mutation SetDisabled($input: SetUserDisabledInput!) { setUserDisabled(input: $input) { user { ${ACCOUNT} } } }`;
+export const SET_DISABLED = `mutation SetDisabled($input: SetUserDisabledInput!) { setUserDisabled(input: $input) { user { ${ACCOUNT} } ended { sessions serviceTokens { name inactiveReason } } } }`;
 export const SESSIONS = `query Sessions { sessions { id isCurrent createdAt lastSeenAt expiresAt remoteAddress userAgent } }`;
 export const END_SESSION = `mutation EndSession($input: EndSessionInput!) { endSession(input: $input) { sessionId } }`;
 export const USERS = `query Users($filter: UserFilter, $first: Int, $after: String) {

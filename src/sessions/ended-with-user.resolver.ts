@@ -1,0 +1,30 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { SetUserDisabledPayload } from '../users/local-accounts.inputs.js';
+import { EndedWithUser } from './ended-with-user.model.js';
+import { ServiceTokenViews } from './service-token-views.service.js';
+import { SessionsService } from './sessions.service.js';
+import { TokenCreators } from './token-creators.service.js';
+
+const NOTHING: EndedWithUser = { sessions: 0, serviceTokens: [] };
+
+/** Says what ends when a user is disabled. */
+@Resolver(() => SetUserDisabledPayload)
+export class EndedWithUserResolver {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly creators: TokenCreators,
+    private readonly views: ServiceTokenViews,
+  ) {}
+
+  @ResolveField(() => EndedWithUser, {
+    nullable: true,
+    description: 'What ended with it; null where the user was enabled.',
+  })
+  async ended(@Parent() { user, before }: SetUserDisabledPayload): Promise<EndedWithUser | null> {
+    if (!user.isDisabled) return null;
+    if (before.isDisabled) return NOTHING;
+    const { id, securityStamp } = before;
+    const tokens = (await this.creators.isAdministrator(id)) ? await this.views.administrating(id) : [];
+    return { sessions: await this.sessions.countUnder(id, securityStamp), serviceTokens: await this.views.of(tokens) };
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { ServiceTokenRole } from '../common/principal.js';
+import { User } from '../users/user.entity.js';
+import { UserModel } from '../users/user.model.js';
+import { ServiceToken } from './service-token.entity.js';
+import { ServiceTokenInactiveReason, ServiceTokenModel } from './service-token.model.js';
+import { CreatorBarrier, TokenCreators } from './token-creators.service.js';
+
+const MOST_LISTED = 100;
+
+/** Shows service tokens with their creators, and whether they count. */
+@Injectable()
+export class ServiceTokenViews {
+  constructor(
+    @InjectRepository(ServiceToken) private readonly tokens: Repository<ServiceToken>,
+    private readonly creators: TokenCreators,
+    private readonly clock: Clock,
+  ) {}
+
+  /** These tokens as the API shows them, in their order. */
+  async of(tokens: readonly ServiceToken[]): Promise<ServiceTokenModel[]> {
+    const ids = tokens.map(({ id }) => id);
+    const rows = await this.tokens.find({ where: { id: In(ids) }, relations: { creator: true } });
+    const creators = new Map(rows.map(({ createdBy, creator }) => [createdBy, creator]));
+    const barriers = await this.barriersOf(tokens);
+    return tokens.map((token) => this.modelOf(token, creators.get(token.createdBy), barriers.get(token.createdBy)));
+  }
+
+  /** This token as the API shows it. */
+  async ofOne(token: ServiceToken): Promise<ServiceTokenModel> {
+    const [model] = await this.of([token]);
+    if (!model) throw new Error('A token has one model.');
+    return model;
+  }
+
+  /** The ADMIN tokens of a creator that have not expired, newest first; a hundred at most. */
+  async administrating(userId: string): Promise<ServiceToken[]> {
+    const where = { createdBy: userId, role: ServiceTokenRole.ADMIN };
+    const found = await this.tokens.find({ where, order: { id: 'DESC' }, take: MOST_LISTED });
+    return found.filter((token) => !this.isExpired(token));
+  }
+
+  private async barriersOf(tokens: readonly ServiceToken[]): Promise<Map<string, CreatorBarrier | null>> {
+    const admins = tokens.filter(({ role }) => role === ServiceTokenRole.ADMIN).map(({ createdBy }) => createdBy);
+    const ask = async (userId: string) => [userId, await this.creators.barrierOf(userId)] as const;
+    return new Map(await Promise.all([...new Set(admins)].map(ask)));
+  }
+
+  private modelOf(
+    token: ServiceToken,
+    creator: User | undefined,
+    barrier: CreatorBarrier | null = null,
+  ): ServiceTokenModel {
+    const ofCreator = token.role === ServiceTokenRole.ADMIN ? barrier : null;
+    return {
+      ...token,
+      createdBy: creator && creator.deletedAt === null ? UserModel.of(creator) : null,
+      createdByName: creator?.username ?? '',
+      inactiveReason: this.isExpired(token) ? ServiceTokenInactiveReason.EXPIRED : ofCreator,
+    };
+  }
+
+  private isExpired({ expiresAt }: ServiceToken): boolean {
+    return expiresAt !== null && expiresAt <= this.clock.now();
+  }
+}
