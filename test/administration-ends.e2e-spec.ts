@@ -73,6 +73,8 @@ describe('Administration of an OIDC user', () => {
       }),
     );
     expect(await isLoggedIn()).toBe(true);
+    expect((await app.ask(lin, TOKENS)).errors[0]?.extensions.reason).toBe('PROVIDER_LOGIN_ENDED');
+    expect((await app.ask(lin, VERIFY, { username: 'lin', secret: 'x' })).errors[0]?.extensions.reason).toBeUndefined();
     await harbour.login(lin, 'lin');
     expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
   });

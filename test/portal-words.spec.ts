@@ -29,6 +29,7 @@ const OF_ENUMERATIONS: Readonly<Record<string, object>> = {
   ReauthenticationReason: words.profile.reasons,
   RegistryAction: words.access.actionNames,
   SecretRuleName: words.profile.rule,
+  ServiceTokenInactiveReason: words.tokens.inactive,
   ServiceTokenRole: words.tokens.roles,
   UserKind: words.profile.kinds,
   UsernameProblem: words.onboarding.problems,

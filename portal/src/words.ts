@@ -29,7 +29,10 @@ export const words = {
     UNAUTHENTICATED: () => 'Your session has ended. Log in again; nothing you typed is lost.',
     INVALID_CREDENTIALS: () => 'The user name or password is wrong.',
     USE_OIDC_LOGIN: () => 'Passwords are for the local administrator alone. Log in through the provider.',
-    FORBIDDEN: () => 'You are not allowed to do this. Ask an administrator.',
+    FORBIDDEN: ({ reason }: More) =>
+      reason === 'PROVIDER_LOGIN_ENDED'
+        ? 'Your login at the identity provider has ended, and with it what you may administer. Log in again.'
+        : 'You are not allowed to do this. Ask an administrator.',
     BAD_USER_INPUT: () => 'Something here has the wrong form. Look at the fields that are marked.',
     NOT_FOUND: () => 'There is no such thing any more. It may have been deleted; load the list again.',
     USERNAME_TAKEN: ({ suggestion }: More) =>
@@ -428,7 +431,8 @@ export const words = {
     disable: 'Disable',
     enable: 'Enable',
     disableAsk: (name: string) => `Disable ${name}?`,
-    disableNote: 'All sessions end at once, and so does the CLI secret, until you enable the account again.',
+    disableNote:
+      'All sessions end at once. The CLI secret and ADMIN service tokens do not count until you enable the account again.',
     revoke: 'Revoke CLI secret',
     revokeAsk: (name: string) => `Revoke the CLI secret of ${name}?`,
     revokeNote: 'It ends at once. A new one can be made in the profile.',
@@ -453,7 +457,14 @@ export const words = {
     isAdminField: 'Administrator',
     done: {
       created: (name: string) => `${name} is created.`,
-      disabled: (name: string) => `${name} is disabled; all sessions have ended.`,
+      disabled: (name: string, sessions: number, tokens: readonly string[]) =>
+        [
+          `${name} is disabled; all sessions have ended.`,
+          sessions > 0 ? `${sessions === 1 ? '1 browser was' : `${sessions} browsers were`} logged out.` : '',
+          tokens.length > 0 ? `These ADMIN service tokens no longer count: ${tokens.join(', ')}.` : '',
+        ]
+          .filter((sentence) => sentence !== '')
+          .join(' '),
       enabled: (name: string) => `${name} is enabled.`,
       granted: (name: string) => `${name} is an administrator.`,
       ungranted: (name: string) => `${name} is no administrator by grant any more.`,
@@ -491,7 +502,16 @@ export const words = {
     expires: 'Expires',
     expiresField: 'Expires on (optional)',
     lastUsed: 'Last used',
-    made: 'Made',
+    made: 'Created',
+    creator: 'Created by',
+    creatorNote: 'An ADMIN token counts only while the person who created it is an administrator.',
+    inactive: {
+      EXPIRED: 'Expired',
+      CREATOR_DELETED: 'Does not count: the account of its creator was deleted',
+      CREATOR_DISABLED: 'Does not count: the account of its creator is disabled',
+      CREATOR_NOT_ADMIN: 'Does not count: its creator is not an administrator now',
+      CREATOR_LOGIN_ENDED: 'Does not count: the login of its creator at the identity provider has ended',
+    },
     nothing: 'There are none yet.',
     once: 'This is shown once. Copy it now.',
     onceTitle: (name: string) => `Token ${name}`,

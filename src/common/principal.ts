@@ -10,6 +10,8 @@ export interface UserPrincipal {
   readonly kind: 'user';
   readonly userId: string;
   readonly isAdmin: boolean;
+  /** Whether they would be an administrator, had the provider not ended their login. */
+  readonly hasLoginEnded?: boolean;
 }
 
 /** A machine that calls with a service token. */

@@ -3,8 +3,10 @@ import { Reflector } from '@nestjs/core';
 import { AccessCheck } from '../common/access-check.js';
 import { Access, ACCESS, exchangeOf, forgetCaller, isMutation, MooringRequest } from '../common/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
+import { DomainError } from '../common/domain-error.js';
 import { isAdministrator, mayVerify, Principal } from '../common/principal.js';
 import { Authenticator } from './authenticator.js';
+import { AdministrationEnded } from './sessions.errors.js';
 
 const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boolean> = {
   USER: (principal) => principal.kind === 'user',
@@ -44,5 +46,10 @@ function demand(principal: Principal | null, access: Access | undefined): void {
   if (access === 'ANYBODY') return;
   if (!access) throw new Forbidden('This is open to nobody.');
   if (!principal) throw new Unauthenticated();
-  if (!ALLOWS[access](principal)) throw new Forbidden();
+  if (!ALLOWS[access](principal)) throw refusalOf(principal, access);
+}
+
+function refusalOf(principal: Principal, access: keyof typeof ALLOWS): DomainError {
+  const hasEnded = principal.kind === 'user' && principal.hasLoginEnded;
+  return hasEnded && ALLOWS[access]({ ...principal, isAdmin: true }) ? new AdministrationEnded() : new Forbidden();
 }

@@ -59,11 +59,16 @@ export class Authenticator {
     if (!before) return null;
     await this.sessions.touch(before);
     const membership = await this.membershipOf(before);
-    if (membership !== 'STALE') return principalOf(before, membership);
+    if (membership !== 'STALE') return this.principalBy(before, membership);
     await this.groupAdmins.askProvider(before.userId);
     // Both the session and the settings may have changed during the wait.
     const afterwards = await this.sessionOf(request);
-    return afterwards && principalOf(afterwards, await this.membershipOf(afterwards));
+    return afterwards && this.principalBy(afterwards, await this.membershipOf(afterwards));
+  }
+
+  private principalBy(session: UserSession, membership: AdminMembership): Principal {
+    const isAdmin = membership === 'MEMBER';
+    return { kind: 'user', userId: session.userId, isAdmin, hasLoginEnded: session.isAdmin && !isAdmin };
   }
 
   /** The session of somebody who is logged in, as it is now, with the settings that are in force now. */
@@ -100,8 +105,4 @@ export class Authenticator {
     if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
     return { kind: 'user', userId: user.id, isAdmin: true };
   }
-}
-
-function principalOf({ userId }: UserSession, membership: AdminMembership): Principal {
-  return { kind: 'user', userId, isAdmin: membership === 'MEMBER' };
 }

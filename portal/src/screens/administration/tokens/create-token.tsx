@@ -46,6 +46,7 @@ export function CreateToken({ onMade, onClose }: CreateTokenProps) {
           />
           <NativeSelect
             label={tokens.role}
+            description={role === 'ADMIN' ? tokens.creatorNote : undefined}
             value={role}
             data={ROLES.map((value) => ({ value, label: tokens.roles[value] }))}
             onChange={({ currentTarget: { value } }) => isRole(value) && setRole(value)}

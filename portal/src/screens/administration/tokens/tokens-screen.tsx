@@ -1,8 +1,9 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAnswer } from '../../../api/use-answer';
 import { useAction } from '../../../api/use-action';
 import { DeleteServiceTokenDocument, ServiceTokensDocument, type ServiceTokensQuery } from '../../../generated/graphql';
+import { Link } from '../../../routing/link';
 import { Confirm } from '../../../ui/confirm';
 import { Cell, type Column, Line, List } from '../../../ui/list';
 import { dateAndTime, Moment } from '../../../ui/moment';
@@ -16,10 +17,11 @@ type Token = NonNullable<ServiceTokensQuery['serviceTokens']>['edges'][number]['
 
 const { tokens: texts } = words;
 const COLUMNS: readonly Column[] = [
-  { name: texts.name, width: '21%' },
-  { name: texts.role, width: '17%' },
-  { name: texts.made, width: '16%' },
-  { name: texts.lastUsed, width: '15%' },
+  { name: texts.name, width: '20%' },
+  { name: texts.role, width: '14%' },
+  { name: texts.creator, width: '13%' },
+  { name: texts.made, width: '13%' },
+  { name: texts.lastUsed, width: '13%' },
   { name: texts.expires },
   { name: texts.removal, width: '12%', isSpoken: true },
 ];
@@ -49,7 +51,7 @@ export default function TokensScreen() {
             <Row key={node.id} token={node} onDelete={() => setLeaving(node)} />
           ))}
           nothing={texts.nothing}
-          minWidth={820}
+          minWidth={940}
         />
       </Stack>
       <Pager pages={pages} pageInfo={tokens?.pageInfo} />
@@ -72,8 +74,18 @@ export default function TokensScreen() {
 function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
   return (
     <Line>
-      <Cell>{token.name}</Cell>
+      <Cell>
+        {token.name}
+        {token.inactiveReason && (
+          <Text size="sm" c="dimmed">
+            {wordFor(texts.inactive, token.inactiveReason)}
+          </Text>
+        )}
+      </Cell>
       <Cell>{wordFor(texts.roles, token.role)}</Cell>
+      <Cell>
+        <Creator token={token} />
+      </Cell>
       <Cell>
         <Moment at={token.createdAt} />
       </Cell>
@@ -88,6 +100,10 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
       </Cell>
     </Line>
   );
+}
+
+function Creator({ token: { createdBy, createdByName } }: { token: Token }) {
+  return createdBy ? <Link to={`/administration/users/${createdBy.id}`}>{createdByName}</Link> : createdByName;
 }
 
 function DeleteToken({ token, onClose, onDone }: { token: Token; onClose: () => void; onDone: () => void }) {

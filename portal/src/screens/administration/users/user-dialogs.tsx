@@ -26,8 +26,11 @@ interface UserDialogProps {
 export function DisableUser({ user, onClose, onDone }: UserDialogProps) {
   const disable = useAction(SetUserDisabledDocument);
   const run = async () => {
-    if (await disable.run({ input: { userId: user.id, isDisabled: true } }))
-      onDone(words.users.done.disabled(user.username));
+    const answer = await disable.run({ input: { userId: user.id, isDisabled: true } });
+    if (!answer) return;
+    const { sessions = 0, serviceTokens = [] } = answer.setUserDisabled.ended ?? {};
+    const names = serviceTokens.map(({ name }) => name);
+    onDone(words.users.done.disabled(user.username, sessions, names));
   };
   return (
     <Confirm
