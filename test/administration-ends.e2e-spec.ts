@@ -79,6 +79,27 @@ describe('Administration of an OIDC user', () => {
     expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
   });
 
+  it('by grant leads to a question behind the answer once the token has expired, and ends when that is refused', async () => {
+    await makeAdmin(true);
+    const tokens = await tokensBy(app, lin);
+    harbour.provider.people.splice(0, 1);
+    app.clock.advance(TOKEN_SECONDS + 1);
+    expect(await administers()).toBe('GOOD');
+    for (let tries = 0; tries < 2000 && (await administers()) === 'GOOD'; tries++);
+    expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
+    expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 1 });
+  });
+
+  it('by grant goes on while the provider is silent', async () => {
+    await makeAdmin(true);
+    await harbour.secretOf(lin);
+    harbour.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
+    app.clock.advance(TOKEN_SECONDS + 1);
+    const failure = async () => (await app.ask(lin, ME)).data.me.cliSecret.status as string;
+    for (let tries = 0; tries < 2000 && (await failure()) !== 'PROVIDER_UNAVAILABLE'; tries++);
+    expect([await failure(), await administers()]).toEqual(['PROVIDER_UNAVAILABLE', 'GOOD']);
+  });
+
   it('by grant ends with a logout at the provider', async () => {
     await harbour.configure({ oidc: { scope: 'openid,profile,email,groups' } });
     await makeAdmin(true);

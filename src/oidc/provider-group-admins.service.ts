@@ -36,6 +36,10 @@ export class ProviderGroupAdmins extends GroupAdmins {
     return this.refresher.ensureFresh(userId);
   }
 
+  override askBehind(userId: string): void {
+    this.refresher.refreshEarly(userId);
+  }
+
   override async isKnownToInclude(userId: string): Promise<boolean> {
     const grant = await this.grantOfMember(userId);
     if (!grant || !this.isKnownMember(grant)) return false;

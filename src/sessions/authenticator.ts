@@ -82,7 +82,9 @@ export class Authenticator {
   private async membershipOf(session: UserSession): Promise<AdminMembership> {
     if (!session.isByProvider) return session.isAdmin ? 'MEMBER' : 'NO_MEMBER';
     if (hasGrantEnded(session, this.settings.current().oidc)) return 'NO_MEMBER';
-    return session.isAdmin ? 'MEMBER' : this.groupAdmins.membershipOf(session.userId);
+    if (!session.isAdmin) return this.groupAdmins.membershipOf(session.userId);
+    this.groupAdmins.askBehind(session.userId);
+    return 'MEMBER';
   }
 
   private async byToken(credentials: string, address: string | null): Promise<Principal> {

@@ -15,6 +15,12 @@ export abstract class GroupAdmins {
    */
   abstract askProvider(userId: string): Promise<void>;
 
+  /**
+   * Has the provider asked behind the answer, where its word about a user has run out or is about to: nobody waits, and
+   * the next request finds a refusal.
+   */
+  abstract askBehind(userId: string): void;
+
   /** Whether a user is in the admin group by the groups last told, as long as the grant has not ended. */
   abstract isKnownToInclude(userId: string): Promise<boolean>;
 }

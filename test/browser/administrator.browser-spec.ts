@@ -163,6 +163,7 @@ describe('An administrator in the browser', () => {
     const answer = await app.ask({ bearer }, `query($s: Secret!) ${query}`, { s: 'wrong' });
     expect(answer.data.verifyCliSecret.status).toMatch(/AUTH_MODE_NOT_OIDC|MISMATCH/);
     await dialog.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('row', { name: 'registry' }).getByRole('link', { name: 'admin' }).waitFor();
     await page.getByRole('button', { name: 'Delete the token registry' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('The token is deleted.').waitFor();

@@ -87,7 +87,7 @@ describe('When something comes in between', () => {
     await passwordInBrowser(other, 'admin', app.adminPassword);
     await other.getByRole('button', { name: 'Disable' }).click();
     await other.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-    await other.getByText('lin is disabled; all sessions have ended.').waitFor();
+    await other.getByText('lin is disabled; all sessions have ended. 1 browser was logged out.').waitFor();
     await admins.close();
 
     await page.getByRole('button', { name: 'Generate a new one' }).click();
