@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
+import { once } from 'node:events';
+import { IncomingMessage, request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { SigningKeys } from '../src/registry/signing-keys.service.js';
 import { LocalLoginService } from '../src/users/local-login.service.js';
 import { TestApp } from './support/app.js';
@@ -8,6 +11,7 @@ import {
   CONFIGURATION,
   CREATE_RULE,
   CREATE_TOKEN,
+  CREATE_USER,
   DELETE_RULE,
   DELETE_TOKEN,
   ME,
@@ -203,5 +207,63 @@ describe('A registry token that had to wait', () => {
     const answer = await askAs('admin', app.adminPassword);
     expect((await decided(answer)).seconds).toBe(3600);
     expect(keyOf(answer)).not.toBe(keyOf(before));
+  });
+});
+
+describe('A login that waits for the provider', () => {
+  let harbour: Harbour;
+  let other: TestApp;
+  beforeEach(async () => {
+    harbour = await Harbour.open({ oidc: { autoOnboard: true } });
+    other = await replicaOf(harbour.app);
+  });
+  afterEach(async () => {
+    await other.stop({ keepData: true });
+    await harbour.close();
+  });
+
+  const landed = async (browser: Browser, oidc: object) => {
+    const callback = await harbour.submitAndStopBeforeCallback(browser, 'lin');
+    const reached = heldRequest(harbour.provider);
+    const answer = browser.fetch(callback.href);
+    const letIn = await reached;
+    await other.configure({ oidc });
+    letIn();
+    const { status, headers } = await answer;
+    return [status, headers.get('location')];
+  };
+
+  it('is refused where another replica has configured another client meanwhile', async () => {
+    const browser = new Browser();
+    expect(await landed(browser, { clientId: 'another', clientSecret: 'another' })).toEqual([403, null]);
+    expect((await harbour.app.ask(browser, ME)).data.me).toBeNull();
+  });
+
+  it('makes no account by itself where another replica has turned that off meanwhile', async () => {
+    expect(await landed(new Browser(), { autoOnboard: false })).toEqual([302, '/onboarding']);
+  });
+});
+
+describe('A request whose body is still on its way', () => {
+  it('is decided on the session as it is once the body has come', async () => {
+    const app = await TestApp.start();
+    try {
+      const input = { username: 'ida', password: 'First-password-1', email: 'ida@example.com', isAdmin: true };
+      const { id } = (await app.ask(app.admin, CREATE_USER, { input })).data.createUser.user;
+      const ida = await app.loggedIn('ida', input.password);
+      const body = JSON.stringify({ query: CREATE_TOKEN, variables: ADMIN_TOKEN });
+      const headers = { 'content-type': 'application/json', cookie: await ida.jar.getCookieString(app.url) };
+      const request = httpRequest(`${app.url}/graphql`, { method: 'POST', headers });
+      const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+      const reached = once(app.nest.getHttpServer(), 'request');
+      request.write(body.slice(0, 20));
+      await reached;
+      await app.ask(app.admin, SET_DISABLED, { input: { userId: id, isDisabled: true } });
+      request.end(body.slice(20));
+      const [response] = await answered;
+      expect(await text(response)).toContain('"UNAUTHENTICATED"');
+    } finally {
+      await app.stop();
+    }
   });
 });

@@ -9,7 +9,8 @@ import { OIDC_CALLBACK_PATH } from '../common/oidc-paths.js';
 import { safeReturnPath } from '../common/safe-return-path.js';
 import { BackchannelLogouts } from '../sessions/backchannel-logouts.service.js';
 import { CurrentProvider } from './current-provider.js';
-import { LoginAttempts } from './login-attempts.service.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './oidc.errors.js';
 import { originOf, VouchedLogin } from './vouched-login.js';
 
@@ -38,6 +39,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     private readonly provider: CurrentProvider,
     private readonly attempts: LoginAttempts,
     private readonly logouts: BackchannelLogouts,
+    private readonly settings: SettingsService,
   ) {
     const endpoints = { issuer: NOT_YET, authorizationURL: NOT_YET, tokenURL: NOT_YET, userInfoURL: NOT_YET };
     super({ ...endpoints, clientID: 'not-configured', clientSecret: '', callbackURL: NOT_YET });
@@ -64,13 +66,20 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   async validate(exchange: HttpExchange): Promise<VouchedLogin> {
     const { state } = exchange.request.query as { state?: unknown };
     const attempt = await this.attempts.take(exchange, state);
-    if (attempt.provider !== this.provider.fingerprint()) throw new LoginAttemptUnknown('another provider by now');
+    this.demandProviderOf(attempt);
     const client = await this.provider.client();
     const { profile, tokens } = await client.exchange(answerOf(exchange), attempt);
+    // The provider was waited for: what comes now is decided on the settings of after.
+    await this.settings.catchUp();
+    this.demandProviderOf(attempt);
     const { returnTo, begunAt } = attempt;
     const login = { profile, tokens, clientId: client.clientId, returnTo, begunAt: new Date(begunAt) };
     await this.logouts.refuseEnded(originOf(login));
     return login;
+  }
+
+  private demandProviderOf({ provider }: LoginAttempt): void {
+    if (provider !== this.provider.fingerprint()) throw new LoginAttemptUnknown('another provider by now');
   }
 
   override authorizationParams(options: RedirectOptions): object {
