@@ -67,7 +67,11 @@ export class AuditEventModel {
   @Field(() => String, { nullable: true, description: 'An error code or status of this schema.' })
   reason!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where it came from. Of a sum: the block of addresses that one client can choose from; "others" where strangers caused more sums in that minute than are kept apart.',
+  })
   remoteAddress!: string | null;
 
   @Field(() => String, { nullable: true })

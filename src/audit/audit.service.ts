@@ -4,29 +4,29 @@ import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
-import { sha256 } from '../common/random-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { readLabel } from './audit.statements.js';
 import { LaterSums } from './later-sums.js';
+import { Sum, Sums } from './sums.js';
 
 const LONGEST_LABEL = 255;
 const LONGEST_ADDRESS = 64;
-/** What machines cause by themselves, as often as they like. */
-const SUMMED = new Set(['cli_secret.verify', 'grant.refresh']);
 /** Of those who send too much the first refusal of a minute is written at once, and how many came after it later. */
 const TURNED_AWAY = 'RATE_LIMITED';
 const SWEEP_EVERY_SECONDS = 3600;
 const SECONDS_A_DAY = 86_400;
 
 /**
- * The audit log. What a known person did has a row of its own; what strangers cause is summed up by action, address and
- * minute, and names only what exists: nobody can fill the disk with it, and nothing typed into a wrong field is kept.
+ * The audit log. What a known person did has a row of its own; what strangers cause is summed up by action, address
+ * block and minute, in a bounded number of rows, and names only what exists: nobody can fill the disk with it, and nothing
+ * typed into a wrong field is kept.
  */
 @Injectable()
 export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
+  private readonly sums = new Sums();
   private readonly laterSums = new LaterSums(
     (sumKey, times) => this.added(sumKey, times),
     () => this.logger.warn('How often somebody was turned away could not be noted.'),
@@ -44,11 +44,10 @@ export class AuditService implements BeforeApplicationShutdown {
   /** Writes something down that has happened. It happened whether this succeeds or not: a failure goes to the log. */
   async write(entry: AuditEntry): Promise<void> {
     try {
-      const target = await this.existing(entry.target);
-      const sumKey = this.sumKeyOf(entry, target);
-      if (sumKey !== null && entry.reason === TURNED_AWAY && this.laterSums.add(sumKey)) return;
-      const row = await this.rowOf(entry, target, sumKey);
-      if (!(row.sumKey !== null && (await this.added(row.sumKey)))) await this.insert(row);
+      const known = { ...entry, target: await this.existing(entry.target) };
+      const sum = this.sums.of(known, this.clock.now());
+      if (sum && isWrittenLater(sum) && this.laterSums.add(sum.key)) return;
+      if (!(sum && (await this.added(sum.key)))) await this.insert(await this.rowOf(sum?.entry ?? known, sum));
       await this.sweep();
     } catch (error) {
       this.logger.error({ action: entry.action, requestId: entry.requestId, error: (error as Error).message });
@@ -73,19 +72,10 @@ export class AuditService implements BeforeApplicationShutdown {
     return won(await this.events.increment({ sumKey }, 'count', times));
   }
 
-  /** The same for everything that is summed up with an entry; null where it is not. */
-  private sumKeyOf(entry: AuditEntry, target: AuditTarget | null): string | null {
-    const { action, actor, outcome, reason, remoteAddress } = entry;
-    if (actor.kind !== AuditActorKind.ANONYMOUS && !SUMMED.has(action)) return null;
-    const minute = Math.floor(this.clock.now().getTime() / 60_000);
-    const alike = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target?.id ?? null, minute];
-    return sha256(JSON.stringify(alike));
-  }
-
-  private async rowOf(entry: AuditEntry, target: AuditTarget | null, sumKey: string | null): Promise<AuditEventRow> {
-    const { action, actor, outcome, reason, requestId } = entry;
+  private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {
+    const { action, actor, target, outcome, reason, requestId } = entry;
     return this.events.create({
-      ...{ action, outcome, reason, requestId, sumKey },
+      ...{ action, outcome, reason, requestId, sumKey: sum?.key ?? null },
       ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
       remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,
       ...{ id: newId(), at: this.clock.now(), count: 1, actorKind: actor.kind, actorId: actor.id },
@@ -114,4 +104,9 @@ export class AuditService implements BeforeApplicationShutdown {
     this.sweptFor = auditRetentionDays;
     await this.events.delete({ at: LessThan(this.clock.secondsFromNow(-auditRetentionDays * SECONDS_A_DAY)) });
   }
+}
+
+/** Of others none is written at once, for there may be very many. */
+function isWrittenLater({ entry, isOfOthers }: Sum): boolean {
+  return isOfOthers || entry.reason === TURNED_AWAY;
 }
