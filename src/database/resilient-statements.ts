@@ -1,6 +1,6 @@
 import { DataSource, QueryRunner } from 'typeorm';
 import { ServiceUnavailable } from '../common/common.errors.js';
-import { driverCodeOf, isAway, isOverdue, wasUndone } from './database-failures.js';
+import { driverCodeOf, isOverdue, isUnusable, wasUndone } from './database-failures.js';
 
 const MOST_TRIES = 4;
 
@@ -24,7 +24,7 @@ async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise
       return await run();
     } catch (error) {
       if (wasUndone(error) && tries < MOST_TRIES && !runner.isTransactionActive) continue;
-      if (!isAway(error) && !wasUndone(error)) throw error;
+      if (!isUnusable(error) && !wasUndone(error)) throw error;
       // Whoever got this connection next would wait behind the statement that it is still busy with.
       if (isOverdue(error)) await endConnectionOf(runner);
       throw new ServiceUnavailable({ detail: driverCodeOf(error), cause: error });
