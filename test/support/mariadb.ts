@@ -25,7 +25,7 @@ const FOR_TESTS = [
   ...['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-buffer-pool-size=128M'],
   ...['--innodb-file-per-table=0', '--innodb-stats-persistent=0', '--performance-schema=0', '--innodb-fast-shutdown=2'],
   // None of what we rely on may come from the server's own settings.
-  ...['--character-set-server=latin1', '--sql-mode=', '--default-time-zone=+05:00'],
+  ...['--character-set-server=latin1', '--sql-mode=', '--default-time-zone=+05:00', '--group-concat-max-len=1024'],
 ];
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
