@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from './fold.js';
+import { fitsFolded, fold } from './fold.js';
 
 describe(fold, () => {
   it('gives the same text folded twice as folded once', () => {
@@ -34,5 +34,19 @@ describe(fold, () => {
 
   it('keeps names apart that differ by more', () => {
     expect(new Set(['lin', 'lín', 'lin-2', 'l1n'].map(fold)).size).toBe(4);
+  });
+});
+
+describe(fitsFolded, () => {
+  it.each([
+    ['a'.repeat(255), true],
+    ['a'.repeat(256), false],
+    ['\u{20000}'.repeat(255), true],
+    ['a\ufe0f'.repeat(128), false],
+    ['\ufdfa'.repeat(14), true],
+    ['\ufdfa'.repeat(15), false],
+    ['e\u0301'.repeat(127), true],
+  ])('counts the code points of a text and of its folded form (%#)', (text, fits) => {
+    expect(fitsFolded(text, 255)).toBe(fits);
   });
 });

@@ -8,3 +8,13 @@ export function fold(name: string): string {
   // Lower case writes a sigma at the end of a word in another form; it is the same letter.
   return name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
+
+/**
+ * Whether a text has so many code points at the most, as it is and folded: NFKC makes some texts up to 18 times longer.
+ * Both are how databases count.
+ */
+export function fitsFolded(text: string, longest: number): boolean {
+  // No text gets shorter by more than this: what is longer is not worth the work.
+  if (text.length > 4 * longest) return false;
+  return [text, fold(text)].every((form) => [...form].length <= longest);
+}

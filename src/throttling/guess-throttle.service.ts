@@ -89,7 +89,7 @@ export class GuessThrottle {
   private budgetsOf(origin: Origin, username: string): Record<'address' | 'user' | 'knownAddress', Budget> {
     const { wrongSecretsPerAddress, wrongSecretsPerUser } = this.settings.current().general;
     const block = addressBlock(origin.address);
-    const name = fold(username.slice(0, LONGEST_NAME));
+    const name = fold(username.slice(0, LONGEST_NAME)).slice(0, LONGEST_NAME);
     return {
       address: { key: `address ${block}`, limit: wrongSecretsPerAddress, kind: 'address' },
       user: { key: `user ${name}`, limit: wrongSecretsPerUser, kind: 'user' },

@@ -1,14 +1,13 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { IsEmail, IsOptional, MaxLength } from 'class-validator';
+import { IsEmail, IsOptional } from 'class-validator';
 import { OneLine } from '../common/one-line.js';
 import { SecretText } from '../common/secret-text.js';
 import { Secret } from '../common/secret.scalar.js';
-import { EMAIL_MAX_LENGTH } from './profile.form.js';
+import { EmailFits } from './profile.form.js';
 import { User } from './user.entity.js';
 import { UserModel } from './user.model.js';
 
 const NOT_AN_ADDRESS = { message: 'must be an e-mail address.' };
-const TOO_LONG = { message: `must not be longer than ${EMAIL_MAX_LENGTH} characters.` };
 
 /** What an account is registered with. */
 @InputType()
@@ -21,7 +20,7 @@ export class RegisterInput {
 
   @Field(() => String)
   @IsEmail({}, NOT_AN_ADDRESS)
-  @MaxLength(EMAIL_MAX_LENGTH, TOO_LONG)
+  @EmailFits()
   email!: string;
 
   @Field(() => String, { nullable: true })
@@ -75,7 +74,7 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @IsEmail({}, NOT_AN_ADDRESS)
-  @MaxLength(EMAIL_MAX_LENGTH, TOO_LONG)
+  @EmailFits()
   email?: string | null;
 }
 

@@ -1,2 +1,17 @@
+import { ValidateBy } from 'class-validator';
+import { fitsFolded } from '../common/fold.js';
+
 /** The longest e-mail address (RFC 5321, section 4.5.3.1.3, without the angle brackets), in characters. */
 export const EMAIL_MAX_LENGTH = 254;
+
+const MESSAGE = `must not be longer than ${EMAIL_MAX_LENGTH} characters, also where its letters are written out (as "ffi" for "\ufb03").`;
+
+/** The form of an e-mail address that can be stored: neither as written nor as compared longer than an address can be. */
+export const EmailFits = () =>
+  ValidateBy({
+    name: 'emailFits',
+    validator: {
+      validate: (value) => typeof value === 'string' && fitsFolded(value, EMAIL_MAX_LENGTH),
+      defaultMessage: () => MESSAGE,
+    },
+  });

@@ -28,6 +28,11 @@ describe(profileFrom, () => {
     });
   });
 
+  it('leaves out an e-mail address that is too long once it is folded', () => {
+    expect(profile({ email: `${'\ufdfa'.repeat(10)}@example.com` }).email).not.toBeNull();
+    expect(profile({ email: `${'\ufdfa'.repeat(20)}@example.com` }).email).toBeNull();
+  });
+
   it('says when groups came from userinfo', () => {
     expect(profile({}, { groups: [] })).toMatchObject({ groups: [], groupsSource: 'USERINFO' });
   });

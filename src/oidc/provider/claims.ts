@@ -1,3 +1,4 @@
+import { fitsFolded } from '../../common/fold.js';
 import { ProviderError } from './provider.errors.js';
 
 const MOST_GROUPS = 5_000;
@@ -99,9 +100,10 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
+// One that can't be stored is left out: nobody is recognised by it, so nobody is to be kept out for it.
 function emailOf(value: unknown): string | null {
   const email = text(value);
-  return email !== null && email.length <= LONGEST_EMAIL && isPrintable(email) ? email : null;
+  return email !== null && fitsFolded(email, LONGEST_EMAIL) && isPrintable(email) ? email : null;
 }
 
 function realNameOf(value: unknown): string | null {
