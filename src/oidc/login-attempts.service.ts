@@ -13,6 +13,8 @@ import { LoginAttemptUnknown } from './oidc.errors.js';
 
 const ATTEMPT_SECONDS = 10 * 60;
 const MOST_AT_ONCE = 5;
+/** Of a Cookie header in all: proxies refuse one that is longer than 8 KB together with what else a site sets. */
+const MOST_COOKIE_BYTES = 4096;
 const STATE_FORM = /^[0-9A-Za-z]{32}$/;
 // RFC 7636, section 4.1: 43 to 128 characters.
 const PKCE_VERIFIER_CHARACTERS = 64;
@@ -43,7 +45,7 @@ export class LoginAttempts {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins a login; of more than five in one browser the oldest are given up. */
+  /** Begins a login; the oldest of a browser are given up where there are more than five, or more than four kilobytes. */
   begin({ request, reply }: HttpExchange, provider: string, returnTo: string): LoginAttempt {
     const attempt: LoginAttempt = {
       state: randomBase62(32),
@@ -53,9 +55,9 @@ export class LoginAttempts {
       begunAt: this.clock.now().getTime(),
       expiresAt: this.clock.secondsFromNow(ATTEMPT_SECONDS).getTime(),
     };
-    for (const stale of this.cookiesOf(request).slice(MOST_AT_ONCE - 1)) reply.clearCookie(stale, this.attributes);
     const { name, attributes } = this.cookieFor(attempt.state);
     const sealed = this.installation.cipher.seal(JSON.stringify(attempt), placeOf(name));
+    for (const stale of this.withoutRoom(request, sizeOf(name, sealed))) reply.clearCookie(stale, this.attributes);
     reply.setCookie(name, sealed, { ...attributes, maxAge: ATTEMPT_SECONDS });
     return attempt;
   }
@@ -75,6 +77,17 @@ export class LoginAttempts {
     if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('attempt too old');
     if (!(await this.onceOnly.use('login-attempt', state, expiresAt))) throw new LoginAttemptUnknown('attempt used');
     return attempt;
+  }
+
+  /** The cookies for which there is no room beside a new one of so many bytes: one that is given up, and all older ones. */
+  private withoutRoom(request: FastifyRequest, bytes: number): string[] {
+    const names = this.cookiesOf(request);
+    let total = bytes;
+    const firstStale = names.findIndex((name, index) => {
+      total += sizeOf(name, request.cookies[name] ?? '');
+      return index >= MOST_AT_ONCE - 1 || total > MOST_COOKIE_BYTES;
+    });
+    return firstStale < 0 ? [] : names.slice(firstStale);
   }
 
   /** The names of the browser's attempt cookies, newest first; those that don't open come last. */
@@ -104,4 +117,9 @@ export class LoginAttempts {
 
 function placeOf(cookie: string) {
   return { table: 'cookie', column: 'login-attempt', row: cookie };
+}
+
+/** What a cookie takes in the header in which a browser sends it back (RFC 6265, section 4.2.1). */
+function sizeOf(name: string, value: string): number {
+  return `${name}=${value}; `.length;
 }
