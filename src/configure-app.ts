@@ -3,10 +3,12 @@ import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify
 import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { Clock } from './common/clock.js';
 import { toPublicError } from './common/public-error.js';
 import { StructuredLogger } from './common/structured-logger.js';
 import { Environment } from './config/env.js';
 import { addHealthRoutes } from './health/health.routes.js';
+import { Readiness } from './health/readiness.js';
 import { addRegistryRoutes } from './registry/registry.routes.js';
 import { RegistryAudit } from './registry/registry-audit.service.js';
 import { RegistryTokens } from './registry/registry-token.service.js';
@@ -17,10 +19,14 @@ import { addPortalRoutes } from './portal/portal.routes.js';
 import { addRequestLog, REQUEST_SERIALIZERS } from './request-log.js';
 import { securityHeadersOf } from './security-headers.js';
 import { Authenticator } from './sessions/authenticator.js';
+import { OnceOnlyService } from './sessions/once-only.service.js';
+import { SETTINGS_ID, SettingsRow } from './settings/settings.entity.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 /** How long a request may take to arrive, its body included: who dribbles holds a connection for no longer. */
 const LONGEST_ARRIVAL_MS = 60_000;
+/** Each process writes a mark of its own, so that none waits for another. */
+const PROCESS = randomUUID();
 
 /** Where log lines go. */
 export interface LogDestination {
@@ -65,7 +71,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   addSecurityHeaders(server, environment);
   countRequests(server, app.get(Metrics));
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
-  addHealthRoutes(server, app.get(DataSource));
+  addHealthRoutes(server, readinessOf(app));
   await addRegistryRoutes(server, {
     tokens: app.get(RegistryTokens),
     keys: app.get(SigningKeys),
@@ -75,6 +81,14 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   const authenticator = app.get(Authenticator, { strict: false });
   addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));
   await addPortalRoutes(server);
+}
+
+/** What is read is the row that every request needs, and what is written is gone by itself. */
+function readinessOf(app: NestFastifyApplication): Readiness {
+  const installed = app.get(DataSource).getRepository(SettingsRow);
+  const marks = app.get(OnceOnlyService, { strict: false });
+  const read = () => installed.findOneOrFail({ where: { id: SETTINGS_ID }, select: { id: true } });
+  return new Readiness({ read, write: () => marks.mark('readiness', PROCESS) }, app.get(Clock));
 }
 
 /**

@@ -2,6 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { ServiceUnavailable } from '../common/common.errors.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -33,6 +34,7 @@ export class AuditService implements BeforeApplicationShutdown {
   );
   private nextSweep = new Date(0);
   private sweptFor = 0;
+  private isAway = false;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -49,9 +51,20 @@ export class AuditService implements BeforeApplicationShutdown {
       if (sum && isWrittenLater(sum) && this.laterSums.add(sum.key)) return;
       if (!(sum && (await this.added(sum.key)))) await this.insert(await this.rowOf(sum?.entry ?? known, sum));
       await this.sweep();
+      this.isAway = false;
     } catch (error) {
-      this.logger.error({ action: entry.action, requestId: entry.requestId, error: (error as Error).message });
+      this.logFailure(entry, error);
     }
+  }
+
+  // While the database takes no writes everything fails alike: the log tells of it once.
+  private logFailure({ action, requestId }: AuditEntry, error: unknown): void {
+    if (!(error instanceof ServiceUnavailable)) {
+      this.logger.error({ action, requestId, error: (error as Error).message });
+      return;
+    }
+    if (!this.isAway) this.logger.warn({ action, requestId, message: 'The audit log can not be written.' });
+    this.isAway = true;
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextTurn } from './next-turn.js';
-import { LastUses } from './write-behind.js';
+import { LastUses, WriteBehind } from './write-behind.js';
 
 describe(LastUses, () => {
   it('writes the last moment of each once, goes on where one fails, and lets others pass in between', async () => {
@@ -46,5 +46,28 @@ describe(LastUses, () => {
     uses.note('ada', new Date());
     await uses.flush();
     expect(written).toEqual(['lin', 'sam', 'ada']);
+  });
+
+  it('tells of the first failure only, until a value was stored again', async () => {
+    const failures: unknown[] = [];
+    let isFailing = true;
+    const write = () => (isFailing ? Promise.reject(new Error('read-only')) : Promise.resolve());
+    const behind = new WriteBehind<string, number>(
+      (_before, next) => next,
+      write,
+      (error) => void failures.push(error),
+    );
+    const round = async (...keys: string[]) => {
+      for (const key of keys) behind.note(key, 1);
+      await behind.flush();
+    };
+    await round('a', 'b', 'c');
+    await round('a');
+    expect(failures).toHaveLength(1);
+    isFailing = false;
+    await round('a');
+    isFailing = true;
+    await round('a', 'b');
+    expect(failures).toHaveLength(2);
   });
 });

@@ -11,10 +11,12 @@ export class WriteBehind<Key, Value> {
   private pending = new Map<Key, Value>();
   private timer?: NodeJS.Timeout;
   private rounds = Promise.resolve();
+  private isFailing = false;
 
   /**
    * @param joined makes one value of those noted under a key
    * @param write stores one value; what it throws is handed to `onFailure`
+   * @param onFailure is told of the first failure, and of no other until a value was stored again
    */
   constructor(
     private readonly joined: (before: Value | undefined, next: Value) => Value,
@@ -36,11 +38,20 @@ export class WriteBehind<Key, Value> {
     return this.rounds;
   }
 
+  // A database that can't be written fails each of them, for as long as it lasts.
+  private tell(error: unknown): void {
+    if (!this.isFailing) this.onFailure(error);
+    this.isFailing = true;
+  }
+
   private async writeAll(): Promise<void> {
     const due = this.pending;
     this.pending = new Map();
     for (const [key, value] of due) {
-      await this.write(key, value).catch(this.onFailure);
+      await this.write(key, value).then(
+        () => (this.isFailing = false),
+        (error: unknown) => this.tell(error),
+      );
       // Some hundred of them would hold a process with SQLite for long.
       await nextTurn();
     }

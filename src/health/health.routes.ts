@@ -1,21 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import type { DataSource } from 'typeorm';
+import { Readiness, Unready } from './readiness.js';
+
+const MESSAGES: Record<Unready, string> = {
+  DATABASE_UNREADABLE: 'The database does not answer. Try again.',
+  DATABASE_NOT_WRITABLE: 'The database can be read but not written: it is read-only, full, or without a quorum.',
+};
 
 /**
- * `/health/live`: the process answers. `/health/ready`: it can do its work, for the database answers too. Both are open
- * to everybody and tell nothing else.
+ * `/health/live`: the process answers. `/health/ready`: it can do its work, for the database can be read and written too.
+ * Both are open to everybody and tell nothing else.
  */
-export function addHealthRoutes(server: FastifyInstance, database: DataSource): void {
+export function addHealthRoutes(server: FastifyInstance, readiness: Readiness): void {
   server.get('/health/live', () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
-    try {
-      await database.query('SELECT 1');
-      return { status: 'ready' };
-    } catch {
-      return reply
-        .code(503)
-        .header('retry-after', 5)
-        .send({ status: 'unavailable', message: 'The database does not answer. Try again.' });
-    }
+    const reason = await readiness.problem();
+    if (reason === null) return { status: 'ready' };
+    const body = { status: 'unavailable', reason, message: MESSAGES[reason] };
+    return reply.code(503).header('retry-after', 5).send(body);
   });
 }

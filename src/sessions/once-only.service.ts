@@ -9,6 +9,8 @@ import { OnceOnly } from './once-only.entity.js';
 /** What can be used once. */
 export type OncePurpose = 'login-attempt' | 'logout-token';
 
+const MARK_SECONDS = 60;
+
 /** Uses up things that may be used once; of two at the same moment one loses, on any replica. */
 @Injectable()
 export class OnceOnlyService {
@@ -32,5 +34,11 @@ export class OnceOnlyService {
     }
     await this.rows.delete({ expiresAt: LessThan(this.clock.now()) });
     return true;
+  }
+
+  /** Writes a mark that means nothing and goes by itself: to see whether the database takes writes. */
+  async mark(purpose: 'readiness', value: string): Promise<void> {
+    const expiresAt = this.clock.secondsFromNow(MARK_SECONDS);
+    await this.rows.upsert({ purpose, hash: sha256(value), expiresAt }, ['purpose', 'hash']);
   }
 }

@@ -2,6 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { ServiceUnavailable } from '../common/common.errors.js';
 import { nextTurn } from '../common/next-turn.js';
 import { Installation } from '../settings/installation.js';
 import {
@@ -64,14 +65,28 @@ export class GuessCounts implements BeforeApplicationShutdown {
     const now = this.clock.now().getTime();
     const digest = this.installation.digest('credential', credential).toString('hex').slice(0, DIGITS_OF_A_CREDENTIAL);
     const isNew = ({ key }: T) => !this.known.of(key, now).credentials.includes(digest);
-    for (const { key } of keys.filter(isNew)) {
-      const bucket = this.bucketOf(key);
-      await countFailure(this.database, { bucket, credential: digest, now, endsAt: now + seconds * 1000 });
-      const [count] = await readCounts(this.database, [bucket]);
-      if (count) this.known.learn(key, count);
+    try {
+      for (const { key } of keys.filter(isNew)) await this.add(key, digest, now, now + seconds * 1000);
+      await this.sweep(now);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailable)) throw error;
+      // Where nothing can be written, what was read is still right or wrong: it is counted here only.
+      for (const { key } of keys.filter(isNew)) this.addHere(key, digest, now, now + seconds * 1000);
     }
-    await this.sweep(now);
     return keys.filter(({ key, limit }) => placeIn(this.known.of(key, now), digest) > limit);
+  }
+
+  private async add(key: string, credential: string, now: number, endsAt: number): Promise<void> {
+    const bucket = this.bucketOf(key);
+    await countFailure(this.database, { bucket, credential, now, endsAt });
+    const [count] = await readCounts(this.database, [bucket]);
+    if (count) this.known.learn(key, count);
+  }
+
+  private addHere(key: string, credential: string, now: number, endsAt: number): void {
+    const before = this.known.of(key, now);
+    const credentials = `${before.credentials}${credential}.`;
+    this.known.learn(key, { failures: before.failures + 1, credentials, endsAt: Math.max(before.endsAt, endsAt) });
   }
 
   /** Whether this process knows that somebody lately logged in from an address. */

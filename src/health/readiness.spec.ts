@@ -1,0 +1,46 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FakeClock } from '../../test/support/fake-clock.js';
+import { Readiness } from './readiness.js';
+
+describe(Readiness, () => {
+  let clock: FakeClock;
+  let failing: Set<'read' | 'write'>;
+  let writes: number;
+  let readiness: Readiness;
+  beforeEach(() => {
+    [clock, failing, writes] = [new FakeClock(), new Set(), 0];
+    const attempt = (what: 'read' | 'write') =>
+      failing.has(what) ? Promise.reject(new Error(what)) : Promise.resolve();
+    const write = () => {
+      writes++;
+      return attempt('write');
+    };
+    readiness = new Readiness({ read: () => attempt('read'), write }, clock);
+  });
+
+  it('writes once in five seconds at the most, however often it is asked, and however it ended', async () => {
+    for (const what of ['nothing', 'write'] as const) {
+      if (what === 'write') failing.add(what);
+      const before = writes;
+      await Promise.all(Array.from({ length: 20 }, () => readiness.problem()));
+      clock.advance(4);
+      await readiness.problem();
+      expect(writes - before).toBe(1);
+      clock.advance(2);
+    }
+  });
+
+  it('says what is in the way, and that it is gone', async () => {
+    expect(await readiness.problem()).toBeNull();
+    failing.add('read');
+    expect(await readiness.problem()).toBe('DATABASE_UNREADABLE');
+    failing.delete('read');
+    expect(await readiness.problem()).toBeNull();
+    failing.add('write');
+    clock.advance(6);
+    expect(await readiness.problem()).toBe('DATABASE_NOT_WRITABLE');
+    failing.delete('write');
+    clock.advance(6);
+    expect(await readiness.problem()).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+import { Clock } from '../common/clock.js';
+
+/** Why a process is not ready. */
+export type Unready = 'DATABASE_UNREADABLE' | 'DATABASE_NOT_WRITABLE';
+
+const WRITE_EVERY_SECONDS = 5;
+
+/** What tells whether the database can be used. */
+export interface DatabaseProbe {
+  /** Reads a row of ours; throws where that fails. */
+  read(): Promise<unknown>;
+  /** Writes something that nobody sees; throws where that fails. */
+  write(): Promise<unknown>;
+}
+
+/**
+ * Whether this process can do its work. Reading is tried each time, writing once in five seconds at the most, for
+ * anybody may ask: a node without a quorum, a full disk and a read-only server answer reads, and are not ready.
+ */
+export class Readiness {
+  private nextWrite = new Date(0);
+  private isWritable: Promise<boolean> = Promise.resolve(true);
+
+  constructor(
+    private readonly probe: DatabaseProbe,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What is in the way; null where nothing is. */
+  async problem(): Promise<Unready | null> {
+    if (!(await succeeds(() => this.probe.read()))) return 'DATABASE_UNREADABLE';
+    if (this.clock.now() >= this.nextWrite) {
+      this.nextWrite = this.clock.secondsFromNow(WRITE_EVERY_SECONDS);
+      this.isWritable = succeeds(() => this.probe.write());
+    }
+    return (await this.isWritable) ? null : 'DATABASE_NOT_WRITABLE';
+  }
+}
+
+async function succeeds(attempt: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+import { expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { LOGIN, VERIFY } from './documents.js';
+import { Browser } from './browser.js';
+import { Harbour } from './harbour.js';
+
+const USES = 30;
+
+/** A harbour whose database can be made to refuse writes. */
+export interface ReadOnlyScene {
+  readonly harbour: Harbour;
+  readonly refuseWrites: (isOn: boolean) => Promise<void>;
+}
+
+/** Tells, on whatever engine, what goes on and what does not while the database can be read and not written. */
+export function tellOfReadOnly(scene: () => ReadOnlyScene): void {
+  it('is not ready, says why, and is ready again as soon as it can be written', async () => {
+    const { harbour, refuseWrites } = scene();
+    const ready = async () => {
+      harbour.app.clock.advance(6);
+      const { status, text } = await new Browser().fetch(`${harbour.app.url}/health/ready`);
+      return [status, (JSON.parse(text) as { reason?: string }).reason];
+    };
+    expect(await ready()).toEqual([200, undefined]);
+    await refuseWrites(true);
+    expect(await ready()).toEqual([503, 'DATABASE_NOT_WRITABLE']);
+    await refuseWrites(false);
+    expect(await ready()).toEqual([200, undefined]);
+    const marks = await harbour.app.nest
+      .get(DataSource)
+      .query<unknown[]>("SELECT * FROM once_only WHERE purpose = 'readiness'");
+    expect(marks).toHaveLength(1);
+  });
+
+  it('goes on verifying secrets and giving registry tokens by what can be read, and logs once that it can not write', async () => {
+    const { harbour, refuseWrites } = scene();
+    const { app } = harbour;
+    const secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    const verified = async (text: string) =>
+      (await app.ask({ bearer: harbour.verifierToken }, VERIFY, { username: 'lin', secret: text })).data
+        ?.verifyCliSecret.status;
+    const tokenFor = (text: string) => {
+      const authorization = `Basic ${Buffer.from(`lin:${text}`).toString('base64')}`;
+      return fetch(`${app.url}/service/token?service=${app.environment.registryService}`, {
+        headers: { authorization },
+      });
+    };
+    await refuseWrites(true);
+    app.clock.toNextMinute();
+    const before = app.log.length;
+    for (let use = 0; use < USES; use++) {
+      expect(await verified(secret)).toBe('VALID');
+      expect((await tokenFor(secret)).status).toBe(200);
+      expect(await verified(`wrong-secret-${use}`)).toBe('MISMATCH');
+    }
+    expect((await tokenFor('Wrong-secret-1')).status).toBe(401);
+    const login = await app.ask(new Browser(), LOGIN, { input: { username: 'admin', password: app.adminPassword } });
+    expect(login.code).toBe('SERVICE_UNAVAILABLE');
+    const warnings = app.log.slice(before).filter((line) => /can not be written|could not be noted/.test(line));
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(new Set(warnings.map((line) => (JSON.parse(line) as { context: string }).context)).size).toBe(
+      warnings.length,
+    );
+    await refuseWrites(false);
+    expect(
+      (await app.ask(new Browser(), LOGIN, { input: { username: 'admin', password: app.adminPassword } })).code,
+    ).toBeUndefined();
+  });
+}
