@@ -132,6 +132,7 @@ export const words = {
       EMPTY: 'Choose a name.',
       FORBIDDEN_CHARACTER: 'No blanks, no letters of several scripts, and none of , : " ~ # % $ / \\',
       RESERVED: 'This name is reserved.',
+      LOOKALIKE: 'This name looks like that of another account, in other letters. Choose one that nobody can mistake.',
     },
     nothing:
       'No login waits for a user name in this browser. It may have taken too long, or another tab has finished it.',

@@ -17,7 +17,7 @@ import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { storedForm, USERNAME_RULE } from './username.js';
+import { messageFor, storedForm } from './username.js';
 import { BuiltInAdminProtected, EmailTaken, isEmailTaken, SelfRegistrationOff, UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -143,7 +143,7 @@ export class LocalAccounts {
 
   private async demandForm({ username, password }: NewAccount): Promise<void> {
     const problem = await this.names.problemOf(username);
-    if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
+    if (problem) throw BadUserInput.field('input.username', problem, messageFor(problem));
     demandStrength(password, 'input.password');
   }
 

@@ -10,7 +10,7 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
-import { storedForm, USERNAME_RULE } from './username.js';
+import { storedForm, messageFor } from './username.js';
 import { UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -42,7 +42,7 @@ export class OnboardingService {
    */
   async onboard(person: NewPerson, username: string): Promise<User> {
     const problem = await this.names.problemOf(username);
-    if (problem) throw BadUserInput.field('input.username', problem, USERNAME_RULE);
+    if (problem) throw BadUserInput.field('input.username', problem, messageFor(problem));
     const user = this.newUser(person, username);
     try {
       await this.rows.insert(user);

@@ -1,5 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { fold } from '../common/fold.js';
+import { looksLikeAdmin } from './lookalikes.js';
 
 /** Why a text can't be a user name. */
 export enum UsernameProblem {
@@ -8,6 +9,8 @@ export enum UsernameProblem {
   EMPTY = 'EMPTY',
   FORBIDDEN_CHARACTER = 'FORBIDDEN_CHARACTER',
   RESERVED = 'RESERVED',
+  /** Drawn like another name. */
+  LOOKALIKE = 'LOOKALIKE',
 }
 
 registerEnumType(UsernameProblem, { name: 'UsernameProblem' });
@@ -16,8 +19,16 @@ registerEnumType(UsernameProblem, { name: 'UsernameProblem' });
 export const USERNAME_MAX_LENGTH = 255;
 
 /** The rule in words, for messages. */
-export const USERNAME_RULE =
+const USERNAME_RULE =
   'A user name takes 1 to 255 characters, without blanks, control or invisible characters, or any of , : " ~ # % $ / \\, does not mix scripts, and is not "anonymous".';
+
+const LOOKALIKE_RULE =
+  'This name is drawn like that of another account, in other letters. Choose one that nobody can mistake.';
+
+/** What to tell of a name that can't be had. */
+export function messageFor(problem: UsernameProblem): string {
+  return problem === UsernameProblem.LOOKALIKE ? LOOKALIKE_RULE : USERNAME_RULE;
+}
 
 /** Stands for nobody in lists and logs, so that nobody may be called so; folded. */
 const RESERVED = new Set(['anonymous']);
@@ -59,7 +70,8 @@ export function problemOfForm(name: string): Exclude<UsernameProblem, UsernamePr
   if (forms.some((form) => [...form].length > USERNAME_MAX_LENGTH)) return UsernameProblem.TOO_LONG;
   const forbidden = forms.some((form) => FORBIDDEN.test(form)) || mixesScripts(forms[0] ?? '');
   if (forbidden) return UsernameProblem.FORBIDDEN_CHARACTER;
-  return RESERVED.has(fold(name)) ? UsernameProblem.RESERVED : undefined;
+  if (RESERVED.has(fold(name))) return UsernameProblem.RESERVED;
+  return looksLikeAdmin(name) ? UsernameProblem.LOOKALIKE : undefined;
 }
 
 /** A valid user name near the wanted one, made by replacing or dropping what is not allowed; null where none is left. */

@@ -310,6 +310,7 @@ export type UserKind =
 export type UsernameProblem =
   | 'EMPTY'
   | 'FORBIDDEN_CHARACTER'
+  | 'LOOKALIKE'
   | 'RESERVED'
   | 'TAKEN'
   | 'TOO_LONG';

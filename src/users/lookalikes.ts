@@ -1,0 +1,68 @@
+import { fold } from '../common/fold.js';
+
+/**
+ * Letters, digits and marks that are drawn like a letter of ASCII or nearly so, strokes and hooks included, in the form in
+ * which names are folded. From the prototypes of confusables.txt (UTS #39, version 18; Unicode License V3).
+ */
+const DRAWN_LIKE: Readonly<Record<string, string>> = {
+  a: 'ɑαаᗅꓮꭤ𐊠𖽀',
+  b: 'ƀƃɓѣҍߕᑲᑳᖯᗷꓐꕗ𐊂𐊡𐌁𐌜',
+  c: 'ȼсҫငၚᲃᴄⲥꓚꮯ𐊢𐌂𐐽𐔛𑣩𑣲',
+  d: 'đƌɖɗԁᑯᗞᗪꓒꓓ𐆋',
+  e: 'ɇеҽҿⴹꓰꗋꬲ𐊆',
+  f: 'ƒʄքߓᖴᵮẝꓝꞙꬵ𐊇𐊥𐔥𑣂',
+  g: 'ƍǥɠɡցᶃꓖ',
+  h: 'ħɦћһհᕼꓧꚕ𐋏',
+  i: 'ıɨɩɪιіւᵻᵼⲓꙇꭵ𑣃',
+  j: 'ȷɉɟϳјյᒍꓙ',
+  k: 'ƙᛕꓗ𐔘',
+  l: 'łƚǀɫɭӏוןا١ٳ۱ߊᒪᛁᛅᛐⵊⵏꓡꓲꕯꞁꟾ꠰𐊊𐌉𐌠𐔎𐔦𐤦𐰾𐳺𑷚𑷡𖫤𖵣𖼖𖼨𝍷𞅁𞣇𞴁',
+  m: 'ɱՠᗰᛖᵯꓟꭑ𐊰𐌑𐰡𑜀𑣣',
+  n: 'ŋƞɲɳηղոռᵰꓠ𐔓𑪾',
+  o: 'øɵθοσϭоѳөօסةه٥ھہۃە۵ۿ߀ߋࡀ०০੦૦ଠ୦௦ం౦ಂ೦ംഠ൦ං๐໐တဝ၀თჿᄋᆼዐፀ០ᨲᩅ᪀᪐ᯪᲂᴏᴑⲑⲟⴱⵁⵔ〇ꓳꚢꝋꬽꬾꭴꮎꮻ𐊒𐊫𐌏𐐬𐓪𐔖𐔞𐤬𐰗𐴇𑄖𑄤𑌂𑓐𑣈𑣗𑣠𑷠𖦛𖫩𖺀𞅀𞋰',
+  p: 'þƥƿρϸрᑭᵽⲣⳏꓑ𐊕',
+  q: 'ʠԛգզⵕ',
+  r: 'ɍɼɽгғᖇᴦᵲⲅꓣꭇꭈꮁ𖨙𖼵',
+  s: 'ƽʂѕടჽᵴꓢꕶꜱꮪ𐊖𐑈𑣁𖫖𖼺',
+  t: 'ŧƫƭߠᵵㄒ丅ꓔꔋ𐊗𐊱𐌕𖼊𝍳',
+  u: 'ʋυџսሀᑌᴜᵾꓴꞟꭎꭒꮜ𐓶𑣘𖽂',
+  v: 'νѵט٧۷ᐯᴠⴸꓦꛟꮩ𐔝𐰟𑜆𑣀𖼈𞅅',
+  w: 'ɯшѡѽԝաᴡⲽꓪꝡꟺꮃꮤ𑓅𑜊𑜎𑜏𑣦𑣯',
+  x: 'хᕁᕽᚷᝣᯬᳵⵝꓫ𐊐𐊴𐌗𐌢𐔧𐰓𐳂𐳼𑣬',
+  y: 'ƴɏɣʏγуүұߌყᶌỿⲩㄚ丫ꓬꚲꭚ𐊲𐰠𑣄𑣜𖽃',
+  z: 'ƶȥʐᴢᵶⱬⲍⴭꓜꛉꮓ𐋵𐔇𑣥𑪼',
+};
+
+/** Small capitals, which UTS #39 keeps apart and people do not. */
+const SMALL_CAPITALS: Readonly<Record<string, string>> = {
+  ...{ a: 'ᴀ', b: 'ʙ', d: 'ᴅ', e: 'ᴇ', g: 'ɢ', h: 'ʜ', j: 'ᴊ', k: 'ᴋ', l: 'ʟ', m: 'ᴍ', n: 'ɴ', p: 'ᴘ', r: 'ʀ', t: 'ᴛ' },
+};
+
+const LETTERS = new Map(
+  [DRAWN_LIKE, SMALL_CAPITALS].flatMap((table) =>
+    Object.entries(table).flatMap(([letter, alike]) => [...alike].map((character) => [character, letter] as const)),
+  ),
+);
+
+/** As two letters that are drawn like one: the rest of ASCII, which people know how to tell apart, stays as it is. */
+const PROTECTED = { name: 'admin', skeleton: 'adrnin' };
+
+/**
+ * How a name looks to somebody who reads ASCII: a skeleton as in UTS #39, section 4, of the folded name. Two names of
+ * ASCII never have the same one.
+ */
+export function skeletonOf(name: string): string {
+  const letters = [...fold(name).normalize('NFD')].map((character) => LETTERS.get(character) ?? character);
+  // A dot above these is theirs already (Unicode, Soft_Dotted).
+  return letters
+    .join('')
+    .replace(/([ij])\u0307+/g, '$1')
+    .normalize('NFC');
+}
+
+/** Whether a name is drawn like that of the built-in administrator, or nearly so, and is another. */
+export function looksLikeAdmin(name: string): boolean {
+  if (fold(name) === PROTECTED.name) return false;
+  const bare = skeletonOf(name).normalize('NFD').replace(/\p{M}/gu, '');
+  return bare.replaceAll('m', 'rn') === PROTECTED.skeleton;
+}
