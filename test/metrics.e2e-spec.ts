@@ -65,7 +65,7 @@ describe('What machines are told of this one', () => {
     expect(sums).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ remoteAddress: '192.0.2.7', count: 2 }),
-        expect.objectContaining({ remoteAddress: '2001:db8::7', count: 1 }),
+        expect.objectContaining({ remoteAddress: '2001:db8:0:0::/64', count: 1 }),
       ]),
     );
     for (const wrong of ['', 'localhost', '192.0.2.7:80', `2001:db8::7%${'z'.repeat(99)}`, '192.0.2.7\u0000']) {
