@@ -4,8 +4,10 @@ import { Environment } from '../config/env.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { mysqlDriver, NO_CODE } from './mysql-driver.js';
+import type { SqliteConnection } from './sqlite-connection.js';
 import { sqliteDriver } from './sqlite-driver.js';
-import { SqliteConnection, waitForDisk } from './sqlite-synchronous.js';
+import { nameRows } from './sqlite-rows.js';
+import { waitForDisk } from './sqlite-synchronous.js';
 
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
@@ -20,7 +22,10 @@ function sqliteOptionsOf(file: string): DataSourceOptions {
     database: file,
     enableWAL: true,
     timeout: 10_000,
-    prepareDatabase: (connection: SqliteConnection) => waitForDisk(connection),
+    prepareDatabase: (connection: SqliteConnection) => {
+      waitForDisk(connection);
+      nameRows(connection);
+    },
     ...SCHEMA,
     migrationsTransactionMode: 'each',
   };

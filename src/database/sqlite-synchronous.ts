@@ -1,14 +1,5 @@
 import { UNSYNCED } from '../common/unsynced.js';
-
-interface SqliteStatement {
-  run(...parameters: unknown[]): unknown;
-}
-
-/** What of a better-sqlite3 connection is set before its first use. */
-export interface SqliteConnection {
-  pragma(statement: string): unknown;
-  prepare(sql: string): SqliteStatement;
-}
+import type { SqliteConnection } from './sqlite-connection.js';
 
 /**
  * Makes a connection wait for the disk at every commit, so that an acknowledged write survives a loss of power, but for
