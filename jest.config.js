@@ -5,8 +5,8 @@ import { env } from 'node:process';
 export default {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
-  // Stories of a database server need one; npm run test:mysql brings it.
-  testPathIgnorePatterns: ['/node_modules/', ...(env.TEST_DATABASE_URL ? [] : ['/test/mysql/'])],
+  // Stories of a database server need one, which npm run test:mysql brings; those of a SQLite file need no server.
+  testPathIgnorePatterns: ['/node_modules/', env.TEST_DATABASE_URL ? '/test/sqlite/' : '/test/mysql/'],
   testEnvironment: 'node',
   randomize: true,
   // Much of a story is waiting, more so for a database server; a core left idle would double the time on a small machine.
