@@ -1,6 +1,7 @@
 import {
   coerceInputValue,
   DocumentNode,
+  GraphQLInputType,
   GraphQLSchema,
   isInputType,
   isNonNullType,
@@ -18,6 +19,10 @@ export interface AskedOperation {
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+const MOST_PROBLEMS = 20;
+/** Ends a search; there is no other way to leave it early. */
+const ENOUGH = new Error('enough problems');
+
 const MISSING = /^Field "(\w+)" of required type /;
 
 const problemAt = (path: readonly (string | number)[]): FieldProblem => ({
@@ -27,8 +32,9 @@ const problemAt = (path: readonly (string | number)[]): FieldProblem => ({
 });
 
 /**
- * Where the variables of a request don't fit their types, every place of them. The engines say so in messages that quote
- * the input, each in other words, and some without the path: so it is found out anew, and no message is read.
+ * Where the variables of a request don't fit their types: each place, up to as many as help somebody. More are not looked
+ * for, because every stranger can send a list of them, and to name each takes seconds. The engines say so in messages that
+ * quote the input, each in other words, and some without the path: so it is found out anew, and no message is read.
  */
 export function coercionProblems(
   schema: GraphQLSchema,
@@ -39,9 +45,12 @@ export function coercionProblems(
   );
   const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
   const given = variables ?? {};
-  return (operation?.variableDefinitions ?? []).flatMap((definition) =>
-    problemsOf(schema, definition, given[definition.variable.name.value]),
-  );
+  const problems: FieldProblem[] = [];
+  for (const definition of operation?.variableDefinitions ?? []) {
+    if (problems.length >= MOST_PROBLEMS) break;
+    problems.push(...problemsOf(schema, definition, given[definition.variable.name.value]));
+  }
+  return problems.slice(0, MOST_PROBLEMS);
 }
 
 function problemsOf(schema: GraphQLSchema, definition: VariableDefinitionNode, value: unknown): FieldProblem[] {
@@ -49,11 +58,20 @@ function problemsOf(schema: GraphQLSchema, definition: VariableDefinitionNode, v
   const name = definition.variable.name.value;
   if (!isInputType(type)) return [];
   if (value === undefined) return isNonNullType(type) && !definition.defaultValue ? [problemAt([name])] : [];
+  return problemsIn(type, name, value);
+}
+
+function problemsIn(type: GraphQLInputType, name: string, value: unknown): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  coerceInputValue(value, type, (path, _value, { message }) => {
-    // The name comes from the schema: what is missing was not sent.
-    const [, missing] = MISSING.exec(message) ?? [];
-    problems.push(problemAt([name, ...path, ...(missing === undefined ? [] : [missing])]));
-  });
+  try {
+    coerceInputValue(value, type, (path, _value, { message }) => {
+      if (problems.length >= MOST_PROBLEMS) throw ENOUGH;
+      // The name comes from the schema: what is missing was not sent.
+      const [, missing] = MISSING.exec(message) ?? [];
+      problems.push(problemAt([name, ...path, ...(missing === undefined ? [] : [missing])]));
+    });
+  } catch (error) {
+    if (error !== ENOUGH) throw error;
+  }
   return problems;
 }

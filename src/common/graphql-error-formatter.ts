@@ -14,6 +14,9 @@ const TOO_MANY_REQUESTS = 429;
 /** What the parser says of a document with too many tokens. */
 const TOO_LONG = /^Syntax Error: Document contains more that \d+ tokens/;
 
+/** What the execution says of a document without the operation that was asked for. */
+const NO_SUCH_OPERATION = /^Unknown operation named /;
+
 /** A request of GraphQL that has an answer. */
 export interface AnsweredRequest extends HttpExchange {
   readonly schema: GraphQLSchema;
@@ -33,6 +36,9 @@ function requestProblem(error: GraphQLError): { message: string; code: string } 
   if (TOO_LONG.test(error.message)) return new QueryTooComplex('more words and signs than are taken');
   if (error.message.startsWith('Syntax Error')) {
     return { code: 'GRAPHQL_PARSE_FAILED', message: 'The document is not valid GraphQL; see the location.' };
+  }
+  if (NO_SUCH_OPERATION.test(error.message)) {
+    return { code: 'GRAPHQL_VALIDATION_FAILED', message: 'The document has no operation of the name that was sent.' };
   }
   const quotesLiteral = error.nodes?.some((node) => node.kind.endsWith('Value')) && !NAMES_ONLY.test(error.message);
   const message = quotesLiteral ? 'A literal does not fit its type; see the location.' : error.message;
