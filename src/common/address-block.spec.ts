@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressBlock } from './address-block.js';
+import { addressBlock, addressNetwork } from './address-block.js';
 
 describe('The block of an address', () => {
   it.each([
@@ -16,4 +16,15 @@ describe('The block of an address', () => {
     ['no address', 'no address'],
     [null, '(absent)'],
   ])('of %s is %s', (address, block) => expect(addressBlock(address)).toBe(block));
+});
+
+describe('The network of an address', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.0/24'],
+    ['::ffff:192.0.2.7', '192.0.2.0/24'],
+    ['2001:db8:1:2::9', '2001:db8:1::/48'],
+    ['2001:0DB8::2', '2001:db8:0::/48'],
+    ['no address', 'no address'],
+    [null, '(absent)'],
+  ])('of %s is %s', (address, network) => expect(addressNetwork(address)).toBe(network));
 });

@@ -11,10 +11,13 @@ class Work {
   private readonly ends = new Map<string, () => void>();
   private readonly queue = new FairQueue(LIMITS);
 
+  /** Each is of the source that is its first letter, and where it has a dash of the crowd that is written before it. */
   async ask(...names: readonly string[]): Promise<void> {
     for (const name of names) {
+      const [crowd, own = name] = name.includes('-') ? name.split('-') : [];
       const work = () => new Promise<void>((end) => this.ends.set(name, end) && this.begun.push(name));
-      this.queue.run(name.charAt(0), work).catch((error: unknown) => {
+      const source = own.charAt(0);
+      this.queue.run({ source, crowd: crowd ?? source }, work).catch((error: unknown) => {
         expect(error).toBeInstanceOf(RateLimited);
         this.refused.push(name);
       });
@@ -65,14 +68,30 @@ describe(FairQueue.name, () => {
     expect(work.begun).toEqual(['a1', 'a2', 'b1', 'c1', 'd1', 'e1']);
   });
 
+  it('takes it of the crowd with the most, so that nobody fills it with the many sources that are theirs', async () => {
+    const work = new Work();
+    await work.ask('x-a1', 'x-a2', 'x-b1', 'x-c1', 'x-d1', 'x-e1', 'y-f1', 'y-g1', 'y-h1', 'x-i1');
+    expect(work.refused).toEqual(['x-a2', 'x-b1', 'y-h1', 'x-i1']);
+    await work.endAll();
+    expect(work.begun).toEqual(['x-a1', 'x-c1', 'x-d1', 'x-e1', 'y-f1', 'y-g1']);
+  });
+
+  it('gives place inside a crowd too, to the source that has less', async () => {
+    const work = new Work();
+    await work.ask('x-a1', 'x-a2', 'x-a3', 'x-a4', 'x-b1', 'x-b2', 'x-c1');
+    expect(work.refused).toEqual(['x-a4']);
+  });
+
   it('goes on after work that fails, and has all its places again once nothing is left', async () => {
     const queue = new FairQueue(LIMITS);
-    await expect(queue.run('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(queue.run({ source: 'a', crowd: 'a' }, () => Promise.reject(new Error('broken')))).rejects.toThrow(
+      'broken',
+    );
     const work = new Work();
     await work.ask('a1', 'a2', 'a3', 'a4');
     await work.endAll();
     await work.ask('a5', 'a6', 'a7', 'a8');
     expect(work.refused).toEqual([]);
-    expect(await queue.run('a', () => Promise.resolve('done'))).toBe('done');
+    expect(await queue.run({ source: 'a', crowd: 'a' }, () => Promise.resolve('done'))).toBe('done');
   });
 });

@@ -11,15 +11,23 @@ export interface QueueLimits {
   readonly waiting: number;
 }
 
+/** Whom work is for. */
+export interface QueueSource {
+  readonly source: string;
+  /** Sources that one stranger may have all of, as the blocks of a network. */
+  readonly crowd: string;
+}
+
 interface Waiter {
+  readonly crowd: string;
   readonly begin: () => void;
   readonly turnAway: () => void;
 }
 
 /**
  * Expensive work, some of it at once. The sources of what waits take turns, so that none of them makes another one wait
- * for more than a round; where the queue is full, the source with the most in it gives up its last place to one that has
- * less.
+ * for more than a round; where the queue is full, the crowd with the most in it gives up a place to one that has less,
+ * and inside a crowd the source with the most gives up its last.
  */
 export class FairQueue {
   private running = 0;
@@ -32,11 +40,11 @@ export class FairQueue {
   /**
    * Does some work when its turn has come.
    *
-   * @param source whom it is for, of those who share
+   * @param from whom it is for, of those who share
    * @throws {RateLimited} where too much of this source waits, or the queue is full
    */
-  async run<T>(source: string, work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.limits.atOnce) await this.turnOf(source);
+  async run<T>(from: QueueSource, work: () => Promise<T>): Promise<T> {
+    if (this.running >= this.limits.atOnce) await this.turnOf(from);
     else this.running++;
     try {
       return await work();
@@ -46,25 +54,38 @@ export class FairQueue {
     }
   }
 
-  private async turnOf(source: string): Promise<void> {
+  private async turnOf({ source, crowd }: QueueSource): Promise<void> {
     const own = this.waiters.get(source) ?? [];
     if (own.length >= this.limits.waitingEach) throw new RateLimited(RETRY_AFTER_SECONDS);
-    if (this.waiting >= this.limits.waiting) this.makeRoom(own.length + 1);
+    if (this.waiting >= this.limits.waiting) this.makeRoom(crowd, own.length);
     this.waiting++;
     await new Promise<void>((begin, reject) => {
-      own.push({ begin, turnAway: () => reject(new RateLimited(RETRY_AFTER_SECONDS)) });
+      own.push({ crowd, begin, turnAway: () => reject(new RateLimited(RETRY_AFTER_SECONDS)) });
       this.waiters.set(source, own);
     });
   }
 
-  private makeRoom(needed: number): void {
-    const [first, ...others] = this.waiters.keys();
-    const sizeOf = (source: string) => this.waiters.get(source)?.length ?? 0;
-    const largest = others.reduce((most, source) => (sizeOf(source) > sizeOf(most) ? source : most), first ?? '');
-    const last = sizeOf(largest) > needed ? this.waiters.get(largest)?.pop() : undefined;
+  private makeRoom(crowd: string, ofSource: number): void {
+    const sizes = this.sizesOfCrowds();
+    const [most, size] = [...sizes].reduce((one, other) => (other[1] > one[1] ? other : one));
+    const isOthers = size > (sizes.get(crowd) ?? 0) + 1;
+    const largest = this.largestOf(isOthers ? most : crowd);
+    const last = isOthers || largest.length > ofSource + 1 ? largest.pop() : undefined;
     if (!last) throw new RateLimited(RETRY_AFTER_SECONDS);
     this.waiting--;
     last.turnAway();
+  }
+
+  private sizesOfCrowds(): Map<string, number> {
+    const sizes = new Map<string, number>();
+    for (const { crowd } of [...this.waiters.values()].flat()) sizes.set(crowd, (sizes.get(crowd) ?? 0) + 1);
+    return sizes;
+  }
+
+  /** What waits of the source of a crowd that has the most. */
+  private largestOf(crowd: string): Waiter[] {
+    const sources = [...this.waiters.values()].filter(([first]) => first?.crowd === crowd);
+    return sources.reduce((most, own) => (own.length > most.length ? own : most), []);
   }
 
   private beginNext(): boolean {

@@ -28,4 +28,14 @@ describe(PasswordHasher.name, () => {
     expect(await Promise.all(block)).toEqual([...Array<boolean>(6).fill(true), ...Array<string>(4).fill('refused')]);
     expect(await Promise.all(others)).toEqual([true, true, true]);
   });
+
+  it('has a place for others where one who has a whole network fills the queue from very many blocks of it', async () => {
+    const hasher = new PasswordHasher();
+    const hashed = await hasher.hash(PASSWORD, null);
+    const blocks = Array.from({ length: 100 }, (_, index) => `2001:db8:1:${index.toString(16)}::1`);
+    const flood = blocks.map((address) => hasher.fits(WRONG, hashed, address).catch(() => 'refused'));
+    const others = ['2001:db8:2::1', '192.0.2.1'].map((address) => hasher.fits(PASSWORD, hashed, address));
+    expect(await Promise.all(others)).toEqual([true, true]);
+    expect((await Promise.all(flood)).filter((outcome) => outcome === 'refused')).toHaveLength(50);
+  });
 });

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { addressBlock } from '../common/address-block.js';
+import { addressBlock, addressNetwork } from '../common/address-block.js';
 import { SecretText } from '../common/secret-text.js';
-import { FairQueue } from '../throttling/fair-queue.js';
+import { FairQueue, QueueSource } from '../throttling/fair-queue.js';
 
 const LIMITS = { atOnce: 2, waitingEach: 4, waiting: 50 };
 
 /**
  * Hashes passwords with argon2id (RFC 9106; 19 MiB, two passes). At most two at once, for each takes a core for some
- * ten milliseconds; a short queue waits, in which each address block has four places and its turn, and whatever comes
- * beyond it is refused.
+ * ten milliseconds; a short queue waits, in which each address block has four places and its turn, and a network no more
+ * than others leave; whatever comes beyond it is refused.
  */
 @Injectable()
 export class PasswordHasher {
@@ -23,7 +23,7 @@ export class PasswordHasher {
    * @throws {RateLimited} where too many wait
    */
   async hash(password: SecretText, address: string | null): Promise<string> {
-    return this.queue.run(addressBlock(address), () => hash(password.reveal()));
+    return this.queue.run(sourceOf(address), () => hash(password.reveal()));
   }
 
   /**
@@ -35,7 +35,11 @@ export class PasswordHasher {
    */
   async fits(password: SecretText, hashed: string | null, address: string | null): Promise<boolean> {
     const against = hashed ?? (await (this.dummy ??= hash('nobody has this password')));
-    const fits = await this.queue.run(addressBlock(address), () => verify(against, password.reveal()));
+    const fits = await this.queue.run(sourceOf(address), () => verify(against, password.reveal()));
     return fits && hashed !== null;
   }
+}
+
+function sourceOf(address: string | null): QueueSource {
+  return { source: addressBlock(address), crowd: addressNetwork(address) };
 }
