@@ -26,6 +26,13 @@ describe(skeletonOf, () => {
     },
   );
 
+  it.each(['s\u00f8ren', '\u0111or\u0111e', '\u0142ukasz', '\u00fe\u00f3r', '\u0127al', '\u0257an'])(
+    'leaves %s as it is, whose letter is one of an alphabet and not an ornament',
+    (name) => {
+      expect(skeletonOf(name)).toBe(name);
+    },
+  );
+
   it('leaves every name of ASCII as it is folded, so that none of them is taken for another', () => {
     fc.assert(fc.property(ASCII, (name) => expect(skeletonOf(name)).toBe(fold(name))));
   });
@@ -41,6 +48,8 @@ describe(looksLikeAdmin, () => {
     '\u00e1dmin',
     'adrnin',
     '\u0251dmin',
+    'a\u0111min',
+    'a\u0257mi\u014b',
   ])('is said of %j, which is refused with that reason', (name) => {
     expect(looksLikeAdmin(name)).toBe(true);
     expect(problemOfForm(name)).toBe(UsernameProblem.LOOKALIKE);

@@ -48,21 +48,33 @@ const LETTERS = new Map(
 const PROTECTED = { name: 'admin', skeleton: 'adrnin' };
 
 /**
+ * Letters of today's alphabets, as of Danish, Croatian, Polish, Maltese, Icelandic, Sámi and Hausa, that are those of ASCII
+ * with a stroke or a hook. Who has one in a name is called so, and nobody mistakes it: UTS #39 keeps them apart too.
+ */
+const OF_ALPHABETS = new Set('øđłħŧþŋɓɗƙƴ');
+
+/**
  * How a name looks to somebody who reads ASCII: a skeleton as in UTS #39, section 4, of the folded name. Two names of
  * ASCII never have the same one.
  */
 export function skeletonOf(name: string): string {
-  const letters = [...fold(name).normalize('NFD')].map((character) => LETTERS.get(character) ?? character);
-  // A dot above these is theirs already (Unicode, Soft_Dotted).
-  return letters
-    .join('')
-    .replace(/([ij])\u0307+/g, '$1')
-    .normalize('NFC');
+  return drawn(name, (letter) => (OF_ALPHABETS.has(letter) ? letter : bareLetter(letter)));
 }
 
 /** Whether a name is drawn like that of the built-in administrator, or nearly so, and is another. */
 export function looksLikeAdmin(name: string): boolean {
   if (fold(name) === PROTECTED.name) return false;
-  const bare = skeletonOf(name).normalize('NFD').replace(/\p{M}/gu, '');
+  const bare = drawn(name, bareLetter).normalize('NFD').replace(/\p{M}/gu, '');
   return bare.replaceAll('m', 'rn') === PROTECTED.skeleton;
+}
+
+const bareLetter = (letter: string) => LETTERS.get(letter) ?? letter;
+
+function drawn(name: string, letterFor: (letter: string) => string): string {
+  const letters = [...fold(name).normalize('NFD')].map(letterFor);
+  // A dot above these is theirs already (Unicode, Soft_Dotted).
+  return letters
+    .join('')
+    .replace(/([ij])\u0307+/g, '$1')
+    .normalize('NFC');
 }
