@@ -8,6 +8,8 @@ import { errorPage } from '../common/error-page.js';
 export const SCREENS = ['/', '/register', '/onboarding', '/logged-in', '/profile', '/administration/*'];
 
 const LONE_FILES = ['mark.svg', 'style.css'];
+/** How the build names its parts. What else is asked for would be refused in the words of the framework. */
+const ASSET_NAME = /^\w[\w.-]*$/;
 const NOT_BUILT = 'The pages are not built. Run `npm run build` and start Mooring again.';
 
 /** Where the build of the portal lies, seen from the sources as well as from the built server. */
@@ -29,9 +31,10 @@ export async function addPortalRoutes(server: FastifyInstance, folder = builtPor
   for (const name of LONE_FILES) {
     server.get(`/${name}`, (_request, reply) => reply.sendFile(name, { maxAge: '1h' }));
   }
-  server.get<{ Params: { name: string } }>('/assets/:name', ({ params }, reply) =>
-    reply.sendFile(`assets/${params.name}`, { maxAge: '365d', immutable: true }),
-  );
+  server.get<{ Params: { name: string } }>('/assets/:name', ({ params: { name } }, reply) => {
+    if (!ASSET_NAME.test(name)) return reply.callNotFound();
+    return reply.sendFile(`assets/${name}`, { maxAge: '365d', immutable: true });
+  });
 }
 
 function page(reply: FastifyReply): FastifyReply {
