@@ -9,6 +9,8 @@ const VERIFY_AT = `query VerifyAt($username: String!, $secret: Secret!, $clientA
 /** How many sums of strangers one process begins in a minute. */
 const MOST_SUMS = 100;
 const STRANGERS = 150;
+/** How many of them one network can begin. */
+const MOST_OF_A_NETWORK = 20;
 
 interface Event {
   readonly action: string;
@@ -53,7 +55,7 @@ describe('The audit log, of what strangers cause', () => {
 
   it('has a bound on its rows of a minute; of what comes after it each kind is counted in one more', async () => {
     for (let stranger = 0; stranger < STRANGERS; stranger++) {
-      const address = `2001:db8:0:${stranger.toString(16)}::1`;
+      const address = `2001:db8:${stranger.toString(16)}::1`;
       await from(address, DELETE_USER);
       await from(address, SET_ADMIN, { isAdmin: true });
       await from(address, SET_DISABLED, { isDisabled: true });
@@ -84,8 +86,22 @@ describe('The audit log, of what strangers cause', () => {
     expect(hours.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(3 * STRANGERS);
   });
 
+  it('tells where somebody comes from whom a network with very many blocks would like to hide', async () => {
+    for (let block = 0; block < STRANGERS; block++) {
+      await from(`2001:db8:0:${block.toString(16)}::1`, DELETE_USER);
+      await from(`192.0.2.${block}`, SET_ADMIN, { isAdmin: true });
+    }
+    await from('198.51.100.1', DELETE_USER);
+    const deletions = await eventsOf({ action: 'user.delete' });
+    expect(deletions[0]).toMatchObject({ remoteAddress: '198.51.100.1', count: 1, reason: 'UNAUTHENTICATED' });
+    expect(deletions).toHaveLength(MOST_OF_A_NETWORK + 2);
+    const networks = (await eventsOf()).filter(({ remoteAddress }) => remoteAddress?.match(/\/(24|48)$/));
+    expect(networks.map(({ remoteAddress }) => remoteAddress).sort()).toEqual(['192.0.2.0/24', '2001:db8:0::/48']);
+    expect(networks.every(({ reason }) => reason === 'UNAUTHENTICATED')).toBe(true);
+  });
+
   it('has room again in the next minute', async () => {
-    for (let stranger = 0; stranger <= MOST_SUMS; stranger++) await from(`192.0.2.${stranger}`, DELETE_USER);
+    for (let stranger = 0; stranger <= MOST_SUMS; stranger++) await from(`192.0.${stranger}.1`, DELETE_USER);
     app.clock.toNextMinute();
     await from('198.51.100.1', DELETE_USER);
     expect((await eventsOf({ action: 'user.delete' }))[0]).toMatchObject({ remoteAddress: '198.51.100.1', count: 1 });

@@ -70,7 +70,7 @@ export class AuditEventModel {
   @Field(() => String, {
     nullable: true,
     description:
-      'Where it came from. Of a sum: the block of addresses that one client can choose from; "others" where strangers caused more sums in that minute than are kept apart.',
+      'Where it came from. Of a sum: the block of addresses that one client can choose from, or the network (/24, /48) of very many blocks; "others" where strangers caused more sums in that minute than are kept apart.',
   })
   remoteAddress!: string | null;
 

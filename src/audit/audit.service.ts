@@ -119,7 +119,7 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 }
 
-/** Of others none is written at once, for there may be very many. */
-function isWrittenLater({ entry, isOfOthers }: Sum): boolean {
-  return isOfOthers || entry.reason === TURNED_AWAY;
+/** Of what is of many none is written at once, for there may be very many. */
+function isWrittenLater({ entry, isOfMany }: Sum): boolean {
+  return isOfMany || entry.reason === TURNED_AWAY;
 }
