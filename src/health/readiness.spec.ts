@@ -30,6 +30,13 @@ describe(Readiness, () => {
     }
   });
 
+  it('writes on time also where the clock was set back', async () => {
+    await readiness.problem();
+    failing.add('write');
+    clock.advance(-3600);
+    expect(await readiness.problem()).toBe('DATABASE_NOT_WRITABLE');
+  });
+
   it('says what is in the way, and that it is gone', async () => {
     expect(await readiness.problem()).toBeNull();
     failing.add('read');

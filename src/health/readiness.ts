@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 /** Why a process is not ready. */
 export type Unready = 'DATABASE_UNREADABLE' | 'DATABASE_NOT_WRITABLE';
 
-const WRITE_EVERY_SECONDS = 5;
+const WRITE_EVERY_MS = 5_000;
 
 /** What tells whether the database can be used. */
 export interface DatabaseProbe {
@@ -18,7 +18,7 @@ export interface DatabaseProbe {
  * anybody may ask: a node without a quorum, a full disk and a read-only server answer reads, and are not ready.
  */
 export class Readiness {
-  private nextWrite = new Date(0);
+  private wroteAt = -Infinity;
   private isWritable: Promise<boolean> = Promise.resolve(true);
 
   constructor(
@@ -29,11 +29,17 @@ export class Readiness {
   /** What is in the way; null where nothing is. */
   async problem(): Promise<Unready | null> {
     if (!(await succeeds(() => this.probe.read()))) return 'DATABASE_UNREADABLE';
-    if (this.clock.now() >= this.nextWrite) {
-      this.nextWrite = this.clock.secondsFromNow(WRITE_EVERY_SECONDS);
-      this.isWritable = succeeds(() => this.probe.write());
-    }
+    if (this.isDue()) this.isWritable = succeeds(() => this.probe.write());
     return (await this.isWritable) ? null : 'DATABASE_NOT_WRITABLE';
+  }
+
+  private isDue(): boolean {
+    const now = this.clock.now().getTime();
+    const age = now - this.wroteAt;
+    // A clock that was set back must not make it wait longer.
+    const isDue = age < 0 || age >= WRITE_EVERY_MS;
+    if (isDue) this.wroteAt = now;
+    return isDue;
   }
 }
 
