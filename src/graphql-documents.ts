@@ -10,7 +10,7 @@ import {
   ValidationContext,
   ValidationRule,
 } from 'graphql';
-import { MOST_TOKENS, refuseTooComplex } from './graphql-limits.js';
+import { MOST_TOKENS, refuseTooComplex, refuseTooManyLines } from './graphql-limits.js';
 
 /** How much memory kept documents may take, in bytes. */
 export const MOST_KEPT_BYTES = 10_000_000;
@@ -96,6 +96,7 @@ export class GraphqlDocuments {
   }
 
   private readAnew(key: string, text: string, operationName: string | null | undefined): DocumentNode {
+    refuseTooManyLines(text);
     const document = parsed(text);
     refuseTooComplex(this.schema, document);
     const errors = validate(this.schema, document, this.rules, { maxErrors: MOST_ERRORS });

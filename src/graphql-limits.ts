@@ -20,6 +20,8 @@ import { LARGEST_PAGE } from './common/page.js';
 
 /** How many words and signs a document may have. */
 export const MOST_TOKENS = 2000;
+/** How many lines: each error looks at all that come before it, to say where it is. */
+const MOST_LINES = 4000;
 /** How many levels of fields. */
 export const MOST_LEVELS = 10;
 /** How many fields, with those of fragments wherever they are spread. */
@@ -140,7 +142,18 @@ export function refuseTooComplex(schema: GraphQLSchema, document: DocumentNode):
       measure.go({ sets: [node.selectionSet], type: rootTypeOf(schema, node), depth: 1, times: 1 });
     }
   } catch (error) {
-    if (!(error instanceof QueryTooComplex)) throw error;
-    throw new GraphQLError(error.message, { originalError: error });
+    throw error instanceof QueryTooComplex ? refusalFor(error) : error;
   }
 }
+
+/**
+ * Refuses the text of a document that has too many lines, before it is parsed.
+ *
+ * @throws {GraphQLError} that wraps {@link QueryTooComplex}
+ */
+export function refuseTooManyLines(text: string): void {
+  const breaks = text.match(/\r\n|[\n\r]/g)?.length ?? 0;
+  if (breaks >= MOST_LINES) throw refusalFor(new QueryTooComplex(`more than ${MOST_LINES} lines`));
+}
+
+const refusalFor = (error: QueryTooComplex) => new GraphQLError(error.message, { originalError: error });

@@ -21,6 +21,8 @@ describe('GraphQL', () => {
       '{ groups(first: 100) { edges { node { members(first: 100) { edges { node { id } } } } } } }',
     ],
     ['the same fields again and again', repeated(150)],
+    // To say where an error is takes a look at each line before it, for each of the errors.
+    ['too many lines', `${'\n'.repeat(5000)}{ me { id } }`],
     // Of few fields: nothing but the limit of words stops it.
     ['too many words', `{ group(id: [${'1 '.repeat(2000)}]) { name } }`],
   ])('refuses %s before anything is executed, whoever asks, and each time', async (_what, query) => {
