@@ -27,6 +27,7 @@ import { basic, getToken, TokenAnswer, verifiedClaims } from './support/registry
 
 const TOKEN_SECONDS = 300;
 const ADMIN_GROUP = 'harbour-admins';
+const MISMATCH = { status: 'MISMATCH' };
 const ADMIN_TOKEN = { input: { name: 'late', role: 'ADMIN' } };
 
 const replicaOf = ({ environment: { dataDir: DATA_DIR }, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL }: TestApp) =>
@@ -120,7 +121,7 @@ describe('A document of more verifications than are made at once', () => {
   beforeEach(async () => (harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS })));
   afterEach(() => harbour.close());
 
-  it('is refused those that come after a wait, where its token was deleted meanwhile', async () => {
+  it('is refused the one that waited and those that come after it, where its token was deleted meanwhile', async () => {
     const { app } = harbour;
     const secret = await harbour.secretOf(await harbour.onboarded('lin'));
     const input = { name: 'backend', role: 'VERIFIER' };
@@ -136,8 +137,11 @@ describe('A document of more verifications than are made at once', () => {
     await app.ask(app.admin, DELETE_TOKEN, { input: { serviceTokenId: serviceToken.id } });
     letIn();
     const { data, errors } = await answer;
-    expect(data.lin.status).toBe('VALID');
-    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([[['last'], 'INVALID_CREDENTIALS']]);
+    expect(data).toEqual({ lin: null, b: MISMATCH, c: MISMATCH, d: MISMATCH, last: null });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['lin'], 'INVALID_CREDENTIALS'],
+      [['last'], 'INVALID_CREDENTIALS'],
+    ]);
   });
 });
 

@@ -5,7 +5,8 @@ import { actorOf } from '../audit/audit.interceptor.js';
 import { AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
-import { Exchange, forgetCaller, ForVerifiers } from '../common/access.decorators.js';
+import { AccessCheck } from '../common/access-check.js';
+import { Exchange, ForVerifiers } from '../common/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { SecretText } from '../common/secret-text.js';
 import { BadUserInput } from '../common/common.errors.js';
@@ -27,6 +28,7 @@ export class VerifyCliSecretResolver {
     private readonly verifier: CliSecretVerifier,
     private readonly audit: AuditService,
     private readonly metrics: Metrics,
+    private readonly access: AccessCheck,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -45,7 +47,7 @@ export class VerifyCliSecretResolver {
     // Without it all clients of a registry backend come from one address: nothing is counted against that.
     const origin = { address: remoteAddress, isShared: clientAddress == null };
     const verification = await this.verifier.verify(username, secret, origin);
-    if (verification.waited) forgetCaller(request);
+    if (verification.waited) await this.access.demandAgain(request, 'VERIFIER');
     if (verification.status !== CliSecretStatus.VALID) {
       await this.noteRefusal(request, remoteAddress, verification.status);
     }
