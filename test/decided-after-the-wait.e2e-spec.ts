@@ -3,6 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 import { once } from 'node:events';
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { AuditService } from '../src/audit/audit.service.js';
 import { SigningKeys } from '../src/registry/signing-keys.service.js';
 import { LocalLoginService } from '../src/users/local-login.service.js';
 import { TestApp } from './support/app.js';
@@ -100,16 +101,33 @@ describe('A document of several fields', () => {
   });
   afterEach(() => harbour.close());
 
-  it('is refused the fields that come after a wait, where its sender was disabled meanwhile', async () => {
-    const [testing, creating] = [TEST_PROVIDER, CREATE_TOKEN].map((text) => /\{(.*)\}\s*$/s.exec(text)?.[1]);
-    const text = `mutation Both($test: TestOidcProviderInput!, $make: CreateServiceTokenInput!) {
-      ${testing?.replace('$input', '$test')} ${creating?.replace('$input', '$make')} }`;
+  const [testing, creating] = [TEST_PROVIDER, CREATE_TOKEN].map((text) => /\{(.*)\}\s*$/s.exec(text)?.[1]);
+  const both = `mutation Both($test: TestOidcProviderInput!, $make: CreateServiceTokenInput!) {
+    ${testing?.replace('$input', '$test')} ${creating?.replace('$input', '$make')} }`;
+  const ask = () => app.ask(lin, both, { test: {}, make: ADMIN_TOKEN.input });
+
+  it('is refused the field that waited and what comes after it, where its sender was disabled meanwhile', async () => {
     const reached = heldRequest(harbour.provider, 'atOtherEndpoints');
-    const answer = app.ask(lin, text, { test: {}, make: ADMIN_TOKEN.input });
+    const answer = ask();
     const letIn = await reached;
     await app.ask(app.admin, SET_DISABLED, { input: { userId: linId, isDisabled: true } });
     letIn();
     const { errors } = await answer;
+    // What comes after a failed field is not begun.
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['testOidcProvider'], 'UNAUTHENTICATED'],
+    ]);
+    expect((await app.ask(app.admin, TOKENS)).data.serviceTokens.edges).toHaveLength(1);
+  });
+
+  it('is decided anew for each field of a mutation, also where the one before it has asked again', async () => {
+    const audit = app.nest.get(AuditService);
+    const write = audit.write.bind(audit);
+    jest.spyOn(audit, 'write').mockImplementationOnce(async (entry) => {
+      await app.ask(app.admin, SET_DISABLED, { input: { userId: linId, isDisabled: true } });
+      await write(entry);
+    });
+    const { errors } = await ask();
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
       [['createServiceToken'], 'UNAUTHENTICATED'],
     ]);

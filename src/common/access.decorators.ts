@@ -59,7 +59,7 @@ export function isMutation(context: ExecutionContext): boolean {
   return operation.operation === OperationTypeNode.MUTATION;
 }
 
-/** Has the next field of the document find out anew who calls: what was read before a wait decides nothing after it. */
+/** Has whatever asks next find out anew who calls: what was read before a wait decides nothing after it. */
 export function forgetCaller(request: MooringRequest): void {
   request.authentication = undefined;
 }

@@ -1,6 +1,8 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { ForAdmins } from '../common/access.decorators.js';
+import { AccessCheck } from '../common/access-check.js';
+import { Exchange, ForAdmins } from '../common/access.decorators.js';
+import type { HttpExchange } from '../common/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
@@ -16,6 +18,7 @@ export class ProviderTestResolver {
   constructor(
     private readonly settings: SettingsService,
     private readonly provider: CurrentProvider,
+    private readonly access: AccessCheck,
     private readonly clock: Clock,
   ) {}
 
@@ -24,12 +27,16 @@ export class ProviderTestResolver {
   @Mutation(() => TestOidcProviderPayload, {
     description: 'Tests the stored settings with those of the input laid over them. Nothing is stored.',
   })
-  async testOidcProvider(@Args('input') input: TestOidcProviderInput): Promise<TestOidcProviderPayload> {
+  async testOidcProvider(
+    @Args('input') input: TestOidcProviderInput,
+    @Exchange() { request }: HttpExchange,
+  ): Promise<TestOidcProviderPayload> {
     const oidc = patchedOidc(this.settings.current().oidc, input.oidc ?? {}, ['input', 'oidc']);
     if (oidc.endpoint === null) throw new OidcNotConfigured(['oidc.endpoint']);
     const { redirectUri } = this.provider;
     const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), redirectUri };
     const checks = await inspectProvider(inspected, this.clock);
+    await this.access.demandAgain(request, 'ADMIN');
     return { report: { ok: isOk(checks), checks } };
   }
 }

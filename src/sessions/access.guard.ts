@@ -29,16 +29,17 @@ export class AccessGuard implements CanActivate, AccessCheck {
       context.getHandler(),
       context.getClass(),
     ]);
+    // The fields of a mutation follow each other, and each may wait: every one finds out anew who calls.
+    if (isMutation(context)) forgetCaller(request);
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
-    // The fields of a mutation follow each other, and each may wait: the next one finds out anew who calls.
-    if (isMutation(context)) forgetCaller(request);
     demand(principal, access);
     return true;
   }
 
   async demandAgain(request: MooringRequest, access: Access): Promise<void> {
-    demand(await this.authenticator.principalNow(request), access);
+    forgetCaller(request);
+    demand(await this.authenticator.principalOf(request), access);
   }
 }
 

@@ -40,11 +40,6 @@ export class Authenticator {
     return (request.authentication ??= this.authenticate(request));
   }
 
-  /** The same as it holds now, for what had to wait since the request came; what comes after it is told the same. */
-  principalNow(request: MooringRequest): Promise<Principal | null> {
-    return (request.authentication = this.authenticate(request));
-  }
-
   private async authenticate(request: MooringRequest): Promise<Principal | null> {
     const header = request.headers.authorization;
     if (header === undefined) return this.bySession(request);
