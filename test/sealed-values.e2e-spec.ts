@@ -9,7 +9,7 @@ import { Session } from '../src/sessions/session.entity.js';
 import { Installation } from '../src/settings/installation.js';
 import { SettingsRow } from '../src/settings/settings.entity.js';
 import { Browser } from './support/browser.js';
-import { CLI_SECRET, CONFIGURATION, GENERATE, LOGOUT, PENDING } from './support/documents.js';
+import { CLI_SECRET, CONFIGURATION, GENERATE, LOGOUT, PENDING, SET_ADMIN } from './support/documents.js';
 import { Harbour } from './support/harbour.js';
 
 const LIFE_SECONDS = 600;
@@ -50,6 +50,16 @@ describe('A sealed value that does not open', () => {
       expect(await harbour.verify('lin', secret)).toMatchObject({ status: 'VALID' });
     },
   );
+
+  it('as a token of a grant takes no administration by grant, as where the provider gave no refresh token', async () => {
+    const lin = await harbour.onboarded('lin');
+    const { userId } = await grantOf('lin');
+    await harbour.app.ask(harbour.app.admin, SET_ADMIN, { input: { userId, isAdmin: true } });
+    await repository(ProviderGrant).update({ userId }, { sealedRefreshToken: 'v1.another.key' });
+    harbour.app.clock.advance(LIFE_SECONDS + 1);
+    expect(await harbour.verify('lin', await harbour.secretOf(lin))).toMatchObject({ status: 'NO_REFRESH_TOKEN' });
+    expect((await harbour.app.ask(lin, CONFIGURATION)).code).toBeUndefined();
+  });
 
   it('as the ID token of a grant keeps nobody from logging out at the provider', async () => {
     const lin = await harbour.onboarded('lin');

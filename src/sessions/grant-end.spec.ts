@@ -10,6 +10,7 @@ describe(hasGrantEnded.name, () => {
     ['no grant', { grantIssuer: null, grantClientId: null, grantEnd: null }, false],
     ['a refused refresh', { ...GRANT, grantEnd: 'REFRESH_REJECTED' }, true],
     ['a logout at the provider', { ...GRANT, grantEnd: 'PROVIDER_LOGOUT' }, true],
+    ['tokens that do not open any more', { ...GRANT, grantEnd: 'NO_REFRESH_TOKEN' }, false],
     ['another client of the provider', { ...GRANT, grantClientId: 'another' }, true],
     ['another provider', { ...GRANT, grantIssuer: 'https://another.test' }, true],
     ['an issuer that differs in case only', { ...GRANT, grantIssuer: 'https://Provider.test' }, true],

@@ -2,7 +2,7 @@
 export interface GrantOrigin {
   readonly grantIssuer: string | null;
   readonly grantClientId: string | null;
-  /** How the provider took its word back: it refused a refresh, or told of a logout. */
+  /** How the grant ended: the provider took its word back, or the tokens do not open any more. */
   readonly grantEnd: string | null;
 }
 
@@ -12,11 +12,15 @@ export interface NamedProvider {
   readonly clientId: string | null;
 }
 
+/** Of this end the provider knows nothing: it can't be asked any more, as where it gave no refresh token. */
+const NOT_BY_PROVIDER = 'NO_REFRESH_TOKEN';
+
 /**
  * Whether the provider has taken its word about a user back, or is no longer the provider of this installation: then
  * nothing makes the user an administrator, a flag of ours neither. A token that has only expired says nothing yet.
  */
 export function hasGrantEnded({ grantIssuer, grantClientId, grantEnd }: GrantOrigin, provider: NamedProvider): boolean {
   if (grantIssuer === null) return false;
-  return grantEnd !== null || grantIssuer !== provider.endpoint || grantClientId !== provider.clientId;
+  const isTakenBack = grantEnd !== null && grantEnd !== NOT_BY_PROVIDER;
+  return isTakenBack || grantIssuer !== provider.endpoint || grantClientId !== provider.clientId;
 }
