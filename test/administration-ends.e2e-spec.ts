@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { GrantVault } from '../src/oidc/grant-vault.service.js';
 import { Browser } from './support/browser.js';
 import { Asker, TestApp } from './support/app.js';
 import {
@@ -88,6 +89,14 @@ describe('Administration of an OIDC user', () => {
     for (let tries = 0; tries < 2000 && (await administers()) === 'GOOD'; tries++);
     expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
     expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 1 });
+  });
+
+  it('by grant reads no grant while the token is far from its end', async () => {
+    await makeAdmin(true);
+    const reads = jest.spyOn(app.nest.get(GrantVault, { strict: false }), 'of');
+    expect([await administers(), reads.mock.calls.length]).toEqual(['GOOD', 0]);
+    app.clock.advance(TOKEN_SECONDS + 1);
+    expect([await administers(), reads.mock.calls.length]).toEqual(['GOOD', 1]);
   });
 
   it('by grant goes on while the provider is silent', async () => {

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { hasAdminGroup } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Clock } from '../common/clock.js';
-import { AdminMembership, GroupAdmins } from '../sessions/group-admins.js';
+import { AdminMembership, GrantTerm, GroupAdmins } from '../sessions/group-admins.js';
 import { CurrentProvider } from './current-provider.js';
 import { GrantRefresher } from './grant-refresher.service.js';
 import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from './grant-standing.js';
+import { grantTimesOf } from './grant-times.js';
 import { GrantVault } from './grant-vault.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 
@@ -36,8 +37,9 @@ export class ProviderGroupAdmins extends GroupAdmins {
     return this.refresher.ensureFresh(userId);
   }
 
-  override askBehind(userId: string): void {
-    this.refresher.refreshEarly(userId);
+  override askBehind(userId: string, { expiresAt, vouchedAt }: GrantTerm): void {
+    const { earlyFrom } = grantTimesOf(expiresAt, vouchedAt, this.settings.current().oidc);
+    if (earlyFrom <= this.clock.now()) this.refresher.refreshEarly(userId);
   }
 
   override async isKnownToInclude(userId: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { momentOf, StoredMoment } from '../common/moment.js';
 import { ServiceTokenRole } from '../common/principal.js';
 import { GrantOrigin } from './grant-end.js';
+import { GrantTerm } from './group-admins.js';
 
 /** What one read tells of a service token, with the revision of the settings in force. */
 export interface PresentedToken {
@@ -29,6 +30,8 @@ export interface PresentedSession extends GrantOrigin {
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
+  /** Null where there is no grant. */
+  readonly grantTerm: GrantTerm | null;
   readonly revision: number;
 }
 
@@ -47,13 +50,19 @@ const CREATOR = `
 const SESSION = `
   SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
          u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,
-         b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN}
+         b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN},
+         g.expires_at AS grantExpiresAt, g.vouched_at AS grantVouchedAt
   FROM sessions b CROSS JOIN settings s LEFT JOIN users u ON u.id = b.user_id
     LEFT JOIN provider_grants g ON g.user_id = b.user_id
   WHERE b.token_hash = ? AND (b.user_id IS NULL
     OR (u.deleted_at IS NULL AND u.is_disabled = FALSE AND u.security_stamp = b.security_stamp))`;
 
 type Stored<T> = { [Name in keyof T]: T[Name] extends Date | null ? StoredMoment : T[Name] };
+
+type StoredSession = Stored<Omit<PresentedSession, 'grantTerm'>> & {
+  readonly grantExpiresAt: StoredMoment | null;
+  readonly grantVouchedAt: StoredMoment | null;
+};
 
 /** The service token with this hash, or undefined. One statement, on the path of every verification. */
 export async function readToken(database: DataSource, hash: string): Promise<PresentedToken | undefined> {
@@ -78,12 +87,18 @@ export async function readCreator(database: DataSource, userId: string): Promise
 
 /** The session with this token hash, or undefined. */
 export async function readSession(database: DataSource, hash: string): Promise<PresentedSession | undefined> {
-  const [row] = await database.query<Stored<PresentedSession>[]>(SESSION, [hash]);
-  if (!row) return undefined;
+  const [found] = await database.query<StoredSession[]>(SESSION, [hash]);
+  if (!found) return undefined;
+  const { grantExpiresAt, grantVouchedAt, ...row } = found;
   const times = {
     createdAt: momentOf(row.createdAt),
     lastSeenAt: momentOf(row.lastSeenAt),
     expiresAt: momentOf(row.expiresAt),
   };
-  return { ...row, isAdmin: Boolean(row.isAdmin), isByProvider: Boolean(row.isByProvider), ...times };
+  const grantTerm = grantExpiresAt === null ? null : termOf(grantExpiresAt, grantVouchedAt);
+  return { ...row, isAdmin: Boolean(row.isAdmin), isByProvider: Boolean(row.isByProvider), ...times, grantTerm };
+}
+
+function termOf(expiresAt: StoredMoment, vouchedAt: StoredMoment | null): GrantTerm {
+  return { expiresAt: momentOf(expiresAt), vouchedAt: vouchedAt === null ? null : momentOf(vouchedAt) };
 }

@@ -78,7 +78,7 @@ export class Authenticator {
     if (!session.isByProvider) return session.isAdmin ? 'MEMBER' : 'NO_MEMBER';
     if (hasGrantEnded(session, this.settings.current().oidc)) return 'NO_MEMBER';
     if (!session.isAdmin) return this.groupAdmins.membershipOf(session.userId);
-    this.groupAdmins.askBehind(session.userId);
+    if (session.grantTerm) this.groupAdmins.askBehind(session.userId, session.grantTerm);
     return 'MEMBER';
   }
 
