@@ -3,6 +3,7 @@ import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import {
   CHANGE_PASSWORD,
+  CREATE_RULE,
   CREATE_TOKEN,
   CREATE_USER,
   DELETE_TOKEN,
@@ -150,6 +151,22 @@ describe('While a password waits to be hashed', () => {
       expect((await answer).code).toBe('INVALID_CREDENTIALS');
       expect(await canSamLogIn(document === CREATE_USER ? PASSWORD : NEXT)).toBe(false);
     });
+  });
+
+  it('nobody makes an account whose name was reserved by a rule meanwhile', async () => {
+    await app.configure({ selfRegistration: true });
+    const asks = heldHash(app, 'hash');
+    const input = { username: 'sam', password: PASSWORD, email: 'sam@example.org' };
+    const answer = app.ask(undefined, REGISTER, { input });
+    const letGo = await asks;
+    const rule = { repositoryPattern: 'sam/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
+    await app.ask(app.admin, CREATE_RULE, { input: { rule } });
+    letGo();
+    const { code, errors } = await answer;
+    expect([code, JSON.stringify(errors[0]?.extensions)]).toEqual([
+      'BAD_USER_INPUT',
+      expect.stringContaining('"RESERVED"'),
+    ]);
   });
 
   it('nobody makes an account for themselves once self-registration is off', async () => {

@@ -141,15 +141,20 @@ export class LocalAccounts {
     return this.users.existing(id);
   }
 
-  private async demandForm({ username, password }: NewAccount): Promise<void> {
+  private async demandForm(account: NewAccount): Promise<void> {
+    await this.demandName(account);
+    demandStrength(account.password, 'input.password');
+  }
+
+  private async demandName({ username }: NewAccount): Promise<void> {
     const problem = await this.names.problemOf(username);
     if (problem) throw BadUserInput.field('input.username', problem, messageFor(problem));
-    demandStrength(password, 'input.password');
   }
 
   private async make(account: NewAccount, isAdmin: boolean, { address, demandAccess }: Caller): Promise<User> {
     const user = this.rowOf(account, await this.hasher.hash(account.password, address), isAdmin);
     await demandAccess();
+    await this.demandName(account);
     try {
       await this.rows.insert(user);
       return user;
