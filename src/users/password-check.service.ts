@@ -59,8 +59,9 @@ export class PasswordCheck {
     if (known !== undefined) return known;
     const shared = this.underWay.get(digest);
     if (!shared) return this.hashed(digest, user, presented);
-    // Of others only a result is shared: where theirs was turned away, this one asks for a place itself.
-    return (await shared.catch(() => undefined)) ?? this.fits(user, presented);
+    // Of others only a result is shared: where theirs was turned away, each asks for a place itself. Were they to share
+    // again, each refusal would wake all that are left.
+    return (await shared.catch(() => undefined)) ?? this.hashed(digest, user, presented);
   }
 
   private hashed(digest: string, user: User | null, { password, address }: PresentedPassword): Promise<boolean> {
