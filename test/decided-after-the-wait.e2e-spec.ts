@@ -106,7 +106,7 @@ describe('A document of several fields', () => {
     ${testing?.replace('$input', '$test')} ${creating?.replace('$input', '$make')} }`;
   const ask = () => app.ask(lin, both, { test: {}, make: ADMIN_TOKEN.input });
 
-  it('is refused the field that waited and what comes after it, where its sender was disabled meanwhile', async () => {
+  it('is refused the field that waited, and what comes after it, where its sender was disabled meanwhile', async () => {
     const reached = heldRequest(harbour.provider, 'atOtherEndpoints');
     const answer = ask();
     const letIn = await reached;
@@ -120,7 +120,7 @@ describe('A document of several fields', () => {
     expect((await app.ask(app.admin, TOKENS)).data.serviceTokens.edges).toHaveLength(1);
   });
 
-  it('is decided anew for each field of a mutation, also where the one before it has asked again', async () => {
+  it('is refused the fields that come after a wait, where its sender was disabled meanwhile', async () => {
     const audit = app.nest.get(AuditService);
     const write = audit.write.bind(audit);
     jest.spyOn(audit, 'write').mockImplementationOnce(async (entry) => {
