@@ -35,10 +35,22 @@ describe('A name that is drawn like another', () => {
     expect((await create('l\u0131n-2', 'mallory@example.org')).code).toBeUndefined();
   });
 
-  it('can be had where nobody has the other, and logs in afterwards all the same', async () => {
+  it('can be had where nobody has the other, logs in, and keeps the other from being had', async () => {
     expect((await create(PAYPAL_IN_CYRILLIC, 'one@example.org')).code).toBeUndefined();
-    expect((await create('paypal', 'two@example.org')).code).toBeUndefined();
-    for (const name of [PAYPAL_IN_CYRILLIC, 'paypal']) await app.loggedIn(name, PASSWORD);
+    await app.loggedIn(PAYPAL_IN_CYRILLIC, PASSWORD);
+    const { errors } = await create('paypal', 'two@example.org');
+    expect(errors[0]?.extensions.fields).toMatchObject([{ path: ['input', 'username'], code: 'LOOKALIKE' }]);
+  });
+
+  it.each([
+    ['Greek and Cyrillic', '\u03bf\u03c1\u03b1', '\u043e\u0440\u0430'],
+    ['Cyrillic and Greek', '\u043e\u0440\u0430', '\u03bf\u03c1\u03b1'],
+  ])('is refused where neither is in ASCII: %s', async (_scripts, one, other) => {
+    expect((await create(one, 'one@example.org')).code).toBeUndefined();
+    expect((await create(other, 'two@example.org')).errors[0]?.extensions.fields).toMatchObject([
+      { code: 'LOOKALIKE' },
+    ]);
+    expect((await create(`${other}-2`, 'two@example.org')).code).toBeUndefined();
   });
 });
 

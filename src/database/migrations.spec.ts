@@ -58,6 +58,23 @@ describe('The migrations', () => {
     await expect(database.dataSource.query(ofNobody)).rejects.toThrow(/foreign key/i);
   });
 
+  it('note how the names that are there are drawn, more than are read at once', async () => {
+    const { dataSource } = database;
+    await dataSource.undoLastMigration();
+    const moment = '2026-01-01 00:00:00.000';
+    const rows = Array.from({ length: 1001 }, (_, index) => {
+      const [id, name] = [`u${String(index).padStart(4, '0')}`, index === 1000 ? 'р\u0430\u0443' : `lin-${index}`];
+      return `('${id}', '${name}', '${name}', FALSE, FALSE, 's', '${moment}', '${moment}')`;
+    });
+    await dataSource.query(
+      `INSERT INTO users (id, username, folded_name, is_admin, is_disabled, security_stamp, created_at, updated_at)
+       VALUES ${rows.join(', ')}`,
+    );
+    await dataSource.runMigrations();
+    const noted = 'SELECT id, name_skeleton AS skeleton FROM users WHERE name_skeleton IS NOT NULL';
+    expect(await dataSource.query(noted)).toEqual([{ id: 'u1000', skeleton: 'pay' }]);
+  });
+
   it('can be undone', async () => {
     for (const _migration of MIGRATIONS) await database.dataSource.undoLastMigration();
     const tables = await database.dataSource.query<{ name: string }[]>(TABLES[database.environment.database.engine]);

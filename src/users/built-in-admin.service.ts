@@ -55,6 +55,7 @@ export class BuiltInAdminService implements OnModuleInit {
       mode: null,
       username: BUILT_IN_ADMIN_NAME,
       foldedName: BUILT_IN_ADMIN_NAME,
+      nameSkeleton: null,
       passwordHash,
       isAdmin: true,
       isDisabled: false,

@@ -13,6 +13,7 @@ import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { RegistrationThrottle } from '../throttling/registration-throttle.service.js';
 import { LocalLoginService } from './local-login.service.js';
+import { storedSkeleton } from './lookalikes.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { storedAddress } from './stored-address.js';
@@ -177,6 +178,7 @@ export class LocalAccounts {
       mode: AuthMode.DATABASE,
       username: storedForm(username),
       foldedName: fold(username),
+      nameSkeleton: storedSkeleton(username),
       ...{ ...storedAddress(email), realName, comment, passwordHash, isAdmin },
       localEmail: fold(email),
       isDisabled: false,

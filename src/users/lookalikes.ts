@@ -1,5 +1,7 @@
 import { fold } from '../common/fold.js';
 
+const LONGEST_SKELETON = 255;
+
 /**
  * Letters, digits and marks that are drawn like a letter of ASCII or nearly so, strokes and hooks included, in the form in
  * which names are folded. From the prototypes of confusables.txt (UTS #39, version 18; Unicode License V3).
@@ -59,6 +61,12 @@ const OF_ALPHABETS = new Set('øđłħŧþŋɓɗƙƴ');
  */
 export function skeletonOf(name: string): string {
   return drawn(name, (letter) => (OF_ALPHABETS.has(letter) ? letter : bareLetter(letter)));
+}
+
+/** What is kept of a name for later ones to be compared with; null where the folded name says it, or it is too long. */
+export function storedSkeleton(name: string): string | null {
+  const skeleton = skeletonOf(name);
+  return skeleton === fold(name) || [...skeleton].length > LONGEST_SKELETON ? null : skeleton;
 }
 
 /** Whether a name is drawn like that of the built-in administrator, or nearly so, and is another. */

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
-import { fold } from '../common/fold.js';
-import { skeletonOf } from './lookalikes.js';
 import { ReservedNames } from './reserved-names.js';
 import { madeValid, problemOfForm, USERNAME_MAX_LENGTH, UsernameProblem } from './username.js';
 import { UsersService } from './users.service.js';
@@ -26,7 +24,7 @@ export class NameSuggestions {
     const problem = problemOfForm(username);
     if (problem) return problem;
     if (await this.reserved.includes(username)) return UsernameProblem.RESERVED;
-    return (await this.isLookalike(username)) ? UsernameProblem.LOOKALIKE : undefined;
+    return (await this.users.hasLookalike(username)) ? UsernameProblem.LOOKALIKE : undefined;
   }
 
   /** Whether a user name could be chosen now. */
@@ -46,12 +44,6 @@ export class NameSuggestions {
 
   private async isUsable(username: string): Promise<boolean> {
     return (await this.users.isFree(username)) && (await this.problemOf(username)) === undefined;
-  }
-
-  /** Whether a name in other letters is drawn like the name that somebody has in ASCII. */
-  private async isLookalike(username: string): Promise<boolean> {
-    const skeleton = skeletonOf(username);
-    return skeleton !== fold(username) && !(await this.users.isFree(skeleton));
   }
 
   /** A usable name near another: with a small number at its end or, where many are taken, a random one. */

@@ -7,6 +7,7 @@ import { isDuplicate } from '../common/conditional-write.js';
 import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
+import { storedSkeleton } from './lookalikes.js';
 import { NameSuggestions } from './name-suggestions.service.js';
 import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
@@ -63,6 +64,7 @@ export class OnboardingService {
       mode: AuthMode.OIDC,
       username: storedForm(username),
       foldedName: fold(username),
+      nameSkeleton: storedSkeleton(username),
       ...{ issuer, subject, ...storedAddress(email), realName },
       comment: null,
       localEmail: null,

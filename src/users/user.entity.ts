@@ -14,6 +14,7 @@ export const BUILT_IN_ADMIN_NAME = 'admin';
  */
 @Entity('users')
 @Index('users_folded_name', ['foldedName'], { unique: true })
+@Index('users_name_skeleton', ['nameSkeleton'])
 @Index('users_identity', ['issuer', 'subject'], { unique: true })
 @Index('users_mode', ['mode'])
 @Index('users_local_email', ['localEmail'], { unique: true })
@@ -36,6 +37,10 @@ export class User {
 
   @Column({ name: 'folded_name', type: 'varchar', length: 255 })
   foldedName!: string;
+
+  /** How the name is drawn, where that is not how it is folded: for other names to be compared with. */
+  @Column({ name: 'name_skeleton', type: 'varchar', length: 255, nullable: true })
+  nameSkeleton!: string | null;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   email!: string | null;

@@ -4,6 +4,7 @@ import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
+import { skeletonOf } from './lookalikes.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 
@@ -75,6 +76,13 @@ export class UsersService {
   /** Whether a name was never given to anybody. */
   async isFree(username: string): Promise<boolean> {
     return !(await this.users.existsBy({ foldedName: fold(username) }));
+  }
+
+  /** Whether a name is drawn like another one that somebody has, in whatever letters either is written. */
+  hasLookalike(username: string): Promise<boolean> {
+    const [name, skeleton] = [fold(username), skeletonOf(username)];
+    const inOtherLetters = { nameSkeleton: skeleton, foldedName: Not(name) };
+    return this.users.existsBy(skeleton === name ? [inOtherLetters] : [inOtherLetters, { foldedName: skeleton }]);
   }
 
   /** Notes that somebody logged in now, and the address the provider gave; undefined keeps the one on record. */

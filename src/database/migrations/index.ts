@@ -7,6 +7,7 @@ import { GuessCounts1790600000000 } from './1790600000000-guess-counts.js';
 import { BackchannelLogout1790700000000 } from './1790700000000-backchannel-logout.js';
 import { KeptGroups1790900000000 } from './1790900000000-kept-groups.js';
 import { OwnersOfCounts1791000000000 } from './1791000000000-owners-of-counts.js';
+import { NameSkeletons1791100000000 } from './1791100000000-name-skeletons.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   BackchannelLogout1790700000000,
   KeptGroups1790900000000,
   OwnersOfCounts1791000000000,
+  NameSkeletons1791100000000,
 ];
