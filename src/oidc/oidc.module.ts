@@ -17,8 +17,8 @@ import { LoginAttempts } from './login-attempts.service.js';
 import { LoginOptionsResolver } from './login-options.resolver.js';
 import { LogoutEnding } from './logout-ending.service.js';
 import { NameAdvice } from './name-advice.service.js';
-import { OidcIdentityResolver } from './oidc-identity.resolver.js';
-import { OidcIdentityService } from './oidc-identity.service.js';
+import { OidcIdentityResolver } from '../directory/oidc-identity.resolver.js';
+import { OidcIdentityService } from '../directory/oidc-identity.service.js';
 import { OidcLoginController } from './oidc-login.controller.js';
 import { OidcLogin } from './oidc-login.service.js';
 import { OidcStrategy } from './oidc.strategy.js';
@@ -30,9 +30,9 @@ import { ProviderTestResolver } from './provider-test.resolver.js';
 import { ProviderService } from './provider/index.js';
 import { ProviderLogoutController } from './provider-logout.controller.js';
 import { ProviderLogout } from './provider-logout.service.js';
-import { GroupMembersResolver, UserDirectoryResolver } from './user-directory.resolver.js';
-import { UserDirectory } from './user-directory.service.js';
-import { UserRightsResolver } from './user-rights.resolver.js';
+import { GroupMembersResolver, UserDirectoryResolver } from '../directory/user-directory.resolver.js';
+import { UserDirectory } from '../directory/user-directory.service.js';
+import { UserRightsResolver } from '../directory/user-rights.resolver.js';
 
 /**
  * Owns the login at the provider, the choice of a name at the first one, and what the provider vouches for since. The

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { User } from '../users/user.entity.js';
-import { CurrentProvider } from './current-provider.js';
-import { standingOf } from './grant-standing.js';
-import { GrantVault } from './grant-vault.service.js';
+import { CurrentProvider } from '../oidc/current-provider.js';
+import { standingOf } from '../oidc/grant-standing.js';
+import { GrantVault } from '../oidc/grant-vault.service.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 
 /** Tells who a user is at the provider. */
