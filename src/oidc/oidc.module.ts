@@ -14,7 +14,7 @@ import { GrantRefresher } from './grant-refresher.service.js';
 import { GrantVault } from './grant-vault.service.js';
 import { KnownLogin } from './known-login.service.js';
 import { LoginAttempts } from './login-attempts.service.js';
-import { LoginOptionsResolver } from './login-options.resolver.js';
+import { LoginOptionsResolver } from '../login/login-options.resolver.js';
 import { LogoutEnding } from './logout-ending.service.js';
 import { NameAdvice } from './name-advice.service.js';
 import { OidcIdentityResolver } from '../directory/oidc-identity.resolver.js';

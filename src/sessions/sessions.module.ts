@@ -7,7 +7,7 @@ import { Authenticator } from './authenticator.js';
 import { BackchannelLogout } from './backchannel-logout.entity.js';
 import { BackchannelLogouts } from './backchannel-logouts.service.js';
 import { EndedWithUserResolver } from '../directory/ended-with-user.resolver.js';
-import { LoginResolver } from './login.resolver.js';
+import { LoginResolver } from '../login/login.resolver.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
 import { OwnSessionsResolver } from './own-sessions.resolver.js';

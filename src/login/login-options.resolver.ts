@@ -11,8 +11,8 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
-import { ProviderLogout } from './provider-logout.service.js';
-import { providerNameOf } from './provider-name.js';
+import { ProviderLogout } from '../oidc/provider-logout.service.js';
+import { providerNameOf } from '../oidc/provider-name.js';
 
 /** What a login page offers, and the way out. */
 @Resolver(() => LoginProvider)

@@ -10,7 +10,7 @@ import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { ChangePasswordInput, LoginInput } from './login.input.js';
 import { ChangePasswordPayload, LoginPayload } from './login.payload.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 
 /** Logging in with a password, and who one is. */
 @Resolver()
