@@ -26,7 +26,7 @@ import { OnboardingResolver } from './onboarding.resolver.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 import { ProviderGroupAdmins } from './provider-group-admins.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
-import { ProviderTestResolver } from './provider-test.resolver.js';
+import { ProviderTestResolver } from '../configuration/provider-test.resolver.js';
 import { ProviderService } from './provider/index.js';
 import { ProviderLogoutController } from './provider-logout.controller.js';
 import { ProviderLogout } from './provider-logout.service.js';

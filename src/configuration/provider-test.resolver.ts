@@ -8,9 +8,9 @@ import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { scopesOf } from '../settings/settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { CurrentProvider } from './current-provider.js';
+import { CurrentProvider } from '../oidc/current-provider.js';
 import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';
-import { inspectProvider, isOk } from './provider/index.js';
+import { inspectProvider, isOk } from '../oidc/provider/index.js';
 
 /** "Test OIDC Server". */
 @Resolver()

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { OidcSettingsInput } from '../auth-mode/configuration.inputs.js';
-import { ProviderCheckName, ProviderCheckStatus } from './provider/index.js';
+import { OidcSettingsInput } from './configuration.inputs.js';
+import { ProviderCheckName, ProviderCheckStatus } from '../oidc/provider/index.js';
 
 registerEnumType(ProviderCheckName, {
   name: 'OidcProviderCheckName',

@@ -6,7 +6,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
-import { AuthModeService } from './auth-mode.service.js';
+import { AuthModeService } from '../auth-mode/auth-mode.service.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
 
