@@ -7,7 +7,7 @@ import { AccessRule } from '../registry/access-rule.entity.js';
 import { SigningKey } from '../registry/signing-key.entity.js';
 import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
 import { OnceOnly } from '../sessions/once-only.entity.js';
-import { ServiceToken } from '../sessions/service-token.entity.js';
+import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { GuessCount } from '../throttling/guess-count.entity.js';

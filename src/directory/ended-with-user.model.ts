@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { ServiceTokenModel } from '../sessions/service-token.model.js';
+import { ServiceTokenModel } from '../service-tokens/service-token.model.js';
 
 /** What has ended because a user was disabled. */
 @ObjectType()

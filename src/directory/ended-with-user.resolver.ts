@@ -1,9 +1,9 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { SetUserDisabledPayload } from '../users/local-accounts.inputs.js';
 import { EndedWithUser } from './ended-with-user.model.js';
-import { ServiceTokenViews } from '../sessions/service-token-views.service.js';
+import { ServiceTokenViews } from '../service-tokens/service-token-views.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { TokenCreators } from '../sessions/token-creators.service.js';
+import { TokenCreators } from '../service-tokens/token-creators.service.js';
 
 const NOTHING: EndedWithUser = { sessions: 0, serviceTokens: [] };
 

@@ -11,7 +11,7 @@ import { LocalLoginService } from '../users/local-login.service.js';
 import { PresentedSession } from './access.statements.js';
 import { hasGrantEnded } from './grant-end.js';
 import { AdminMembership, GroupAdmins } from './group-admins.js';
-import { ServiceTokensService } from './service-tokens.service.js';
+import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';
 import { SessionsService } from './sessions.service.js';
 
 const LONGEST_HEADER = 4096;

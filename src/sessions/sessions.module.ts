@@ -11,13 +11,13 @@ import { LoginResolver } from '../login/login.resolver.js';
 import { OnceOnly } from './once-only.entity.js';
 import { OnceOnlyService } from './once-only.service.js';
 import { OwnSessionsResolver } from './own-sessions.resolver.js';
-import { ServiceToken } from './service-token.entity.js';
-import { ServiceTokenViews } from './service-token-views.service.js';
-import { ServiceTokensResolver } from './service-tokens.resolver.js';
-import { ServiceTokensService } from './service-tokens.service.js';
+import { ServiceToken } from '../service-tokens/service-token.entity.js';
+import { ServiceTokenViews } from '../service-tokens/service-token-views.service.js';
+import { ServiceTokensResolver } from '../service-tokens/service-tokens.resolver.js';
+import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
-import { TokenCreators } from './token-creators.service.js';
+import { TokenCreators } from '../service-tokens/token-creators.service.js';
 
 /**
  * Owns being logged in: sessions of browsers, tokens of machines, things used once, and the one guard, closed by default.

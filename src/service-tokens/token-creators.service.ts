@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
-import { readCreator, TokenCreator } from './access.statements.js';
-import { hasGrantEnded } from './grant-end.js';
-import { GroupAdmins } from './group-admins.js';
+import { readCreator, TokenCreator } from '../sessions/access.statements.js';
+import { hasGrantEnded } from '../sessions/grant-end.js';
+import { GroupAdmins } from '../sessions/group-admins.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
 
 /** Why what somebody has made for administration does not count now. */
