@@ -17,7 +17,7 @@ import { graphqlOptionsOf } from './graphql-options.js';
 import { HealthModule } from './health/health.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
-import { AccessGuard } from './sessions/access.guard.js';
+import { AccessGuard } from './authentication/access.guard.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { SettingsModule } from './settings/settings.module.js';

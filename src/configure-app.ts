@@ -18,7 +18,7 @@ import { Metrics } from './health/metrics.js';
 import { addPortalRoutes } from './portal/portal.routes.js';
 import { addRequestLog, REQUEST_SERIALIZERS } from './request-log.js';
 import { securityHeadersOf } from './security-headers.js';
-import { Authenticator } from './sessions/authenticator.js';
+import { Authenticator } from './authentication/authenticator.js';
 import { OnceOnlyService } from './sessions/once-only.service.js';
 import { SETTINGS_ID, SettingsRow } from './settings/settings.entity.js';
 

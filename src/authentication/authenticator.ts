@@ -8,11 +8,11 @@ import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
-import { PresentedSession } from './access.statements.js';
-import { hasGrantEnded } from './grant-end.js';
-import { AdminMembership, GroupAdmins } from './group-admins.js';
+import { PresentedSession } from '../sessions/access.statements.js';
+import { hasGrantEnded } from '../sessions/grant-end.js';
+import { AdminMembership, GroupAdmins } from '../sessions/group-admins.js';
 import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 
 const LONGEST_HEADER = 4096;
 
