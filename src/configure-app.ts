@@ -19,7 +19,7 @@ import { addPortalRoutes } from './portal/portal.routes.js';
 import { addRequestLog, REQUEST_SERIALIZERS } from './request-log.js';
 import { securityHeadersOf } from './security-headers.js';
 import { Authenticator } from './authentication/authenticator.js';
-import { OnceOnlyService } from './sessions/once-only.service.js';
+import { OnceOnlyService } from './single-use/single-use.service.js';
 import { SETTINGS_ID, SettingsRow } from './settings/settings.entity.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;

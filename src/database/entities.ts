@@ -6,7 +6,7 @@ import { ProviderGrant } from '../oidc/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rule.entity.js';
 import { SigningKey } from '../registry/signing-key.entity.js';
 import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
-import { OnceOnly } from '../sessions/once-only.entity.js';
+import { OnceOnly } from '../single-use/single-use.entity.js';
 import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';

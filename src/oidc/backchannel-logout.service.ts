@@ -4,7 +4,7 @@ import { AuditActorKind, AuditOutcome, outcomeOf } from '../audit/audit-event.js
 import { AuditService } from '../audit/audit.service.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { providerDigest } from '../sessions/login-origin.js';
-import { OnceOnlyService } from '../sessions/once-only.service.js';
+import { OnceOnlyService } from '../single-use/single-use.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { LogoutEnding } from './logout-ending.service.js';
 import { LogoutTokenRefused } from './provider/index.js';

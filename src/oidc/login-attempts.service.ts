@@ -7,7 +7,7 @@ import { randomBase62 } from '../common/random-text.js';
 import { browserCookie } from '../config/browser-cookie.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { OnceOnlyService } from '../sessions/once-only.service.js';
+import { OnceOnlyService } from '../single-use/single-use.service.js';
 import { Installation } from '../settings/installation.js';
 import { LoginAttemptUnknown } from './oidc.errors.js';
 

@@ -4,7 +4,7 @@ import { LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/conditional-write.js';
 import { sha256 } from '../common/random-text.js';
-import { OnceOnly } from './once-only.entity.js';
+import { OnceOnly } from './single-use.entity.js';
 
 /** What can be used once. */
 export type OncePurpose = 'login-attempt' | 'logout-token';
