@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { BackchannelLogouts } from '../src/sessions/backchannel-logouts.service.js';
-import { providerDigest } from '../src/sessions/login-origin.js';
+import { BackchannelLogouts } from '../src/provider-logouts/provider-logouts.service.js';
+import { providerDigest } from '../src/provider-logouts/provider-session.js';
 import { UsersService } from '../src/users/users.service.js';
 import { Browser } from './support/browser.js';
 import { ONBOARD } from './support/documents.js';

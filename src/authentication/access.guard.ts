@@ -6,7 +6,7 @@ import { Forbidden, Unauthenticated } from '../common/common.errors.js';
 import { DomainError } from '../common/domain-error.js';
 import { isAdministrator, mayVerify, Principal } from '../common/principal.js';
 import { Authenticator } from './authenticator.js';
-import { AdministrationEnded } from '../sessions/sessions.errors.js';
+import { AdministrationEnded } from '../provider-logouts/provider-logouts.errors.js';
 
 const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boolean> = {
   USER: (principal) => principal.kind === 'user',

@@ -5,7 +5,7 @@ import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../oidc/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rule.entity.js';
 import { SigningKey } from '../registry/signing-key.entity.js';
-import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
+import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { OnceOnly } from '../single-use/single-use.entity.js';
 import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';

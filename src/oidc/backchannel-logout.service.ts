@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AuditActorKind, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import { clientAddressOf } from '../common/client-address.js';
-import { providerDigest } from '../sessions/login-origin.js';
+import { providerDigest } from '../provider-logouts/provider-session.js';
 import { OnceOnlyService } from '../single-use/single-use.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { LogoutEnding } from './logout-ending.service.js';

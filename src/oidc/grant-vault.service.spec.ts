@@ -3,7 +3,7 @@ import { AdvancedConsoleLogger } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/ids.js';
 import { UNSYNCED } from '../common/unsynced.js';
-import { BackchannelLogout } from '../sessions/backchannel-logout.entity.js';
+import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { User } from '../users/user.entity.js';
 import { GrantVault, Lease } from './grant-vault.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';

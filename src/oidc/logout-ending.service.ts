@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BackchannelLogouts } from '../sessions/backchannel-logouts.service.js';
-import { providerDigest } from '../sessions/login-origin.js';
+import { BackchannelLogouts } from '../provider-logouts/provider-logouts.service.js';
+import { providerDigest } from '../provider-logouts/provider-session.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { UsersService } from '../users/users.service.js';
 import { GrantVault } from './grant-vault.service.js';

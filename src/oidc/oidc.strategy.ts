@@ -7,7 +7,7 @@ import type { HttpExchange } from '../common/access.decorators.js';
 import { newId } from '../common/ids.js';
 import { OIDC_CALLBACK_PATH } from '../common/oidc-paths.js';
 import { safeReturnPath } from '../common/safe-return-path.js';
-import { BackchannelLogouts } from '../sessions/backchannel-logouts.service.js';
+import { BackchannelLogouts } from '../provider-logouts/provider-logouts.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';

@@ -1,4 +1,4 @@
-import { LoginOrigin, providerDigest } from '../sessions/login-origin.js';
+import { LoginOrigin, providerDigest } from '../provider-logouts/provider-session.js';
 import type { ProviderTokens, VerifiedProfile } from './provider/index.js';
 
 /** A login that the provider vouches for: who it is, with which tokens, and where the person wanted to go. */

@@ -7,12 +7,12 @@ import { newId } from '../common/ids.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
-import { BackchannelLogout } from './backchannel-logout.entity.js';
-import { LoginOrigin } from './login-origin.js';
+import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
+import { LoginOrigin } from '../provider-logouts/provider-session.js';
 import { OnceOnly } from '../single-use/single-use.entity.js';
 import { OnceOnlyService } from '../single-use/single-use.service.js';
 import { Session } from './session.entity.js';
-import { LoggedOutMeanwhile } from './sessions.errors.js';
+import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
 import { SessionsService } from './sessions.service.js';
 
 /** A browser with one cookie jar, as far as sessions see it. */

@@ -19,12 +19,12 @@ import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
 import { PresentedSession, readSession } from './access.statements.js';
-import { BackchannelLogout } from './backchannel-logout.entity.js';
-import { isEndedBy, isLoggedOut } from './backchannel-logouts.service.js';
-import { LoginOrigin } from './login-origin.js';
+import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
+import { isEndedBy, isLoggedOut } from '../provider-logouts/provider-logouts.service.js';
+import { LoginOrigin } from '../provider-logouts/provider-session.js';
 import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
-import { LoggedOutMeanwhile } from './sessions.errors.js';
+import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
 
 /** A trusted proxy may hand anything on. */
 const LONGEST_ADDRESS = 64;

@@ -3,9 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, ObjectLiteral, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/conditional-write.js';
-import { BackchannelLogout } from './backchannel-logout.entity.js';
-import { LoginOrigin } from './login-origin.js';
-import { LoggedOutMeanwhile } from './sessions.errors.js';
+import { BackchannelLogout } from './provider-logout.entity.js';
+import { LoginOrigin } from './provider-session.js';
+import { LoggedOutMeanwhile } from './provider-logouts.errors.js';
 
 /** Longer than a login can be under way: ten minutes at the provider, and fifteen until a name is chosen. */
 const REMEMBERED_SECONDS = 30 * 60;
