@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { AUDITED } from '../src/audit/audit.interceptor.js';
-import { Access, ACCESS } from '../src/common/access.decorators.js';
+import { Access, ACCESS } from '../src/access/access.decorators.js';
 import { TestApp } from './support/app.js';
 
 const NAMES_OF_HANDLERS = ['graphql:resolver_type', 'path'];

@@ -1,5 +1,5 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { ForAdmins } from '../common/access.decorators.js';
+import { ForAdmins } from '../access/access.decorators.js';
 import {
   AuditEventConnection,
   AuditEventModel,

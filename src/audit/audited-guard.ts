@@ -1,6 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { exchangeOf } from '../common/access.decorators.js';
+import { exchangeOf } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { RateLimited, WrongCredentials } from '../common/common.errors.js';
 import { outcomeOf } from './audit-event.js';

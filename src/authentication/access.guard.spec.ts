@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ForAdmins, ForAdminsInPerson, ForUsers, ForVerifiers, Public } from '../common/access.decorators.js';
-import { Principal, ServiceTokenRole } from '../common/principal.js';
+import { ForAdmins, ForAdminsInPerson, ForUsers, ForVerifiers, Public } from '../access/access.decorators.js';
+import { Principal, ServiceTokenRole } from '../access/principal.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 

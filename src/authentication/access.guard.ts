@@ -1,10 +1,10 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AccessCheck } from '../common/access-check.js';
-import { Access, ACCESS, exchangeOf, forgetCaller, isMutation, MooringRequest } from '../common/access.decorators.js';
+import { AccessCheck } from '../access/access-check.js';
+import { Access, ACCESS, exchangeOf, forgetCaller, isMutation, MooringRequest } from '../access/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
 import { DomainError } from '../common/domain-error.js';
-import { isAdministrator, mayVerify, Principal } from '../common/principal.js';
+import { isAdministrator, mayVerify, Principal } from '../access/principal.js';
 import { Authenticator } from './authenticator.js';
 import { AdministrationEnded } from '../provider-logouts/provider-logouts.errors.js';
 

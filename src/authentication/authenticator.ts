@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MooringRequest } from '../common/access.decorators.js';
+import { MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { WrongCredentials } from '../common/common.errors.js';
-import { Principal } from '../common/principal.js';
+import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
@@ -10,7 +10,7 @@ import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { PresentedSession } from '../sessions/access.statements.js';
 import { hasGrantEnded } from '../sessions/grant-end.js';
-import { AdminMembership, GroupAdmins } from '../sessions/group-admins.js';
+import { AdminMembership, GroupAdmins } from '../access/admin-group-policy.js';
 import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 

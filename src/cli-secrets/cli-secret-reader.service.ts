@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { isAdministrator, Principal } from '../common/principal.js';
+import { isAdministrator, Principal } from '../access/principal.js';
 import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';

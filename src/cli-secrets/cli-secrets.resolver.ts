@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
 import { Audited, AuditedOfCaller } from '../audit/audited.decorator.js';
-import { CurrentUser, ForAdmins, ForUsers } from '../common/access.decorators.js';
-import type { UserPrincipal } from '../common/principal.js';
+import { CurrentUser, ForAdmins, ForUsers } from '../access/access.decorators.js';
+import type { UserPrincipal } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';

@@ -4,7 +4,7 @@ import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Forbidden, NotFound } from '../common/common.errors.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
-import { UserPrincipal } from '../common/principal.js';
+import { UserPrincipal } from '../access/principal.js';
 import { openIfPossible } from '../common/sealed-value.js';
 import { SecretText } from '../common/secret-text.js';
 import { Installation } from '../settings/installation.js';

@@ -1,6 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { CurrentPrincipal } from '../common/access.decorators.js';
-import type { Principal } from '../common/principal.js';
+import { CurrentPrincipal } from '../access/access.decorators.js';
+import type { Principal } from '../access/principal.js';
 import { UserModel } from '../users/user.model.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { CliSecretReader } from './cli-secret-reader.service.js';

@@ -1,5 +1,5 @@
 import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { HttpExchange } from './access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { AskedOperation, coercionProblems } from './coercion-problems.js';
 import { BadUserInput, QueryTooComplex } from './common.errors.js';
 import { toPublicError } from './public-error.js';

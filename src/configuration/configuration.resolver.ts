@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { ForAdmins } from '../common/access.decorators.js';
+import { ForAdmins } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';

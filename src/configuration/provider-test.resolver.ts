@@ -1,8 +1,8 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { AccessCheck } from '../common/access-check.js';
-import { Exchange, ForAdmins } from '../common/access.decorators.js';
-import type { HttpExchange } from '../common/access.decorators.js';
+import { AccessCheck } from '../access/access-check.js';
+import { Exchange, ForAdmins } from '../access/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';

@@ -1,9 +1,9 @@
 import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CurrentPrincipal, ForAdmins } from '../common/access.decorators.js';
+import { CurrentPrincipal, ForAdmins } from '../access/access.decorators.js';
 import { Forbidden } from '../common/common.errors.js';
 import { PageRequest } from '../common/page.js';
-import type { Principal } from '../common/principal.js';
-import { isAdministrator } from '../common/principal.js';
+import type { Principal } from '../access/principal.js';
+import { isAdministrator } from '../access/principal.js';
 import { GroupModel } from '../groups/group.model.js';
 import { UserConnection } from '../users/user-connection.model.js';
 import { UserModel } from '../users/user.model.js';

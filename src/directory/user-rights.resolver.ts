@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { GroupAdmins } from '../sessions/group-admins.js';
+import { GroupAdmins } from '../access/admin-group-policy.js';
 import { AdminSource, UserModel } from '../users/user.model.js';
 
 /** What makes a user an administrator. */

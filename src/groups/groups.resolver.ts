@@ -1,5 +1,5 @@
 import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ForAdmins } from '../common/access.decorators.js';
+import { ForAdmins } from '../access/access.decorators.js';
 import { GroupConnection, GroupModel, GroupsRequest } from './group.model.js';
 import { GroupsService } from './groups.service.js';
 

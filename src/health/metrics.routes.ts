@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
-import { mayReadMetrics, Principal } from '../common/principal.js';
+import { mayReadMetrics, Principal } from '../access/principal.js';
 import { toPublicError } from '../common/public-error.js';
 import { Metrics } from './metrics.js';
 

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AuditedOfCaller } from '../audit/audited.decorator.js';
-import type { HttpExchange } from '../common/access.decorators.js';
-import { Exchange, Public } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
+import { Exchange, Public } from '../access/access.decorators.js';
 import { OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
 import { safeReturnPath } from '../common/safe-return-path.js';
 import { ENVIRONMENT } from '../config/config.module.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { isForeignKeyRefusal } from '../common/conditional-write.js';
 import { OnboardingService } from '../users/onboarding.service.js';
 import { User } from '../users/user.entity.js';

@@ -1,7 +1,7 @@
 import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { randomBase62 } from '../common/random-text.js';
 import { browserCookie } from '../config/browser-cookie.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { MooringRequest } from '../common/access.decorators.js';
+import type { MooringRequest } from '../access/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/common.errors.js';
-import { isAdministrator } from '../common/principal.js';
+import { isAdministrator } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Availability, NameSuggestions } from '../users/name-suggestions.service.js';

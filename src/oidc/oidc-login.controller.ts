@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OnlyIn } from '../settings/only-in.decorator.js';
-import { Public } from '../common/access.decorators.js';
+import { Public } from '../access/access.decorators.js';
 import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OidcLoginGuard } from './oidc-login.guard.js';

@@ -3,7 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import { outcomeOf } from '../audit/audit-event.js';
 import { actorOf } from '../audit/audit.interceptor.js';
 import { AuditService } from '../audit/audit.service.js';
-import { exchangeOf } from '../common/access.decorators.js';
+import { exchangeOf } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';
 

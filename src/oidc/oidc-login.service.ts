@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { UsersService } from '../users/users.service.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
 import { KnownLogin } from './known-login.service.js';

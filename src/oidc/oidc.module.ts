@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GroupsModule } from '../groups/groups.module.js';
-import { GroupAdmins } from '../sessions/group-admins.js';
+import { GroupAdmins } from '../access/admin-group-policy.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';

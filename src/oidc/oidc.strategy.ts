@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { createHash } from 'node:crypto';
 import passport from 'passport';
 import { Strategy } from 'passport-openidconnect';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { newId } from '../common/ids.js';
 import { OIDC_CALLBACK_PATH } from '../common/oidc-paths.js';
 import { safeReturnPath } from '../common/safe-return-path.js';

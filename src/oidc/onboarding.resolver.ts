@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
 import { Audited } from '../audit/audited.decorator.js';
-import type { HttpExchange } from '../common/access.decorators.js';
-import { Exchange, Public } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
+import { Exchange, Public } from '../access/access.decorators.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UserModel } from '../users/user.model.js';
 import { FirstLogin } from './first-login.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { CurrentProvider } from './current-provider.js';
 import { OnboardingExpired } from './oidc.errors.js';

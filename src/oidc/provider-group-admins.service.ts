@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hasAdminGroup } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Clock } from '../common/clock.js';
-import { AdminMembership, GrantTerm, GroupAdmins } from '../sessions/group-admins.js';
+import { AdminMembership, GrantTerm, GroupAdmins } from '../access/admin-group-policy.js';
 import { CurrentProvider } from './current-provider.js';
 import { GrantRefresher } from './grant-refresher.service.js';
 import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from './grant-standing.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../common/access.decorators.js';
+import { Public } from '../access/access.decorators.js';
 import { OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
 import { LogoutUnknown } from './oidc.errors.js';
 import { ProviderLogout } from './provider-logout.service.js';

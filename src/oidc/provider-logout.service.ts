@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { DomainError } from '../common/domain-error.js';
 import { OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
 import { randomBase62 } from '../common/random-text.js';

@@ -1,5 +1,5 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { ForAdmins } from '../common/access.decorators.js';
+import { ForAdmins } from '../access/access.decorators.js';
 import { AccessExplanations } from './access-explanations.service.js';
 import { AccessDecision } from './access-rule.model.js';
 import { RegistryAction } from './registry-action.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { ServiceTokenRole } from '../common/principal.js';
+import { ServiceTokenRole } from '../access/principal.js';
 import { User } from '../users/user.entity.js';
 import { UserModel } from '../users/user.model.js';
 import { ServiceToken } from './service-token.entity.js';

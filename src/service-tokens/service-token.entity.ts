@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { ServiceTokenRole } from '../common/principal.js';
+import { ServiceTokenRole } from '../access/principal.js';
 import { User } from '../users/user.entity.js';
 
 /** What a machine shows to call the API; the token itself is not kept. */

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
 import { OneLine } from '../common/one-line.js';
-import { ServiceTokenRole } from '../common/principal.js';
+import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
 
 /** What a service token is made with. */

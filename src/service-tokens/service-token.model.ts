@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
 import { PageInfo } from '../common/page.js';
-import { ServiceTokenRole } from '../common/principal.js';
+import { ServiceTokenRole } from '../access/principal.js';
 import { UserModel } from '../users/user.model.js';
 
 registerEnumType(ServiceTokenRole, {

@@ -1,9 +1,9 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../common/access.decorators.js';
+import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../access/access.decorators.js';
 import { ValidForm } from '../common/form-validation.js';
 import { PageRequest } from '../common/page.js';
-import type { UserPrincipal } from '../common/principal.js';
+import type { UserPrincipal } from '../access/principal.js';
 import {
   CreateServiceTokenInput,
   CreateServiceTokenPayload,

@@ -6,7 +6,7 @@ import { BadUserInput, NotFound, WrongCredentials } from '../common/common.error
 import { won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
 import { Page, PageRequest, pageOf } from '../common/page.js';
-import { ServiceTokenRole, UserPrincipal } from '../common/principal.js';
+import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/random-text.js';
 import { SecretText } from '../common/secret-text.js';
 import { LastUses } from '../common/write-behind.js';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
 import { readCreator, TokenCreator } from '../sessions/access.statements.js';
 import { hasGrantEnded } from '../sessions/grant-end.js';
-import { GroupAdmins } from '../sessions/group-admins.js';
+import { GroupAdmins } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
 
 /** Why what somebody has made for administration does not count now. */

@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { AuditedOfCaller } from '../audit/audited.decorator.js';
-import type { HttpExchange } from '../common/access.decorators.js';
-import { CurrentUser, Exchange, ForUsers } from '../common/access.decorators.js';
-import type { UserPrincipal } from '../common/principal.js';
+import type { HttpExchange } from '../access/access.decorators.js';
+import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
+import type { UserPrincipal } from '../access/principal.js';
 import { EndSessionInput, EndSessionPayload, LoginSession } from './login-session.model.js';
 import { SessionsService } from './sessions.service.js';
 

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AccessCheck } from '../common/access-check.js';
+import { AccessCheck } from '../access/access-check.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessGuard } from '../authentication/access.guard.js';
 import { Authenticator } from '../authentication/authenticator.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { FakeClock } from '../../test/support/fake-clock.js';
-import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
+import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
 import { newId } from '../common/ids.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource, LessThan, Not, IsNull, Repository } from 'typeorm';
 import { Cipher } from '../common/cipher.js';
 import { clientAddressOf } from '../common/client-address.js';
-import type { HttpExchange } from '../common/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';

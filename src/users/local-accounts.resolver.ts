@@ -1,8 +1,8 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { Exchange, ForAdmins, Public } from '../common/access.decorators.js';
-import { AccessCheck } from '../common/access-check.js';
-import type { HttpExchange, MooringRequest } from '../common/access.decorators.js';
+import { Exchange, ForAdmins, Public } from '../access/access.decorators.js';
+import { AccessCheck } from '../access/access-check.js';
+import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { ValidForm } from '../common/form-validation.js';
 import { AuthMode } from '../settings/auth-mode.js';

@@ -1,10 +1,10 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { CurrentUser, Exchange, ForAdmins, ForUsers } from '../common/access.decorators.js';
-import type { HttpExchange } from '../common/access.decorators.js';
+import { CurrentUser, Exchange, ForAdmins, ForUsers } from '../access/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { ValidForm } from '../common/form-validation.js';
-import type { UserPrincipal } from '../common/principal.js';
+import type { UserPrincipal } from '../access/principal.js';
 import {
   SetUserAdminInput,
   SetUserAdminPayload,

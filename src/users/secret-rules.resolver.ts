@@ -1,5 +1,5 @@
 import { Query, Resolver } from '@nestjs/graphql';
-import { Public } from '../common/access.decorators.js';
+import { Public } from '../access/access.decorators.js';
 import { SECRET_RULES } from '../common/secret-policy.js';
 import { SecretRuleModel } from './secret-rule.model.js';
 
