@@ -8,7 +8,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
-import { PresentedSession } from '../sessions/access.statements.js';
+import { PresentedSession } from '../sessions/session.statements.js';
 import { hasGrantEnded } from '../sessions/grant-end.js';
 import { AdminMembership, GroupAdmins } from '../access/admin-group-policy.js';
 import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';

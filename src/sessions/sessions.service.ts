@@ -18,7 +18,7 @@ import { NotFound } from '../common/common.errors.js';
 import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
-import { PresentedSession, readSession } from './access.statements.js';
+import { PresentedSession, readSession } from './session.statements.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { isEndedBy, isLoggedOut } from '../provider-logouts/provider-logouts.service.js';
 import { LoginOrigin } from '../provider-logouts/provider-session.js';
