@@ -4,7 +4,7 @@ import { isForeignKeyRefusal } from '../common/conditional-write.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { GeneralPatch, OidcPatch, patched, settingsIn } from '../settings/settings.document.js';
 import { OidcNotConfigured, SettingsConflict } from '../settings/settings.errors.js';
-import { missingForOidcMode } from '../settings/settings.schema.js';
+import { missingForOidcMode } from '../settings/oidc-settings.schema.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AuthModeLocked } from './auth-mode.errors.js';

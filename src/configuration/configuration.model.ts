@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { AuthMode } from '../settings/auth-mode.js';
 import { GENERAL_SETTINGS, GeneralSettings } from '../settings/general-settings.schema.js';
-import { OIDC_SETTINGS, OidcSettings } from '../settings/settings.schema.js';
+import { OIDC_SETTINGS, OidcSettings } from '../settings/oidc-settings.schema.js';
 import { Settings } from '../settings/settings.service.js';
 
 /** Why the auth mode can't be changed. */

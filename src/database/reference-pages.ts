@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { VARIABLES } from '../config/env.js';
 import { GENERAL_SETTINGS } from '../settings/general-settings.schema.js';
 import { Setting } from '../settings/setting.js';
-import { OIDC_SETTINGS } from '../settings/settings.schema.js';
+import { OIDC_SETTINGS } from '../settings/oidc-settings.schema.js';
 
 /** The variables of the environment, for operators. */
 export function environmentPage(): string {

@@ -1,7 +1,7 @@
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fold } from '../common/fold.js';
 import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js';
-import { OidcSettings } from '../settings/settings.schema.js';
+import { OidcSettings } from '../settings/oidc-settings.schema.js';
 import { User } from '../users/user.entity.js';
 import { UserKind } from '../users/user.model.js';
 import { OidcTokenState } from '../oidc/grant-standing.js';

@@ -8,7 +8,7 @@ import { Metrics } from '../health/metrics.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { groupsThatCount, hasAdminGroup, knownGroups, ToldGroups } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
-import { missingForOidcMode, scopesOf } from '../settings/settings.schema.js';
+import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GrantFacts } from './grant-standing.js';
 import { grantTimesOf } from './grant-times.js';

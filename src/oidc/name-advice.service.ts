@@ -7,7 +7,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { Availability, NameSuggestions } from '../users/name-suggestions.service.js';
 import { PendingOnboarding } from './onboarding.models.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import { providerNameOf } from './provider-name.js';
+import { providerNameOf } from '../settings/provider-name.js';
 
 /** Helps to choose a user name. Who may ask is limited, for the answer tells which names exist. */
 @Injectable()

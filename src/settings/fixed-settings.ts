@@ -4,7 +4,7 @@ import { AuthMode } from './auth-mode.js';
 import { GENERAL_SETTINGS } from './general-settings.schema.js';
 import type { Setting } from './setting.js';
 import type { GeneralPatch, OidcPatch, StoredSettings } from './settings.document.js';
-import { OIDC_SETTINGS } from './settings.schema.js';
+import { OIDC_SETTINGS } from './oidc-settings.schema.js';
 
 /** The token under which {@link FixedSettings} are injected. */
 export const FIXED_SETTINGS = Symbol('FIXED_SETTINGS');

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Cipher } from '../common/cipher.js';
 import { SecretText } from '../common/secret-text.js';
 import { fromDocument, OidcPatch, patched, toDocument } from './settings.document.js';
-import { missingForOidcMode, scopesOf } from './settings.schema.js';
+import { missingForOidcMode, scopesOf } from './oidc-settings.schema.js';
 
 const cipher = new Cipher([randomBytes(32)]);
 const defaults = fromDocument('{}', cipher);

@@ -6,7 +6,7 @@ import { openIfPossible } from '../common/sealed-value.js';
 import { SecretText } from '../common/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
 import { Setting } from './setting.js';
-import { OIDC_SETTINGS, OidcSettings } from './settings.schema.js';
+import { OIDC_SETTINGS, OidcSettings } from './oidc-settings.schema.js';
 
 /** Everything that the settings document holds. */
 export interface StoredSettings {

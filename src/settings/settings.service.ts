@@ -10,7 +10,7 @@ import { Installation } from './installation.js';
 import { fromDocument, StoredSettings, toDocument } from './settings.document.js';
 import { SETTINGS_ID, SettingsRow } from './settings.entity.js';
 import { SettingReadOnly, SettingsConflict } from './settings.errors.js';
-import { missingForOidcMode } from './settings.schema.js';
+import { missingForOidcMode } from './oidc-settings.schema.js';
 
 /** The settings in force. `revision` grows with every change. */
 export interface Settings extends StoredSettings {

@@ -1,4 +1,4 @@
-import { OidcSettings } from '../settings/settings.schema.js';
+import { OidcSettings } from './oidc-settings.schema.js';
 
 /** What people call the provider: its name or, where an administrator gave none, its host. */
 export function providerNameOf({ name, endpoint }: OidcSettings): string {
