@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isForeignKeyRefusal } from '../common/conditional-write.js';
-import { SettingsService } from '../settings/settings.service.js';
-import { OnboardingService } from '../users/onboarding.service.js';
-import { User } from '../users/user.entity.js';
-import { NameSuggestions } from '../users/name-suggestions.service.js';
-import { UsernameTaken } from '../users/users.errors.js';
-import type { VerifiedProfile } from './provider/index.js';
+import { isForeignKeyRefusal } from '../../common/conditional-write.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { OnboardingService } from '../../users/onboarding.service.js';
+import { User } from '../../users/user.entity.js';
+import { NameSuggestions } from '../../users/name-suggestions.service.js';
+import { UsernameTaken } from '../../users/users.errors.js';
+import type { VerifiedProfile } from '../provider/index.js';
 
 /** Gives a new person the name that the provider sent, where the settings want that. */
 @Injectable()

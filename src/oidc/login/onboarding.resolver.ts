@@ -1,10 +1,10 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { OnlyIn } from '../settings/only-in.decorator.js';
-import { Audited } from '../audit/audited.decorator.js';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { Exchange, Public } from '../access/access.decorators.js';
-import { AuthMode } from '../settings/auth-mode.js';
-import { UserModel } from '../users/user.model.js';
+import { OnlyIn } from '../../settings/only-in.decorator.js';
+import { Audited } from '../../audit/audited.decorator.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { Exchange, Public } from '../../access/access.decorators.js';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { UserModel } from '../../users/user.model.js';
 import { FirstLogin } from './first-login.service.js';
 import { NameAdvice } from './name-advice.service.js';
 import { OnboardInput, OnboardPayload, PendingOnboarding, UsernameAvailability } from './onboarding.models.js';

@@ -3,16 +3,16 @@ import { PassportStrategy } from '@nestjs/passport';
 import { createHash } from 'node:crypto';
 import passport from 'passport';
 import { Strategy } from 'passport-openidconnect';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { newId } from '../common/ids.js';
-import { OIDC_CALLBACK_PATH } from '../common/oidc-paths.js';
-import { safeReturnPath } from '../common/safe-return-path.js';
-import { BackchannelLogouts } from '../provider-logouts/provider-logouts.service.js';
-import { CurrentProvider } from './current-provider.js';
-import { SettingsService } from '../settings/settings.service.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { newId } from '../../common/ids.js';
+import { OIDC_CALLBACK_PATH } from '../../common/oidc-paths.js';
+import { safeReturnPath } from '../../common/safe-return-path.js';
+import { BackchannelLogouts } from '../../provider-logouts/provider-logouts.service.js';
+import { CurrentProvider } from '../current-provider.js';
+import { SettingsService } from '../../settings/settings.service.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
-import { LoginAttemptUnknown } from './oidc.errors.js';
-import { originOf, VouchedLogin } from './vouched-login.js';
+import { LoginAttemptUnknown } from './login.errors.js';
+import { originOf, VouchedLogin } from '../vouched-login.js';
 
 /** The parent wants these at the start; ours come from the settings in force, at each request. */
 const NOT_YET = 'https://not-configured.invalid';

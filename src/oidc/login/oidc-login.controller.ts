@@ -1,12 +1,12 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OnlyIn } from '../settings/only-in.decorator.js';
-import { Public } from '../access/access.decorators.js';
-import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
-import { AuthMode } from '../settings/auth-mode.js';
+import { OnlyIn } from '../../settings/only-in.decorator.js';
+import { Public } from '../../access/access.decorators.js';
+import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../common/oidc-paths.js';
+import { AuthMode } from '../../settings/auth-mode.js';
 import { OidcLoginGuard } from './oidc-login.guard.js';
-import { OidcLogin } from './oidc-login.service.js';
-import type { VouchedLogin } from './vouched-login.js';
+import { OidcLogin } from './login-dispatcher.service.js';
+import type { VouchedLogin } from '../vouched-login.js';
 
 /** The way to the provider and back. */
 @Public()

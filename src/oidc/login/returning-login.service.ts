@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
-import { AuditService } from '../audit/audit.service.js';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
-import { DomainError } from '../common/domain-error.js';
-import { MembershipsService } from '../groups/memberships.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import { User } from '../users/user.entity.js';
-import { UsersService } from '../users/users.service.js';
-import { GrantVault } from './grant-vault.service.js';
-import { UserBarred } from './oidc.errors.js';
-import { originOf, VouchedLogin } from './vouched-login.js';
+import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../../audit/audit-event.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { clientAddressOf } from '../../common/client-address.js';
+import { DomainError } from '../../common/domain-error.js';
+import { MembershipsService } from '../../groups/memberships.service.js';
+import { SessionsService } from '../../sessions/sessions.service.js';
+import { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { GrantVault } from '../grant-vault.service.js';
+import { UserBarred } from './login.errors.js';
+import { originOf, VouchedLogin } from '../vouched-login.js';
 
 /** Lets a user in whom the provider vouches for. */
 @Injectable()

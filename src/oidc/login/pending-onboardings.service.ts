@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import { CurrentProvider } from './current-provider.js';
-import { OnboardingExpired } from './oidc.errors.js';
-import { originOf, VouchedLogin } from './vouched-login.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { SessionsService } from '../../sessions/sessions.service.js';
+import { CurrentProvider } from '../current-provider.js';
+import { OnboardingExpired } from './login.errors.js';
+import { originOf, VouchedLogin } from '../vouched-login.js';
 
 /** A first login that waits for a user name. */
 export interface PendingLogin {

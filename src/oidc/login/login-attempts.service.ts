@@ -1,15 +1,15 @@
 import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { Clock } from '../common/clock.js';
-import { randomBase62 } from '../common/random-text.js';
-import { browserCookie } from '../config/browser-cookie.js';
-import { ENVIRONMENT } from '../config/config.module.js';
-import type { Environment } from '../config/env.js';
-import { OnceOnlyService } from '../single-use/single-use.service.js';
-import { Installation } from '../settings/installation.js';
-import { LoginAttemptUnknown } from './oidc.errors.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { Clock } from '../../common/clock.js';
+import { randomBase62 } from '../../common/random-text.js';
+import { browserCookie } from '../../config/browser-cookie.js';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import type { Environment } from '../../config/env.js';
+import { OnceOnlyService } from '../../single-use/single-use.service.js';
+import { Installation } from '../../settings/installation.js';
+import { LoginAttemptUnknown } from './login.errors.js';
 
 const ATTEMPT_SECONDS = 10 * 60;
 const MOST_AT_ONCE = 5;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { isForeignKeyRefusal } from '../common/conditional-write.js';
-import { OnboardingService } from '../users/onboarding.service.js';
-import { User } from '../users/user.entity.js';
-import { KnownLogin } from './known-login.service.js';
-import { OnboardingExpired } from './oidc.errors.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { isForeignKeyRefusal } from '../../common/conditional-write.js';
+import { OnboardingService } from '../../users/onboarding.service.js';
+import { User } from '../../users/user.entity.js';
+import { KnownLogin } from './returning-login.service.js';
+import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { VouchedLogin } from './vouched-login.js';
+import type { VouchedLogin } from '../vouched-login.js';
 
 /** Ends a first login: the person has chosen a user name. */
 @Injectable()

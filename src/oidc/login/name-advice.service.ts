@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { MooringRequest } from '../access/access.decorators.js';
-import { Forbidden, Unauthenticated } from '../common/common.errors.js';
-import { isAdministrator } from '../access/principal.js';
-import { AuthMode } from '../settings/auth-mode.js';
-import { SettingsService } from '../settings/settings.service.js';
-import { Availability, NameSuggestions } from '../users/name-suggestions.service.js';
+import type { MooringRequest } from '../../access/access.decorators.js';
+import { Forbidden, Unauthenticated } from '../../common/common.errors.js';
+import { isAdministrator } from '../../access/principal.js';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { Availability, NameSuggestions } from '../../users/name-suggestions.service.js';
 import { PendingOnboarding } from './onboarding.models.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import { providerNameOf } from '../settings/provider-name.js';
+import { providerNameOf } from '../../settings/provider-name.js';
 
 /** Helps to choose a user name. Who may ask is limited, for the answer tells which names exist. */
 @Injectable()

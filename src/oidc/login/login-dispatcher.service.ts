@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { HttpExchange } from '../access/access.decorators.js';
-import { UsersService } from '../users/users.service.js';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { UsersService } from '../../users/users.service.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
-import { KnownLogin } from './known-login.service.js';
+import { KnownLogin } from './returning-login.service.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { VouchedLogin } from './vouched-login.js';
+import type { VouchedLogin } from '../vouched-login.js';
 
 const ONBOARDING_PAGE = '/onboarding';
 
