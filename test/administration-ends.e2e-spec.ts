@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { GrantVault } from '../src/oidc/grant-vault.service.js';
+import { GrantVault } from '../src/grants/grant-store.service.js';
 import { Browser } from './support/browser.js';
 import { Asker, TestApp } from './support/app.js';
 import {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { DataSource } from 'typeorm';
 import { PEOPLE } from '../demo/people.js';
-import { LEASE_MS } from '../src/oidc/grant-vault.service.js';
-import { ProviderGrant } from '../src/oidc/provider-grant.entity.js';
+import { LEASE_MS } from '../src/grants/grant-store.service.js';
+import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { Browser } from './support/browser.js';
 import { Harbour, ProviderChanges } from './support/harbour.js';
 import { heldAnswer, heldRequest } from './support/held.js';

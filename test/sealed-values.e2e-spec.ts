@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { CliSecret } from '../src/cli-secrets/cli-secret.entity.js';
 import { Clock } from '../src/common/clock.js';
-import { ProviderGrant } from '../src/oidc/provider-grant.entity.js';
+import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { SigningKey } from '../src/registry/signing-key.entity.js';
 import { SigningKeys } from '../src/registry/signing-keys.service.js';
 import { Session } from '../src/sessions/session.entity.js';

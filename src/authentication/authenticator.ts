@@ -9,7 +9,7 @@ import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { PresentedSession } from '../sessions/session.statements.js';
-import { hasGrantEnded } from '../sessions/grant-end.js';
+import { hasGrantEnded } from '../grants/grant-end.js';
 import { AdminMembership, GroupAdmins } from '../access/admin-group-policy.js';
 import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';

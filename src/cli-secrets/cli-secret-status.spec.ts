@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { GrantFacts, standingOf } from '../oidc/grant-standing.js';
+import { GrantFacts, standingOf } from '../grants/grant-status.js';
 import { answeredStatus, cliSecretStatus } from './cli-secret-status.js';
 
 const now = new Date('2026-01-01T12:00:00Z');

@@ -5,7 +5,7 @@ import {
   OidcTokenState,
   ReauthenticationReason,
   standingOf,
-} from '../oidc/grant-standing.js';
+} from '../grants/grant-status.js';
 
 /** Whether a CLI secret would be accepted. */
 export enum CliSecretStatus {

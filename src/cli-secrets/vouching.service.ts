@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { CurrentProvider } from '../oidc/current-provider.js';
 import { GrantRefresher } from '../oidc/grant-refresher.service.js';
-import { GrantFacts, isDueEarly, OidcTokenState, standingOf } from '../oidc/grant-standing.js';
+import { GrantFacts, isDueEarly, OidcTokenState, standingOf } from '../grants/grant-status.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AnsweredStatus, answeredStatus, CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { SecretHolder } from './cli-secret.statements.js';

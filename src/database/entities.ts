@@ -2,7 +2,7 @@ import { AuditEventRow } from '../audit/audit-event.entity.js';
 import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
-import { ProviderGrant } from '../oidc/provider-grant.entity.js';
+import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rule.entity.js';
 import { SigningKey } from '../registry/signing-key.entity.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';

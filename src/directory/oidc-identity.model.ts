@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../common/date-time.scalar.js';
-import { OidcTokenState, ReauthenticationReason } from '../oidc/grant-standing.js';
+import { OidcTokenState, ReauthenticationReason } from '../grants/grant-status.js';
 
 registerEnumType(OidcTokenState, {
   name: 'OidcTokenState',

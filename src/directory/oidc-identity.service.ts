@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { User } from '../users/user.entity.js';
 import { CurrentProvider } from '../oidc/current-provider.js';
-import { standingOf } from '../oidc/grant-standing.js';
-import { GrantVault } from '../oidc/grant-vault.service.js';
+import { standingOf } from '../grants/grant-status.js';
+import { GrantVault } from '../grants/grant-store.service.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 
 /** Tells who a user is at the provider. */

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { PageRequest } from '../common/page.js';
 import { UserConnection } from '../users/user-connection.model.js';
 import { UserKind } from '../users/user.model.js';
-import { OidcTokenState } from '../oidc/grant-standing.js';
+import { OidcTokenState } from '../grants/grant-status.js';
 
 /** Which users are asked for; everything that is said has to hold. */
 @InputType({ description: 'search matches the beginning of the user name or e-mail address.' })

@@ -4,7 +4,7 @@ import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js
 import { OidcSettings } from '../settings/oidc-settings.schema.js';
 import { User } from '../users/user.entity.js';
 import { UserKind } from '../users/user.model.js';
-import { OidcTokenState } from '../oidc/grant-standing.js';
+import { OidcTokenState } from '../grants/grant-status.js';
 import type { UserFilter } from './user-directory.models.js';
 
 /** What of the moment decides about grants and administrators. */

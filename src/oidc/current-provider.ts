@@ -10,9 +10,9 @@ import { groupsThatCount, hasAdminGroup, knownGroups, ToldGroups } from '../sett
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { GrantFacts } from './grant-standing.js';
-import { grantTimesOf } from './grant-times.js';
-import { ProviderGrant } from './provider-grant.entity.js';
+import { GrantFacts } from '../grants/grant-status.js';
+import { grantTimesOf } from '../grants/grant-deadlines.js';
+import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
 
 /** What has to be read of a grant to tell how good it is. */

@@ -6,8 +6,8 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { CurrentProvider } from './current-provider.js';
-import { GrantTokens, GrantVault, Lease, LEASE_MS } from './grant-vault.service.js';
-import { GrantEnd, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
+import { GrantTokens, GrantVault, Lease, LEASE_MS } from '../grants/grant-store.service.js';
+import { GrantEnd, ProviderFailing, ProviderGrant } from '../grants/provider-grant.entity.js';
 import { pauseAfter, ProviderPause } from './provider-pause.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from './provider/index.js';
 

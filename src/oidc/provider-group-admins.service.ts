@@ -5,10 +5,10 @@ import { Clock } from '../common/clock.js';
 import { AdminMembership, GrantTerm, GroupAdmins } from '../access/admin-group-policy.js';
 import { CurrentProvider } from './current-provider.js';
 import { GrantRefresher } from './grant-refresher.service.js';
-import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from './grant-standing.js';
-import { grantTimesOf } from './grant-times.js';
-import { GrantVault } from './grant-vault.service.js';
-import { ProviderGrant } from './provider-grant.entity.js';
+import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from '../grants/grant-status.js';
+import { grantTimesOf } from '../grants/grant-deadlines.js';
+import { GrantVault } from '../grants/grant-store.service.js';
+import { ProviderGrant } from '../grants/provider-grant.entity.js';
 
 /**
  * Administrators by group: whoever is in the admin group of the settings in force, by the groups in their own grant, for

@@ -10,8 +10,8 @@ import type { Environment } from '../config/env.js';
 import { postLogoutRedirectUriOf } from '../config/env.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { CurrentProvider } from './current-provider.js';
-import { GrantVault } from './grant-vault.service.js';
-import { ProviderGrant } from './provider-grant.entity.js';
+import { GrantVault } from '../grants/grant-store.service.js';
+import { ProviderGrant } from '../grants/provider-grant.entity.js';
 
 const STATE_CHARACTERS = 32;
 const STATE_SECONDS = 600;

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
 import { readCreator, TokenCreator } from '../sessions/session.statements.js';
-import { hasGrantEnded } from '../sessions/grant-end.js';
+import { hasGrantEnded } from '../grants/grant-end.js';
 import { GroupAdmins } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { momentOf, StoredMoment } from '../common/moment.js';
 import { ServiceTokenRole } from '../access/principal.js';
-import { GrantOrigin } from './grant-end.js';
+import { GrantOrigin } from '../grants/grant-end.js';
 import { GrantTerm } from '../access/admin-group-policy.js';
 
 /** What one read tells of a service token, with the revision of the settings in force. */

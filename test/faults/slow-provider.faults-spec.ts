@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { ProviderGrant } from '../../src/oidc/provider-grant.entity.js';
+import { ProviderGrant } from '../../src/grants/provider-grant.entity.js';
 import { printFigures, Tally } from '../support/fault-table.js';
 import { Harbour } from '../support/harbour.js';
 

@@ -6,7 +6,7 @@ import { User } from '../../users/user.entity.js';
 import { KnownLogin } from './returning-login.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { VouchedLogin } from '../vouched-login.js';
+import type { VouchedLogin } from '../../grants/provider-login.js';
 
 /** Ends a first login: the person has chosen a user name. */
 @Injectable()

@@ -4,7 +4,7 @@ import { UsersService } from '../../users/users.service.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
 import { KnownLogin } from './returning-login.service.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { VouchedLogin } from '../vouched-login.js';
+import type { VouchedLogin } from '../../grants/provider-login.js';
 
 const ONBOARDING_PAGE = '/onboarding';
 

@@ -6,7 +6,7 @@ import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../common/oidc-paths.js'
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OidcLoginGuard } from './oidc-login.guard.js';
 import { OidcLogin } from './login-dispatcher.service.js';
-import type { VouchedLogin } from '../vouched-login.js';
+import type { VouchedLogin } from '../../grants/provider-login.js';
 
 /** The way to the provider and back. */
 @Public()

@@ -12,7 +12,7 @@ import { CurrentProvider } from '../current-provider.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './login.errors.js';
-import { originOf, VouchedLogin } from '../vouched-login.js';
+import { originOf, VouchedLogin } from '../../grants/provider-login.js';
 
 /** The parent wants these at the start; ours come from the settings in force, at each request. */
 const NOT_YET = 'https://not-configured.invalid';

@@ -4,7 +4,7 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { CurrentProvider } from '../current-provider.js';
 import { OnboardingExpired } from './login.errors.js';
-import { originOf, VouchedLogin } from '../vouched-login.js';
+import { originOf, VouchedLogin } from '../../grants/provider-login.js';
 
 /** A first login that waits for a user name. */
 export interface PendingLogin {

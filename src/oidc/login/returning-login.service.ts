@@ -8,9 +8,9 @@ import { MembershipsService } from '../../groups/memberships.service.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
-import { GrantVault } from '../grant-vault.service.js';
+import { GrantVault } from '../../grants/grant-store.service.js';
 import { UserBarred } from './login.errors.js';
-import { originOf, VouchedLogin } from '../vouched-login.js';
+import { originOf, VouchedLogin } from '../../grants/provider-login.js';
 
 /** Lets a user in whom the provider vouches for. */
 @Injectable()

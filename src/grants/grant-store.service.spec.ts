@@ -5,9 +5,9 @@ import { newId } from '../common/ids.js';
 import { UNSYNCED } from '../common/unsynced.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { User } from '../users/user.entity.js';
-import { GrantVault, Lease } from './grant-vault.service.js';
+import { GrantVault, Lease } from './grant-store.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
-import { originOf, VouchedLogin } from './vouched-login.js';
+import { originOf, VouchedLogin } from './provider-login.js';
 
 const profile: VouchedLogin['profile'] = {
   issuer: 'https://id.example.com',

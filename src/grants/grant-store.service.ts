@@ -11,8 +11,8 @@ import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js
 import { Condition, isEndedBy, isLoggedOut } from '../provider-logouts/provider-logouts.service.js';
 import { Installation } from '../settings/installation.js';
 import { GrantEnd, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
-import type { RefreshedTokens } from './provider/index.js';
-import { originOf, VouchedLogin } from './vouched-login.js';
+import type { RefreshedTokens } from '../oidc/provider/index.js';
+import { originOf, VouchedLogin } from './provider-login.js';
 
 /**
  * How long one refresh has a grant to itself, in milliseconds: long enough for a process that stands still in the middle of

@@ -1,5 +1,5 @@
 import { LoginOrigin, providerDigest } from '../provider-logouts/provider-session.js';
-import type { ProviderTokens, VerifiedProfile } from './provider/index.js';
+import type { ProviderTokens, VerifiedProfile } from '../oidc/provider/index.js';
 
 /** A login that the provider vouches for: who it is, with which tokens, and where the person wanted to go. */
 export interface VouchedLogin {
