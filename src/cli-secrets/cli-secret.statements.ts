@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { momentOf, StoredMoment } from '../common/moment.js';
-import type { KeptGrant } from '../oidc/current-provider.js';
+import type { KeptGrant } from '../oidc/current-provider.service.js';
 import type { ToldGroups } from '../settings/group-rules.js';
 
 /** One OIDC user with secret and grant, in one read. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { CurrentProvider } from '../oidc/current-provider.js';
-import { GrantRefresher } from '../oidc/grant-refresher.service.js';
+import { CurrentProvider } from '../oidc/current-provider.service.js';
+import { GrantRefresher } from '../oidc/refresh/refresh-coordinator.service.js';
 import { GrantFacts, isDueEarly, OidcTokenState, standingOf } from '../grants/grant-status.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AnsweredStatus, answeredStatus, CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';

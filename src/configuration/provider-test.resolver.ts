@@ -8,7 +8,7 @@ import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { CurrentProvider } from '../oidc/current-provider.js';
+import { CurrentProvider } from '../oidc/current-provider.service.js';
 import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';
 import { inspectProvider, isOk } from '../oidc/provider/index.js';
 

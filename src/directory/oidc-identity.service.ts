@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { User } from '../users/user.entity.js';
-import { CurrentProvider } from '../oidc/current-provider.js';
+import { CurrentProvider } from '../oidc/current-provider.service.js';
 import { standingOf } from '../grants/grant-status.js';
 import { GrantVault } from '../grants/grant-store.service.js';
 import { OidcIdentity } from './oidc-identity.model.js';

@@ -5,7 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { providerDigest } from '../provider-logouts/provider-session.js';
 import { OnceOnlyService } from '../single-use/single-use.service.js';
-import { CurrentProvider } from './current-provider.js';
+import { CurrentProvider } from './current-provider.service.js';
 import { LogoutEnding } from './logout-ending.service.js';
 import { LogoutTokenRefused } from './provider/index.js';
 

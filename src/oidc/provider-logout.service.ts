@@ -9,7 +9,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { postLogoutRedirectUriOf } from '../config/env.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { CurrentProvider } from './current-provider.js';
+import { CurrentProvider } from './current-provider.service.js';
 import { GrantVault } from '../grants/grant-store.service.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 

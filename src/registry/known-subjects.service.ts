@@ -3,7 +3,7 @@ import { CliSecretReader } from '../cli-secrets/cli-secret-reader.service.js';
 import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
 import { NotFound } from '../common/common.errors.js';
 import { readToldGroups } from '../groups/groups.statements.js';
-import { CurrentProvider } from '../oidc/current-provider.js';
+import { CurrentProvider } from '../oidc/current-provider.service.js';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { User } from '../users/user.entity.js';

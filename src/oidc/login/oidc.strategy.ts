@@ -8,7 +8,7 @@ import { newId } from '../../common/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../common/oidc-paths.js';
 import { safeReturnPath } from '../../common/safe-return-path.js';
 import { BackchannelLogouts } from '../../provider-logouts/provider-logouts.service.js';
-import { CurrentProvider } from '../current-provider.js';
+import { CurrentProvider } from '../current-provider.service.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './login.errors.js';

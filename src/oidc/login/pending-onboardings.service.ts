@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
-import { CurrentProvider } from '../current-provider.js';
+import { CurrentProvider } from '../current-provider.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { originOf, VouchedLogin } from '../../grants/provider-login.js';
 

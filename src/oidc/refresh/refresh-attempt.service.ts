@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AuditActorKind, AuditOutcome } from '../audit/audit-event.js';
-import { AuditService } from '../audit/audit.service.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
-import { MembershipsService } from '../groups/memberships.service.js';
-import { CurrentProvider } from './current-provider.js';
-import { GrantTokens, GrantVault, Lease, LEASE_MS } from '../grants/grant-store.service.js';
-import { GrantEnd, ProviderFailing, ProviderGrant } from '../grants/provider-grant.entity.js';
-import { pauseAfter, ProviderPause } from './provider-pause.js';
-import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from './provider/index.js';
+import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { Clock } from '../../common/clock.js';
+import { DomainError } from '../../common/domain-error.js';
+import { MembershipsService } from '../../groups/memberships.service.js';
+import { CurrentProvider } from '../current-provider.service.js';
+import { GrantTokens, GrantVault, Lease, LEASE_MS } from '../../grants/grant-store.service.js';
+import { GrantEnd, ProviderFailing, ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { pauseAfter, ProviderPause } from './provider-backoff.js';
+import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from '../provider/index.js';
 
 /** When those who wait are told that the provider is silent, while its answer is still listened for; in milliseconds. */
 const PATIENCE_MS = 10_000;

@@ -1,11 +1,11 @@
 import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '../common/clock.js';
-import { CurrentProvider } from './current-provider.js';
-import { GrantRefresh } from './grant-refresh.service.js';
-import { isDueEarly, OidcTokenState, standingOf } from '../grants/grant-status.js';
-import { GrantVault } from '../grants/grant-store.service.js';
-import { ProviderGrant } from '../grants/provider-grant.entity.js';
+import { Clock } from '../../common/clock.js';
+import { CurrentProvider } from '../current-provider.service.js';
+import { GrantRefresh } from './refresh-attempt.service.js';
+import { isDueEarly, OidcTokenState, standingOf } from '../../grants/grant-status.js';
+import { GrantVault } from '../../grants/grant-store.service.js';
+import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 /** How long a use waits for a refresh, in milliseconds. */
 const LONGEST_WAIT_MS = 12_000;

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { hasAdminGroup } from '../settings/group-rules.js';
-import { SettingsService } from '../settings/settings.service.js';
-import { Clock } from '../common/clock.js';
-import { AdminMembership, GrantTerm, GroupAdmins } from '../access/admin-group-policy.js';
-import { CurrentProvider } from './current-provider.js';
-import { GrantRefresher } from './grant-refresher.service.js';
-import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from '../grants/grant-status.js';
-import { grantTimesOf } from '../grants/grant-deadlines.js';
-import { GrantVault } from '../grants/grant-store.service.js';
-import { ProviderGrant } from '../grants/provider-grant.entity.js';
+import { hasAdminGroup } from '../../settings/group-rules.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { Clock } from '../../common/clock.js';
+import { AdminMembership, GrantTerm, GroupAdmins } from '../../access/admin-group-policy.js';
+import { CurrentProvider } from '../current-provider.service.js';
+import { GrantRefresher } from './refresh-coordinator.service.js';
+import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from '../../grants/grant-status.js';
+import { grantTimesOf } from '../../grants/grant-deadlines.js';
+import { GrantVault } from '../../grants/grant-store.service.js';
+import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 /**
  * Administrators by group: whoever is in the admin group of the settings in force, by the groups in their own grant, for
