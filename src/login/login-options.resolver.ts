@@ -11,7 +11,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
-import { ProviderLogout } from '../oidc/provider-logout.service.js';
+import { ProviderLogout } from '../oidc/logout/rp-initiated-logout.service.js';
 import { providerNameOf } from '../settings/provider-name.js';
 
 /** What a login page offers, and the way out. */

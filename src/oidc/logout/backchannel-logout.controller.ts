@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../access/access.decorators.js';
-import { OIDC_BACKCHANNEL_LOGOUT_PATH } from '../common/oidc-paths.js';
-import { AuthMode } from '../settings/auth-mode.js';
-import { OnlyIn } from '../settings/only-in.decorator.js';
+import { Public } from '../../access/access.decorators.js';
+import { OIDC_BACKCHANNEL_LOGOUT_PATH } from '../../common/oidc-paths.js';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { BackchannelLogoutService } from './backchannel-logout.service.js';
 
 /** Where the provider tells of logouts: open to everybody, for the token that comes along speaks for itself. */

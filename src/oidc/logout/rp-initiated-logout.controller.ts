@@ -1,9 +1,9 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../access/access.decorators.js';
-import { OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
-import { LogoutUnknown } from './login/login.errors.js';
-import { ProviderLogout } from './provider-logout.service.js';
+import { Public } from '../../access/access.decorators.js';
+import { OIDC_LOGGED_OUT_PATH } from '../../common/oidc-paths.js';
+import { LogoutUnknown } from '../login/login.errors.js';
+import { ProviderLogout } from './rp-initiated-logout.service.js';
 
 /** The way back from logging out at the provider. */
 @Public()

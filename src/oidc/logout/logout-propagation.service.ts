@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BackchannelLogouts } from '../provider-logouts/provider-logouts.service.js';
-import { providerDigest } from '../provider-logouts/provider-session.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import { UsersService } from '../users/users.service.js';
-import { GrantVault } from '../grants/grant-store.service.js';
-import type { LogoutNotice } from './provider/index.js';
+import { BackchannelLogouts } from '../../provider-logouts/provider-logouts.service.js';
+import { providerDigest } from '../../provider-logouts/provider-session.js';
+import { SessionsService } from '../../sessions/sessions.service.js';
+import { UsersService } from '../../users/users.service.js';
+import { GrantVault } from '../../grants/grant-store.service.js';
+import type { LogoutNotice } from '../provider/index.js';
 
 /** Ends what a logout at the provider ends. */
 @Injectable()

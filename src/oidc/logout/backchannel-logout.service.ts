@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AuditActorKind, AuditOutcome, outcomeOf } from '../audit/audit-event.js';
-import { AuditService } from '../audit/audit.service.js';
-import { clientAddressOf } from '../common/client-address.js';
-import { providerDigest } from '../provider-logouts/provider-session.js';
-import { OnceOnlyService } from '../single-use/single-use.service.js';
-import { CurrentProvider } from './current-provider.service.js';
-import { LogoutEnding } from './logout-ending.service.js';
-import { LogoutTokenRefused } from './provider/index.js';
+import { AuditActorKind, AuditOutcome, outcomeOf } from '../../audit/audit-event.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { clientAddressOf } from '../../common/client-address.js';
+import { providerDigest } from '../../provider-logouts/provider-session.js';
+import { OnceOnlyService } from '../../single-use/single-use.service.js';
+import { CurrentProvider } from '../current-provider.service.js';
+import { LogoutEnding } from './logout-propagation.service.js';
+import { LogoutTokenRefused } from '../provider/index.js';
 
 const LONGEST_TOKEN = 16_384;
 
