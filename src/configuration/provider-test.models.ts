@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { OidcSettingsInput } from './configuration.inputs.js';
-import { ProviderCheckName, ProviderCheckStatus } from '../oidc/provider/index.js';
+import { ProviderCheckName, ProviderCheckStatus } from '../oidc/inspection/index.js';
 
 registerEnumType(ProviderCheckName, {
   name: 'OidcProviderCheckName',

@@ -10,7 +10,7 @@ import { scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { CurrentProvider } from '../oidc/current-provider.service.js';
 import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';
-import { inspectProvider, isOk } from '../oidc/provider/index.js';
+import { inspectProvider, isOk } from '../oidc/inspection/index.js';
 
 /** "Test OIDC Server". */
 @Resolver()

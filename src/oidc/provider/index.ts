@@ -10,5 +10,3 @@ export type { ProviderSettings } from './provider-settings.js';
 export type { LogoutNotice } from './logout-token.js';
 export { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 export { ProviderService } from './provider.service.js';
-export { inspectProvider, isOk } from './provider-inspection.js';
-export { ProviderCheckName, ProviderCheckStatus } from './provider-report.js';

@@ -2,11 +2,11 @@ import { ServerMetadata } from 'openid-client';
 import { Clock } from '../../common/clock.js';
 import { randomBase62 } from '../../common/random-text.js';
 import { SecretText } from '../../common/secret-text.js';
-import { BoundedFetch, boundedFetch } from './bounded-fetch.js';
-import { clientAuthentication } from './client-authentication.js';
+import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';
+import { clientAuthentication } from '../provider/client-authentication.js';
 import { metadataFindings, ReportedSettings, signingKeysFinding } from './metadata-findings.js';
-import { asProviderFailure } from './provider-failure.js';
-import { checkedMetadata, ProviderMetadata } from './provider-metadata.js';
+import { asProviderFailure } from '../provider/provider-failure.js';
+import { checkedMetadata, ProviderMetadata } from '../provider/provider-metadata.js';
 import {
   Finding,
   failed,
@@ -17,8 +17,8 @@ import {
   skipped,
   warning,
 } from './provider-report.js';
-import { ProviderUnavailable } from './provider.errors.js';
-import { CLOCK_TOLERANCE_SECONDS } from './signing-keys.js';
+import { ProviderUnavailable } from '../provider/provider.errors.js';
+import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
 
 /** For each of the two steps, in milliseconds: the discovery document, then keys and credentials side by side. */
 const STEP_DEADLINE_MS = 7_000;

@@ -1,5 +1,5 @@
 import { ProviderCheckName, Finding, failed, passed, skipped, warning } from './provider-report.js';
-import { ALGORITHMS } from './signing-keys.js';
+import { ALGORITHMS } from '../provider/signing-keys.js';
 
 /** What the report needs to know of the settings to judge what a provider publishes. */
 export interface ReportedSettings {
