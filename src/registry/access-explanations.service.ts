@@ -5,8 +5,8 @@ import { AccessDecision } from './access-rule.model.js';
 import { AccessRules } from './access-rules.service.js';
 import { KnownSubjects } from './known-subjects.service.js';
 import { grantingRule } from './registry-access.policy.js';
-import { RegistryAction } from './registry-action.js';
-import { isRepositoryName } from './repository-name.js';
+import { RegistryAction } from './protocol/registry-action.js';
+import { isRepositoryName } from './protocol/repository-name.js';
 import { RuleBook } from './rule-book.service.js';
 
 const denied = (reason: string): AccessDecision => ({ allowed: false, reason, rule: null });

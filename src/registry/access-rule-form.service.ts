@@ -6,7 +6,7 @@ import { GroupsService } from '../groups/groups.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleInput } from './access-rule.inputs.js';
-import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
 import { problemOfPattern } from './repository-pattern.js';
 
 /** What a rule says, checked and ready to be stored. */

@@ -4,7 +4,7 @@ import { PageInfo } from '../common/page.js';
 import { GroupModel } from '../groups/group.model.js';
 import { UserModel } from '../users/user.model.js';
 import { AccessRule } from './access-rule.entity.js';
-import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
 
 /** An access rule as the API shows it. */
 @ObjectType('AccessRule', {

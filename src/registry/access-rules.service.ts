@@ -8,7 +8,7 @@ import { newId } from '../common/ids.js';
 import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../common/page.js';
 import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
-import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
 
 /** Fixed, and never given up: a process that starts sees whether the rule was made, even where it was deleted since. */
 const FIRST_RULE_ID = '00000000-0000-7000-8000-000000000004';

@@ -9,7 +9,7 @@ import { DataSource } from 'typeorm';
 import { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { ANYBODY, RegistrySubject } from './registry-access.policy.js';
-import { repositoryNameOf } from './repository-name.js';
+import { repositoryNameOf } from './protocol/repository-name.js';
 
 /** Somebody as the registry would know them, and what keeps them out altogether, in words. */
 export interface KnownSubject {

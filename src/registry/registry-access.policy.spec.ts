@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AccessSubjectKind, RegistryAction } from './registry-action.js';
+import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
 import { ANYBODY, DecidingRule, grantedScopes, grantingRule, RegistrySubject } from './registry-access.policy.js';
 import { RepositoryPattern } from './repository-pattern.js';
 

@@ -13,8 +13,8 @@ import { BUILT_IN_ADMIN_NAME } from '../users/user.entity.js';
 import { UseOidcLogin } from '../users/users.errors.js';
 import { ANYBODY, RegistrySubject } from './registry-access.policy.js';
 import { RegistryCredentials } from './registry-credentials.js';
-import { RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
-import { repositoryNameOf } from './repository-name.js';
+import { RegistryLoginRefused, RegistryLoginUndecided } from './protocol/registry.errors.js';
+import { repositoryNameOf } from './protocol/repository-name.js';
 import { TokenRequest } from './token-request.js';
 
 type Refused = Exclude<Verdict['status'], CliSecretStatus.VALID | 'RATE_LIMITED'>;

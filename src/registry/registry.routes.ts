@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddressOf } from '../common/client-address.js';
 import { RegistryAudit } from './registry-audit.service.js';
-import { registryErrorOf } from './registry-error.js';
+import { registryErrorOf } from './protocol/registry-error.js';
 import { RegistryTokens } from './registry-token.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { IssuedToken } from './token-issuer.service.js';

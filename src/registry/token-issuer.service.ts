@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { TokenScope } from './token-scope.js';
+import { TokenScope } from './protocol/token-scope.js';
 import { TokenSigner } from './token-signer.service.js';
 
 /** A registry token, with what a client wants to know of it. */
