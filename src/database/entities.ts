@@ -3,7 +3,7 @@ import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
-import { AccessRule } from '../registry/access-rule.entity.js';
+import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
 import { SigningKey } from '../registry/signing-key.entity.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { OnceOnly } from '../single-use/single-use.entity.js';

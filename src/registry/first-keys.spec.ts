@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { Clock } from '../common/clock.js';
-import { AccessRule } from './access-rule.entity.js';
-import { AccessRules } from './access-rules.service.js';
+import { AccessRule } from './access-rules/access-rule.entity.js';
+import { AccessRules } from './access-rules/access-rules.service.js';
 import { SigningKey } from './signing-key.entity.js';
 import { SigningKeys } from './signing-keys.service.js';
 

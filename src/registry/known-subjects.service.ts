@@ -8,7 +8,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import { ANYBODY, RegistrySubject } from './registry-access.policy.js';
+import { ANYBODY, RegistrySubject } from './access-rules/access.policy.js';
 import { repositoryNameOf } from './protocol/repository-name.js';
 
 /** Somebody as the registry would know them, and what keeps them out altogether, in words. */

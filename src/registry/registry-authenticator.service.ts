@@ -11,7 +11,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { BUILT_IN_ADMIN_NAME } from '../users/user.entity.js';
 import { UseOidcLogin } from '../users/users.errors.js';
-import { ANYBODY, RegistrySubject } from './registry-access.policy.js';
+import { ANYBODY, RegistrySubject } from './access-rules/access.policy.js';
 import { RegistryCredentials } from './registry-credentials.js';
 import { RegistryLoginRefused, RegistryLoginUndecided } from './protocol/registry.errors.js';
 import { repositoryNameOf } from './protocol/repository-name.js';

@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
-import { PageInfo } from '../common/page.js';
-import { GroupModel } from '../groups/group.model.js';
-import { UserModel } from '../users/user.model.js';
+import { DateTime } from '../../common/date-time.scalar.js';
+import { PageInfo } from '../../common/page.js';
+import { GroupModel } from '../../groups/group.model.js';
+import { UserModel } from '../../users/user.model.js';
 import { AccessRule } from './access-rule.entity.js';
-import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 
 /** An access rule as the API shows it. */
 @ObjectType('AccessRule', {

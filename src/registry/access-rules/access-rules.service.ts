@@ -1,14 +1,14 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository, SelectQueryBuilder } from 'typeorm';
-import { Clock } from '../common/clock.js';
-import { NotFound } from '../common/common.errors.js';
-import { isDuplicate, won } from '../common/conditional-write.js';
-import { newId } from '../common/ids.js';
-import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../common/page.js';
+import { Clock } from '../../common/clock.js';
+import { NotFound } from '../../common/common.errors.js';
+import { isDuplicate, won } from '../../common/conditional-write.js';
+import { newId } from '../../common/ids.js';
+import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../common/page.js';
 import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
-import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 
 /** Fixed, and never given up: a process that starts sees whether the rule was made, even where it was deleted since. */
 const FIRST_RULE_ID = '00000000-0000-7000-8000-000000000004';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BadUserInput, NotFound } from '../common/common.errors.js';
-import { FieldProblem } from '../common/domain-error.js';
-import { UNSEEN } from '../common/unseen.js';
-import { GroupsService } from '../groups/groups.service.js';
-import { UsersService } from '../users/users.service.js';
+import { BadUserInput, NotFound } from '../../common/common.errors.js';
+import { FieldProblem } from '../../common/domain-error.js';
+import { UNSEEN } from '../../common/unseen.js';
+import { GroupsService } from '../../groups/groups.service.js';
+import { UsersService } from '../../users/users.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleInput } from './access-rule.inputs.js';
-import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 import { problemOfPattern } from './repository-pattern.js';
 
 /** What a rule says, checked and ready to be stored. */

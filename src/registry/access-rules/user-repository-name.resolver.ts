@@ -1,6 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { UserModel } from '../users/user.model.js';
-import { repositoryNameOf } from './protocol/repository-name.js';
+import { UserModel } from '../../users/user.model.js';
+import { repositoryNameOf } from '../protocol/repository-name.js';
 
 /** What of a user the registry knows. */
 @Resolver(() => UserModel)

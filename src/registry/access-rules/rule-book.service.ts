@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, IsNull, Repository } from 'typeorm';
-import { fold } from '../common/fold.js';
-import { ReservedNames } from '../users/reserved-names.js';
+import { fold } from '../../common/fold.js';
+import { ReservedNames } from '../../users/reserved-names.js';
 import { AccessRule } from './access-rule.entity.js';
-import { DecidingRule } from './registry-access.policy.js';
-import { readRegistryState } from './registry-state.statements.js';
+import { DecidingRule } from './access.policy.js';
+import { readRegistryState } from '../registry-state.statements.js';
 import { RepositoryPattern } from './repository-pattern.js';
 
 /** The access rules in force, made ready for deciding, and the user names that they reserve. */

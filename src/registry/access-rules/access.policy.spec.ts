@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AccessSubjectKind, RegistryAction } from './protocol/registry-action.js';
-import { ANYBODY, DecidingRule, grantedScopes, grantingRule, RegistrySubject } from './registry-access.policy.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { ANYBODY, DecidingRule, grantedScopes, grantingRule, RegistrySubject } from './access.policy.js';
 import { RepositoryPattern } from './repository-pattern.js';
 
 const ruleFor = (pattern: string, changes: Partial<DecidingRule> = {}): DecidingRule => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemOfPattern, RepositoryPattern } from './repository-pattern.js';
-import { isRepositoryName, repositoryNameOf } from './protocol/repository-name.js';
+import { isRepositoryName, repositoryNameOf } from '../protocol/repository-name.js';
 
 const matches = (pattern: string, name: string, username: string | null = null) =>
   new RepositoryPattern(pattern).matches(name.split('/'), username);

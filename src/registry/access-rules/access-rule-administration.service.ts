@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PageRequest } from '../common/page.js';
-import { GroupsService } from '../groups/groups.service.js';
+import { PageRequest } from '../../common/page.js';
+import { GroupsService } from '../../groups/groups.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleForm } from './access-rule-form.service.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { storedTextOf } from '../common/moment.js';
-import { whereGroupsAreKnown } from '../settings/group-rules.js';
+import { storedTextOf } from '../../common/moment.js';
+import { whereGroupsAreKnown } from '../../settings/group-rules.js';
 
 /** A living user, as far as names go. */
 export interface UserName {
