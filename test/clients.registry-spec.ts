@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TokenIssuer } from '../src/registry/token-issuer.service.js';
+import { TokenIssuer } from '../src/registry/tokens/token-issuer.service.js';
 import { Browser } from './support/browser.js';
 import { CREATE_RULE, GENERATE } from './support/documents.js';
 import { Harbour, ProviderChanges } from './support/harbour.js';

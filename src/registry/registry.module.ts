@@ -13,13 +13,13 @@ import { AffectedNames } from './access-rules/affected-names.service.js';
 import { AccessExplanations } from './access-explanations.service.js';
 import { ExplainAccessResolver } from './explain-access.resolver.js';
 import { KnownSubjects } from './known-subjects.service.js';
-import { RegistryAudit } from './registry-audit.service.js';
-import { RegistryAuthenticator } from './registry-authenticator.service.js';
-import { RegistryTokens } from './registry-token.service.js';
+import { RegistryAudit } from './tokens/registry-audit.service.js';
+import { RegistryAuthenticator } from './tokens/registry-authenticator.service.js';
+import { RegistryTokens } from './tokens/registry-tokens.service.js';
 import { RuleBook } from './access-rules/rule-book.service.js';
 import { SigningKeysModule } from './signing-keys.module.js';
-import { TokenIssuer } from './token-issuer.service.js';
-import { TokenSigner } from './token-signer.service.js';
+import { TokenIssuer } from './tokens/token-issuer.service.js';
+import { TokenSigner } from './tokens/token-signer.service.js';
 import { UserRepositoryNameResolver } from './access-rules/user-repository-name.resolver.js';
 
 /**

@@ -8,7 +8,7 @@ import { newId } from '../common/ids.js';
 import { openIfPossible } from '../common/sealed-value.js';
 import { Installation } from '../settings/installation.js';
 import { KeyRing, publicJwkOf, TokenKey } from './key-ring.js';
-import { readRegistryState } from './registry-state.statements.js';
+import { readRegistryState } from './tokens/registry-state.statements.js';
 import { authorityCertificate } from './signing-certificate.js';
 import { SigningKey, SigningKeyUse } from './signing-key.entity.js';
 

@@ -5,7 +5,7 @@ import { fold } from '../../common/fold.js';
 import { ReservedNames } from '../../users/reserved-names.js';
 import { AccessRule } from './access-rule.entity.js';
 import { DecidingRule } from './access.policy.js';
-import { readRegistryState } from '../registry-state.statements.js';
+import { readRegistryState } from '../tokens/registry-state.statements.js';
 import { RepositoryPattern } from './repository-pattern.js';
 
 /** The access rules in force, made ready for deciding, and the user names that they reserve. */

@@ -1,7 +1,7 @@
-import { SecretText } from '../common/secret-text.js';
-import { basicCredentials, RegistryCredentials } from './registry-credentials.js';
-import { BadTokenRequest } from './protocol/registry.errors.js';
-import { scopesIn, TokenScope } from './protocol/token-scope.js';
+import { SecretText } from '../../common/secret-text.js';
+import { basicCredentials, RegistryCredentials } from './basic-credentials.js';
+import { BadTokenRequest } from '../protocol/registry.errors.js';
+import { scopesIn, TokenScope } from '../protocol/token-scope.js';
 
 /** Parameters as a query or a form has them: repeated ones are a list. */
 export type TokenParameters = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { newId } from '../common/ids.js';
-import { ENVIRONMENT } from '../config/config.module.js';
-import type { Environment } from '../config/env.js';
-import { TokenScope } from './protocol/token-scope.js';
+import { Clock } from '../../common/clock.js';
+import { newId } from '../../common/ids.js';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import type { Environment } from '../../config/env.js';
+import { TokenScope } from '../protocol/token-scope.js';
 import { TokenSigner } from './token-signer.service.js';
 
 /** A registry token, with what a client wants to know of it. */
