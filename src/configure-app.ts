@@ -12,7 +12,7 @@ import { Readiness } from './health/readiness.js';
 import { addRegistryRoutes } from './registry/tokens/token.routes.js';
 import { RegistryAudit } from './registry/tokens/registry-audit.service.js';
 import { RegistryTokens } from './registry/tokens/registry-tokens.service.js';
-import { SigningKeys } from './registry/signing-keys.service.js';
+import { SigningKeys } from './registry/keys/signing-keys.service.js';
 import { addMetricsRoute, countRequests } from './health/metrics.routes.js';
 import { Metrics } from './health/metrics.js';
 import { addPortalRoutes } from './portal/portal.routes.js';

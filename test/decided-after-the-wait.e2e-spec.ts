@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { AuditService } from '../src/audit/audit.service.js';
-import { SigningKeys } from '../src/registry/signing-keys.service.js';
+import { SigningKeys } from '../src/registry/keys/signing-keys.service.js';
 import { LocalLoginService } from '../src/users/local-login.service.js';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';

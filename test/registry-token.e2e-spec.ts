@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SigningKeys } from '../src/registry/signing-keys.service.js';
+import { SigningKeys } from '../src/registry/keys/signing-keys.service.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, CREATE_RULE, CREATE_USER, GENERATE, RULES, SET_DISABLED } from './support/documents.js';
 import { TestApp } from './support/app.js';

@@ -4,7 +4,7 @@ import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
-import { SigningKey } from '../registry/signing-key.entity.js';
+import { SigningKey } from '../registry/keys/signing-key.entity.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { OnceOnly } from '../single-use/single-use.entity.js';
 import { ServiceToken } from '../service-tokens/service-token.entity.js';

@@ -3,8 +3,8 @@ import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { Clock } from '../common/clock.js';
 import { AccessRule } from './access-rules/access-rule.entity.js';
 import { AccessRules } from './access-rules/access-rules.service.js';
-import { SigningKey } from './signing-key.entity.js';
-import { SigningKeys } from './signing-keys.service.js';
+import { SigningKey } from './keys/signing-key.entity.js';
+import { SigningKeys } from './keys/signing-keys.service.js';
 
 describe('A first start of several replicas at once', () => {
   let replicas: TestDatabase[];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/ids.js';
 import { readRegistryState } from './tokens/registry-state.statements.js';
-import { SigningKey, SigningKeyUse } from './signing-key.entity.js';
+import { SigningKey, SigningKeyUse } from './keys/signing-key.entity.js';
 
 /** Their ids are longer than MySQL's 1,024 bytes of a GROUP_CONCAT. */
 const KEYS = 60;

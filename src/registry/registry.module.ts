@@ -17,7 +17,7 @@ import { RegistryAudit } from './tokens/registry-audit.service.js';
 import { RegistryAuthenticator } from './tokens/registry-authenticator.service.js';
 import { RegistryTokens } from './tokens/registry-tokens.service.js';
 import { RuleBook } from './access-rules/rule-book.service.js';
-import { SigningKeysModule } from './signing-keys.module.js';
+import { SigningKeysModule } from './keys/signing-keys.module.js';
 import { TokenIssuer } from './tokens/token-issuer.service.js';
 import { TokenSigner } from './tokens/token-signer.service.js';
 import { UserRepositoryNameResolver } from './access-rules/user-repository-name.resolver.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { KeyObject, sign } from 'node:crypto';
 import { Clock } from '../../common/clock.js';
-import { TokenKey } from '../key-ring.js';
-import { LEAF_SECONDS, leafCertificate } from '../signing-certificate.js';
-import { SigningKeys } from '../signing-keys.service.js';
+import { TokenKey } from '../keys/key-ring.js';
+import { LEAF_SECONDS, leafCertificate } from '../keys/signing-certificate.js';
+import { SigningKeys } from '../keys/signing-keys.service.js';
 
 /** A key at work: its header, ready to be put before claims. */
 interface Signer {

@@ -3,7 +3,7 @@ import { clientAddressOf } from '../../common/client-address.js';
 import { RegistryAudit } from './registry-audit.service.js';
 import { registryErrorOf } from '../protocol/registry-error.js';
 import { RegistryTokens } from './registry-tokens.service.js';
-import { SigningKeys } from '../signing-keys.service.js';
+import { SigningKeys } from '../keys/signing-keys.service.js';
 import { IssuedToken } from './token-issuer.service.js';
 import { formRequest, queryRequest, TokenParameters, TokenRequest } from './token-request.js';
 

@@ -1,6 +1,6 @@
 import { KeyObject } from 'node:crypto';
-import { sha256 } from '../common/random-text.js';
-import { LONGEST_REGISTRY_TOKEN_MINUTES } from '../settings/general-settings.schema.js';
+import { sha256 } from '../../common/random-text.js';
+import { LONGEST_REGISTRY_TOKEN_MINUTES } from '../../settings/general-settings.schema.js';
 import { CertificateAuthority } from './signing-certificate.js';
 
 /** Registries take tokens for a minute longer than they last, for clocks differ. */
