@@ -10,9 +10,9 @@ import { AccessRuleAdministration } from './access-rules/access-rule-administrat
 import { AccessRulesResolver } from './access-rules/access-rules.resolver.js';
 import { AccessRules } from './access-rules/access-rules.service.js';
 import { AffectedNames } from './access-rules/affected-names.service.js';
-import { AccessExplanations } from './access-explanations.service.js';
-import { ExplainAccessResolver } from './explain-access.resolver.js';
-import { KnownSubjects } from './known-subjects.service.js';
+import { AccessExplanations } from './explain/access-explanations.service.js';
+import { ExplainAccessResolver } from './explain/explain-access.resolver.js';
+import { KnownSubjects } from './explain/registry-subjects.service.js';
 import { RegistryAudit } from './tokens/registry-audit.service.js';
 import { RegistryAuthenticator } from './tokens/registry-authenticator.service.js';
 import { RegistryTokens } from './tokens/registry-tokens.service.js';

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { CliSecretReader } from '../cli-secrets/cli-secret-reader.service.js';
-import { CliSecretStatus } from '../cli-secrets/cli-secret-status.js';
-import { NotFound } from '../common/common.errors.js';
-import { readToldGroups } from '../groups/groups.statements.js';
-import { CurrentProvider } from '../oidc/current-provider.service.js';
+import { CliSecretReader } from '../../cli-secrets/cli-secret-reader.service.js';
+import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
+import { NotFound } from '../../common/common.errors.js';
+import { readToldGroups } from '../../groups/groups.statements.js';
+import { CurrentProvider } from '../../oidc/current-provider.service.js';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { User } from '../users/user.entity.js';
-import { UsersService } from '../users/users.service.js';
-import { ANYBODY, RegistrySubject } from './access-rules/access.policy.js';
-import { repositoryNameOf } from './protocol/repository-name.js';
+import { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { ANYBODY, RegistrySubject } from '../access-rules/access.policy.js';
+import { repositoryNameOf } from '../protocol/repository-name.js';
 
 /** Somebody as the registry would know them, and what keeps them out altogether, in words. */
 export interface KnownSubject {

@@ -1,8 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { ForAdmins } from '../access/access.decorators.js';
+import { ForAdmins } from '../../access/access.decorators.js';
 import { AccessExplanations } from './access-explanations.service.js';
-import { AccessDecision } from './access-rules/access-rule.model.js';
-import { RegistryAction } from './protocol/registry-action.js';
+import { AccessDecision } from '../access-rules/access-rule.model.js';
+import { RegistryAction } from '../protocol/registry-action.js';
 
 /** Why somebody may or may not do something in the registry. */
 @Resolver()
