@@ -13,7 +13,7 @@ import { ConfigModule } from './config/config.module.js';
 import { Environment } from './config/env.js';
 import { dataSourceOptionsOf } from './database/data-source-options.js';
 import { openDataSource } from './database/open-data-source.js';
-import { graphqlOptionsOf } from './graphql-options.js';
+import { graphqlOptionsOf } from './graphql/graphql-options.js';
 import { HealthModule } from './health/health.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { OidcModule } from './oidc/oidc.module.js';

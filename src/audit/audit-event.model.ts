@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
-import { PageInfo, PageRequest } from '../common/page.js';
+import { DateTime } from '../graphql/date-time.scalar.js';
+import { PageInfo, PageRequest } from '../graphql/pagination.js';
 import { AuditActorKind, AuditOutcome } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 

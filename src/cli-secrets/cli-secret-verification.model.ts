@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
+import { DateTime } from '../graphql/date-time.scalar.js';
 import { CliSecretStatus } from './cli-secret-status.js';
 import type { Verdict, VerifiedPrincipal } from './cli-secret-verifier.service.js';
 

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
+import { DateTime } from '../graphql/date-time.scalar.js';
 import { SecretText } from '../common/secret-text.js';
-import { Secret } from '../common/secret.scalar.js';
+import { Secret } from '../graphql/secret.scalar.js';
 import { UserModel } from '../users/user.model.js';
 import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';

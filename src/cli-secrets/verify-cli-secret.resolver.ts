@@ -10,7 +10,7 @@ import { Exchange, ForVerifiers } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { SecretText } from '../common/secret-text.js';
 import { BadUserInput } from '../common/common.errors.js';
-import { Secret } from '../common/secret.scalar.js';
+import { Secret } from '../graphql/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { Metrics } from '../health/metrics.js';

@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { SecretText } from '../common/secret-text.js';
-import { Secret } from '../common/secret.scalar.js';
+import { Secret } from '../graphql/secret.scalar.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OidcPatch } from '../settings/settings.document.js';
 import { Configuration } from './configuration.model.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
+import { DateTime } from '../graphql/date-time.scalar.js';
 import { OidcTokenState, ReauthenticationReason } from '../grants/grant-status.js';
 
 registerEnumType(OidcTokenState, {

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { PageRequest } from '../common/page.js';
+import { PageRequest } from '../graphql/pagination.js';
 import { UserConnection } from '../users/user-connection.model.js';
 import { UserKind } from '../users/user.model.js';
 import { OidcTokenState } from '../grants/grant-status.js';

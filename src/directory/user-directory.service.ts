@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { nextTurn } from '../common/next-turn.js';
-import { cursorText, pageFrom, PageRequest, sizeOf } from '../common/page.js';
+import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
 import { UserModel } from '../users/user.model.js';

@@ -1,6 +1,6 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { SecretText } from '../common/secret-text.js';
-import { Secret } from '../common/secret.scalar.js';
+import { Secret } from '../graphql/secret.scalar.js';
 
 /** What a local login is made with. */
 @InputType()

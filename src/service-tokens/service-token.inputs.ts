@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
-import { OneLine } from '../common/one-line.js';
+import { DateTime } from '../graphql/date-time.scalar.js';
+import { OneLine } from '../graphql/single-line.decorator.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
 

@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../access/access.decorators.js';
-import { ValidForm } from '../common/form-validation.js';
-import { PageRequest } from '../common/page.js';
+import { ValidForm } from '../graphql/input-validation.js';
+import { PageRequest } from '../graphql/pagination.js';
 import type { UserPrincipal } from '../access/principal.js';
 import {
   CreateServiceTokenInput,

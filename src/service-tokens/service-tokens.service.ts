@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/common.errors.js';
 import { won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
-import { Page, PageRequest, pageOf } from '../common/page.js';
+import { Page, PageRequest, pageOf } from '../graphql/pagination.js';
 import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/random-text.js';
 import { SecretText } from '../common/secret-text.js';

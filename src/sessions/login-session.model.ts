@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../common/date-time.scalar.js';
+import { DateTime } from '../graphql/date-time.scalar.js';
 
 /** A place where somebody is logged in. */
 @ObjectType({ description: 'A place where somebody is logged in by browser.' })

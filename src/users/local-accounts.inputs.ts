@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional } from 'class-validator';
-import { OneLine } from '../common/one-line.js';
+import { OneLine } from '../graphql/single-line.decorator.js';
 import { SecretText } from '../common/secret-text.js';
-import { Secret } from '../common/secret.scalar.js';
+import { Secret } from '../graphql/secret.scalar.js';
 import { EmailFits } from './profile.form.js';
 import { User } from './user.entity.js';
 import { UserModel } from './user.model.js';

@@ -4,7 +4,7 @@ import { Exchange, ForAdmins, Public } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
-import { ValidForm } from '../common/form-validation.js';
+import { ValidForm } from '../graphql/input-validation.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';
 import {

@@ -3,7 +3,7 @@ import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Exchange, ForAdmins, ForUsers } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
-import { ValidForm } from '../common/form-validation.js';
+import { ValidForm } from '../graphql/input-validation.js';
 import type { UserPrincipal } from '../access/principal.js';
 import {
   SetUserAdminInput,

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { PageInfo } from '../common/page.js';
+import { PageInfo } from '../graphql/pagination.js';
 import { UserModel } from './user.model.js';
 
 /** A place in a list of users. */

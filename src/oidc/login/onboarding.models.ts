@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../../common/date-time.scalar.js';
+import { DateTime } from '../../graphql/date-time.scalar.js';
 import { UserModel } from '../../users/user.model.js';
 import { UsernameProblem } from '../../users/username.js';
 

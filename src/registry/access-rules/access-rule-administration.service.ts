@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PageRequest } from '../../common/page.js';
+import { PageRequest } from '../../graphql/pagination.js';
 import { GroupsService } from '../../groups/groups.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleForm } from './access-rule-form.service.js';

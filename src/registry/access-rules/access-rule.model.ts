@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../../common/date-time.scalar.js';
-import { PageInfo } from '../../common/page.js';
+import { DateTime } from '../../graphql/date-time.scalar.js';
+import { PageInfo } from '../../graphql/pagination.js';
 import { GroupModel } from '../../groups/group.model.js';
 import { UserModel } from '../../users/user.model.js';
 import { AccessRule } from './access-rule.entity.js';

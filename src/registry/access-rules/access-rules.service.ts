@@ -5,7 +5,7 @@ import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/common.errors.js';
 import { isDuplicate, won } from '../../common/conditional-write.js';
 import { newId } from '../../common/ids.js';
-import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../common/page.js';
+import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/pagination.js';
 import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';

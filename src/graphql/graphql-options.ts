@@ -1,7 +1,7 @@
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
-import { Environment } from './config/env.js';
+import { Environment } from '../config/env.js';
 import { GraphqlDriver, GraphqlDriverOptions } from './graphql-driver.js';
-import { inTurns } from './graphql-turns.js';
+import { inTurns } from './field-scheduling.js';
 
 /** How GraphQL is served: code first, no subscriptions, no batches, no explorer page. */
 export function graphqlOptionsOf(environment: Environment): GraphqlDriverOptions {

@@ -1,4 +1,4 @@
-import { WrongEntrance } from './graphql-entrance.errors.js';
+import { WrongEntrance } from './request-gate.errors.js';
 
 /** A request for GraphQL by its outer form; whether its document is one shows when it is parsed. */
 export interface GraphqlRequest {

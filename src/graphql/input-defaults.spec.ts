@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { fillInDefaults, nestedDefaults } from './graphql-input-defaults.js';
+import { fillInDefaults, nestedDefaults } from './input-defaults.js';
 
 const schema = buildSchema(`
   input Crew { name: String!  isAdmin: Boolean! = false }

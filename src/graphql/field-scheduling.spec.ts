@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DocumentTurns } from './graphql-turns.js';
+import { DocumentTurns } from './field-scheduling.js';
 
 /** Pieces of work that end when they are told to, and how many of them have begun. */
 class HeldWork {

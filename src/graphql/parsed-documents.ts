@@ -10,7 +10,7 @@ import {
   ValidationContext,
   ValidationRule,
 } from 'graphql';
-import { MOST_TOKENS, refuseTooComplex, refuseTooManyLines } from './graphql-limits.js';
+import { MOST_TOKENS, refuseTooComplex, refuseTooManyLines } from './query-complexity.js';
 
 /** How much memory kept documents may take, in bytes. */
 export const MOST_KEPT_BYTES = 10_000_000;

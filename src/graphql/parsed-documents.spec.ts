@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, DocumentNode, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { DocumentRefused, GraphqlDocuments, MOST_KEPT_BYTES } from './graphql-documents.js';
+import { DocumentRefused, GraphqlDocuments, MOST_KEPT_BYTES } from './parsed-documents.js';
 
 const names = Array.from({ length: 900 }, (_, index) => `m${index}`);
 const schema = buildSchema(`

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import { Forbidden } from './common/common.errors.js';
-import { AnsweredRequest, graphqlErrorFormatter } from './common/graphql-error-formatter.js';
-import { nextTurn } from './common/next-turn.js';
-import { DocumentRefused, GraphqlDocuments } from './graphql-documents.js';
-import { WrongEntrance } from './graphql-entrance.errors.js';
-import { fillInDefaults } from './graphql-input-defaults.js';
-import { graphqlRequestOf } from './graphql-request.js';
+import { Forbidden } from '../common/common.errors.js';
+import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
+import { nextTurn } from '../common/next-turn.js';
+import { DocumentRefused, GraphqlDocuments } from './parsed-documents.js';
+import { WrongEntrance } from './request-gate.errors.js';
+import { fillInDefaults } from './input-defaults.js';
+import { graphqlRequestOf } from './request-body.js';
 
 /** What is served, and to whom. */
 export interface GraphqlEntrance {

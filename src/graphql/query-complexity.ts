@@ -15,8 +15,8 @@ import {
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
-import { QueryTooComplex } from './common/common.errors.js';
-import { LARGEST_PAGE } from './common/page.js';
+import { QueryTooComplex } from '../common/common.errors.js';
+import { LARGEST_PAGE } from './pagination.js';
 
 /** How many words and signs a document may have. */
 export const MOST_TOKENS = 2000;

@@ -1,8 +1,8 @@
 import { AbstractGraphQLDriver, GqlModuleOptions } from '@nestjs/graphql';
 import type { FastifyInstance } from 'fastify';
 import { assertValidSchema, GraphQLSchema, ValidationRule } from 'graphql';
-import { GraphqlDocuments } from './graphql-documents.js';
-import { addGraphqlEntrance } from './graphql-entrance.js';
+import { GraphqlDocuments } from './parsed-documents.js';
+import { addGraphqlEntrance } from './request-gate.js';
 
 /** How Nest serves GraphQL with us. */
 export interface GraphqlDriverOptions extends GqlModuleOptions {

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as DOCUMENTS from '../test/support/documents.js';
-import { MOST_FIELDS, MOST_LEVELS, refuseTooComplex } from './graphql-limits.js';
+import * as DOCUMENTS from '../../test/support/documents.js';
+import { MOST_FIELDS, MOST_LEVELS, refuseTooComplex } from './query-complexity.js';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../schema.graphql'), 'utf8'));
 const refusalOf = (text: string): string | undefined => {
