@@ -37,7 +37,7 @@ export default tseslint.config(
   {
     // A guard belongs to the matched route: the text of a URL spells one route in many ways. The log alone may show it.
     files: ['src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'src/request-log.ts'],
+    ignores: ['**/*.spec.ts', 'src/http/request-log.ts'],
     rules: { 'no-restricted-syntax': ['error', ...TEXT_OF_URL.map((selector) => ({ selector, message: BY_ROUTE }))] },
   },
   {

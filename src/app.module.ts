@@ -8,7 +8,7 @@ import { AuditedGuard } from './audit/audited-guard.js';
 import { AuthModeGuard } from './auth-mode/auth-mode.guard.js';
 import { AuthModeModule } from './auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from './cli-secrets/cli-secrets.module.js';
-import { DomainErrorFilter } from './common/domain-error.filter.js';
+import { DomainErrorFilter } from './http/domain-error.filter.js';
 import { ConfigModule } from './config/config.module.js';
 import { Environment } from './config/env.js';
 import { dataSourceOptionsOf } from './database/data-source-options.js';

@@ -4,7 +4,7 @@ import { AuditedOfCaller } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
 import { OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
-import { safeReturnPath } from '../common/safe-return-path.js';
+import { safeReturnPath } from '../http/safe-return-path.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { SessionsService } from '../sessions/sessions.service.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fold } from '../../src/common/fold.js';
-import { safeReturnPath } from '../../src/common/safe-return-path.js';
+import { safeReturnPath } from '../../src/http/safe-return-path.js';
 import { profileFrom } from '../../src/oidc/provider/claims.js';
 import { ProviderError } from '../../src/oidc/provider/provider.errors.js';
 import { basicCredentials } from '../../src/registry/tokens/basic-credentials.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironment } from './config/env.js';
+import { readEnvironment } from '../config/env.js';
 import { securityHeadersOf } from './security-headers.js';
 
 const headersAt = (publicUrl: string) => securityHeadersOf(readEnvironment({ PUBLIC_URL: publicUrl }));

@@ -1,7 +1,7 @@
 import helmet from 'helmet';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { Environment } from './config/env.js';
+import { Environment } from '../config/env.js';
 
 /**
  * What every answer that a browser may show tells the browser: to run, load and send nothing but our own. It is the same
