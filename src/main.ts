@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { endWithError } from './end-with-error.js';
-import { startServer } from './start-server.js';
+import { endWithError } from './commands/end-with-error.js';
+import { startServer } from './commands/start-server.js';
 
 startServer().catch(endWithError);

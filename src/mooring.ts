@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
-import { CommandsModule } from './mooring.commands.js';
+import { CommandsModule } from './commands/commands.js';
 
 const run = CommandFactory.run(CommandsModule, {
   cliName: 'mooring',

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
 import { Cipher } from '../src/common/cipher.js';
-import { sealedColumns } from '../src/database/reseal.js';
+import { sealedColumns } from '../src/commands/rewrap.js';
 import { Session } from '../src/sessions/session.entity.js';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';

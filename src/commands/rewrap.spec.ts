@@ -5,7 +5,7 @@ import { CannotOpen, Cipher } from '../common/cipher.js';
 import { Session } from '../sessions/session.entity.js';
 import { Installation } from '../settings/installation.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
-import { reseal, sealedColumns } from './reseal.js';
+import { reseal, sealedColumns } from './rewrap.js';
 
 const ROWS = 450;
 const PLACE = { table: 'sessions', column: 'sealed_onboarding' };

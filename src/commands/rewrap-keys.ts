@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
-import { AuditOutcome } from './audit/audit-event.js';
-import { AuditService } from './audit/audit.service.js';
+import { AuditOutcome } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
-import { reseal, Resealed } from './database/reseal.js';
-import { Installation } from './settings/installation.js';
+import { reseal, Resealed } from './rewrap.js';
+import { Installation } from '../settings/installation.js';
 
 /**
  * Seals everything in the database that the environment names with the first key of `ENCRYPTION_KEY`.

@@ -2,13 +2,13 @@ import { DynamicModule, INestApplicationContext, Module, Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { hostname } from 'node:os';
-import { AuditActorKind, AuditEntry } from './audit/audit-event.js';
-import { AuditModule } from './audit/audit.module.js';
-import { ConfigModule } from './config/config.module.js';
-import { Environment, readEnvironment } from './config/env.js';
-import { dataSourceOptionsOf } from './database/data-source-options.js';
-import { openDataSource } from './database/open-data-source.js';
-import { SettingsModule } from './settings/settings.module.js';
+import { AuditActorKind, AuditEntry } from '../audit/audit-event.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { ConfigModule } from '../config/config.module.js';
+import { Environment, readEnvironment } from '../config/env.js';
+import { dataSourceOptionsOf } from '../database/data-source-options.js';
+import { openDataSource } from '../database/open-data-source.js';
+import { SettingsModule } from '../settings/settings.module.js';
 
 /** The part of the application that a command needs, beside servers that may be running. */
 @Module({})

@@ -1,6 +1,6 @@
-import { InvalidEnvironment } from './config/env.js';
-import { DatabaseUnusable } from './database/database.errors.js';
-import { EncryptionKeyUnusable } from './settings/settings.errors.js';
+import { InvalidEnvironment } from '../config/env.js';
+import { DatabaseUnusable } from '../database/database.errors.js';
+import { EncryptionKeyUnusable } from '../settings/settings.errors.js';
 
 /** What an operator can mend is told in words, without a stack. */
 function isForeseen(error: unknown): error is Error {

@@ -1,9 +1,9 @@
-import { AuditOutcome } from './audit/audit-event.js';
-import { AuditService } from './audit/audit.service.js';
+import { AuditOutcome } from '../audit/audit-event.js';
+import { AuditService } from '../audit/audit.service.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
-import { SigningKeysModule } from './registry/keys/signing-keys.module.js';
-import { SigningKeys } from './registry/keys/signing-keys.service.js';
-import { SettingsService } from './settings/settings.service.js';
+import { SigningKeysModule } from '../registry/keys/signing-keys.module.js';
+import { SigningKeys } from '../registry/keys/signing-keys.service.js';
+import { SettingsService } from '../settings/settings.service.js';
 
 /** A key that was added. */
 export interface RotatedKeys {
