@@ -1,4 +1,4 @@
-import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from '../common/oidc-paths.js';
+import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from './public-urls.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';

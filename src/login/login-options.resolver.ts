@@ -3,7 +3,7 @@ import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AuditedOfCaller } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
-import { OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
+import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
 import { safeReturnPath } from '../http/safe-return-path.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WrongCredentials } from '../common/common.errors.js';
 import { fold } from '../common/fold.js';
-import { OIDC_LOGIN_PATH } from '../common/oidc-paths.js';
+import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
 import { SECRET_MAX_LENGTH } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';

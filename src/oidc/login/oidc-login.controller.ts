@@ -2,7 +2,7 @@ import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { Public } from '../../access/access.decorators.js';
-import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../common/oidc-paths.js';
+import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../config/public-urls.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OidcLoginGuard } from './oidc-login.guard.js';
 import { OidcLogin } from './login-dispatcher.service.js';

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
-import { OIDC_BACKCHANNEL_LOGOUT_PATH } from '../../common/oidc-paths.js';
+import { OIDC_BACKCHANNEL_LOGOUT_PATH } from '../../config/public-urls.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { BackchannelLogoutService } from './backchannel-logout.service.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
-import { OIDC_LOGGED_OUT_PATH } from '../../common/oidc-paths.js';
+import { OIDC_LOGGED_OUT_PATH } from '../../config/public-urls.js';
 import { LogoutUnknown } from '../login/login.errors.js';
 import { ProviderLogout } from './rp-initiated-logout.service.js';
 
