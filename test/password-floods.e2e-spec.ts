@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { RateLimited } from '../src/common/common.errors.js';
+import { RateLimited } from '../src/common/errors/common.errors.js';
 import { Installation } from '../src/settings/installation.js';
 import { PasswordHasher } from '../src/users/password-hasher.js';
 import { TestApp } from './support/app.js';

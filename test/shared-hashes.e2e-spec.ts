@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { RateLimited } from '../src/common/common.errors.js';
+import { RateLimited } from '../src/common/errors/common.errors.js';
 import { SecretText } from '../src/common/secret-text.js';
 import { Installation } from '../src/settings/installation.js';
 import { PasswordCheck } from '../src/users/password-check.service.js';

@@ -3,7 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Unauthenticated } from '../common/common.errors.js';
+import { Unauthenticated } from '../common/errors/common.errors.js';
 import { Principal, UserPrincipal } from './principal.js';
 
 /**

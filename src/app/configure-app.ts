@@ -4,7 +4,7 @@ import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, LogCo
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { toPublicError } from '../common/public-error.js';
+import { toPublicError } from '../common/errors/public-error.js';
 import { StructuredLogger } from '../common/structured-logger.js';
 import { Environment } from '../config/env.js';
 import { addHealthRoutes } from '../health/health.routes.js';

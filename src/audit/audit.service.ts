@@ -2,7 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { ServiceUnavailable } from '../common/common.errors.js';
+import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
 import { SettingsService } from '../settings/settings.service.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { DomainError } from '../common/errors/domain-error.js';
 
 /** The mode can't change, because users other than the built-in administrator exist. */
 export class AuthModeLocked extends DomainError {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BadUserInput } from '../common/common.errors.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
 import { isForeignKeyRefusal } from '../common/conditional-write.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { GeneralPatch, OidcPatch, patched, settingsIn } from '../settings/settings.document.js';

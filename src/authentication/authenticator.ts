@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
-import { WrongCredentials } from '../common/common.errors.js';
+import { WrongCredentials } from '../common/errors/common.errors.js';
 import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';

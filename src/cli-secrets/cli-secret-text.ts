@@ -1,4 +1,4 @@
-import { BadUserInput } from '../common/common.errors.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
 import { checksumOf, randomBase62 } from '../common/random-text.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
 import { SecretText } from '../common/secret-text.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { timingSafeEqual } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { RateLimited } from '../common/common.errors.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 import { fold } from '../common/fold.js';
 import { SecretText } from '../common/secret-text.js';
 import { Installation } from '../settings/installation.js';

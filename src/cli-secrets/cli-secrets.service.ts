@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { Forbidden, NotFound } from '../common/common.errors.js';
+import { Forbidden, NotFound } from '../common/errors/common.errors.js';
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { UserPrincipal } from '../access/principal.js';
 import { openIfPossible } from '../common/sealed-value.js';

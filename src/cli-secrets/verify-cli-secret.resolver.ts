@@ -9,7 +9,7 @@ import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForVerifiers } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { SecretText } from '../common/secret-text.js';
-import { BadUserInput } from '../common/common.errors.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
 import { Secret } from '../graphql/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { BadUserInput } from '../common/common.errors.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
 
 const MOST_MINUTES_AHEAD = 10_080;
 

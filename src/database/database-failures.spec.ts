@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataSource, QueryFailedError, QueryRunner } from 'typeorm';
-import { ServiceUnavailable } from '../common/common.errors.js';
+import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { isAway } from './database-failures.js';
 import { makeResilient } from './resilient-statements.js';
 

@@ -1,5 +1,5 @@
 import { DataSource, QueryRunner } from 'typeorm';
-import { ServiceUnavailable } from '../common/common.errors.js';
+import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { driverCodeOf, isOverdue, isUnusable, wasUndone } from './database-failures.js';
 
 const MOST_TRIES = 4;

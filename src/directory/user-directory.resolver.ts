@@ -1,6 +1,6 @@
 import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, ForAdmins } from '../access/access.decorators.js';
-import { Forbidden } from '../common/common.errors.js';
+import { Forbidden } from '../common/errors/common.errors.js';
 import { PageRequest } from '../graphql/pagination.js';
 import type { Principal } from '../access/principal.js';
 import { isAdministrator } from '../access/principal.js';

@@ -10,7 +10,7 @@ import {
   typeFromAST,
   VariableDefinitionNode,
 } from 'graphql';
-import { FieldProblem } from '../common/domain-error.js';
+import { FieldProblem } from '../common/errors/domain-error.js';
 
 /** What a request asks for: a valid document, an operation in it, and variables that need not be right. */
 export interface AskedOperation {

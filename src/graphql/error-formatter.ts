@@ -1,8 +1,8 @@
 import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { AskedOperation, coercionProblems } from './coercion-problems.js';
-import { BadUserInput, QueryTooComplex } from '../common/common.errors.js';
-import { toPublicError } from '../common/public-error.js';
+import { BadUserInput, QueryTooComplex } from '../common/errors/common.errors.js';
+import { toPublicError } from '../common/errors/public-error.js';
 
 const COERCION = /^Variable "\$\w+" (got invalid value|of (required|non-null) type)/;
 const NAMES_ONLY = /^Field "[^"]*" (of required type|is not defined by type)/;

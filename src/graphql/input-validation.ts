@@ -1,7 +1,7 @@
 import { ArgumentMetadata, PipeTransform, UsePipes } from '@nestjs/common';
 import { validate, ValidationError } from 'class-validator';
-import { BadUserInput } from '../common/common.errors.js';
-import { FieldProblem } from '../common/domain-error.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
+import { FieldProblem } from '../common/errors/domain-error.js';
 
 function problemsOf(errors: readonly ValidationError[], path: readonly string[]): FieldProblem[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {

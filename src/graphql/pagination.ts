@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { LessThan, Repository } from 'typeorm';
-import { BadUserInput } from '../common/common.errors.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
 
 /** How many rows a page can have. */
 export const LARGEST_PAGE = 100;

@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { DomainError } from '../common/errors/domain-error.js';
 
 /** GraphQL was asked in a way that it does not take. */
 export class WrongEntrance extends DomainError {

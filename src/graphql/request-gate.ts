@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import { Forbidden } from '../common/common.errors.js';
+import { Forbidden } from '../common/errors/common.errors.js';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { nextTurn } from '../common/next-turn.js';
 import { DocumentRefused, GraphqlDocuments } from './parsed-documents.js';

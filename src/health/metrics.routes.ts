@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Forbidden, Unauthenticated } from '../common/common.errors.js';
+import { Forbidden, Unauthenticated } from '../common/errors/common.errors.js';
 import { mayReadMetrics, Principal } from '../access/principal.js';
-import { toPublicError } from '../common/public-error.js';
+import { toPublicError } from '../common/errors/public-error.js';
 import { Metrics } from './metrics.js';
 
 /**

@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorPage } from './error-page.js';
-import { toPublicError } from '../common/public-error.js';
+import { toPublicError } from '../common/errors/public-error.js';
 
 /**
  * The way out of errors outside GraphQL: a page for who asked for one, else JSON. A GraphQL error goes on to its own way

@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { DomainError } from '../common/errors/domain-error.js';
 
 /** The provider has told of a logout while the login that it ends was still under way. */
 export class LoggedOutMeanwhile extends DomainError {

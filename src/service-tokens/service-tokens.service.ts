@@ -2,7 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { BadUserInput, NotFound, WrongCredentials } from '../common/common.errors.js';
+import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
 import { won } from '../common/conditional-write.js';
 import { newId } from '../common/ids.js';
 import { Page, PageRequest, pageOf } from '../graphql/pagination.js';

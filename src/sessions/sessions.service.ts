@@ -14,7 +14,7 @@ import { openIfPossible } from '../common/sealed-value.js';
 import { browserCookie } from '../config/browser-cookie.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { NotFound } from '../common/common.errors.js';
+import { NotFound } from '../common/errors/common.errors.js';
 import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';

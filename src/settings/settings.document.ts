@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { BadUserInput } from '../common/common.errors.js';
-import { FieldProblem } from '../common/domain-error.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
+import { FieldProblem } from '../common/errors/domain-error.js';
 import { Cipher, SealedPlace } from '../common/cipher.js';
 import { openIfPossible } from '../common/sealed-value.js';
 import { SecretText } from '../common/secret-text.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { DomainError } from '../common/errors/domain-error.js';
 import { AuthMode } from './auth-mode.js';
 
 /** Somebody else changed the settings first; `revision` is the one now in force. */

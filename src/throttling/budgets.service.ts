@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { RateLimited } from '../common/common.errors.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 import { Metrics } from '../health/metrics.js';
 import { GuessCounts } from './guess-counts.service.js';
 

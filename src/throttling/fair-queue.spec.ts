@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RateLimited } from '../common/common.errors.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 import { FairQueue } from './fair-queue.js';
 
 const LIMITS = { atOnce: 1, waitingEach: 3, waiting: 5 };

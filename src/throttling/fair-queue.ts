@@ -1,4 +1,4 @@
-import { RateLimited } from '../common/common.errors.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 
 const RETRY_AFTER_SECONDS = 1;
 

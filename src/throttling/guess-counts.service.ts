@@ -2,7 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { ServiceUnavailable } from '../common/common.errors.js';
+import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { nextTurn } from '../common/next-turn.js';
 import { Installation } from '../settings/installation.js';
 import {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { WrongCredentials } from '../common/common.errors.js';
+import { WrongCredentials } from '../common/errors/common.errors.js';
 import { fold } from '../common/fold.js';
 import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
 import { SECRET_MAX_LENGTH } from '../common/secret-policy.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { BadUserInput } from '../common/common.errors.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
 import { isDuplicate } from '../common/conditional-write.js';
 import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';

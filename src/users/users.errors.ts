@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { DomainError } from '../common/errors/domain-error.js';
 
 /** The user name belongs, or belonged, to somebody else; `suggestion` is one that is free. */
 export class UsernameTaken extends DomainError {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { NotFound } from '../common/common.errors.js';
+import { NotFound } from '../common/errors/common.errors.js';
 import { fold } from '../common/fold.js';
 import { skeletonOf } from './lookalikes.js';
 import { storedAddress } from './stored-address.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 
 /** The provider sent back a login that this browser has not begun, has finished already, or began too long ago. */
 export class LoginAttemptUnknown extends DomainError {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MooringRequest } from '../../access/access.decorators.js';
-import { Forbidden, Unauthenticated } from '../../common/common.errors.js';
+import { Forbidden, Unauthenticated } from '../../common/errors/common.errors.js';
 import { isAdministrator } from '../../access/principal.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';

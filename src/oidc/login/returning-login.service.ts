@@ -3,7 +3,7 @@ import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../../audit
 import { AuditService } from '../../audit/audit.service.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/client-address.js';
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { MembershipsService } from '../../groups/memberships.service.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { User } from '../../users/user.entity.js';

@@ -1,6 +1,6 @@
 import { errors as jose } from 'jose';
 import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
 const UNUSABLE =

@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 
 /** The provider did not answer in time, or could not be reached. */
 export class ProviderUnavailable extends DomainError {

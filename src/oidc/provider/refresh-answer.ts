@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 
 /** The tokens of a successful refresh, as the provider sent them: nothing in them has been verified. */
 export interface UnverifiedTokens {

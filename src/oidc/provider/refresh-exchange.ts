@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { BoundedFetch } from './bounded-fetch.js';
 import { Claims, GroupsSource, profileFrom, tellsGroups } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';

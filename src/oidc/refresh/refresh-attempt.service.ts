@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../common/clock.js';
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { MembershipsService } from '../../groups/memberships.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { GrantTokens, GrantVault, Lease, LEASE_MS } from '../../grants/grant-store.service.js';

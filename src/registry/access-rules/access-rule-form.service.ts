@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BadUserInput, NotFound } from '../../common/common.errors.js';
-import { FieldProblem } from '../../common/domain-error.js';
+import { BadUserInput, NotFound } from '../../common/errors/common.errors.js';
+import { FieldProblem } from '../../common/errors/domain-error.js';
 import { UNSEEN } from '../../common/unseen.js';
 import { GroupsService } from '../../groups/groups.service.js';
 import { UsersService } from '../../users/users.service.js';

@@ -2,7 +2,7 @@ import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../../common/clock.js';
-import { NotFound } from '../../common/common.errors.js';
+import { NotFound } from '../../common/errors/common.errors.js';
 import { isDuplicate, won } from '../../common/conditional-write.js';
 import { newId } from '../../common/ids.js';
 import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/pagination.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BadUserInput } from '../../common/common.errors.js';
+import { BadUserInput } from '../../common/errors/common.errors.js';
 import { AccessRuleAdministration } from '../access-rules/access-rule-administration.service.js';
 import { AccessDecision } from '../access-rules/access-rule.model.js';
 import { AccessRules } from '../access-rules/access-rules.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CliSecretReader } from '../../cli-secrets/cli-secret-reader.service.js';
 import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
-import { NotFound } from '../../common/common.errors.js';
+import { NotFound } from '../../common/errors/common.errors.js';
 import { readToldGroups } from '../../groups/groups.statements.js';
 import { CurrentProvider } from '../../oidc/current-provider.service.js';
 import { InjectDataSource } from '@nestjs/typeorm';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RateLimited } from '../../common/common.errors.js';
+import { RateLimited } from '../../common/errors/common.errors.js';
 import { registryErrorOf } from './registry-error.js';
 import { BadTokenRequest, RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
 

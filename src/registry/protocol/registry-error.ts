@@ -1,4 +1,4 @@
-import { toPublicError } from '../../common/public-error.js';
+import { toPublicError } from '../../common/errors/public-error.js';
 
 /** An error as registry clients read it (OCI Distribution Specification, "Error Codes"). */
 export interface RegistryErrorAnswer {

@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 
 /** A registry client asked for a token in a way that is not of the protocol, or for another registry. */
 export class BadTokenRequest extends DomainError {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { clientAddressOf } from '../../common/client-address.js';
-import { RateLimited } from '../../common/common.errors.js';
+import { RateLimited } from '../../common/errors/common.errors.js';
 import { RegistryLoginRefused, RegistryLoginUndecided } from '../protocol/registry.errors.js';
 
 /** Writes down, in sums, that registry clients were refused. What is granted is counted by nobody: it is every pull. */

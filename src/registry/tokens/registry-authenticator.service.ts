@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
 import { CliSecretVerification } from '../../cli-secrets/cli-secret-verification.model.js';
 import { CliSecretVerifier, Verdict } from '../../cli-secrets/cli-secret-verifier.service.js';
-import { RateLimited, WrongCredentials } from '../../common/common.errors.js';
+import { RateLimited, WrongCredentials } from '../../common/errors/common.errors.js';
 import { fold } from '../../common/fold.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
