@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
-import { Cipher } from '../src/common/cipher.js';
+import { Cipher } from '../src/common/crypto/cipher.js';
 import { sealedColumns } from '../src/commands/rewrap.js';
 import { Session } from '../src/sessions/session.entity.js';
 import { TestApp } from './support/app.js';

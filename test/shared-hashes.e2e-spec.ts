@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RateLimited } from '../src/common/errors/common.errors.js';
-import { SecretText } from '../src/common/secret-text.js';
+import { SecretText } from '../src/common/crypto/secret-text.js';
 import { Installation } from '../src/settings/installation.js';
 import { PasswordCheck } from '../src/users/password-check.service.js';
 import { PasswordHasher } from '../src/users/password-hasher.js';

@@ -1,5 +1,5 @@
 import { addressBlock, addressNetwork } from '../common/address-block.js';
-import { sha256 } from '../common/random-text.js';
+import { sha256 } from '../common/crypto/random-text.js';
 import { AuditActorKind, AuditEntry } from './audit-event.js';
 
 /** So many sums of strangers one process begins in a minute: 100 rows are some 40 KB with their indices. */

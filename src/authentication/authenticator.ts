@@ -3,7 +3,7 @@ import { MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
 import { WrongCredentials } from '../common/errors/common.errors.js';
 import { Principal } from '../access/principal.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { GuessThrottle } from '../throttling/guess-throttle.service.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checksumOf } from '../common/random-text.js';
-import { SecretText } from '../common/secret-text.js';
+import { checksumOf } from '../common/crypto/random-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { chosenSecret, generatedSecret } from './cli-secret-text.js';
 
 describe('A CLI secret', () => {

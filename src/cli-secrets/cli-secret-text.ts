@@ -1,7 +1,7 @@
 import { BadUserInput } from '../common/errors/common.errors.js';
-import { checksumOf, randomBase62 } from '../common/random-text.js';
-import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
-import { SecretText } from '../common/secret-text.js';
+import { checksumOf, randomBase62 } from '../common/crypto/random-text.js';
+import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 
 /** How every generated CLI secret begins, so that people and scanners of leaked secrets know what it is. */
 export const CLI_SECRET_PREFIX = 'mrg_';

@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { RateLimited } from '../common/errors/common.errors.js';
 import { fold } from '../common/fold.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Installation } from '../settings/installation.js';
 import { GuessThrottle, Origin } from '../throttling/guess-throttle.service.js';
 import { AnsweredStatus, CliSecretStatus } from './cli-secret-status.js';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/date-time.scalar.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Secret } from '../graphql/secret.scalar.js';
 import { UserModel } from '../users/user.model.js';
 import { CliSecretStatus } from './cli-secret-status.js';

@@ -8,7 +8,7 @@ import type { HttpExchange, MooringRequest } from '../access/access.decorators.j
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForVerifiers } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/client-address.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { Secret } from '../graphql/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';

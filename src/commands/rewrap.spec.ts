@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { CannotOpen, Cipher } from '../common/cipher.js';
+import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
 import { Session } from '../sessions/session.entity.js';
 import { Installation } from '../settings/installation.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';

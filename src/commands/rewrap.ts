@@ -1,5 +1,5 @@
 import { DataSource, EntityMetadata } from 'typeorm';
-import { CannotOpen, Cipher } from '../common/cipher.js';
+import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
 import { won } from '../common/conditional-write.js';
 import { CHECK_PLACE } from '../settings/installation.js';
 import { resealedDocument } from '../settings/settings.document.js';

@@ -1,4 +1,4 @@
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseTls, databaseTlsOf } from './database-tls.js';
 
 /** Where a MariaDB or MySQL server is, and which of its databases is ours. */

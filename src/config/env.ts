@@ -1,6 +1,6 @@
 import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from './public-urls.js';
-import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
-import { SecretText } from '../common/secret-text.js';
+import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
 import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
 

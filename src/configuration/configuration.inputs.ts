@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Secret } from '../graphql/secret.scalar.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OidcPatch } from '../settings/settings.document.js';

@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { sha256 } from '../common/random-text.js';
+import { sha256 } from '../common/crypto/random-text.js';
 import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
 import { DatabaseUnusable } from './database.errors.js';
 import { prepareDatabase } from './mysql-database.js';

@@ -5,7 +5,7 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { isDuplicate, won } from '../common/conditional-write.js';
 import { databaseMilliseconds } from '../common/database-clock.js';
 import { newId } from '../common/ids.js';
-import { openIfPossible } from '../common/sealed-value.js';
+import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { UNSYNCED } from '../common/unsynced.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { Condition, isEndedBy, isLoggedOut } from '../provider-logouts/provider-logouts.service.js';

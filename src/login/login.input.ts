@@ -1,5 +1,5 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Secret } from '../graphql/secret.scalar.js';
 
 /** What a local login is made with. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { sha256 } from '../common/random-text.js';
+import { sha256 } from '../common/crypto/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';

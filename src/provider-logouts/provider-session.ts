@@ -1,4 +1,4 @@
-import { sha256 } from '../common/random-text.js';
+import { sha256 } from '../common/crypto/random-text.js';
 
 /** What a login came from at the provider, as digests, and when it was begun here. */
 export interface LoginOrigin {

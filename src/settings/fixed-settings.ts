@@ -1,4 +1,4 @@
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Environment, InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import { GENERAL_SETTINGS } from './general-settings.schema.js';

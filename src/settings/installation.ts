@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, KeyObject, randomBytes } from 'node:crypto
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource, Repository } from 'typeorm';
-import { CannotOpen, Cipher } from '../common/cipher.js';
+import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
 import { isDuplicate } from '../common/conditional-write.js';
 import { Environment } from '../config/env.js';
 import { writeOnce } from '../config/write-once.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { Cipher } from '../common/cipher.js';
-import { SecretText } from '../common/secret-text.js';
+import { Cipher } from '../common/crypto/cipher.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { fromDocument, OidcPatch, patched, toDocument } from './settings.document.js';
 import { missingForOidcMode, scopesOf } from './oidc-settings.schema.js';
 

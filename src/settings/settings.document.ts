@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { FieldProblem } from '../common/errors/domain-error.js';
-import { Cipher, SealedPlace } from '../common/cipher.js';
-import { openIfPossible } from '../common/sealed-value.js';
-import { SecretText } from '../common/secret-text.js';
+import { Cipher, SealedPlace } from '../common/crypto/cipher.js';
+import { openIfPossible } from '../common/crypto/sealed-value.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
 import { Setting } from './setting.js';
 import { OIDC_SETTINGS, OidcSettings } from './oidc-settings.schema.js';

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isDuplicate } from '../common/conditional-write.js';
-import { sha256 } from '../common/random-text.js';
+import { sha256 } from '../common/crypto/random-text.js';
 import { OnceOnly } from './single-use.entity.js';
 
 /** What can be used once. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/address-block.js';
 import { fold } from '../common/fold.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { GuessCounts } from './guess-counts.service.js';

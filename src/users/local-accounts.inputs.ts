@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional } from 'class-validator';
 import { OneLine } from '../graphql/single-line.decorator.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Secret } from '../graphql/secret.scalar.js';
 import { EmailFits } from './profile.form.js';
 import { User } from './user.entity.js';

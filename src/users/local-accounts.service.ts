@@ -6,8 +6,8 @@ import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/commo
 import { isDuplicate, isForeignKeyRefusal, won } from '../common/conditional-write.js';
 import { fold } from '../common/fold.js';
 import { newId } from '../common/ids.js';
-import { isStrongEnough, SECRET_POLICY } from '../common/secret-policy.js';
-import { SecretText } from '../common/secret-text.js';
+import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';

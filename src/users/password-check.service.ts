@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { fold } from '../common/fold.js';
-import { SecretText } from '../common/secret-text.js';
+import { SecretText } from '../common/crypto/secret-text.js';
 import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { PasswordHasher } from './password-hasher.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../src/app/app.module.js';
 import { Clock } from '../../src/common/clock.js';
-import { randomBase62 } from '../../src/common/random-text.js';
+import { randomBase62 } from '../../src/common/crypto/random-text.js';
 import { Environment, readEnvironment } from '../../src/config/env.js';
 import { configureApp, webServerOf } from '../../src/app/configure-app.js';
 import { Browser } from './browser.js';

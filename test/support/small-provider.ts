@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair, JWTPayload, SignJWT } from 'jose';
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { SecretText } from '../../src/common/secret-text.js';
+import { SecretText } from '../../src/common/crypto/secret-text.js';
 import type { ProviderSettings } from '../../src/oidc/provider/provider-settings.js';
 
 /** What a login has begun with, and its callback is checked against. */

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { inspect } from 'node:util';
 import { Forbidden } from './common.errors.js';
 import { toPublicError } from './public-error.js';
-import { SecretText } from '../secret-text.js';
+import { SecretText } from '../crypto/secret-text.js';
 
 describe('What of an error is seen from outside', () => {
   let logged: unknown[];

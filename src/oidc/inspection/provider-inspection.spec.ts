@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { SELF_SIGNED } from '../../../test/support/self-signed.js';
 import { Clock } from '../../common/clock.js';
-import { SecretText } from '../../common/secret-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 import { InspectedSettings, inspectProvider, isOk } from './provider-inspection.js';
 
 const usual = {

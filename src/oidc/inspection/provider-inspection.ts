@@ -1,7 +1,7 @@
 import { ServerMetadata } from 'openid-client';
 import { Clock } from '../../common/clock.js';
-import { randomBase62 } from '../../common/random-text.js';
-import { SecretText } from '../../common/secret-text.js';
+import { randomBase62 } from '../../common/crypto/random-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';
 import { clientAuthentication } from '../provider/client-authentication.js';
 import { metadataFindings, ReportedSettings, signingKeysFinding } from './metadata-findings.js';

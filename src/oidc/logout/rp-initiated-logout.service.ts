@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { OIDC_LOGGED_OUT_PATH } from '../../config/public-urls.js';
-import { randomBase62 } from '../../common/random-text.js';
+import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';

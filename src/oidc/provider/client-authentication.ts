@@ -1,5 +1,5 @@
 import { ClientAuth, ClientSecretPost } from 'openid-client';
-import { SecretText } from '../../common/secret-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 
 /**
  * How the client proves itself at the token endpoint: `client_secret_post` where the provider says that it takes it, else

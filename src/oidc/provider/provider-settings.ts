@@ -1,4 +1,4 @@
-import { SecretText } from '../../common/secret-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 
 /** How an exchange with the provider ended: it answered, it refused, or it did not answer. */
 export type ExchangeOutcome = 'ANSWERED' | 'REFUSED' | 'UNAVAILABLE';

@@ -1,5 +1,5 @@
 import { KeyObject } from 'node:crypto';
-import { sha256 } from '../../common/random-text.js';
+import { sha256 } from '../../common/crypto/random-text.js';
 import { LONGEST_REGISTRY_TOKEN_MINUTES } from '../../settings/general-settings.schema.js';
 import { CertificateAuthority } from './signing-certificate.js';
 

@@ -5,7 +5,7 @@ import { DataSource, In, Repository } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 import { isDuplicate } from '../../common/conditional-write.js';
 import { newId } from '../../common/ids.js';
-import { openIfPossible } from '../../common/sealed-value.js';
+import { openIfPossible } from '../../common/crypto/sealed-value.js';
 import { Installation } from '../../settings/installation.js';
 import { KeyRing, publicJwkOf, TokenKey } from './key-ring.js';
 import { readRegistryState } from '../tokens/registry-state.statements.js';

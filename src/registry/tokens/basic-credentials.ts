@@ -1,4 +1,4 @@
-import { SecretText } from '../../common/secret-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 
 /** What a registry client presents. */
 export interface RegistryCredentials {

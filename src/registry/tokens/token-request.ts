@@ -1,4 +1,4 @@
-import { SecretText } from '../../common/secret-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 import { basicCredentials, RegistryCredentials } from './basic-credentials.js';
 import { BadTokenRequest } from '../protocol/registry.errors.js';
 import { scopesIn, TokenScope } from '../protocol/token-scope.js';
