@@ -1,4 +1,4 @@
-import { WriteBehind } from '../common/write-behind.js';
+import { WriteBehind } from '../common/persistence/write-behind.js';
 
 const MOST_SUMS = 10_000;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BadUserInput } from '../common/errors/common.errors.js';
-import { isForeignKeyRefusal } from '../common/conditional-write.js';
+import { isForeignKeyRefusal } from '../common/persistence/conditional-write.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { GeneralPatch, OidcPatch, patched, settingsIn } from '../settings/settings.document.js';
 import { OidcNotConfigured, SettingsConflict } from '../settings/settings.errors.js';

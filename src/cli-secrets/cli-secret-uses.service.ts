@@ -2,8 +2,8 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { UNSYNCED } from '../common/unsynced.js';
-import { LastUses } from '../common/write-behind.js';
+import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
+import { LastUses } from '../common/persistence/write-behind.js';
 import { CliSecret } from './cli-secret.entity.js';
 
 /** Notes when CLI secrets are used, behind the answers. */

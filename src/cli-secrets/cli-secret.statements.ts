@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { momentOf, StoredMoment } from '../common/moment.js';
+import { momentOf, StoredMoment } from '../common/persistence/stored-timestamp.js';
 import type { KeptGrant } from '../oidc/current-provider.service.js';
 import type { ToldGroups } from '../settings/group-rules.js';
 

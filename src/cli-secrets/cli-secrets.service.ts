@@ -3,7 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Forbidden, NotFound } from '../common/errors/common.errors.js';
-import { isDuplicate, won } from '../common/conditional-write.js';
+import { isDuplicate, won } from '../common/persistence/conditional-write.js';
 import { UserPrincipal } from '../access/principal.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';

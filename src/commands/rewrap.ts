@@ -1,6 +1,6 @@
 import { DataSource, EntityMetadata } from 'typeorm';
 import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
-import { won } from '../common/conditional-write.js';
+import { won } from '../common/persistence/conditional-write.js';
 import { CHECK_PLACE } from '../settings/installation.js';
 import { resealedDocument } from '../settings/settings.document.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UNSYNCED } from '../common/unsynced.js';
+import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
 import { sqliteDriver } from './sqlite-driver.js';
 import { waitForDisk } from './sqlite-synchronous.js';
 

@@ -1,4 +1,4 @@
-import { UNSYNCED } from '../common/unsynced.js';
+import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /**

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AdvancedConsoleLogger } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { newId } from '../common/ids.js';
-import { UNSYNCED } from '../common/unsynced.js';
+import { newId } from '../common/persistence/ids.js';
+import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
 import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
 import { User } from '../users/user.entity.js';
 import { GrantVault, Lease } from './grant-store.service.js';

@@ -3,7 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
-import { newId } from '../common/ids.js';
+import { newId } from '../common/persistence/ids.js';
 import { groupsThatCount, groupsToldSince, knownGroups } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { countMembers, readToldGroups } from './groups.statements.js';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { momentOf, storedTextOf, StoredMoment } from '../common/moment.js';
+import { momentOf, storedTextOf, StoredMoment } from '../common/persistence/stored-timestamp.js';
 import { ToldGroups, whereGroupsAreKnown } from '../settings/group-rules.js';
 
 /** The groups as the provider last named them in a user's own grant, and when; none where it never did. */

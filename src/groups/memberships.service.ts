@@ -1,8 +1,8 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Not, Repository } from 'typeorm';
-import { won } from '../common/conditional-write.js';
-import { UNSYNCED } from '../common/unsynced.js';
+import { won } from '../common/persistence/conditional-write.js';
+import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
 import { GroupsService } from './groups.service.js';
 import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
 import { GroupIndexing, Membership } from './membership.entity.js';

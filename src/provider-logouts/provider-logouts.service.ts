@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, ObjectLiteral, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { isDuplicate } from '../common/conditional-write.js';
+import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { BackchannelLogout } from './provider-logout.entity.js';
 import { LoginOrigin } from './provider-session.js';
 import { LoggedOutMeanwhile } from './provider-logouts.errors.js';

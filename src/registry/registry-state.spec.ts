@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { newId } from '../common/ids.js';
+import { newId } from '../common/persistence/ids.js';
 import { readRegistryState } from './tokens/registry-state.statements.js';
 import { SigningKey, SigningKeyUse } from './keys/signing-key.entity.js';
 

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { momentOf, StoredMoment } from '../common/moment.js';
+import { momentOf, StoredMoment } from '../common/persistence/stored-timestamp.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { GrantOrigin } from '../grants/grant-end.js';
 import { GrantTerm } from '../access/admin-group-policy.js';

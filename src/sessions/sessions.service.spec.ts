@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
-import { newId } from '../common/ids.js';
+import { newId } from '../common/persistence/ids.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource, Repository } from 'typeorm';
 import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
-import { isDuplicate } from '../common/conditional-write.js';
+import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { Environment } from '../config/env.js';
 import { writeOnce } from '../config/write-once.js';
 import { AuthMode } from './auth-mode.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
-import { isForeignKeyRefusal, won } from '../common/conditional-write.js';
+import { isForeignKeyRefusal, won } from '../common/persistence/conditional-write.js';
 import { InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import type { FixedSettings } from './fixed-settings.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { isDuplicate } from '../common/conditional-write.js';
+import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { OnceOnly } from './single-use.entity.js';
 

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { UNSYNCED } from '../common/unsynced.js';
+import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
 
 /** What is counted of one bucket. Moments are in milliseconds since 1970. */
 export interface StoredCount {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/address-block.js';
-import { newId } from '../common/ids.js';
+import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { DisclosureThrottle, Wanted } from './disclosure-throttle.service.js';

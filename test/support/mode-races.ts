@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { createConnection, Connection } from 'mysql2/promise';
 import { Worker } from 'node:worker_threads';
-import { newId } from '../../src/common/ids.js';
+import { newId } from '../../src/common/persistence/ids.js';
 import { DatabaseAddress, MysqlAddress } from '../../src/config/database-address.js';
 import { mysqlConnectionOf } from '../../src/database/data-source-options.js';
 import { driverPackageFor, sqliteDriver } from '../../src/database/sqlite-driver.js';

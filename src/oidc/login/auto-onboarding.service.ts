@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isForeignKeyRefusal } from '../../common/conditional-write.js';
+import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { OnboardingService } from '../../users/onboarding.service.js';
 import { User } from '../../users/user.entity.js';

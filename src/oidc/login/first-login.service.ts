@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { isForeignKeyRefusal } from '../../common/conditional-write.js';
+import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { OnboardingService } from '../../users/onboarding.service.js';
 import { User } from '../../users/user.entity.js';
 import { KnownLogin } from './returning-login.service.js';

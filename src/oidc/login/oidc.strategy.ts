@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import passport from 'passport';
 import { Strategy } from 'passport-openidconnect';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { newId } from '../../common/ids.js';
+import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import { safeReturnPath } from '../../http/safe-return-path.js';
 import { BackchannelLogouts } from '../../provider-logouts/provider-logouts.service.js';

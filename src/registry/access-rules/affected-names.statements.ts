@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { storedTextOf } from '../../common/moment.js';
+import { storedTextOf } from '../../common/persistence/stored-timestamp.js';
 import { whereGroupsAreKnown } from '../../settings/group-rules.js';
 
 /** A living user, as far as names go. */
