@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { timingSafeEqual } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { RateLimited } from '../common/errors/common.errors.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Installation } from '../settings/installation.js';
 import { GuessThrottle, Origin } from '../throttling/guess-throttle.service.js';

@@ -1,5 +1,5 @@
 import { DataSource, SelectQueryBuilder } from 'typeorm';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js';
 import { OidcSettings } from '../settings/oidc-settings.schema.js';
 import { User } from '../users/user.entity.js';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Matches } from 'class-validator';
-import { UNSEEN } from '../common/unseen.js';
+import { UNSEEN } from '../common/text/invisible-characters.js';
 
 // In code points, as databases count: class-validator's own rule takes no account of variation selectors.
 const NOT_TOO_LONG = /^.{1,255}$/su;

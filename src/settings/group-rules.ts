@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { UNSEEN } from '../common/unseen.js';
+import { UNSEEN } from '../common/text/invisible-characters.js';
 
 /** What of the settings decides about groups. */
 export interface GroupSettings {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/loopback.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { UNSEEN } from '../common/unseen.js';
+import { UNSEEN } from '../common/text/invisible-characters.js';
 import { groupFilterProblem } from './group-rules.js';
 import { anything, between, Declarations, shortText } from './setting.js';
 

@@ -1,4 +1,4 @@
-import { UNSEEN } from '../common/unseen.js';
+import { UNSEEN } from '../common/text/invisible-characters.js';
 
 /** One setting: its default, what it is for in a sentence, and what is wrong with a value (undefined: nothing). */
 export interface Setting<T> {

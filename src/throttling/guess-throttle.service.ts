@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/address-block.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';

@@ -4,7 +4,7 @@ import { IsNull, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
 import { isDuplicate, isForeignKeyRefusal, won } from '../common/persistence/conditional-write.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';

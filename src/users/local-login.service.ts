@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WrongCredentials } from '../common/errors/common.errors.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
 import { SECRET_MAX_LENGTH } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';

@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { storedSkeleton } from './lookalikes.js';

@@ -4,7 +4,7 @@ import { IsNull, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { BadUserInput, NotFound } from '../common/errors/common.errors.js';
 import { isDuplicate, won } from '../common/persistence/conditional-write.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { DisclosureThrottle } from '../throttling/disclosure-throttle.service.js';

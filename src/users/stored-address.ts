@@ -1,4 +1,4 @@
-import { fitsFolded, fold } from '../common/fold.js';
+import { fitsFolded, fold } from '../common/text/case-folding.js';
 import type { User } from './user.entity.js';
 
 const LONGEST = 255;

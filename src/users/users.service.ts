@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/errors/common.errors.js';
-import { fold } from '../common/fold.js';
+import { fold } from '../common/text/case-folding.js';
 import { skeletonOf } from './lookalikes.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../../src/common/fold.js';
+import { fold } from '../../src/common/text/case-folding.js';
 import { safeReturnPath } from '../../src/http/safe-return-path.js';
 import { profileFrom } from '../../src/oidc/provider/claims.js';
 import { ProviderError } from '../../src/oidc/provider/provider.errors.js';

@@ -1,4 +1,4 @@
-import { fitsFolded } from '../../common/fold.js';
+import { fitsFolded } from '../../common/text/case-folding.js';
 import { ProviderError } from './provider.errors.js';
 
 const MOST_GROUPS = 5_000;

@@ -1,4 +1,4 @@
-import { fold } from '../../common/fold.js';
+import { fold } from '../../common/text/case-folding.js';
 
 /** The longest repository name, in characters (OCI Distribution Specification, "Pulling manifests"). */
 export const REPOSITORY_NAME_MAX_LENGTH = 255;

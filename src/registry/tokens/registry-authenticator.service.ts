@@ -3,7 +3,7 @@ import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
 import { CliSecretVerification } from '../../cli-secrets/cli-secret-verification.model.js';
 import { CliSecretVerifier, Verdict } from '../../cli-secrets/cli-secret-verifier.service.js';
 import { RateLimited, WrongCredentials } from '../../common/errors/common.errors.js';
-import { fold } from '../../common/fold.js';
+import { fold } from '../../common/text/case-folding.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { AuthMode } from '../../settings/auth-mode.js';

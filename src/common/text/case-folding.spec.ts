@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fitsFolded, fold } from './fold.js';
+import { fitsFolded, fold } from './case-folding.js';
 
 describe(fold, () => {
   it('gives the same text folded twice as folded once', () => {
