@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { catchError, from, mergeMap, Observable } from 'rxjs';
 import { exchangeOf, MooringRequest } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal } from '../access/principal.js';
 import { settingsIn } from '../settings/settings.document.js';
 import { AuditActor, AuditActorKind, AuditOutcome, AuditTarget, outcomeOf } from './audit-event.js';

@@ -1,7 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { exchangeOf } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import { RateLimited, WrongCredentials } from '../common/errors/common.errors.js';
 import { outcomeOf } from './audit-event.js';
 import { actorOf, AUDITED } from './audit.interceptor.js';

@@ -1,4 +1,4 @@
-import { addressBlock, addressNetwork } from '../common/address-block.js';
+import { addressBlock, addressNetwork } from '../common/network/address-block.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { AuditActorKind, AuditEntry } from './audit-event.js';
 

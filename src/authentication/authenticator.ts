@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MooringRequest } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import { WrongCredentials } from '../common/errors/common.errors.js';
 import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/crypto/secret-text.js';

@@ -7,7 +7,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForVerifiers } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { Secret } from '../graphql/secret.scalar.js';

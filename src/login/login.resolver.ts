@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
 import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal, UserPrincipal } from '../access/principal.js';
 import { LocalAccounts } from '../users/local-accounts.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';

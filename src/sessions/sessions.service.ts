@@ -4,7 +4,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import { DataSource, LessThan, Not, IsNull, Repository } from 'typeorm';
 import { Cipher } from '../common/crypto/cipher.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/clock.js';
 import { won } from '../common/persistence/conditional-write.js';

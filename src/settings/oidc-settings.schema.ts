@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { isLoopback } from '../common/loopback.js';
+import { isLoopback } from '../common/network/loopback.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { UNSEEN } from '../common/text/invisible-characters.js';
 import { groupFilterProblem } from './group-rules.js';

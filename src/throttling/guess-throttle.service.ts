@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressBlock } from '../common/address-block.js';
+import { addressBlock } from '../common/network/address-block.js';
 import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';

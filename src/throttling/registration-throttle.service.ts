@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressBlock } from '../common/address-block.js';
+import { addressBlock } from '../common/network/address-block.js';
 import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';

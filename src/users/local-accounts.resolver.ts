@@ -3,7 +3,7 @@ import { Audited } from '../audit/audited.decorator.js';
 import { Exchange, ForAdmins, Public } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import { ValidForm } from '../graphql/input-validation.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { addressBlock, addressNetwork } from '../common/address-block.js';
+import { addressBlock, addressNetwork } from '../common/network/address-block.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { FairQueue, QueueSource } from '../throttling/fair-queue.js';
 

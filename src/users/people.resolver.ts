@@ -2,7 +2,7 @@ import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Exchange, ForAdmins, ForUsers } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
-import { clientAddressOf } from '../common/client-address.js';
+import { clientAddressOf } from '../common/network/client-address.js';
 import { ValidForm } from '../graphql/input-validation.js';
 import type { UserPrincipal } from '../access/principal.js';
 import {

@@ -4,7 +4,7 @@ import { outcomeOf } from '../../audit/audit-event.js';
 import { actorOf } from '../../audit/audit.interceptor.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { exchangeOf } from '../../access/access.decorators.js';
-import { clientAddressOf } from '../../common/client-address.js';
+import { clientAddressOf } from '../../common/network/client-address.js';
 import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';
 
 /** Sends a browser to the provider, or lets it come back with what the provider vouches for as `request.user`. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../../audit/audit-event.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { clientAddressOf } from '../../common/client-address.js';
+import { clientAddressOf } from '../../common/network/client-address.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { MembershipsService } from '../../groups/memberships.service.js';
 import { SessionsService } from '../../sessions/sessions.service.js';

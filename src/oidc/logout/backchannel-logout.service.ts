@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AuditActorKind, AuditOutcome, outcomeOf } from '../../audit/audit-event.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { clientAddressOf } from '../../common/client-address.js';
+import { clientAddressOf } from '../../common/network/client-address.js';
 import { providerDigest } from '../../provider-logouts/provider-session.js';
 import { OnceOnlyService } from '../../single-use/single-use.service.js';
 import { CurrentProvider } from '../current-provider.service.js';

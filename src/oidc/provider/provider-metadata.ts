@@ -1,4 +1,4 @@
-import { isLoopback } from '../../common/loopback.js';
+import { isLoopback } from '../../common/network/loopback.js';
 import { isLinkLocal, linkLocalRefused } from './link-local.js';
 import { ProviderError } from './provider.errors.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { clientAddressOf } from '../../common/client-address.js';
+import { clientAddressOf } from '../../common/network/client-address.js';
 import { RateLimited } from '../../common/errors/common.errors.js';
 import { RegistryLoginRefused, RegistryLoginUndecided } from '../protocol/registry.errors.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddressOf } from '../../common/client-address.js';
+import { clientAddressOf } from '../../common/network/client-address.js';
 import { RegistryAudit } from './registry-audit.service.js';
 import { registryErrorOf } from '../protocol/registry-error.js';
 import { RegistryTokens } from './registry-tokens.service.js';
