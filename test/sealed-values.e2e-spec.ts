@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { CliSecret } from '../src/cli-secrets/cli-secret.entity.js';
-import { Clock } from '../src/common/clock.js';
+import { Clock } from '../src/common/runtime/clock.js';
 import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { SigningKey } from '../src/registry/keys/signing-key.entity.js';
 import { SigningKeys } from '../src/registry/keys/signing-keys.service.js';

@@ -3,9 +3,9 @@ import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify
 import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { toPublicError } from '../common/errors/public-error.js';
-import { StructuredLogger } from '../common/structured-logger.js';
+import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { Environment } from '../config/env.js';
 import { addHealthRoutes } from '../health/health.routes.js';
 import { Readiness } from '../health/readiness.js';

@@ -1,7 +1,7 @@
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
 import { LastUses } from '../common/persistence/write-behind.js';
 import { CliSecret } from './cli-secret.entity.js';

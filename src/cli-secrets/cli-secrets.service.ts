@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { Forbidden, NotFound } from '../common/errors/common.errors.js';
 import { isDuplicate, won } from '../common/persistence/conditional-write.js';
 import { UserPrincipal } from '../access/principal.js';

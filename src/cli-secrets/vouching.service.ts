@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { CurrentProvider } from '../oidc/current-provider.service.js';
 import { GrantRefresher } from '../oidc/refresh/refresh-coordinator.service.js';
 import { GrantFacts, isDueEarly, OidcTokenState, standingOf } from '../grants/grant-status.js';

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app/app.module.js';
-import { StructuredLogger } from '../common/structured-logger.js';
+import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { readEnvironment } from '../config/env.js';
 import { nodeAdvice } from '../config/node-support.js';
 import { configureApp, webServerOf } from '../app/configure-app.js';

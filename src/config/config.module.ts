@@ -1,5 +1,5 @@
 import { DynamicModule, Global, Module } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { Environment } from './env.js';
 
 /** The token under which the {@link Environment} is injected. */

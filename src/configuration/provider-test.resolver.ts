@@ -3,7 +3,7 @@ import { Audited } from '../audit/audited.decorator.js';
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { scopesOf } from '../settings/oidc-settings.schema.js';

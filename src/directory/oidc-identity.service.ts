@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { User } from '../users/user.entity.js';
 import { CurrentProvider } from '../oidc/current-provider.service.js';
 import { standingOf } from '../grants/grant-status.js';

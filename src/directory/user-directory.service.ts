@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
-import { Clock } from '../common/clock.js';
-import { nextTurn } from '../common/next-turn.js';
+import { Clock } from '../common/runtime/clock.js';
+import { nextTurn } from '../common/runtime/event-loop.js';
 import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';

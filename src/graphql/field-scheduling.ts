@@ -1,4 +1,4 @@
-import { nextTurn } from '../common/next-turn.js';
+import { nextTurn } from '../common/runtime/event-loop.js';
 
 /** How many fields of one document are worked on at once: of the connections to the database others need some too. */
 const LANES = 4;

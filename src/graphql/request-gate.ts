@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { Forbidden } from '../common/errors/common.errors.js';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
-import { nextTurn } from '../common/next-turn.js';
+import { nextTurn } from '../common/runtime/event-loop.js';
 import { DocumentRefused, GraphqlDocuments } from './parsed-documents.js';
 import { WrongEntrance } from './request-gate.errors.js';
 import { fillInDefaults } from './input-defaults.js';

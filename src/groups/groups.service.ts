@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
 import { newId } from '../common/persistence/ids.js';
 import { groupsThatCount, groupsToldSince, knownGroups } from '../settings/group-rules.js';

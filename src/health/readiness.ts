@@ -1,4 +1,4 @@
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 
 /** Why a process is not ready. */
 export type Unready = 'DATABASE_UNREADABLE' | 'DATABASE_NOT_WRITABLE';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, ObjectLiteral, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { BackchannelLogout } from './provider-logout.entity.js';
 import { LoginOrigin } from './provider-session.js';

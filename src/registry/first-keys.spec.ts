@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { AccessRule } from './access-rules/access-rule.entity.js';
 import { AccessRules } from './access-rules/access-rules.service.js';
 import { SigningKey } from './keys/signing-key.entity.js';

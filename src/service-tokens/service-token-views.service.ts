@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { User } from '../users/user.entity.js';
 import { UserModel } from '../users/user.model.js';

@@ -1,7 +1,7 @@
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
 import { won } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';

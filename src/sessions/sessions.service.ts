@@ -6,7 +6,7 @@ import { DataSource, LessThan, Not, IsNull, Repository } from 'typeorm';
 import { Cipher } from '../common/crypto/cipher.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import type { HttpExchange } from '../access/access.decorators.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { won } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { OnceOnly } from './single-use.entity.js';

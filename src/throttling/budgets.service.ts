@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { RateLimited } from '../common/errors/common.errors.js';
 import { Metrics } from '../health/metrics.js';
 import { GuessCounts } from './guess-counts.service.js';

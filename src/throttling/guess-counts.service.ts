@@ -1,9 +1,9 @@
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
-import { nextTurn } from '../common/next-turn.js';
+import { nextTurn } from '../common/runtime/event-loop.js';
 import { Installation } from '../settings/installation.js';
 import {
   countFailure,

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { randomBase62 } from '../common/crypto/random-text.js';

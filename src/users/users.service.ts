@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Repository } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/runtime/clock.js';
 import { NotFound } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
 import { skeletonOf } from './lookalikes.js';

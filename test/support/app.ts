@@ -5,7 +5,7 @@ import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../src/app/app.module.js';
-import { Clock } from '../../src/common/clock.js';
+import { Clock } from '../../src/common/runtime/clock.js';
 import { randomBase62 } from '../../src/common/crypto/random-text.js';
 import { Environment, readEnvironment } from '../../src/config/env.js';
 import { configureApp, webServerOf } from '../../src/app/configure-app.js';

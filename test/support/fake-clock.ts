@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock.js';
+import { Clock } from '../../src/common/runtime/clock.js';
 
 /** The time of day, which a test can move ahead. */
 export class FakeClock extends Clock {

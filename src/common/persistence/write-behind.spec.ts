@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextTurn } from '../next-turn.js';
+import { nextTurn } from '../runtime/event-loop.js';
 import { LastUses, WriteBehind } from './write-behind.js';
 
 describe(LastUses, () => {

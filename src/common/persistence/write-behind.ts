@@ -1,4 +1,4 @@
-import { nextTurn } from '../next-turn.js';
+import { nextTurn } from '../runtime/event-loop.js';
 
 /** Seconds between two rounds of writing. */
 const ROUND_SECONDS = 1;

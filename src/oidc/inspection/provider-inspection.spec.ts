@@ -4,7 +4,7 @@ import { createServer, RequestListener, Server, ServerResponse } from 'node:http
 import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { SELF_SIGNED } from '../../../test/support/self-signed.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { InspectedSettings, inspectProvider, isOk } from './provider-inspection.js';
 

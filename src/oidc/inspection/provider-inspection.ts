@@ -1,5 +1,5 @@
 import { ServerMetadata } from 'openid-client';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';

@@ -2,7 +2,7 @@ import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
 import { ENVIRONMENT } from '../../config/config.module.js';

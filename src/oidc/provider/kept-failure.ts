@@ -1,4 +1,4 @@
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 
 const FIRST_MS = 1_000;
 // A provider that is back is noticed within this time: people wait for it in front of a browser.

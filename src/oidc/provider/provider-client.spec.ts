@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { generateKeyPair, JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { callback, checks, SmallProvider } from '../../../test/support/small-provider.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSettings } from './provider-settings.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';

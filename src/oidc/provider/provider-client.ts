@@ -10,7 +10,7 @@ import {
   ServerMetadata,
   skipSubjectCheck,
 } from 'openid-client';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims, profileFrom, VerifiedProfile } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { callback, checks, SmallProvider } from '../../../test/support/small-provider.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderUnavailable } from './provider.errors.js';
 import { ProviderService } from './provider.service.js';

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, customFetch, errors, JWSHeaderParameters, jwtVerify, RemoteJWKSet } from 'jose';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims } from './claims.js';
 import { KeptFailure } from './kept-failure.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hasAdminGroup } from '../../settings/group-rules.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { AdminMembership, GrantTerm, GroupAdmins } from '../../access/admin-group-policy.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { GrantRefresher } from './refresh-coordinator.service.js';

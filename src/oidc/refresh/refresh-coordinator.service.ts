@@ -1,6 +1,6 @@
 import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { GrantRefresh } from './refresh-attempt.service.js';
 import { isDueEarly, OidcTokenState, standingOf } from '../../grants/grant-status.js';

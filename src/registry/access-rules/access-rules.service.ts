@@ -1,7 +1,7 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository, SelectQueryBuilder } from 'typeorm';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { isDuplicate, won } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { groupsToldSince } from '../../settings/group-rules.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { AccessRule } from './access-rule.entity.js';

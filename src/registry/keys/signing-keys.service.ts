@@ -2,7 +2,7 @@ import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { DataSource, In, Repository } from 'typeorm';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { isDuplicate } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
 import { openIfPossible } from '../../common/crypto/sealed-value.js';

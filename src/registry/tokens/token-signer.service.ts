@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyObject, sign } from 'node:crypto';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { TokenKey } from '../keys/key-ring.js';
 import { LEAF_SECONDS, leafCertificate } from '../keys/signing-certificate.js';
 import { SigningKeys } from '../keys/signing-keys.service.js';

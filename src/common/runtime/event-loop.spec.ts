@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextTurn } from './next-turn.js';
+import { nextTurn } from './event-loop.js';
 
 describe(nextTurn, () => {
   it('lets all who ask in one turn go on together, and who asks later in a later one', async () => {
