@@ -6,7 +6,7 @@ import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
-import { GuessThrottle } from '../throttling/guess-throttle.service.js';
+import { GuessThrottle } from '../throttling/brute-force-guard.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { PresentedSession } from '../sessions/session.statements.js';
 import { hasGrantEnded } from '../grants/grant-end.js';

@@ -6,7 +6,7 @@ import { RateLimited } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Installation } from '../settings/installation.js';
-import { GuessThrottle, Origin } from '../throttling/guess-throttle.service.js';
+import { GuessThrottle, Origin } from '../throttling/brute-force-guard.service.js';
 import { AnsweredStatus, CliSecretStatus } from './cli-secret-status.js';
 import { kindOf } from './cli-secret-text.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';

@@ -10,7 +10,7 @@ import { OnceOnly } from '../single-use/single-use.entity.js';
 import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';
-import { GuessCount } from '../throttling/guess-count.entity.js';
+import { GuessCount } from '../throttling/failure-count.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every entity, in the order in which the tables refer to each other. */

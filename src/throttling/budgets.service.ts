@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { RateLimited } from '../common/errors/common.errors.js';
 import { Metrics } from '../health/metrics.js';
-import { GuessCounts } from './guess-counts.service.js';
+import { GuessCounts } from './failure-counts.service.js';
 
 /** How often something may happen, and what it is counted under. */
 export interface Budget {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/network/address-block.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
-import { GuessCounts } from './guess-counts.service.js';
+import { GuessCounts } from './failure-counts.service.js';
 
 /** Who wants something. */
 export interface Applicant {

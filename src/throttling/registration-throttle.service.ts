@@ -4,7 +4,7 @@ import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { DisclosureThrottle, Wanted } from './disclosure-throttle.service.js';
-import { GuessCounts } from './guess-counts.service.js';
+import { GuessCounts } from './failure-counts.service.js';
 
 const HOUR_SECONDS = 3600;
 

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Budgets } from './budgets.service.js';
 import { DisclosureThrottle } from './disclosure-throttle.service.js';
-import { GuessCounts } from './guess-counts.service.js';
-import { GuessThrottle } from './guess-throttle.service.js';
+import { GuessCounts } from './failure-counts.service.js';
+import { GuessThrottle } from './brute-force-guard.service.js';
 import { RegistrationThrottle } from './registration-throttle.service.js';
 
 /**

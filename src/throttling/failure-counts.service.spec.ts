@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { GuessCounts } from './guess-counts.service.js';
-import { numberOfCounts } from './guess-count.statements.js';
+import { GuessCounts } from './failure-counts.service.js';
+import { numberOfCounts } from './failure-count.statements.js';
 
 const SECONDS = 60;
 const budget = (limit: number, key = 'user lin') => [{ key, limit }];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KnownCounts } from './known-counts.js';
+import { KnownCounts } from './local-counts.js';
 
 const NOW = 1_000_000;
 const counted = (failures: number, endsAt = NOW + 1) => ({ failures, credentials: '', endsAt });

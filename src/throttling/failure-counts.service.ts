@@ -13,8 +13,8 @@ import {
   noteTrust,
   numberOfCounts,
   readCounts,
-} from './guess-count.statements.js';
-import { KnownCount, KnownCounts } from './known-counts.js';
+} from './failure-count.statements.js';
+import { KnownCount, KnownCounts } from './local-counts.js';
 import { TrustWrites } from './trust-writes.js';
 
 const SECONDS_A_DAY = 86_400;

@@ -4,7 +4,7 @@ import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
-import { GuessCounts } from './guess-counts.service.js';
+import { GuessCounts } from './failure-counts.service.js';
 
 /** Where a credential comes from. */
 export interface Origin {
