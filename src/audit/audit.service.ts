@@ -9,7 +9,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { readLabel } from './audit.statements.js';
-import { LaterSums } from './later-sums.js';
+import { LaterSums } from './deferred-counts.js';
 import { Sum, Sums } from './sums.js';
 
 const LONGEST_LABEL = 255;
