@@ -6,7 +6,7 @@ import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';
 import { CliSecretsService } from './cli-secrets.service.js';
-import { Vouching } from './vouching.service.js';
+import { Vouching } from './owner-status.service.js';
 
 /** Shows CLI secrets to their owners, and that they exist to administrators. */
 @Injectable()

@@ -11,7 +11,7 @@ import { AnsweredStatus, CliSecretStatus } from './cli-secret-status.js';
 import { kindOf } from './cli-secret-text.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';
 import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
-import { Vouching } from './vouching.service.js';
+import { Vouching } from './owner-status.service.js';
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 512;

@@ -9,7 +9,7 @@ import { CliSecret } from './cli-secret.entity.js';
 import { CliSecretsResolver } from './cli-secrets.resolver.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 import { CliSecretStatusResolver, UserCliSecretResolver } from './user-cli-secret.resolver.js';
-import { Vouching } from './vouching.service.js';
+import { Vouching } from './owner-status.service.js';
 import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 
 /**
