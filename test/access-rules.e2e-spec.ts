@@ -12,7 +12,7 @@ import {
   UPDATE_RULE,
 } from './support/documents.js';
 import { TestApp } from './support/app.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const TEAM = { repositoryPattern: 'team/**', actions: ['PUSH', 'PULL'], subjectKind: 'AUTHENTICATED' };
 

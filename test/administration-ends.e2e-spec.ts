@@ -13,7 +13,7 @@ import {
   TOKENS,
   VERIFY,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const TOKEN_SECONDS = 300;
 const ADMIN_GROUP = 'harbour-admins';

@@ -16,7 +16,7 @@ import {
   SESSIONS,
   SET_ADMIN,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const PASSWORD = 'First-password-1';
 const ADMIN = { kind: 'USER', id: '00000000-0000-7000-8000-000000000001', label: 'admin' };

@@ -5,7 +5,7 @@ import { UsersService } from '../src/users/users.service.js';
 import { Browser } from './support/browser.js';
 import { ONBOARD } from './support/documents.js';
 import { HostileIssuer } from './support/hostile-provider.js';
-import { HostileWaters } from './support/hostile-waters.js';
+import { HostileWaters } from './support/hostile-scenario.js';
 
 const LOGGED_OUT = { status: 403, reason: 'PROVIDER_LOGOUT' };
 const ROUNDS = 25;

@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { Asker, TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CONFIGURATION, CREATE_RULE, CREATE_TOKEN, CREATE_USER, ME, SESSIONS, USERS } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 /** Several hundred requests, one after the other. */
 const LONGEST_MS = 300_000;

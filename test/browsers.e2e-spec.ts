@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { LOGIN, LOGOUT, ME, ONBOARD } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { NASTY_RETURN_PATHS } from './support/nasty-return-paths.js';
 
 const sessionOf = async (browser: Browser, url: string) =>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { TokenIssuer } from '../src/registry/tokens/token-issuer.service.js';
 import { Browser } from './support/browser.js';
 import { CREATE_RULE, GENERATE } from './support/documents.js';
-import { Harbour, ProviderChanges } from './support/harbour.js';
+import { Harbour, ProviderChanges } from './support/oidc-scenario.js';
 import { verifiedClaims } from './support/registry-client.js';
 import { StockRegistry } from './support/stock-registry.js';
 

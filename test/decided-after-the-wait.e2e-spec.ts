@@ -22,8 +22,8 @@ import {
   TOKENS,
   UPDATE_CONFIGURATION,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
-import { heldRequest } from './support/held.js';
+import { Harbour } from './support/oidc-scenario.js';
+import { heldRequest } from './support/paused-requests.js';
 import { basic, getToken, TokenAnswer, verifiedClaims } from './support/registry-client.js';
 
 const TOKEN_SECONDS = 300;

@@ -14,7 +14,7 @@ import {
   USER,
   USERS,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 interface Listed {
   readonly node: { readonly id: string; readonly username: string; readonly name: string };

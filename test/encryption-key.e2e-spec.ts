@@ -11,7 +11,7 @@ import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CLI_SECRET, GENERATE, ONBOARD } from './support/documents.js';
 import { databaseVariables } from './support/fresh-database.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { getToken } from './support/registry-client.js';
 import { ServerProcess } from './support/server-process.js';
 

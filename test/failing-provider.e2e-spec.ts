@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Browser } from './support/browser.js';
 import { TEST_PROVIDER } from './support/documents.js';
 import { Endpoint, HostileIssuer } from './support/hostile-provider.js';
-import { HostileWaters } from './support/hostile-waters.js';
+import { HostileWaters } from './support/hostile-scenario.js';
 
 const TIMES = 10;
 /** Longer than a failure is kept. */

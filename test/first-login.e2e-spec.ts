@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { ME, ONBOARD, PENDING } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 describe('A first login', () => {
   let harbour: Harbour;

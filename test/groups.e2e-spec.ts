@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Browser } from './support/browser.js';
 import { ME } from './support/documents.js';
-import { Harbour, ProviderChanges } from './support/harbour.js';
+import { Harbour, ProviderChanges } from './support/oidc-scenario.js';
 
 describe('Groups', () => {
   let harbour: Harbour;

@@ -13,7 +13,7 @@ import {
   ME,
   SET_SECRET,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { basic, getToken, postToken } from './support/registry-client.js';
 
 const CHOSEN = 'Correct-horse-7';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ServerResponse } from 'node:http';
 import { Endpoint, Misbehaviour, signWithSecret, SigningPair } from './support/hostile-provider.js';
-import { HostileWaters, SILENT, UNUSABLE } from './support/hostile-waters.js';
+import { HostileWaters, SILENT, UNUSABLE } from './support/hostile-scenario.js';
 
 const ASKED: Endpoint[] = ['discovery', 'keys', 'token', 'userinfo'];
 const FIFTY_MEGABYTES = 50 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
-import { HostileWaters, NOT_BEGUN, UNUSABLE } from './support/hostile-waters.js';
+import { HostileWaters, NOT_BEGUN, UNUSABLE } from './support/hostile-scenario.js';
 
 const PUBLISHED = { authorization_response_iss_parameter_supported: true };
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
-import { HostileWaters } from './support/hostile-waters.js';
+import { HostileWaters } from './support/hostile-scenario.js';
 
 const RIGHTS = 'query Rights { me { isAdmin adminSources groups { name } } configuration { revision } }';
 const ADMINS = `query Admins($name: String!) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { LOGIN, ME } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 describe('A login at the provider', () => {
   let harbour: Harbour;

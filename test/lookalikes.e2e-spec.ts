@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { AVAILABILITY, CREATE_USER } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const PASSWORD = 'First-password-1';
 const PAYPAL_IN_CYRILLIC = '\u0440\u0430\u0443\u0440\u0430\u04cf';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { AUDIT, CREATE_TOKEN, ME, VERIFY } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const VERIFY_FOR = VERIFY.replace('$secret: Secret!)', '$secret: Secret!, $clientAddress: String)').replace(
   'secret: $secret)',

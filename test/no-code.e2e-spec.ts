@@ -10,7 +10,7 @@ import { CountedProcess, countingVariables, MadeToCode, madeToCode } from './sup
 import { CREATE_TOKEN, GENERATE, LOGIN, ME } from './support/documents.js';
 import { Tally } from './support/fault-table.js';
 import { Asker, postGraphql } from './support/graphql.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { Route, routesOf } from './support/routes.js';
 import { requestsOf, SchemaRequest } from './support/schema-requests.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { AVAILABILITY, CLI_SECRET, ME, ONBOARD, PENDING } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 describe('Onboarding', () => {
   let harbour: Harbour;

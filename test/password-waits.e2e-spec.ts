@@ -15,7 +15,7 @@ import {
   SET_ADMIN,
   SET_DISABLED,
 } from './support/documents.js';
-import { heldHash } from './support/held-hash.js';
+import { heldHash } from './support/paused-hash.js';
 import { basic, getToken, verifiedClaims } from './support/registry-client.js';
 
 const PASSWORD = 'First-password-1';

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { TEST_PROVIDER } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { SELF_SIGNED } from './support/self-signed.js';
 
 const SECRET = 'provider-client-secret';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { CONFIGURATION, LOGIN_OPTIONS, ME, ONBOARD, PENDING } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const ME_RIGHTS = 'query Rights { me { username isAdmin adminSources groups { name } } configuration { revision } }';
 

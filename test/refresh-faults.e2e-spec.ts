@@ -5,8 +5,8 @@ import { PEOPLE } from '../demo/people.js';
 import { LEASE_MS } from '../src/grants/grant-store.service.js';
 import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { Browser } from './support/browser.js';
-import { Harbour, ProviderChanges } from './support/harbour.js';
-import { heldAnswer, heldRequest } from './support/held.js';
+import { Harbour, ProviderChanges } from './support/oidc-scenario.js';
+import { heldAnswer, heldRequest } from './support/paused-requests.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */

@@ -3,7 +3,7 @@ import { SigningKeys } from '../src/registry/keys/signing-keys.service.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, CREATE_RULE, CREATE_USER, GENERATE, RULES, SET_DISABLED } from './support/documents.js';
 import { TestApp } from './support/app.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { basic, getToken, postToken, TokenAnswer, verifiedClaims } from './support/registry-client.js';
 
 const PASSWORD = 'First-password-1';

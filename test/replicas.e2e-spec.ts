@@ -13,7 +13,7 @@ import {
   SET_DISABLED,
   VERIFY,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const ROUNDS = 20;
 

@@ -10,7 +10,7 @@ import { Installation } from '../src/settings/installation.js';
 import { SettingsRow } from '../src/settings/settings.entity.js';
 import { Browser } from './support/browser.js';
 import { CLI_SECRET, CONFIGURATION, GENERATE, LOGOUT, PENDING, SET_ADMIN } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const LIFE_SECONDS = 600;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { removeData, storedText } from './support/database.js';
 import { CONFIGURATION, LOGIN, ME, SET_SECRET, TOKENS } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const CHOSEN = 'Chosen-by-lin-7';
 

@@ -3,7 +3,7 @@ import { startOpenIdProvider } from '../demo/openid-provider.js';
 import { PEOPLE } from '../demo/people.js';
 import { Browser } from './support/browser.js';
 import { LOGIN_OPTIONS } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 describe('A change of the OIDC settings', () => {
   let harbour: Harbour;

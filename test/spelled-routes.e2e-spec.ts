@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Metrics } from '../src/health/metrics.js';
 import { Browser } from './support/browser.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { sendRaw } from './support/raw-request.js';
 
 /** The same resource in other words (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). */

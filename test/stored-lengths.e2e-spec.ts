@@ -13,7 +13,7 @@ import {
   USERS,
   VERIFY,
 } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 
 const PASSWORD = 'First-password-1';
 const CREATE_RULE = `mutation CreateRule($input: CreateAccessRuleInput!) {

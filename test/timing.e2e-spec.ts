@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { generatedSecret } from '../src/cli-secrets/cli-secret-text.js';
-import { Harbour } from './support/harbour.js';
+import { Harbour } from './support/oidc-scenario.js';
 import { mannWhitney } from './support/rank-test.js';
 
 const TRIALS = 300;

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ServerResponse } from 'node:http';
 import { Browser } from './support/browser.js';
 import { AUDIT, GENERATE, ME, SET_DISABLED, USERS } from './support/documents.js';
-import { Harbour } from './support/harbour.js';
-import { heldRequest } from './support/held.js';
+import { Harbour } from './support/oidc-scenario.js';
+import { heldRequest } from './support/paused-requests.js';
 
 const TOKEN_SECONDS = 600;
 const RECHECK_SECONDS = 60;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
 import { Chromium, clipboardOf, copiedWith, loginInBrowser } from './chromium.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Locator, Page } from 'playwright-core';
 import { fill } from '../../bench/people.js';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
 
 const MOST_BYTES = 150_000;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
 import { END_SESSION, ME, SESSIONS, SET_DISABLED, USER, USERS } from '../support/documents.js';
 import { Browser } from '../support/browser.js';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { Chromium, chooseAtProvider, loginInBrowser, passwordInBrowser } from './chromium.js';
 
 describe('When something comes in between', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Locator, Page } from 'playwright-core';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { Chromium, clipboardOf } from './chromium.js';
 
 const MOST_PRESSES = 40;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { Chromium, chooseAtProvider, loginInBrowser, onboardInBrowser } from './chromium.js';
 
 describe('Choosing a user name', () => {

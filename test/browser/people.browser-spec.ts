@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
 import { TestApp } from '../support/app.js';
 import { CREATE_USER } from '../support/documents.js';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
 
 describe('Administering people in the browser', () => {

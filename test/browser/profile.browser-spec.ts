@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { Chromium, loginInBrowser } from './chromium.js';
 
 const ID_TOKEN_SECONDS = 300;

@@ -2,7 +2,7 @@ import { PEOPLE } from '../../demo/people.js';
 import { TestApp } from '../support/app.js';
 import { Browser } from '../support/browser.js';
 import { CREATE_TOKEN, LOGIN } from '../support/documents.js';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 
 const HOUR_SECONDS = 3600;
 const CREW = ['Maya Ortiz', 'Tom Adeyemi', 'Ines Duarte', 'Kofi Mensah', 'Yuki Tanaka', 'Elif Kaya', 'Jonas Weber'];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { barriersOf, isTooWide } from './axe.js';
 import { Chromium, chooseAtProvider, onboardInBrowser } from './chromium.js';
 import { openScene } from './scene.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { HOSTILE_CLIENT_SECRET, signWithSecret, SigningPair, unsigned } from '../support/hostile-provider.js';
-import { HostileWaters } from '../support/hostile-waters.js';
+import { HostileWaters } from '../support/hostile-scenario.js';
 
 // The modules of the OpenID Foundation's conformance suite for relying parties, by their names.
 describe('Basic and Config', () => {

@@ -8,7 +8,7 @@ import {
   signWithSecret,
   unsigned,
 } from '../support/hostile-provider.js';
-import { HostileWaters } from '../support/hostile-waters.js';
+import { HostileWaters } from '../support/hostile-scenario.js';
 
 describe('Logout', () => {
   let waters: HostileWaters;

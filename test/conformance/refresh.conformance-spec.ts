@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Misbehaviour } from '../support/hostile-provider.js';
-import { HostileWaters } from '../support/hostile-waters.js';
+import { HostileWaters } from '../support/hostile-scenario.js';
 
 const AFTER_EXPIRY_SECONDS = 301;
 

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GENERATE, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Fleet } from '../support/fleet.js';
-import { Harbour } from '../support/harbour.js';
-import { heldAnswer } from '../support/held.js';
+import { Fleet } from '../support/cluster.js';
+import { Harbour } from '../support/oidc-scenario.js';
+import { heldAnswer } from '../support/paused-requests.js';
 
 const REPLICAS = 3;
 const AWAY_MS = 20_000;

@@ -4,8 +4,8 @@ import { Person } from '../../demo/openid-provider.js';
 import { Browser } from '../support/browser.js';
 import { CLI_SECRET, GENERATE, ONBOARD, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Fleet } from '../support/fleet.js';
-import { Harbour } from '../support/harbour.js';
+import { Fleet } from '../support/cluster.js';
+import { Harbour } from '../support/oidc-scenario.js';
 
 const REPLICAS = 3;
 const ROUNDS = 30;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ProviderGrant } from '../../src/grants/provider-grant.entity.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Fleet } from '../support/fleet.js';
-import { Harbour } from '../support/harbour.js';
-import { heldRequest } from '../support/held.js';
+import { Fleet } from '../support/cluster.js';
+import { Harbour } from '../support/oidc-scenario.js';
+import { heldRequest } from '../support/paused-requests.js';
 import { ServerProcess } from '../support/server-process.js';
 
 const LEASE_IS_OVER = 'SELECT 1 FROM provider_grants WHERE lease_until < ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000)';

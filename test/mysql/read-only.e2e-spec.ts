@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/glob
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { TestApp } from '../support/app.js';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { MariaDb } from '../support/mariadb.js';
 import { tellOfReadOnly } from '../support/read-only.js';
 

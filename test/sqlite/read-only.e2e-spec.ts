@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { Harbour } from '../support/harbour.js';
+import { Harbour } from '../support/oidc-scenario.js';
 import { tellOfReadOnly } from '../support/read-only.js';
 
 describe('While its SQLite file can not be written, Mooring', () => {

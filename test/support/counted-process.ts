@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CONFIGURATION, UPDATE_CONFIGURATION } from './documents.js';
 import { databaseVariables, dropDatabase } from './fresh-database.js';
 import { Answer, Asker, postGraphql } from './graphql.js';
-import type { Site } from './harbour.js';
+import type { Site } from './oidc-scenario.js';
 import { ServerProcess } from './server-process.js';
 
 const ADMIN_PASSWORD = 'Admin-password-1';

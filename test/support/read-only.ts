@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { LOGIN, VERIFY } from './documents.js';
 import { Browser } from './browser.js';
-import { Harbour } from './harbour.js';
+import { Harbour } from './oidc-scenario.js';
 
 const USES = 30;
 

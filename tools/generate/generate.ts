@@ -6,9 +6,9 @@ import { printSchema } from 'graphql';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppModule } from '../app/app.module.js';
-import { readEnvironment } from '../config/env.js';
-import { webServerOf } from '../app/configure-app.js';
+import { AppModule } from '../../src/app/app.module.js';
+import { readEnvironment } from '../../src/config/env.js';
+import { webServerOf } from '../../src/app/configure-app.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 
 /** Writes what is derived from the code and committed all the same: `schema.graphql` and the reference pages of `docs`. */

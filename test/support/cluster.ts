@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, createPool, Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { CONFIGURATION, UPDATE_CONFIGURATION } from './documents.js';
-import { Front } from './front.js';
+import { Front } from './load-balancer.js';
 import { Answer, Asker, postGraphql } from './graphql.js';
-import type { Site } from './harbour.js';
+import type { Site } from './oidc-scenario.js';
 import { MariaDb } from './mariadb.js';
 import { ServerProcess } from './server-process.js';
 

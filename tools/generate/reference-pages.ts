@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { VARIABLES } from '../config/env.js';
-import { GENERAL_SETTINGS } from '../settings/general-settings.schema.js';
-import { Setting } from '../settings/setting.js';
-import { OIDC_SETTINGS } from '../settings/oidc-settings.schema.js';
+import { VARIABLES } from '../../src/config/env.js';
+import { GENERAL_SETTINGS } from '../../src/settings/general-settings.schema.js';
+import { Setting } from '../../src/settings/setting.js';
+import { OIDC_SETTINGS } from '../../src/settings/oidc-settings.schema.js';
 
 /** The variables of the environment, for operators. */
 export function environmentPage(): string {
