@@ -1,12 +1,74 @@
+/** The staircase: a folder of src may import the folders named before it, and no other (docs/architecture.md). */
+const staircase = [
+  'common',
+  'access',
+  'config',
+  'oidc/provider',
+  'provider-logouts',
+  'single-use',
+  'graphql',
+  'health',
+  'http',
+  'settings',
+  'audit',
+  'portal',
+  'throttling',
+  'users',
+  'grants',
+  'auth-mode',
+  'groups',
+  'service-tokens',
+  'sessions',
+  'authentication',
+  'oidc',
+  'cli-secrets',
+  'configuration',
+  'directory',
+  'login',
+  'registry',
+  'database',
+  'app',
+  'commands',
+];
+
+/** The protocol stands below all that uses it, the rest of `oidc` does not. */
+const inside = (folder) => (folder === 'oidc' ? 'oidc/(?!provider/)' : `${folder}/`);
+
+const upward = staircase.slice(0, -1).map((folder, step) => ({
+  name: `${folder.replace('/', '-')}-imports-no-later-step`,
+  severity: 'error',
+  from: { path: `^src/${inside(folder)}` },
+  to: {
+    path: `^src/(${staircase
+      .slice(step + 1)
+      .map(inside)
+      .join('|')})`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'nothing-imports-a-way-to-start',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+\\.ts$' },
+    },
     {
       name: 'provider-speaks-protocol-only',
       severity: 'error',
       from: { path: '^src/oidc/provider/' },
       to: { path: '^src/', pathNot: '^src/(common|oidc/provider)/' },
     },
+    {
+      name: 'known-step',
+      severity: 'error',
+      comment: 'A new folder of src takes its place in the staircase.',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${staircase.join('|')})/` },
+      to: {},
+    },
+    ...upward,
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -23,6 +23,24 @@ import { RegistryModule } from '../registry/registry.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AccessCheck } from '../access/access-check.js';
+import { GroupAdmins } from '../access/admin-group-policy.js';
+import { AuthenticationModule } from '../authentication/authentication.module.js';
+import { ConfigurationModule } from '../configuration/configuration.module.js';
+import { DirectoryModule } from '../directory/directory.module.js';
+import { LoginModule } from '../login/login.module.js';
+import { ProviderGroupAdmins } from '../oidc/refresh/provider-group-admins.service.js';
+import { RuleBook } from '../registry/access-rules/rule-book.service.js';
+import { ServiceTokensModule } from '../service-tokens/service-tokens.module.js';
+import { SingleUseModule } from '../single-use/single-use.module.js';
+import { ReservedNames } from '../users/reserved-names.js';
+
+/** Questions that a lower folder declares and a higher one answers. */
+const PORTS = [
+  { provide: AccessCheck, useExisting: AccessGuard },
+  { provide: GroupAdmins, useExisting: ProviderGroupAdmins },
+  { provide: ReservedNames, useExisting: RuleBook },
+];
 
 /** The whole application, put together in the order of the staircase. */
 @Module({})
@@ -30,6 +48,8 @@ export class AppModule {
   static with(environment: Environment): DynamicModule {
     return {
       module: AppModule,
+      // The ports below are asked for by folders that can't know who answers.
+      global: true,
       imports: [
         ConfigModule.with(environment),
         TypeOrmModule.forRootAsync({
@@ -43,11 +63,17 @@ export class AppModule {
         ThrottlingModule,
         UsersModule,
         GroupsModule,
-        SessionsModule,
         AuthModeModule,
+        ServiceTokensModule,
+        SessionsModule,
+        AuthenticationModule,
         OidcModule,
         CliSecretsModule,
+        ConfigurationModule,
+        DirectoryModule,
+        LoginModule,
         RegistryModule,
+        SingleUseModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: DomainErrorFilter },
@@ -58,8 +84,9 @@ export class AppModule {
             new AuditedGuard(inner, reflector, audit),
           inject: [guard, Reflector, AuditService],
         })),
-        AuthModeGuard,
+        ...PORTS,
       ],
+      exports: [AccessCheck, GroupAdmins, ReservedNames],
     };
   }
 }

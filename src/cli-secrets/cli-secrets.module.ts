@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OidcModule } from '../oidc/oidc.module.js';
+import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CliSecretReader } from './cli-secret-reader.service.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';
@@ -17,7 +18,7 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
  * valid. Knows that the provider must vouch for the owner, and asks `oidc` whether it does.
  */
 @Module({
-  imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, UsersModule],
+  imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, ThrottlingModule, UsersModule],
   providers: [
     ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, Vouching],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],

@@ -6,6 +6,9 @@ export interface GrantOrigin {
   readonly grantEnd: string | null;
 }
 
+/** The columns of a {@link GrantOrigin}, where `provider_grants` is called `g` in a statement. */
+export const GRANT_ORIGIN = 'g.issuer AS grantIssuer, g.client_id AS grantClientId, g.end_reason AS grantEnd';
+
 /** The provider that the settings name. */
 export interface NamedProvider {
   readonly endpoint: string | null;

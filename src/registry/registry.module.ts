@@ -1,8 +1,9 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
-import { ReservedNames } from '../users/reserved-names.js';
+import { OidcModule } from '../oidc/oidc.module.js';
+import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessRule } from './access-rules/access-rule.entity.js';
 import { AccessRuleForm } from './access-rules/access-rule-form.service.js';
@@ -24,18 +25,19 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
 
 /**
  * Owns the access rules and the token service of the registry: who asks, what the rules grant, signed. Knows no registry;
- * whether a secret is good it asks `cli-secrets`. Global, because it tells `users` which names are reserved.
+ * whether a secret is good it asks `cli-secrets`.
  */
-@Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([AccessRule]), SigningKeysModule, CliSecretsModule, GroupsModule, UsersModule],
+  imports: [
+    TypeOrmModule.forFeature([AccessRule]),
+    ...[CliSecretsModule, GroupsModule, OidcModule, SigningKeysModule, ThrottlingModule, UsersModule],
+  ],
   providers: [
     ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],
     ...[AccessRuleAdministration, AccessExplanations, KnownSubjects],
     ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
     ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver],
-    { provide: ReservedNames, useExisting: RuleBook },
   ],
-  exports: [ReservedNames],
+  exports: [RuleBook],
 })
 export class RegistryModule {}

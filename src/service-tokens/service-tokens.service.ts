@@ -10,7 +10,7 @@ import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { LastUses } from '../common/persistence/write-behind.js';
-import { PresentedToken, readToken } from '../sessions/session.statements.js';
+import { PresentedToken, readToken } from './service-token.statements.js';
 import { ServiceToken } from './service-token.entity.js';
 import { TokenCreators } from './token-creators.service.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
-import { readCreator, TokenCreator } from '../sessions/session.statements.js';
+import { readCreator, TokenCreator } from './service-token.statements.js';
 import { hasGrantEnded } from '../grants/grant-end.js';
 import { GroupAdmins } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Budgets } from './budgets.service.js';
 import { DisclosureThrottle } from './disclosure-throttle.service.js';
 import { GuessCounts } from './failure-counts.service.js';
@@ -7,10 +7,9 @@ import { RegistrationThrottle } from './registration-throttle.service.js';
 
 /**
  * Owns how often somebody may be wrong: counts of wrong passwords, secrets and tokens by address and by user; how often
- * somebody may be told that others have what they want; and how many accounts strangers may make. Knows no user and no secret; the folders above say what is right. Global, because several of
- * them ask it.
+ * somebody may be told that others have what they want; and how many accounts strangers may make. Knows no user and no
+ * secret; the folders above say what is right.
  */
-@Global()
 @Module({
   providers: [GuessCounts, Budgets, GuessThrottle, DisclosureThrottle, RegistrationThrottle],
   exports: [GuessThrottle, DisclosureThrottle, RegistrationThrottle],

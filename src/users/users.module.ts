@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { BuiltInAdminService } from './built-in-admin.service.js';
 import { LocalAccountsResolver } from './local-accounts.resolver.js';
 import { LocalAccounts } from './local-accounts.service.js';
@@ -19,7 +20,7 @@ import { UsersService } from './users.service.js';
  * provider's protocol.
  */
 @Module({
-  imports: [TypeOrmModule.forFeature([User])],
+  imports: [TypeOrmModule.forFeature([User]), ThrottlingModule],
   providers: [
     ...[UsersService, NameSuggestions, PasswordHasher, PasswordCheck, BuiltInAdminService],
     ...[LocalLoginService, LocalAccounts, OnboardingService, People],

@@ -1,6 +1,9 @@
 /** A moment as a hot read gets it from the driver: SQLite gives UTC text without a zone, MySQL a `Date`. */
 export type StoredMoment = string | Date;
 
+/** A row of a raw query whose times are as the driver gives them. */
+export type Stored<T> = { [Name in keyof T]: T[Name] extends Date | null ? StoredMoment : T[Name] };
+
 /** The moment behind what a hot read got from the driver. */
 export function momentOf(stored: StoredMoment): Date {
   return stored instanceof Date ? stored : new Date(`${stored.replace(' ', 'T')}Z`);

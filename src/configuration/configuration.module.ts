@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { AuthModeModule } from '../auth-mode/auth-mode.module.js';
+import { OidcModule } from '../oidc/oidc.module.js';
+import { ConfigurationResolver } from './configuration.resolver.js';
+import { ProviderTestResolver } from './provider-test.resolver.js';
+
+/** What the settings page calls: the configuration, its changes, and the test of the provider. */
+@Module({ imports: [AuthModeModule, OidcModule], providers: [ConfigurationResolver, ProviderTestResolver] })
+export class ConfigurationModule {}
