@@ -3,7 +3,7 @@ import { Scene } from './scene.js';
 
 const ROUNDS = 4;
 const LEAST_RATIO = 0.35;
-const SCOPE = 'repository:fleet-99/app:pull';
+const SCOPE = 'repository:cluster-99/app:pull';
 
 /** One round of registry tokens for a user in 20 groups under 100 rules, one scope, by Basic. */
 function tokens({ mooringUrl, member }: Scene, seconds: number): Promise<Round> {

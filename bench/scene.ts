@@ -66,7 +66,7 @@ async function configure(api: Api, issuer: string, client: { id: string; secret:
 /** Rules for groups, all but one of which are the business of others. */
 async function makeRules(api: Api): Promise<void> {
   for (let number = 0; number < 99; number++) {
-    const repositoryPattern = `fleet-${number + 1}/**`;
+    const repositoryPattern = `cluster-${number + 1}/**`;
     const rule = { repositoryPattern, actions: ['PULL'], subjectKind: 'GROUP', groupName: GROUPS[number % 20] };
     await api(CREATE_RULE, { input: { rule } });
   }

@@ -7,7 +7,7 @@ export const PEOPLE: readonly Person[] = [
     username: 'lin',
     name: 'Lin Chen',
     email: 'lin@example.com',
-    groups: ['crew', 'harbour-admins'],
+    groups: ['crew', 'mooring-admins'],
   },
   { subject: 'sub-sam', username: 'sam', name: 'Sam Okoye', email: 'sam@example.com', groups: 'crew' },
   { subject: 'sub-ada', username: 'ada', name: 'Ada Berg', email: 'ada@example.com' },

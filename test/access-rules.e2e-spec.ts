@@ -12,18 +12,18 @@ import {
   UPDATE_RULE,
 } from './support/documents.js';
 import { TestApp } from './support/app.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const TEAM = { repositoryPattern: 'team/**', actions: ['PUSH', 'PULL'], subjectKind: 'AUTHENTICATED' };
 
 describe('Access rules', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   beforeEach(async () => {
-    harbour = await Harbour.open();
-    app = harbour.app;
+    scenario = await OidcScenario.open();
+    app = scenario.app;
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const make = (rule: object) => app.ask(app.admin, CREATE_RULE, { input: { rule } });
   const rules = async () =>
@@ -53,7 +53,7 @@ describe('Access rules', () => {
       ['access_rule.update', 'SUCCEEDED'],
       ['access_rule.delete', 'SUCCEEDED'],
     ]);
-    const sam = await harbour.onboarded('sam');
+    const sam = await scenario.onboarded('sam');
     expect((await app.ask(sam, CREATE_RULE, { input: { rule: TEAM } })).code).toBe('FORBIDDEN');
     expect((await app.ask(sam, RULES)).code).toBe('FORBIDDEN');
     expect((await app.ask(undefined, EXPLAIN, { repository: 'a', action: 'PULL' })).code).toBe('UNAUTHENTICATED');
@@ -76,7 +76,7 @@ describe('Access rules', () => {
   });
 
   it('reserve their first part as a user name, and say which existing names they touch', async () => {
-    const lin = await harbour.onboarded('lin', 'team');
+    const lin = await scenario.onboarded('lin', 'team');
     expect((await make(TEAM)).data.createAccessRule.namesAffected).toEqual(['team']);
     expect((await make({ ...TEAM, repositoryPattern: '${username}/**' })).data.createAccessRule.namesAffected).toEqual([
       'admin',
@@ -92,7 +92,7 @@ describe('Access rules', () => {
       suggestion: 'OPS-2',
     });
     const sam = new Browser();
-    await harbour.firstLogin(sam, 'sam');
+    await scenario.firstLogin(sam, 'sam');
     expect((await app.ask(sam, ONBOARD, { input: { username: 'ops' } })).errors[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
       fields: [{ path: ['input', 'username'], code: 'RESERVED' }],
@@ -100,16 +100,16 @@ describe('Access rules', () => {
   });
 
   it('explain what they decide, and why', async () => {
-    const lin = await harbour.onboarded('lin');
-    await make({ ...TEAM, repositoryPattern: 'fleet/*', actions: ['PULL'], subjectKind: 'GROUP', groupName: 'crew' });
+    const lin = await scenario.onboarded('lin');
+    await make({ ...TEAM, repositoryPattern: 'cluster/*', actions: ['PULL'], subjectKind: 'GROUP', groupName: 'crew' });
     expect(await explain('lin', 'users/lin/app', 'DELETE')).toMatchObject({
       allowed: true,
       rule: { repositoryPattern: 'users/${username}/**' },
     });
-    expect(await explain('LIN', 'fleet/app')).toMatchObject({ allowed: true, rule: { group: { name: 'crew' } } });
-    expect(await explain('lin', 'fleet/app', 'PUSH')).toMatchObject({ allowed: false, rule: null });
-    expect(await explain(null, 'fleet/app')).toMatchObject({ allowed: false, rule: null });
-    expect(await explain('admin', 'fleet/app', 'DELETE')).toMatchObject({ allowed: true, rule: null });
+    expect(await explain('LIN', 'cluster/app')).toMatchObject({ allowed: true, rule: { group: { name: 'crew' } } });
+    expect(await explain('lin', 'cluster/app', 'PUSH')).toMatchObject({ allowed: false, rule: null });
+    expect(await explain(null, 'cluster/app')).toMatchObject({ allowed: false, rule: null });
+    expect(await explain('admin', 'cluster/app', 'DELETE')).toMatchObject({ allowed: true, rule: null });
     expect((await app.ask(app.admin, EXPLAIN, { username: 'ghost', repository: 'a', action: 'PULL' })).code).toBe(
       'NOT_FOUND',
     );
@@ -121,7 +121,7 @@ describe('Access rules', () => {
   it('know a user by a repository name, or none where the name can not stand in one', async () => {
     const nameOf = async (browser: Browser) =>
       (await app.ask(browser, '{ me { repositoryName } }')).data.me.repositoryName;
-    expect(await nameOf(await harbour.onboarded('lin', 'Lin'))).toBe('lin');
-    expect(await nameOf(await harbour.onboarded('sam', 'sam@example.com'))).toBeNull();
+    expect(await nameOf(await scenario.onboarded('lin', 'Lin'))).toBe('lin');
+    expect(await nameOf(await scenario.onboarded('sam', 'sam@example.com'))).toBeNull();
   });
 });

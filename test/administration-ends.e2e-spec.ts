@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { GrantVault } from '../src/grants/grant-store.service.js';
+import { GrantStore } from '../src/grants/grant-store.service.js';
 import { Browser } from './support/browser.js';
 import { Asker, TestApp } from './support/app.js';
 import {
@@ -13,10 +13,10 @@ import {
   TOKENS,
   VERIFY,
 } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const TOKEN_SECONDS = 300;
-const ADMIN_GROUP = 'harbour-admins';
+const ADMIN_GROUP = 'mooring-admins';
 const PASSWORD = 'First-password-1';
 
 type Role = 'ADMIN' | 'VERIFIER' | 'METRICS';
@@ -38,29 +38,29 @@ async function tokensBy(app: TestApp, creator: Browser) {
 }
 
 describe('Administration of an OIDC user', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   let lin: Browser;
   let linId: string;
   beforeEach(async () => {
-    harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS });
-    app = harbour.app;
-    lin = await harbour.onboarded('lin');
+    scenario = await OidcScenario.open({ idTokenSeconds: TOKEN_SECONDS });
+    app = scenario.app;
+    lin = await scenario.onboarded('lin');
     linId = (await app.ask(lin, ME)).data.me.id;
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const makeAdmin = (isAdmin: boolean) => app.ask(app.admin, SET_ADMIN, { input: { userId: linId, isAdmin } });
   const administers = async () => (await app.ask(lin, TOKENS)).code ?? 'GOOD';
   const isLoggedIn = async () => (await app.ask(lin, ME)).data.me !== null;
   const refuse = async () => {
-    const secret = await harbour.secretOf(lin);
-    harbour.provider.atTokenEndpoint = (_request, response) => void response.writeHead(400).end();
+    const secret = await scenario.secretOf(lin);
+    scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(400).end();
     app.clock.advance(TOKEN_SECONDS + 1);
-    expect((await harbour.verify('lin', secret)).status).toBe('REFRESH_REJECTED');
-    harbour.provider.atTokenEndpoint = undefined;
+    expect((await scenario.verify('lin', secret)).status).toBe('REFRESH_REJECTED');
+    scenario.provider.atTokenEndpoint = undefined;
   };
-  const changeProvider = (clientId: string) => harbour.configure({ oidc: { clientId, clientSecret: 'another' } });
+  const changeProvider = (clientId: string) => scenario.configure({ oidc: { clientId, clientSecret: 'another' } });
 
   it('by grant ends when the provider refuses to refresh, and comes back with the next login', async () => {
     await makeAdmin(true);
@@ -76,24 +76,24 @@ describe('Administration of an OIDC user', () => {
     expect(await isLoggedIn()).toBe(true);
     expect((await app.ask(lin, TOKENS)).errors[0]?.extensions.reason).toBe('PROVIDER_LOGIN_ENDED');
     expect((await app.ask(lin, VERIFY, { username: 'lin', secret: 'x' })).errors[0]?.extensions.reason).toBeUndefined();
-    await harbour.login(lin, 'lin');
+    await scenario.login(lin, 'lin');
     expect([await administers(), await tokens.forAdministration()]).toEqual(['GOOD', 'GOOD']);
   });
 
   it('by grant leads to a question behind the answer once the token has expired, and ends when that is refused', async () => {
     await makeAdmin(true);
     const tokens = await tokensBy(app, lin);
-    harbour.provider.people.splice(0, 1);
+    scenario.provider.people.splice(0, 1);
     app.clock.advance(TOKEN_SECONDS + 1);
     expect(await administers()).toBe('GOOD');
     for (let tries = 0; tries < 2000 && (await administers()) === 'GOOD'; tries++);
     expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 1 });
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 0, refused: 1 });
   });
 
   it('by grant reads no grant while the token is far from its end', async () => {
     await makeAdmin(true);
-    const reads = jest.spyOn(app.nest.get(GrantVault, { strict: false }), 'of');
+    const reads = jest.spyOn(app.nest.get(GrantStore, { strict: false }), 'of');
     expect([await administers(), reads.mock.calls.length]).toEqual(['GOOD', 0]);
     app.clock.advance(TOKEN_SECONDS + 1);
     expect([await administers(), reads.mock.calls.length]).toEqual(['GOOD', 1]);
@@ -101,8 +101,8 @@ describe('Administration of an OIDC user', () => {
 
   it('by grant goes on while the provider is silent', async () => {
     await makeAdmin(true);
-    await harbour.secretOf(lin);
-    harbour.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
+    await scenario.secretOf(lin);
+    scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
     app.clock.advance(TOKEN_SECONDS + 1);
     const failure = async () => (await app.ask(lin, ME)).data.me.cliSecret.status as string;
     for (let tries = 0; tries < 2000 && (await failure()) !== 'PROVIDER_UNAVAILABLE'; tries++);
@@ -110,14 +110,14 @@ describe('Administration of an OIDC user', () => {
   });
 
   it('by grant ends with a logout at the provider', async () => {
-    await harbour.configure({ oidc: { scope: 'openid,profile,email,groups' } });
+    await scenario.configure({ oidc: { scope: 'openid,profile,email,groups' } });
     await makeAdmin(true);
     const phone = new Browser();
-    await harbour.login(phone, 'lin');
+    await scenario.login(phone, 'lin');
     const tokens = await tokensBy(app, phone);
     // A session that the logout does not name, for its login was another one at the provider.
     expect(await administers()).toBe('GOOD');
-    await harbour.logOutAtProvider(phone);
+    await scenario.logOutAtProvider(phone);
     expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
   });
 
@@ -131,9 +131,9 @@ describe('Administration of an OIDC user', () => {
   });
 
   it('by grant lasts as long as the session where the provider gives no refresh token', async () => {
-    await harbour.configure({ oidc: { scope: 'openid,profile,email,groups', extraRedirectParameters: [] } });
+    await scenario.configure({ oidc: { scope: 'openid,profile,email,groups', extraRedirectParameters: [] } });
     await makeAdmin(true);
-    await harbour.login(lin, 'lin');
+    await scenario.login(lin, 'lin');
     const tokens = await tokensBy(app, lin);
     app.clock.advance(TOKEN_SECONDS + 1);
     expect((await app.ask(lin, ME)).data.me.oidcIdentity.reauthenticationReason).toBe('NO_REFRESH_TOKEN');
@@ -142,21 +142,21 @@ describe('Administration of an OIDC user', () => {
 
   it('by group lasts as long as the token where the provider gives no refresh token', async () => {
     const scope = 'openid,profile,email,groups';
-    await harbour.configure({ oidc: { scope, extraRedirectParameters: [], adminGroup: ADMIN_GROUP } });
-    await harbour.login(lin, 'lin');
+    await scenario.configure({ oidc: { scope, extraRedirectParameters: [], adminGroup: ADMIN_GROUP } });
+    await scenario.login(lin, 'lin');
     const tokens = await tokensBy(app, lin);
     app.clock.advance(TOKEN_SECONDS + 1);
     expect([await administers(), await tokens.forAdministration()]).toEqual(['FORBIDDEN', 'INVALID_CREDENTIALS']);
   });
 
   it('by group counts for an ADMIN token by the groups last told, without asking the provider', async () => {
-    await harbour.configure({ oidc: { adminGroup: ADMIN_GROUP } });
+    await scenario.configure({ oidc: { adminGroup: ADMIN_GROUP } });
     const tokens = await tokensBy(app, lin);
     app.clock.advance(TOKEN_SECONDS + 1);
-    expect([await tokens.forAdministration(), harbour.provider.refreshes.succeeded]).toEqual(['GOOD', 0]);
-    await harbour.configure({ oidc: { adminGroup: 'another group' } });
+    expect([await tokens.forAdministration(), scenario.provider.refreshes.succeeded]).toEqual(['GOOD', 0]);
+    await scenario.configure({ oidc: { adminGroup: 'another group' } });
     expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
-    await harbour.configure({ oidc: { adminGroup: ADMIN_GROUP } });
+    await scenario.configure({ oidc: { adminGroup: ADMIN_GROUP } });
     expect(await tokens.forAdministration()).toBe('GOOD');
     await refuse();
     expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');

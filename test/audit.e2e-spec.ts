@@ -16,7 +16,7 @@ import {
   SESSIONS,
   SET_ADMIN,
 } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const PASSWORD = 'First-password-1';
 const ADMIN = { kind: 'USER', id: '00000000-0000-7000-8000-000000000001', label: 'admin' };
@@ -186,17 +186,17 @@ describe('The audit log', () => {
 });
 
 describe('The audit log in OIDC mode', () => {
-  let harbour: Harbour;
-  beforeEach(async () => (harbour = await Harbour.open()));
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeEach(async () => (scenario = await OidcScenario.open()));
+  afterEach(() => scenario.close());
 
   it('tells of logins at the provider, of onboarding, of secrets, and of refused verifications in sums', async () => {
-    const lin = await harbour.onboarded('lin');
-    await harbour.app.ask(lin, GENERATE);
-    await harbour.verify('lin', 'a wrong secret');
-    await harbour.verify('lin', 'another wrong one');
-    await new Browser().open(`${harbour.app.url}/c/oidc/callback?state=made-up&code=made-up`);
-    const events = await eventsOf(harbour.app);
+    const lin = await scenario.onboarded('lin');
+    await scenario.app.ask(lin, GENERATE);
+    await scenario.verify('lin', 'a wrong secret');
+    await scenario.verify('lin', 'another wrong one');
+    await new Browser().open(`${scenario.app.url}/c/oidc/callback?state=made-up&code=made-up`);
+    const events = await eventsOf(scenario.app);
     expect(events.map(({ action, outcome, reason, count }) => [action, outcome, reason, count])).toEqual([
       ['login', 'REFUSED', 'FORBIDDEN', 1],
       ['cli_secret.verify', 'REFUSED', 'MISMATCH', 2],

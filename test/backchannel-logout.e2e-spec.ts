@@ -2,28 +2,28 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, ME, PENDING } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const WITHOUT_OFFLINE = { scope: 'openid,profile,email,groups', extraRedirectParameters: [] };
 
 describe('Logging out at the provider, which tells us by the back channel,', () => {
-  let harbour: Harbour;
-  beforeEach(async () => (harbour = await Harbour.open({ idTokenSeconds: 3600, oidc: WITHOUT_OFFLINE })));
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeEach(async () => (scenario = await OidcScenario.open({ idTokenSeconds: 3600, oidc: WITHOUT_OFFLINE })));
+  afterEach(() => scenario.close());
 
-  const me = async (browser: Browser, app = harbour.app) => (await app.ask(browser, ME)).data.me;
+  const me = async (browser: Browser, app = scenario.app) => (await app.ask(browser, ME)).data.me;
   const audited = async () => {
     const filter = { action: 'backchannel_logout' };
-    const { data } = await harbour.app.ask(harbour.app.admin, AUDIT, { filter, first: 10 });
+    const { data } = await scenario.app.ask(scenario.app.admin, AUDIT, { filter, first: 10 });
     return data.auditEvents.edges.map(({ node }: { node: object }) => node);
   };
 
   it('ends the session that came from the one there, and no other one of the same person', async () => {
-    const lin = await harbour.onboarded('lin');
+    const lin = await scenario.onboarded('lin');
     const phone = new Browser();
-    await harbour.login(phone, 'lin');
-    const sam = await harbour.onboarded('sam');
-    await harbour.logOutAtProvider(phone);
+    await scenario.login(phone, 'lin');
+    const sam = await scenario.onboarded('sam');
+    await scenario.logOutAtProvider(phone);
     expect([await me(lin), await me(phone), await me(sam)]).toEqual([expect.anything(), null, expect.anything()]);
     expect(await audited()).toMatchObject([
       { actor: { kind: 'PROVIDER' }, target: { label: 'lin' }, outcome: 'SUCCEEDED', reason: null },
@@ -31,35 +31,35 @@ describe('Logging out at the provider, which tells us by the back channel,', () 
   });
 
   it('ends the CLI secret with the grant that came from that session, until the next login', async () => {
-    const lin = await harbour.onboarded('lin');
-    const secret = await harbour.secretOf(lin);
-    expect((await harbour.verify('lin', secret)).status).toBe('VALID');
-    await harbour.logOutAtProvider(lin.copy());
-    const answer = await harbour.verify('lin', secret);
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
+    await scenario.logOutAtProvider(lin.copy());
+    const answer = await scenario.verify('lin', secret);
     expect(answer).toMatchObject({ valid: false, status: 'PROVIDER_LOGOUT', principal: null });
-    expect(answer.message).toContain(`log in at ${harbour.app.url}`);
+    expect(answer.message).toContain(`log in at ${scenario.app.url}`);
     const phone = new Browser();
-    await harbour.login(phone, 'lin');
-    expect((await harbour.verify('lin', secret)).status).toBe('VALID');
-    await harbour.logOutAtProvider(phone.copy());
-    await harbour.login(lin, 'lin');
+    await scenario.login(phone, 'lin');
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
+    await scenario.logOutAtProvider(phone.copy());
+    await scenario.login(lin, 'lin');
     expect((await me(lin)).oidcIdentity.tokenState).toBe('FRESH');
   });
 
   it('leaves the CLI secret of who has logged in again elsewhere meanwhile', async () => {
-    const lin = await harbour.onboarded('lin');
-    const secret = await harbour.secretOf(lin);
-    await harbour.login(new Browser(), 'lin');
-    await harbour.logOutAtProvider(lin.copy());
-    expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    await scenario.login(new Browser(), 'lin');
+    await scenario.logOutAtProvider(lin.copy());
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
   });
 
   it('tells the person why', async () => {
-    const lin = await harbour.onboarded('lin');
-    await harbour.secretOf(lin);
+    const lin = await scenario.onboarded('lin');
+    await scenario.secretOf(lin);
     const first = new Browser();
-    await harbour.login(first, 'lin');
-    await harbour.logOutAtProvider(first);
+    await scenario.login(first, 'lin');
+    await scenario.logOutAtProvider(first);
     expect((await me(lin)).oidcIdentity).toMatchObject({
       tokenState: 'REAUTHENTICATION_REQUIRED',
       reauthenticationReason: 'PROVIDER_LOGOUT',
@@ -69,31 +69,31 @@ describe('Logging out at the provider, which tells us by the back channel,', () 
 
   it('ends no grant that was granted to outlive it', async () => {
     const again = [{ name: 'prompt', value: 'consent' }];
-    await harbour.configure({
+    await scenario.configure({
       oidc: { scope: 'openid,profile,email,groups,offline_access', extraRedirectParameters: again },
     });
-    const lin = await harbour.onboarded('lin');
-    const secret = await harbour.secretOf(lin);
-    await harbour.logOutAtProvider(lin);
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    await scenario.logOutAtProvider(lin);
     expect(await me(lin)).toBeNull();
-    expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
   });
 
   it('ends a first login that waits for a user name', async () => {
     const lin = new Browser();
-    await harbour.firstLogin(lin, 'lin');
-    expect((await harbour.app.ask(lin, PENDING)).data.pendingOnboarding).not.toBeNull();
-    await harbour.logOutAtProvider(lin);
-    expect((await harbour.app.ask(lin, PENDING)).data.pendingOnboarding).toBeNull();
+    await scenario.firstLogin(lin, 'lin');
+    expect((await scenario.app.ask(lin, PENDING)).data.pendingOnboarding).not.toBeNull();
+    await scenario.logOutAtProvider(lin);
+    expect((await scenario.app.ask(lin, PENDING)).data.pendingOnboarding).toBeNull();
   });
 
   it('ends the session on every replica', async () => {
-    const { environment, adminPassword, url } = harbour.app;
+    const { environment, adminPassword, url } = scenario.app;
     const changes = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD: adminPassword, PUBLIC_URL: url };
     const other = await TestApp.start(changes);
-    const lin = await harbour.onboarded('lin');
+    const lin = await scenario.onboarded('lin');
     expect(await me(lin, other)).not.toBeNull();
-    await harbour.logOutAtProvider(lin.copy());
+    await scenario.logOutAtProvider(lin.copy());
     expect([await me(lin, other), await me(lin)]).toEqual([null, null]);
     await other.stop({ keepData: true });
   });

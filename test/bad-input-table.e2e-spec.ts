@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { Asker, TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CONFIGURATION, CREATE_RULE, CREATE_TOKEN, CREATE_USER, ME, SESSIONS, USERS } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 /** Several hundred requests, one after the other. */
 const LONGEST_MS = 300_000;
@@ -130,10 +130,10 @@ const startedApp = async () => {
   closers.push(() => app.stop());
   return app;
 };
-const openedHarbour = async () => {
-  const harbour = await Harbour.open();
-  closers.push(() => harbour.close());
-  return harbour;
+const openedScenario = async () => {
+  const scenario = await OidcScenario.open();
+  closers.push(() => scenario.close());
+  return scenario;
 };
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
@@ -186,10 +186,10 @@ describe('Bad input of every kind, in every field of every mutation', () => {
   it(
     'of OIDC mode has its code and path, changes nothing and is not quoted',
     async () => {
-      const harbour = await openedHarbour();
-      const { app } = harbour;
-      const [lin, newcomer] = [await harbour.onboarded('lin'), new Browser()];
-      await harbour.firstLogin(newcomer, 'sam');
+      const scenario = await openedScenario();
+      const { app } = scenario;
+      const [lin, newcomer] = [await scenario.onboarded('lin'), new Browser()];
+      await scenario.firstLogin(newcomer, 'sam');
       const userId = (await app.ask(lin, ME)).data.me.id;
       const worlds: Record<string, Sound> = {
         onboard: { asker: newcomer, input: { username: 'sam' } },
@@ -288,22 +288,22 @@ describe('Two of the same at once', () => {
   });
 
   it('in OIDC mode make one user, one secret, and a report each', async () => {
-    const harbour = await openedHarbour();
-    const { app } = harbour;
+    const scenario = await openedScenario();
+    const { app } = scenario;
     const lin = new Browser();
-    await harbour.firstLogin(lin, 'lin');
+    await scenario.firstLogin(lin, 'lin');
     const onboarded = await both(app, lin, 'onboard', { username: 'lin' });
     expect(onboarded).toContain('accepted');
     expect(onboarded.filter((code) => !['accepted', 'ONBOARDING_EXPIRED'].includes(code))).toEqual([]);
     const { users } = (await app.ask(app.admin, USERS)).data;
     expect(users.totalCount).toBe(2);
-    await harbour.login(lin, 'lin');
+    await scenario.login(lin, 'lin');
     const userId = (await app.ask(lin, ME)).data.me.id;
     const done = ['accepted', 'accepted'];
     expect(await both(app, lin, 'generateCliSecret')).toEqual(done);
-    expect((await harbour.verify('lin', await harbour.secretOf(lin))).valid).toBe(true);
+    expect((await scenario.verify('lin', await scenario.secretOf(lin))).valid).toBe(true);
     expect(await both(app, lin, 'setCliSecret', { secret: 'Chosen-secret-1' })).toEqual(done);
-    expect((await harbour.verify('lin', 'Chosen-secret-1')).valid).toBe(true);
+    expect((await scenario.verify('lin', 'Chosen-secret-1')).valid).toBe(true);
     expect(await both(app, lin, 'revokeCliSecret')).toEqual(done);
     expect(await both(app, app.admin, 'revokeUserCliSecret', { userId })).toEqual(done);
     expect(await both(app, app.admin, 'testOidcProvider', {})).toEqual(done);

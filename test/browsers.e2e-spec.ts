@@ -2,32 +2,32 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { LOGIN, LOGOUT, ME, ONBOARD } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { NASTY_RETURN_PATHS } from './support/nasty-return-paths.js';
 
 const sessionOf = async (browser: Browser, url: string) =>
   (await browser.jar.getCookies(url)).find(({ key }) => key === 'mooring')?.value;
 
 describe('A browser', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   beforeEach(async () => {
-    harbour = await Harbour.open();
-    ({ app } = harbour);
+    scenario = await OidcScenario.open();
+    ({ app } = scenario);
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const isLoggedIn = async (browser: Browser) => (await app.ask(browser, ME)).data.me !== null;
 
   it('gets a new session at each login and at onboarding, and the one before counts no longer', async () => {
     const lin = new Browser();
-    await harbour.firstLogin(lin, 'lin');
+    await scenario.firstLogin(lin, 'lin');
     const [waiting, seen] = [lin.copy(), [await sessionOf(lin, app.url)]];
     await app.ask(lin, ONBOARD, { input: { username: 'lin' } });
     seen.push(await sessionOf(lin, app.url));
     expect(await isLoggedIn(waiting)).toBe(false);
     const before = lin.copy();
-    await harbour.login(lin, 'lin');
+    await scenario.login(lin, 'lin');
     seen.push(await sessionOf(lin, app.url));
     expect([await isLoggedIn(before), await isLoggedIn(lin)]).toEqual([false, true]);
     await app.ask(lin, LOGIN, { input: { username: 'admin', password: app.adminPassword } });
@@ -46,7 +46,7 @@ describe('A browser', () => {
   });
 
   it('is neither logged in nor out by a form on another site, whatever the form calls its content', async () => {
-    const lin = await harbour.onboarded('lin');
+    const lin = await scenario.onboarded('lin');
     const login = JSON.stringify({
       query: LOGIN,
       variables: { input: { username: 'admin', password: app.adminPassword } },
@@ -93,16 +93,16 @@ describe('A browser', () => {
   });
 
   it('is led by no wanted address to another host after a login, in more than sixty ways to try it', async () => {
-    const lin = await harbour.onboarded('lin');
-    expect((await harbour.login(lin, 'lin', '/profile?tab=1#copy')).url.href).toBe(`${app.url}/profile?tab=1#copy`);
+    const lin = await scenario.onboarded('lin');
+    expect((await scenario.login(lin, 'lin', '/profile?tab=1#copy')).url.href).toBe(`${app.url}/profile?tab=1#copy`);
     for (const wanted of NASTY_RETURN_PATHS) {
-      const { url, status } = await harbour.login(lin, 'lin', wanted);
+      const { url, status } = await scenario.login(lin, 'lin', wanted);
       expect([wanted, url.origin, status < 400 || status === 404]).toEqual([wanted, app.url, true]);
     }
   });
 
   it('is told to keep nothing that has a person in it', async () => {
-    const lin = await harbour.onboarded('lin');
+    const lin = await scenario.onboarded('lin');
     const post = (query: string) =>
       lin.fetch(`${app.url}/graphql`, {
         method: 'POST',

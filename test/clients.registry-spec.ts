@@ -2,34 +2,34 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { TokenIssuer } from '../src/registry/tokens/token-issuer.service.js';
 import { Browser } from './support/browser.js';
 import { CREATE_RULE, GENERATE } from './support/documents.js';
-import { Harbour, ProviderChanges } from './support/oidc-scenario.js';
+import { OidcScenario, ProviderChanges } from './support/oidc-scenario.js';
 import { verifiedClaims } from './support/registry-client.js';
 import { StockRegistry } from './support/stock-registry.js';
 
 describe('At a stock registry', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let registry: StockRegistry;
   let lin: Browser;
   let secret: string;
   const tokens: string[] = [];
 
   async function open(changes: ProviderChanges = {}): Promise<void> {
-    harbour = await Harbour.open(changes);
-    const issuer = harbour.app.nest.get(TokenIssuer);
+    scenario = await OidcScenario.open(changes);
+    const issuer = scenario.app.nest.get(TokenIssuer);
     const issue = issuer.issue.bind(issuer);
     jest.spyOn(issuer, 'issue').mockImplementation(async (grant) => {
       const issued = await issue(grant);
       tokens.push(issued.token);
       return issued;
     });
-    registry = await StockRegistry.start(harbour.app.url);
-    lin = await harbour.onboarded('lin');
-    secret = await harbour.secretOf(lin);
+    registry = await StockRegistry.start(scenario.app.url);
+    lin = await scenario.onboarded('lin');
+    secret = await scenario.secretOf(lin);
   }
   /** Every token that a story caused is verified by a library that knows nothing of ours. */
   async function verifyTokens(): Promise<void> {
     for (const token of tokens.splice(0)) {
-      const claims = await verifiedClaims(harbour.app.url, token, harbour.app.clock.now());
+      const claims = await verifiedClaims(scenario.app.url, token, scenario.app.clock.now());
       expect(['', 'lin', 'sam', 'admin']).toContain(claims.sub);
     }
   }
@@ -37,11 +37,11 @@ describe('At a stock registry', () => {
   afterEach(async () => {
     await verifyTokens();
     await registry.stop();
-    await harbour.close();
+    await scenario.close();
   });
 
   const rule = (repositoryPattern: string, more: object) =>
-    harbour.app.ask(harbour.app.admin, CREATE_RULE, {
+    scenario.app.ask(scenario.app.admin, CREATE_RULE, {
       input: { rule: { repositoryPattern, actions: ['PULL'], ...more } },
     });
   const asLin = () => `lin:${secret}`;
@@ -52,7 +52,7 @@ describe('At a stock registry', () => {
     const wrong = await registry.dockerLogin('lin', `${secret}x`);
     expect(wrong.code).not.toBe(0);
     expect(wrong.output).toContain('unauthorized: The user name or CLI secret is wrong');
-    expect(wrong.output).toContain(`${harbour.app.url}/profile`);
+    expect(wrong.output).toContain(`${scenario.app.url}/profile`);
   });
 
   it.each(['skopeo', 'podman'] as const)(
@@ -60,7 +60,7 @@ describe('At a stock registry', () => {
     async (program) => {
       expect(await registry.login(program, 'lin', secret)).toEqual(succeeds);
       expect(await registry.login(program, 'lin', 'wrong')).not.toEqual(succeeds);
-      expect(await registry.login(program, 'admin', harbour.app.adminPassword)).toEqual(succeeds);
+      expect(await registry.login(program, 'admin', scenario.app.adminPassword)).toEqual(succeeds);
     },
   );
 
@@ -83,7 +83,7 @@ describe('At a stock registry', () => {
 
   it("somebody else's repository is closed to pull and push", async () => {
     await registry.push('users/lin/app', asLin());
-    const sam = `sam:${await harbour.secretOf(await harbour.onboarded('sam'))}`;
+    const sam = `sam:${await scenario.secretOf(await scenario.onboarded('sam'))}`;
     expect((await registry.inspect('users/lin/app', sam)).output).toMatch(/denied|unauthorized/);
     expect((await registry.push('users/lin/app', sam)).output).toMatch(/denied|unauthorized/);
     expect((await registry.copy('users/lin/app', 'users/sam/app', sam)).output).toMatch(/denied|unauthorized/);
@@ -99,18 +99,18 @@ describe('At a stock registry', () => {
   it('the old secret is refused once there is a new one', async () => {
     await registry.push('users/lin/app', asLin());
     const old = asLin();
-    secret = (await harbour.app.ask(lin, GENERATE)).data.generateCliSecret.cliSecret.secret;
+    secret = (await scenario.app.ask(lin, GENERATE)).data.generateCliSecret.cliSecret.secret;
     expect(await registry.inspect('users/lin/app', old)).not.toEqual(succeeds);
     expect(await registry.inspect('users/lin/app', asLin())).toEqual(succeeds);
   });
 
   it('a group opens a repository for as long as the provider says that one is in it', async () => {
-    await registry.push('fleet/app', `admin:${harbour.app.adminPassword}`);
-    await rule('fleet/*', { subjectKind: 'GROUP', groupName: 'crew' });
-    expect(await registry.inspect('fleet/app', asLin())).toEqual(succeeds);
-    harbour.provider.people.find(({ username }) => username === 'lin')!.groups = ['pilots'];
-    await harbour.login(new Browser(), 'lin');
-    expect((await registry.inspect('fleet/app', asLin())).output).toMatch(/denied|unauthorized/);
+    await registry.push('cluster/app', `admin:${scenario.app.adminPassword}`);
+    await rule('cluster/*', { subjectKind: 'GROUP', groupName: 'crew' });
+    expect(await registry.inspect('cluster/app', asLin())).toEqual(succeeds);
+    scenario.provider.people.find(({ username }) => username === 'lin')!.groups = ['pilots'];
+    await scenario.login(new Browser(), 'lin');
+    expect((await registry.inspect('cluster/app', asLin())).output).toMatch(/denied|unauthorized/);
   });
 
   describe('when the token of the provider has expired', () => {
@@ -118,35 +118,35 @@ describe('At a stock registry', () => {
     const TOKEN_SECONDS = 30;
     beforeEach(async () => {
       await registry.stop();
-      await harbour.close();
+      await scenario.close();
       await open({ idTokenSeconds: TOKEN_SECONDS });
       await registry.push('users/lin/app', asLin());
-      harbour.app.clock.advance(TOKEN_SECONDS + 1);
+      scenario.app.clock.advance(TOKEN_SECONDS + 1);
     });
 
     it('a pull refreshes it', async () => {
       expect(await registry.inspect('users/lin/app', asLin())).toEqual(succeeds);
-      expect(harbour.provider.refreshes.succeeded).toBeGreaterThan(0);
-      expect(harbour.provider.refreshes.refused).toBe(0);
+      expect(scenario.provider.refreshes.succeeded).toBeGreaterThan(0);
+      expect(scenario.provider.refreshes.refused).toBe(0);
     });
 
     it('docker tells to log in again where the provider refuses, and where', async () => {
-      harbour.provider.people.splice(0);
+      scenario.provider.people.splice(0);
       const { output } = await registry.dockerLogin('lin', secret);
       expect(output).toContain(
-        `Your sign-in was ended by the identity provider: log in at ${harbour.app.url}/ and try again.`,
+        `Your sign-in was ended by the identity provider: log in at ${scenario.app.url}/ and try again.`,
       );
     });
   });
 
   it('docker tells whose sign-in has ended to log in again, and where', async () => {
     await registry.stop();
-    await harbour.close();
+    await scenario.close();
     await open({ idTokenSeconds: 300, oidc: { scope: 'openid,profile', extraRedirectParameters: [] } });
     expect((await registry.dockerLogin('lin', secret)).output).toContain('Login Succeeded');
     await verifyTokens();
-    harbour.app.clock.advance(301);
+    scenario.app.clock.advance(301);
     const { output } = await registry.dockerLogin('lin', secret);
-    expect(output).toContain(`unauthorized: Your sign-in has ended: log in at ${harbour.app.url}/ and try again.`);
+    expect(output).toContain(`unauthorized: Your sign-in has ended: log in at ${scenario.app.url}/ and try again.`);
   });
 });

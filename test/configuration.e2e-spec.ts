@@ -3,7 +3,7 @@ import { TestApp } from './support/app.js';
 import { CONFIGURATION, LOGIN, LOGIN_OPTIONS, ME, UPDATE_CONFIGURATION } from './support/documents.js';
 
 const OIDC = {
-  name: 'Harbour Office',
+  name: 'Example Office',
   endpoint: 'https://id.example.com',
   clientId: 'mooring',
   clientSecret: 'first-client-secret',
@@ -55,7 +55,7 @@ describe('The configuration', () => {
     expect(data.updateConfiguration.configuration).toMatchObject({ authMode: 'OIDC', oidc: { clientSecretSet: true } });
     const options = (await app.ask(undefined, LOGIN_OPTIONS, { returnTo: '/profile' })).data.loginOptions;
     expect(options.oidcProvider).toEqual({
-      name: 'Harbour Office',
+      name: 'Example Office',
       loginUrl: `${app.url}/c/oidc/login?redirect_url=%2Fprofile`,
     });
 

@@ -22,12 +22,12 @@ import {
   TOKENS,
   UPDATE_CONFIGURATION,
 } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
-import { heldRequest } from './support/paused-requests.js';
+import { OidcScenario } from './support/oidc-scenario.js';
+import { pausedRequest } from './support/paused-requests.js';
 import { basic, getToken, TokenAnswer, verifiedClaims } from './support/registry-client.js';
 
 const TOKEN_SECONDS = 300;
-const ADMIN_GROUP = 'harbour-admins';
+const ADMIN_GROUP = 'mooring-admins';
 const MISMATCH = { status: 'MISMATCH' };
 const ADMIN_TOKEN = { input: { name: 'late', role: 'ADMIN' } };
 
@@ -35,18 +35,18 @@ const replicaOf = ({ environment: { dataDir: DATA_DIR }, adminPassword: ADMIN_PA
   TestApp.start({ DATA_DIR, ADMIN_PASSWORD, PUBLIC_URL });
 
 describe('A request of an administrator by group that waits for a refresh', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   let lin: Browser;
   let linId: string;
   beforeEach(async () => {
-    harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS, oidc: { adminGroup: ADMIN_GROUP } });
-    app = harbour.app;
-    lin = await harbour.onboarded('lin');
+    scenario = await OidcScenario.open({ idTokenSeconds: TOKEN_SECONDS, oidc: { adminGroup: ADMIN_GROUP } });
+    app = scenario.app;
+    lin = await scenario.onboarded('lin');
     linId = (await app.ask(lin, ME)).data.me.id;
     app.clock.advance(TOKEN_SECONDS + 1);
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const tokenNames = async () =>
     (await app.ask(app.admin, TOKENS, { first: 100 })).data.serviceTokens.edges.map(
@@ -54,15 +54,15 @@ describe('A request of an administrator by group that waits for a refresh', () =
     );
 
   it('goes on where nothing has changed meanwhile', async () => {
-    const reached = heldRequest(harbour.provider);
+    const reached = pausedRequest(scenario.provider);
     const answer = app.ask(lin, CREATE_TOKEN, ADMIN_TOKEN);
     (await reached)();
     expect((await answer).code).toBeUndefined();
-    expect(harbour.provider.refreshes.succeeded).toBe(1);
+    expect(scenario.provider.refreshes.succeeded).toBe(1);
   });
 
   it('is refused where they were disabled meanwhile', async () => {
-    const reached = heldRequest(harbour.provider);
+    const reached = pausedRequest(scenario.provider);
     const answer = app.ask(lin, CREATE_TOKEN, ADMIN_TOKEN);
     const letIn = await reached;
     await app.ask(app.admin, SET_DISABLED, { input: { userId: linId, isDisabled: true } });
@@ -74,7 +74,7 @@ describe('A request of an administrator by group that waits for a refresh', () =
   it('is refused where another replica has taken the admin group out of the settings meanwhile', async () => {
     const other = await replicaOf(app);
     try {
-      const reached = heldRequest(harbour.provider);
+      const reached = pausedRequest(scenario.provider);
       const answer = app.ask(lin, CREATE_TOKEN, ADMIN_TOKEN);
       const letIn = await reached;
       await other.configure({ oidc: { adminGroup: 'another group' } });
@@ -88,18 +88,18 @@ describe('A request of an administrator by group that waits for a refresh', () =
 });
 
 describe('A document of several fields', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   let lin: Browser;
   let linId: string;
   beforeEach(async () => {
-    harbour = await Harbour.open();
-    app = harbour.app;
-    lin = await harbour.onboarded('lin');
+    scenario = await OidcScenario.open();
+    app = scenario.app;
+    lin = await scenario.onboarded('lin');
     linId = (await app.ask(lin, ME)).data.me.id;
     await app.ask(app.admin, SET_ADMIN, { input: { userId: linId, isAdmin: true } });
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const [testing, creating] = [TEST_PROVIDER, CREATE_TOKEN].map((text) => /\{(.*)\}\s*$/s.exec(text)?.[1]);
   const both = `mutation Both($test: TestOidcProviderInput!, $make: CreateServiceTokenInput!) {
@@ -107,7 +107,7 @@ describe('A document of several fields', () => {
   const ask = () => app.ask(lin, both, { test: {}, make: ADMIN_TOKEN.input });
 
   it('is refused the field that waited, and what comes after it, where its sender was disabled meanwhile', async () => {
-    const reached = heldRequest(harbour.provider, 'atOtherEndpoints');
+    const reached = pausedRequest(scenario.provider, 'atOtherEndpoints');
     const answer = ask();
     const letIn = await reached;
     await app.ask(app.admin, SET_DISABLED, { input: { userId: linId, isDisabled: true } });
@@ -135,17 +135,17 @@ describe('A document of several fields', () => {
 });
 
 describe('A document of more verifications than are made at once', () => {
-  let harbour: Harbour;
-  beforeEach(async () => (harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS })));
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeEach(async () => (scenario = await OidcScenario.open({ idTokenSeconds: TOKEN_SECONDS })));
+  afterEach(() => scenario.close());
 
   it('is refused the one that waited and those that come after it, where its token was deleted meanwhile', async () => {
-    const { app } = harbour;
-    const secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    const { app } = scenario;
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
     const input = { name: 'backend', role: 'VERIFIER' };
     const { token, serviceToken } = (await app.ask(app.admin, CREATE_TOKEN, { input })).data.createServiceToken;
     app.clock.advance(TOKEN_SECONDS + 1);
-    const reached = heldRequest(harbour.provider);
+    const reached = pausedRequest(scenario.provider);
     const fields = ['lin', 'b', 'c', 'd', 'last'].map(
       (alias) => `${alias}: verifyCliSecret(username: "${alias}", secret: $secret) { status }`,
     );
@@ -164,20 +164,20 @@ describe('A document of more verifications than are made at once', () => {
 });
 
 describe('A registry token that had to wait', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   let other: TestApp;
   let admin: { bearer: string };
   beforeEach(async () => {
-    harbour = await Harbour.open({ idTokenSeconds: TOKEN_SECONDS });
-    app = harbour.app;
+    scenario = await OidcScenario.open({ idTokenSeconds: TOKEN_SECONDS });
+    app = scenario.app;
     other = await replicaOf(app);
     admin = { bearer: (await app.ask(app.admin, CREATE_TOKEN, ADMIN_TOKEN)).data.createServiceToken.token };
   });
   afterEach(async () => {
     jest.restoreAllMocks();
     await other.stop({ keepData: true });
-    await harbour.close();
+    await scenario.close();
   });
 
   /** On a stopwatch nothing takes any time from now on. */
@@ -200,12 +200,12 @@ describe('A registry token that had to wait', () => {
   };
 
   it('for a refresh, however short, is decided on the rules and settings of after', async () => {
-    const secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
     const ruleId = await makeRule();
     expect((await decided(await askAs('lin', secret))).access).toHaveLength(1);
     stopWatches();
     app.clock.advance(TOKEN_SECONDS + 1);
-    const reached = heldRequest(harbour.provider);
+    const reached = pausedRequest(scenario.provider);
     const answer = askAs('lin', secret);
     const letIn = await reached;
     await deleteRule(ruleId);
@@ -233,20 +233,20 @@ describe('A registry token that had to wait', () => {
 });
 
 describe('A login that waits for the provider', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let other: TestApp;
   beforeEach(async () => {
-    harbour = await Harbour.open({ oidc: { autoOnboard: true } });
-    other = await replicaOf(harbour.app);
+    scenario = await OidcScenario.open({ oidc: { autoOnboard: true } });
+    other = await replicaOf(scenario.app);
   });
   afterEach(async () => {
     await other.stop({ keepData: true });
-    await harbour.close();
+    await scenario.close();
   });
 
   const landed = async (browser: Browser, oidc: object) => {
-    const callback = await harbour.submitAndStopBeforeCallback(browser, 'lin');
-    const reached = heldRequest(harbour.provider);
+    const callback = await scenario.submitAndStopBeforeCallback(browser, 'lin');
+    const reached = pausedRequest(scenario.provider);
     const answer = browser.fetch(callback.href);
     const letIn = await reached;
     await other.configure({ oidc });
@@ -258,7 +258,7 @@ describe('A login that waits for the provider', () => {
   it('is refused where another replica has configured another client meanwhile', async () => {
     const browser = new Browser();
     expect(await landed(browser, { clientId: 'another', clientSecret: 'another' })).toEqual([403, null]);
-    expect((await harbour.app.ask(browser, ME)).data.me).toBeNull();
+    expect((await scenario.app.ask(browser, ME)).data.me).toBeNull();
   });
 
   it('makes no account by itself where another replica has turned that off meanwhile', async () => {

@@ -14,24 +14,24 @@ import {
   USER,
   USERS,
 } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 interface Listed {
   readonly node: { readonly id: string; readonly username: string; readonly name: string };
 }
 
 describe('Users and groups', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let lin: Browser;
   beforeAll(async () => {
-    harbour = await Harbour.open();
-    lin = await harbour.onboarded('lin');
-    await harbour.onboarded('sam');
-    await harbour.onboarded('ada', 'Ada_100%'.replace('%', ''));
+    scenario = await OidcScenario.open();
+    lin = await scenario.onboarded('lin');
+    await scenario.onboarded('sam');
+    await scenario.onboarded('ada', 'Ada_100%'.replace('%', ''));
   });
-  afterAll(() => harbour.close());
+  afterAll(() => scenario.close());
 
-  const ask = (query: string, variables: object = {}) => harbour.app.ask(harbour.app.admin, query, variables);
+  const ask = (query: string, variables: object = {}) => scenario.app.ask(scenario.app.admin, query, variables);
   const names = async (filter: object) => {
     const { data } = await ask(USERS, { filter });
     expect(data.users.totalCount).toBe(data.users.edges.length);
@@ -75,19 +75,19 @@ describe('Users and groups', () => {
     expect(await names({ tokenState: 'REAUTHENTICATION_REQUIRED' })).toEqual([]);
     expect(await names({ groupId: await groupId('crew') })).toEqual(['lin', 'sam']);
     expect(await names({ groupId: 'no id of a group' })).toEqual([]);
-    await harbour.configure({ oidc: { adminGroup: 'harbour-admins' } });
+    await scenario.configure({ oidc: { adminGroup: 'mooring-admins' } });
     expect(await names({ isAdmin: true })).toEqual(['admin', 'lin']);
-    await harbour.configure({ oidc: { adminGroup: null } });
+    await scenario.configure({ oidc: { adminGroup: null } });
     expect(await names({ isAdmin: true })).toEqual(['admin']);
   });
 
   it('are shown one by one, without their secrets', async () => {
-    await harbour.secretOf(lin);
+    await scenario.secretOf(lin);
     const { data } = await ask(USER, { id: await idOf('lin') });
     expect(data.user).toEqual({
       id: expect.any(String),
       username: 'lin',
-      groups: [{ name: 'crew' }, { name: 'harbour-admins' }],
+      groups: [{ name: 'crew' }, { name: 'mooring-admins' }],
       oidcIdentity: { subject: 'sub-lin', tokenState: 'FRESH' },
       cliSecret: { secret: null, status: 'VALID' },
     });
@@ -98,7 +98,7 @@ describe('Users and groups', () => {
     const { data } = await ask(GROUPS);
     expect(data.groups.edges.map(({ node }: Listed) => node)).toMatchObject([
       { name: 'crew', memberCount: 2 },
-      { name: 'harbour-admins', memberCount: 1 },
+      { name: 'mooring-admins', memberCount: 1 },
     ]);
     const crew = (await ask(GROUP, { id: await groupId('crew') })).data.group;
     expect(crew.members.edges.map(({ node }: Listed) => node.username)).toEqual(['lin', 'sam']);
@@ -107,9 +107,9 @@ describe('Users and groups', () => {
 
   it('are for administrators: a member sees the names of groups and nobody in them', async () => {
     const peeking = 'query Peek { me { groups { name members { edges { node { username email } } } } } }';
-    const asked = [USERS, GROUPS, peeking].map((query) => harbour.app.ask(lin, query));
+    const asked = [USERS, GROUPS, peeking].map((query) => scenario.app.ask(lin, query));
     expect((await Promise.all(asked)).map(({ code }) => code)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
-    expect((await harbour.app.ask(lin, USER, { id: await idOf('sam') })).code).toBe('FORBIDDEN');
+    expect((await scenario.app.ask(lin, USER, { id: await idOf('sam') })).code).toBe('FORBIDDEN');
   });
 
   it.each([{ first: 0 }, { first: 101 }, { after: 'no cursor' }, { after: '' + 'A'.repeat(3000) }])(
@@ -122,43 +122,43 @@ describe('Users and groups', () => {
 
   it('lose their CLI secret to an administrator, and get none back by asking', async () => {
     const sam = new Browser();
-    await harbour.login(sam, 'sam');
-    const secret = await harbour.secretOf(sam);
+    await scenario.login(sam, 'sam');
+    const secret = await scenario.secretOf(sam);
     const { data } = await ask(REVOKE_FOR, { input: { userId: await idOf('sam') } });
     expect(data.revokeUserCliSecret.user).toEqual({ username: 'sam', cliSecret: null });
-    expect((await harbour.verify('sam', secret)).status).toBe('MISMATCH');
+    expect((await scenario.verify('sam', secret)).status).toBe('MISMATCH');
     expect((await ask(REVOKE_FOR, { input: { userId: 'nobody' } })).code).toBe('NOT_FOUND');
-    expect((await harbour.app.ask(lin, REVOKE_FOR, { input: { userId: await idOf('sam') } })).code).toBe('FORBIDDEN');
+    expect((await scenario.app.ask(lin, REVOKE_FOR, { input: { userId: await idOf('sam') } })).code).toBe('FORBIDDEN');
   });
 
   it('are barred in OIDC mode as well: no session, no secret, no login at the provider', async () => {
     const ada = new Browser();
-    await harbour.login(ada, 'ada');
-    const secret = await harbour.secretOf(ada);
+    await scenario.login(ada, 'ada');
+    const secret = await scenario.secretOf(ada);
     const userId = await idOf('ada');
     await ask(SET_DISABLED, { input: { userId, isDisabled: true } });
-    expect((await harbour.app.ask(ada, ME)).data.me).toBeNull();
-    expect((await harbour.verify('Ada_100', secret)).status).toBe('USER_DISABLED');
-    expect((await harbour.login(new Browser(), 'ada')).status).toBe(403);
+    expect((await scenario.app.ask(ada, ME)).data.me).toBeNull();
+    expect((await scenario.verify('Ada_100', secret)).status).toBe('USER_DISABLED');
+    expect((await scenario.login(new Browser(), 'ada')).status).toBe(403);
     await ask(SET_DISABLED, { input: { userId, isDisabled: false } });
-    expect((await harbour.verify('Ada_100', secret)).status).toBe('VALID');
+    expect((await scenario.verify('Ada_100', secret)).status).toBe('VALID');
   });
 
   it('have no password in OIDC mode, not even as administrators: only the built-in one may use his', async () => {
     const input = { currentPassword: 'First-password-1', newPassword: 'Second-password-2' };
     const userId = await idOf('lin');
     await ask(SET_ADMIN, { input: { userId, isAdmin: true } });
-    const refused = await harbour.app.ask(lin, CHANGE_PASSWORD, { input });
+    const refused = await scenario.app.ask(lin, CHANGE_PASSWORD, { input });
     expect(refused.errors[0]?.extensions).toEqual({ code: 'UNSUPPORTED_IN_AUTH_MODE', authMode: 'OIDC' });
-    const reset = await harbour.app.ask(lin, RESET_PASSWORD, { input: { userId, newPassword: 'Second-password-2' } });
+    const reset = await scenario.app.ask(lin, RESET_PASSWORD, { input: { userId, newPassword: 'Second-password-2' } });
     expect(reset.code).toBe('UNSUPPORTED_IN_AUTH_MODE');
     const login = { input: { username: 'lin', password: 'Second-password-2' } };
-    expect((await harbour.app.ask(new Browser(), LOGIN, login)).code).toBe('USE_OIDC_LOGIN');
+    expect((await scenario.app.ask(new Browser(), LOGIN, login)).code).toBe('USE_OIDC_LOGIN');
     await ask(SET_ADMIN, { input: { userId, isAdmin: false } });
   });
 
   it('are given their own names and comments in OIDC mode, but no address: that is the provider’s', async () => {
-    const change = (input: object) => harbour.app.ask(lin, UPDATE_PROFILE, { input });
+    const change = (input: object) => scenario.app.ask(lin, UPDATE_PROFILE, { input });
     expect((await change({ realName: 'Lin Marsh', comment: 'quay 4' })).data.updateProfile.user).toMatchObject({
       ...{ realName: 'Lin Marsh', comment: 'quay 4' },
     });
@@ -172,7 +172,7 @@ describe('Users and groups', () => {
     const userId = await idOf('lin');
     const { data } = await ask(SET_ADMIN, { input: { userId, isAdmin: true } });
     expect(data.setUserAdmin.user.adminSources).toEqual(['GRANT']);
-    expect((await harbour.app.ask(lin, USERS)).code).toBeUndefined();
+    expect((await scenario.app.ask(lin, USERS)).code).toBeUndefined();
     await ask(SET_ADMIN, { input: { userId, isAdmin: false } });
   });
 });

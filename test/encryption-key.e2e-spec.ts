@@ -11,7 +11,7 @@ import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CLI_SECRET, GENERATE, ONBOARD } from './support/documents.js';
 import { databaseVariables } from './support/fresh-database.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { getToken } from './support/registry-client.js';
 import { ServerProcess } from './support/server-process.js';
 
@@ -20,15 +20,15 @@ const run = promisify(execFile);
 const WAITING = 1000;
 
 describe('The encryption key', () => {
-  let harbour: Harbour;
-  beforeEach(async () => (harbour = await Harbour.open()));
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeEach(async () => (scenario = await OidcScenario.open()));
+  afterEach(() => scenario.close());
 
-  const database = () => harbour.app.nest.get(DataSource);
+  const database = () => scenario.app.nest.get(DataSource);
   const rowsOf = (table: string) => database().query<Record<string, string>[]>(`SELECT * FROM ${table}`);
   /** A new key beside the one in use, and the command that seals everything with it. */
   const replacement = async () => {
-    const { environment, adminPassword, url } = harbour.app;
+    const { environment, adminPassword, url } = scenario.app;
     const given = environment.encryptionKeys[0]?.toString('base64');
     const oldKey = given ?? (await readFile(`${environment.dataDir}/encryption.key`, 'utf8')).trim();
     const newKey = randomBytes(32).toString('base64');
@@ -48,7 +48,7 @@ describe('The encryption key', () => {
     const place = { table: 'sessions', column: 'sealed_onboarding' };
     const rows = Array.from({ length: count }, (_, index) => ({
       ...{ id: `waiting-${index}`, tokenHash: `hash ${index}`, createdAt: now, lastSeenAt: now },
-      ...{ expiresAt: harbour.app.clock.secondsFromNow(900) },
+      ...{ expiresAt: scenario.app.clock.secondsFromNow(900) },
       sealedOnboarding: cipher.seal('{}', { ...place, row: `waiting-${index}` }),
     }));
     await database().getRepository(Session).insert(rows);
@@ -59,25 +59,25 @@ describe('The encryption key', () => {
   };
 
   it('opens nothing that was moved to another person', async () => {
-    const [lin, sam] = [await harbour.onboarded('lin'), await harbour.onboarded('sam')];
-    const secrets = [await harbour.secretOf(lin), await harbour.secretOf(sam)];
+    const [lin, sam] = [await scenario.onboarded('lin'), await scenario.onboarded('sam')];
+    const secrets = [await scenario.secretOf(lin), await scenario.secretOf(sam)];
     const [one, other] = await rowsOf('cli_secrets');
     await database().query('UPDATE cli_secrets SET sealed_secret = ? WHERE user_id = ?', [
       one.sealed_secret,
       other.user_id,
     ]);
-    const answers = [await harbour.app.ask(lin, CLI_SECRET), await harbour.app.ask(sam, CLI_SECRET)];
+    const answers = [await scenario.app.ask(lin, CLI_SECRET), await scenario.app.ask(sam, CLI_SECRET)];
     const unopened = answers.filter(({ data }) => data.cliSecret.secret === null);
     expect(unopened).toHaveLength(1);
     for (const secret of secrets) expect(unopened[0]?.text).not.toContain(secret);
-    expect(harbour.app.log.splice(0).join()).toMatch(/cli_secrets/);
+    expect(scenario.app.log.splice(0).join()).toMatch(/cli_secrets/);
   });
 
   it('is needed for whatever is secret in the database: every sealed value opens with it, at its own place alone', async () => {
-    const lin = await harbour.onboarded('lin');
-    await harbour.secretOf(lin);
-    await getToken(harbour.app.url, { service: 'registry' });
-    const { encryptionKeys, dataDir } = harbour.app.environment;
+    const lin = await scenario.onboarded('lin');
+    await scenario.secretOf(lin);
+    await getToken(scenario.app.url, { service: 'registry' });
+    const { encryptionKeys, dataDir } = scenario.app.environment;
     const key = encryptionKeys[0] ?? Buffer.from(await readFile(`${dataDir}/encryption.key`, 'utf8'), 'base64');
     const [own, foreign] = [new Cipher([key]), new Cipher([randomBytes(32)])];
     const opens = (cipher: Cipher, sealed: string, row: string, table: string, column: string) => {
@@ -110,8 +110,8 @@ describe('The encryption key', () => {
   });
 
   it('is replaced beside servers that run, and everybody goes on', async () => {
-    const lin = await harbour.onboarded('lin');
-    const secret = await harbour.secretOf(lin);
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
     const { newKey, oldKey, shared, both, rewrap } = await replacement();
     const withBoth = await TestApp.start({ ...shared, ENCRYPTION_KEY: both });
     expect(await rewrap('--help')).toMatch(/ENCRYPTION_KEY.*new key and then the old one/s);
@@ -127,14 +127,14 @@ describe('The encryption key', () => {
     await withBoth.stop({ keepData: true });
     const withNew = await TestApp.start({ ...shared, ENCRYPTION_KEY: newKey });
     expect((await withNew.ask(asker, CLI_SECRET)).data.cliSecret.secret).toBe(replaced);
-    expect((await harbour.verify('lin', replaced)).status).toBe('VALID');
+    expect((await scenario.verify('lin', replaced)).status).toBe('VALID');
     await withNew.stop({ keepData: true });
     await expect(TestApp.start({ ...shared, ENCRYPTION_KEY: oldKey })).rejects.toThrow(/not the one/);
   });
 
   it('may be half replaced when the command is killed: servers with both keys go on, and the next run does the rest', async () => {
-    const lin = await harbour.onboarded('lin');
-    const secret = await harbour.secretOf(lin);
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
     const { newKey, oldKey, both, shared, variables, rewrap } = await replacement();
     await waitingLogins(WAITING, oldKey);
     const command = await ServerProcess.start(variables, ['keys', 'rewrap']);
@@ -150,9 +150,9 @@ describe('The encryption key', () => {
 
     const withBoth = await TestApp.start({ ...shared, ENCRYPTION_KEY: both });
     expect((await withBoth.ask(lin, CLI_SECRET)).data.cliSecret.secret).toBe(secret);
-    expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
     const sam = new Browser();
-    await harbour.firstLogin(sam, 'sam');
+    await scenario.firstLogin(sam, 'sam');
     await withBoth.ask(sam, ONBOARD, { input: { username: 'sam' } });
     const later = (await withBoth.ask(sam, CLI_SECRET)).data.cliSecret.secret;
     await withBoth.stop({ keepData: true });

@@ -65,7 +65,7 @@ describe('Entrances', () => {
       'OnboardingResolver.onboard',
       'OnboardingResolver.pendingOnboarding',
       'OnboardingResolver.usernameAvailability',
-      'ProviderLogoutController.loggedOut',
+      'RpInitiatedLogoutController.loggedOut',
       'SecretRulesResolver.secretRules',
     ]);
   });

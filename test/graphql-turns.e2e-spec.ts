@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { User } from '../src/users/user.entity.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const PEOPLE = 100;
 const many = (count: number, fieldOf: (index: number) => string) =>
@@ -13,25 +13,25 @@ const EXPENSIVE: Readonly<Record<string, string>> = {
 };
 
 describe('While one expensive document is answered', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let secret: string;
   beforeAll(async () => {
-    harbour = await Harbour.open({ oidc: { adminGroup: 'harbour-masters' } });
-    secret = await harbour.secretOf(await harbour.onboarded('lin'));
-    const users = harbour.app.nest.get(DataSource).getRepository(User);
+    scenario = await OidcScenario.open({ oidc: { adminGroup: 'scenario-masters' } });
+    secret = await scenario.secretOf(await scenario.onboarded('lin'));
+    const users = scenario.app.nest.get(DataSource).getRepository(User);
     const lin = await users.findOneByOrFail({ username: 'lin' });
     const alike = (index: number) => ({ ...lin, id: `person-${index}`, subject: `person-${index}` });
     const named = (index: number) => ({ username: `person-${index}`, foldedName: `person-${index}` });
     await users.insert(Array.from({ length: PEOPLE }, (_, index) => ({ ...alike(index), ...named(index) })));
   });
-  afterAll(() => harbour.close());
+  afterAll(() => scenario.close());
 
   it.each(Object.entries(EXPENSIVE))('one that %s, secrets are verified', async (_what, document) => {
     let isAnswered = false;
-    const expensive = harbour.app.ask(harbour.app.admin, document).finally(() => (isAnswered = true));
+    const expensive = scenario.app.ask(scenario.app.admin, document).finally(() => (isAnswered = true));
     let verifiedMeanwhile = 0;
     while (!isAnswered) {
-      expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+      expect((await scenario.verify('lin', secret)).status).toBe('VALID');
       if (!isAnswered) verifiedMeanwhile++;
     }
     expect((await expensive).errors).toEqual([]);

@@ -2,23 +2,23 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Browser } from './support/browser.js';
 import { ME } from './support/documents.js';
-import { Harbour, ProviderChanges } from './support/oidc-scenario.js';
+import { OidcScenario, ProviderChanges } from './support/oidc-scenario.js';
 
 describe('Groups', () => {
-  let harbour: Harbour;
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  afterEach(() => scenario.close());
 
   async function groupsOf(changes: ProviderChanges, login: string): Promise<string[]> {
-    harbour = await Harbour.open(changes);
-    return groupsIn(await harbour.onboarded(login));
+    scenario = await OidcScenario.open(changes);
+    return groupsIn(await scenario.onboarded(login));
   }
   async function groupsIn(browser: Browser): Promise<string[]> {
-    const { me } = (await harbour.app.ask(browser, ME)).data;
+    const { me } = (await scenario.app.ask(browser, ME)).data;
     return me.groups.map(({ name }: { name: string }) => name);
   }
 
   it('come from a list in the claim', async () => {
-    expect(await groupsOf({}, 'lin')).toEqual(['crew', 'harbour-admins']);
+    expect(await groupsOf({}, 'lin')).toEqual(['crew', 'mooring-admins']);
   });
 
   it('come from a single text in the claim', async () => {
@@ -30,7 +30,7 @@ describe('Groups', () => {
   });
 
   it('come from userinfo where the ID token has none', async () => {
-    expect(await groupsOf({ claimsInIdToken: false }, 'lin')).toEqual(['crew', 'harbour-admins']);
+    expect(await groupsOf({ claimsInIdToken: false }, 'lin')).toEqual(['crew', 'mooring-admins']);
   });
 
   it('come from a path of claims', async () => {
@@ -45,45 +45,45 @@ describe('Groups', () => {
 
   it('are kept while the provider does not tell, and emptied when it tells that there are none', async () => {
     await groupsOf({}, 'lin');
-    const [lin] = harbour.provider.people;
+    const [lin] = scenario.provider.people;
     const again = async () => {
       const browser = new Browser();
-      await harbour.login(browser, 'lin');
+      await scenario.login(browser, 'lin');
       return groupsIn(browser);
     };
     lin.groups = undefined;
-    expect(await again()).toEqual(['crew', 'harbour-admins']);
+    expect(await again()).toEqual(['crew', 'mooring-admins']);
     lin.groups = [];
     expect(await again()).toEqual([]);
   });
 
   it('are written down anew only where the provider names others', async () => {
     await groupsOf({}, 'lin');
-    const statements = jest.spyOn(harbour.app.nest.get(DataSource).logger, 'logQuery');
+    const statements = jest.spyOn(scenario.app.nest.get(DataSource).logger, 'logQuery');
     const writesAtLogin = async () => {
       statements.mockClear();
-      await harbour.login(new Browser(), 'lin');
+      await scenario.login(new Browser(), 'lin');
       return statements.mock.calls.filter(([sql]) => /^(INSERT|DELETE)\b.*\bmemberships\b/.test(sql)).length;
     };
     expect(await writesAtLogin()).toBe(0);
-    harbour.provider.people[0].groups = ['bridge'];
+    scenario.provider.people[0].groups = ['bridge'];
     expect(await writesAtLogin()).toBe(2);
   });
 
   it('are not looked up anew by a refresh where the provider names the same, and follow it where it names others', async () => {
-    harbour = await Harbour.open({ idTokenSeconds: 600, oidc: { recheckMinutes: 1 } });
-    const lin = await harbour.onboarded('lin');
-    const secret = await harbour.secretOf(lin);
-    const statements = jest.spyOn(harbour.app.nest.get(DataSource).logger, 'logQuery');
+    scenario = await OidcScenario.open({ idTokenSeconds: 600, oidc: { recheckMinutes: 1 } });
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    const statements = jest.spyOn(scenario.app.nest.get(DataSource).logger, 'logQuery');
     const lookUpsAtRefresh = async () => {
       statements.mockClear();
-      harbour.app.clock.advance(61);
-      expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+      scenario.app.clock.advance(61);
+      expect((await scenario.verify('lin', secret)).status).toBe('VALID');
       return statements.mock.calls.filter(([sql]) => /^SELECT\b.*\bmemberships\b/.test(sql)).length;
     };
     expect(await lookUpsAtRefresh()).toBe(0);
-    expect(await groupsIn(lin)).toEqual(['crew', 'harbour-admins']);
-    harbour.provider.people[0].groups = ['bridge'];
+    expect(await groupsIn(lin)).toEqual(['crew', 'mooring-admins']);
+    scenario.provider.people[0].groups = ['bridge'];
     expect(await lookUpsAtRefresh()).toBe(1);
     expect(await groupsIn(lin)).toEqual(['bridge']);
     expect(await lookUpsAtRefresh()).toBe(0);

@@ -13,7 +13,7 @@ import {
   ME,
   SET_SECRET,
 } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { basic, getToken, postToken } from './support/registry-client.js';
 
 const CHOSEN = 'Correct-horse-7';
@@ -30,17 +30,17 @@ const brokenSecret = () => `${generatedSecret().reveal().slice(0, -1)}!`;
 
 describe('Guessing', () => {
   describe('CLI secrets', () => {
-    let harbour: Harbour;
+    let scenario: OidcScenario;
     let lin: Browser;
     beforeEach(async () => {
-      harbour = await Harbour.open({ idTokenSeconds: 3600 });
-      await harbour.configure(LIMITS);
-      lin = await harbour.onboarded('lin');
+      scenario = await OidcScenario.open({ idTokenSeconds: 3600 });
+      await scenario.configure(LIMITS);
+      lin = await scenario.onboarded('lin');
     });
-    afterEach(() => harbour.close());
+    afterEach(() => scenario.close());
 
-    const verify = async (secret: string, address: string | null, username = 'lin', app = harbour.app) => {
-      const asker = { bearer: harbour.verifierToken };
+    const verify = async (secret: string, address: string | null, username = 'lin', app = scenario.app) => {
+      const asker = { bearer: scenario.verifierToken };
       const { data } = await app.ask(asker, VERIFY_FROM, { username, secret, address });
       return data.verifyCliSecret as { status: string; message: string };
     };
@@ -52,7 +52,7 @@ describe('Guessing', () => {
       }
       return statuses;
     };
-    const choose = (browser = lin) => harbour.app.ask(browser, SET_SECRET, { input: { secret: CHOSEN } });
+    const choose = (browser = lin) => scenario.app.ask(browser, SET_SECRET, { input: { secret: CHOSEN } });
 
     it('is turned away at the address it comes from, whoever is aimed at, until its time is over', async () => {
       await choose();
@@ -62,7 +62,7 @@ describe('Guessing', () => {
       expect(status).toBe('RATE_LIMITED');
       expect(message).toMatch(/^Too many wrong .* Try again in (59\d|600) seconds\.$/);
       expect(await statusOf(CHOSEN, ELSEWHERE)).toBe('VALID');
-      harbour.app.clock.advance(WINDOW_SECONDS + 1);
+      scenario.app.clock.advance(WINDOW_SECONDS + 1);
       expect(await statusOf(CHOSEN, HERE)).toBe('VALID');
     });
 
@@ -99,7 +99,7 @@ describe('Guessing', () => {
     });
 
     it('never bars the right generated secret, from whatever address', async () => {
-      const secret = await harbour.secretOf(lin);
+      const secret = await scenario.secretOf(lin);
       await guess(12, HERE);
       for (const index of many) await statusOf(`guess-${index}`, `203.0.113.${index}`);
       expect(await statusOf(secret, HERE)).toBe('VALID');
@@ -122,7 +122,7 @@ describe('Guessing', () => {
       );
       const document = `query(${many.map((index) => `$s${index}: Secret!`).join(', ')}) { ${fields.join(' ')} }`;
       const secrets = Object.fromEntries(many.map((index) => [`s${index}`, `guess-${index}`]));
-      const { data } = await harbour.app.ask({ bearer: harbour.verifierToken }, document, secrets);
+      const { data } = await scenario.app.ask({ bearer: scenario.verifierToken }, document, secrets);
       const statuses = Object.values(data as Record<string, { status: string }>).map(({ status }) => status);
       expect(statuses.filter((status) => status === 'MISMATCH')).toHaveLength(5);
       expect(statuses.filter((status) => status === 'RATE_LIMITED')).toHaveLength(7);
@@ -143,7 +143,7 @@ describe('Guessing', () => {
     });
 
     it('holds over replicas: what was guessed at one is counted at the other', async () => {
-      const { environment, adminPassword, url } = harbour.app;
+      const { environment, adminPassword, url } = scenario.app;
       const other = await TestApp.start({
         DATA_DIR: environment.dataDir,
         ADMIN_PASSWORD: adminPassword,
@@ -164,7 +164,7 @@ describe('Guessing', () => {
     });
 
     it('at the token service gets 429, Retry-After and a text that docker prints; POST and GET count once', async () => {
-      const { app } = harbour;
+      const { app } = scenario;
       await choose();
       const service = { service: 'registry' };
       for (const index of many.slice(0, 4)) {
@@ -181,7 +181,7 @@ describe('Guessing', () => {
     });
 
     it('is in the audit log in sums, and in the metrics', async () => {
-      const { app } = harbour;
+      const { app } = scenario;
       await guess(12, HERE);
       await app.nest.get(AuditService).beforeApplicationShutdown();
       const { data } = await app.ask(app.admin, AUDIT, { filter: { action: 'cli_secret.verify' } });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ServerResponse } from 'node:http';
 import { Endpoint, Misbehaviour, signWithSecret, SigningPair } from './support/hostile-provider.js';
-import { HostileWaters, SILENT, UNUSABLE } from './support/hostile-scenario.js';
+import { HostileScenario, SILENT, UNUSABLE } from './support/hostile-scenario.js';
 
 const ASKED: Endpoint[] = ['discovery', 'keys', 'token', 'userinfo'];
 const FIFTY_MEGABYTES = 50 * 1024 * 1024;
@@ -11,13 +11,13 @@ const NESTED = '['.repeat(DEPTH) + ']'.repeat(DEPTH);
 const NESTED_OBJECTS = '{"a":'.repeat(DEPTH) + '1' + '}'.repeat(DEPTH);
 
 describe('A provider’s answers', () => {
-  let waters: HostileWaters;
+  let scenario: HostileScenario;
   let forged: SigningPair;
   beforeAll(async () => {
-    waters = await HostileWaters.open();
+    scenario = await HostileScenario.open();
     forged = await SigningPair.make('forged');
   });
-  afterAll(() => waters.close());
+  afterAll(() => scenario.close());
   afterEach(() => void jest.restoreAllMocks());
 
   const instead = (wanted: Endpoint, answer: (response: ServerResponse) => void): Misbehaviour => ({
@@ -35,7 +35,7 @@ describe('A provider’s answers', () => {
         ({ publicPem }: SigningPair) => publicPem,
         (pair: SigningPair) => JSON.stringify(pair.publicJwk),
       ]) {
-        await waters.refuses('algorithm-confusion', {
+        await scenario.refuses('algorithm-confusion', {
           document: (honest) => ({ ...honest, id_token_signing_alg_values_supported: ['RS256', 'HS256'] }),
           sign: (claims, pair) => signWithSecret(claims, secretOf(pair), { kid: pair.kid }),
         });
@@ -43,20 +43,20 @@ describe('A provider’s answers', () => {
     });
 
     it('that bring their own key along are refused, and it is never fetched', async () => {
-      const thief = waters.provider.issuer('thief', { keys: () => ({ keys: [forged.publicJwk] }) });
+      const thief = scenario.provider.issuer('thief', { keys: () => ({ keys: [forged.publicJwk] }) });
       const headers = { jwk: forged.publicJwk, jku: `${thief.url}/keys`, x5u: `${thief.url}/keys` };
-      await waters.refuses('own-key', { sign: (claims) => forged.sign(claims, headers) });
-      const name = waters.provider.pair.kid;
-      await waters.refuses('own-key-by-name', { sign: (claims) => forged.sign(claims, { ...headers, kid: name }) });
-      await waters.loggedIn(
-        await waters.issuer('own-key-beside', { sign: (claims, pair) => pair.sign(claims, headers) }),
+      await scenario.refuses('own-key', { sign: (claims) => forged.sign(claims, headers) });
+      const name = scenario.provider.pair.kid;
+      await scenario.refuses('own-key-by-name', { sign: (claims) => forged.sign(claims, { ...headers, kid: name }) });
+      await scenario.loggedIn(
+        await scenario.issuer('own-key-beside', { sign: (claims, pair) => pair.sign(claims, headers) }),
       );
       expect(thief.asked).toEqual([]);
     });
 
     it('whose key id is that of several keys are refused', async () => {
       const keys: Misbehaviour['keys'] = ([first]) => ({ keys: [first, { ...forged.publicJwk, kid: first.kid }] });
-      await waters.refuses('several-keys-with-one-kid', { keys });
+      await scenario.refuses('several-keys-with-one-kid', { keys });
     });
 
     it.each([
@@ -66,7 +66,7 @@ describe('A provider’s answers', () => {
       ['a list of null', { keys: [null] }],
       ['a text', 'text'],
     ])('are refused where the key set is %s', async (_what, keys) => {
-      await waters.refuses('bad-key-set', { keys: () => JSON.stringify(keys) });
+      await scenario.refuses('bad-key-set', { keys: () => JSON.stringify(keys) });
     });
 
     it.each([
@@ -78,35 +78,35 @@ describe('A provider’s answers', () => {
       ['that is a list', ['lin']],
       ['beyond ASCII', 'lín'],
     ])('with a subject %s are refused', async (_what, sub) => {
-      await waters.refuses('bad-subject', {
+      await scenario.refuses('bad-subject', {
         claims: (honest) => ({ ...honest, sub }),
         userinfo: (honest) => ({ ...honest, sub }),
       });
     });
 
     it.each(['iss', 'sub', 'aud', 'exp', 'iat', 'nonce'])('in which %s is null are refused', async (name) => {
-      await waters.refuses('null-claim', { claims: (honest) => ({ ...honest, [name]: null }) });
+      await scenario.refuses('null-claim', { claims: (honest) => ({ ...honest, [name]: null }) });
     });
 
     it.each(['preferred_username', 'email', 'name', 'groups', 'sid', '_claim_names', 'azp'])(
       'in which %s is null are taken without it',
       async (name) => {
         const username = `null-${name.replaceAll('_', '-')}`;
-        const issuer = await waters.issuer(username, { claims: (honest) => ({ ...honest, [name]: null }) });
-        expect((await waters.me(await waters.loggedIn(issuer))).groups).toEqual([]);
+        const issuer = await scenario.issuer(username, { claims: (honest) => ({ ...honest, [name]: null }) });
+        expect((await scenario.me(await scenario.loggedIn(issuer))).groups).toEqual([]);
       },
     );
 
     it.each(['access_token', 'id_token', 'token_type', 'refresh_token', 'expires_in', 'scope'])(
       'are refused beside a %s of null',
       async (name) => {
-        await waters.refuses('null-token', { tokens: (honest) => ({ ...honest, [name]: null }) });
+        await scenario.refuses('null-token', { tokens: (honest) => ({ ...honest, [name]: null }) });
       },
     );
 
     it('are refused where they are none', async () => {
       for (const lie of [17, {}, [], 'x', 'a.b.c', '..', '']) {
-        await waters.refuses('token-that-is-none', { tokens: (honest) => ({ ...honest, id_token: lie }) });
+        await scenario.refuses('token-that-is-none', { tokens: (honest) => ({ ...honest, id_token: lie }) });
       }
     });
   });
@@ -114,20 +114,20 @@ describe('A provider’s answers', () => {
   describe('of a wrong form', () => {
     it.each(ASKED)('end the login with a page at the %s endpoint', async (endpoint) => {
       for (const body of ['null', '[]', '"text"', '', '<html>']) {
-        await waters.refuses(`odd-${endpoint}`, saying(endpoint, body));
+        await scenario.refuses(`odd-${endpoint}`, saying(endpoint, body));
       }
     });
 
     it.each(ASKED)('do so too where they are nested ten thousand deep at the %s endpoint', async (endpoint) => {
-      for (const body of [NESTED, NESTED_OBJECTS]) await waters.refuses(`deep-${endpoint}`, saying(endpoint, body));
+      for (const body of [NESTED, NESTED_OBJECTS]) await scenario.refuses(`deep-${endpoint}`, saying(endpoint, body));
     });
 
     it('do so too where an ID token is nested ten thousand deep; a claim of that depth is no group', async () => {
-      await waters.refuses('deep-token', { sign: (_claims, pair) => pair.sign(NESTED) });
+      await scenario.refuses('deep-token', { sign: (_claims, pair) => pair.sign(NESTED) });
       const sign = (claims: unknown, pair: SigningPair) =>
         pair.sign(JSON.stringify(claims).replace(/\}$/, `,"groups":${NESTED},"deep":${NESTED_OBJECTS}}`));
-      const browser = await waters.loggedIn(await waters.issuer('deep-claim', { sign }));
-      expect((await waters.me(browser)).groups).toEqual([]);
+      const browser = await scenario.loggedIn(await scenario.issuer('deep-claim', { sign }));
+      expect((await scenario.me(browser)).groups).toEqual([]);
     });
   });
 
@@ -146,7 +146,7 @@ describe('A provider’s answers', () => {
         };
         pour();
       });
-      await waters.refuses(`flood-${endpoint}`, flood);
+      await scenario.refuses(`flood-${endpoint}`, flood);
       expect(sent).toBeLessThan(NOT_MUCH);
     });
 
@@ -159,7 +159,7 @@ describe('A provider’s answers', () => {
         response.writeHead(200, { 'content-type': 'application/json' });
         drips.push(setInterval(() => response.write(' '), 10));
       });
-      await waters.refuses(`drip-${endpoint}`, drip, SILENT);
+      await scenario.refuses(`drip-${endpoint}`, drip, SILENT);
       for (const timer of drips) clearInterval(timer);
     });
   });
@@ -167,10 +167,10 @@ describe('A provider’s answers', () => {
   describe('that lead elsewhere', () => {
     it.each(ASKED)('are not followed from the %s endpoint', async (endpoint) => {
       for (const status of [302, 307]) {
-        const elsewhere = waters.provider.issuer('elsewhere');
+        const elsewhere = scenario.provider.issuer('elsewhere');
         const location = `${elsewhere.url}/${endpoint === 'discovery' ? '.well-known/openid-configuration' : endpoint}`;
         const leading = instead(endpoint, (response) => void response.writeHead(status, { location }).end());
-        await waters.refuses(`redirect-${endpoint}`, leading);
+        await scenario.refuses(`redirect-${endpoint}`, leading);
         expect(elsewhere.asked).toEqual([]);
       }
     });
@@ -182,7 +182,7 @@ describe('A provider’s answers', () => {
       ...['javascript:alert(1)', 'file:///etc/passwd', 'data:application/json,{}', '//other.example.com/x', 'x', ''],
       ...['https://user:password@127.0.0.1/', 'https://127.0.0.1/#fragment'],
     ])('are not taken from a discovery document that points at %j', async (url) => {
-      const issuer = await waters.refuses('astray', { document: (honest) => ({ ...honest, token_endpoint: url }) });
+      const issuer = await scenario.refuses('astray', { document: (honest) => ({ ...honest, token_endpoint: url }) });
       expect(issuer.timesAsked('authorize')).toBe(0);
     });
 
@@ -190,7 +190,7 @@ describe('A provider’s answers', () => {
       'are not taken from a %s of another kind, by plain http, or on the local link',
       async (name) => {
         for (const url of ['javascript:alert(1)', 'http://other.example.com/x', 'https://169.254.169.254/']) {
-          const issuer = await waters.refuses('astray', { document: (honest) => ({ ...honest, [name]: url }) });
+          const issuer = await scenario.refuses('astray', { document: (honest) => ({ ...honest, [name]: url }) });
           expect(issuer.timesAsked('authorize')).toBe(0);
         }
       },
@@ -199,15 +199,15 @@ describe('A provider’s answers', () => {
     it.each(['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri'])(
       'are not taken from a discovery document in which %s is null',
       async (name) => {
-        await waters.refuses('null-endpoint', { document: (honest) => ({ ...honest, [name]: null }) });
+        await scenario.refuses('null-endpoint', { document: (honest) => ({ ...honest, [name]: null }) });
       },
     );
 
     it('are not asked for at an endpoint of the local link', async () => {
-      await waters.issuer('honest');
-      await waters.app.configure({ oidc: { endpoint: 'https://169.254.169.254', clientSecret: 'x' } });
-      await waters.comesToNothing(async (browser) => {
-        const page = await waters.login(browser);
+      await scenario.issuer('honest');
+      await scenario.app.configure({ oidc: { endpoint: 'https://169.254.169.254', clientSecret: 'x' } });
+      await scenario.comesToNothing(async (browser) => {
+        const page = await scenario.login(browser);
         expect(page.text).toContain('an address of the local link, which is never asked');
         return page;
       }, UNUSABLE);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
-import { HostileWaters } from './support/hostile-scenario.js';
+import { HostileScenario } from './support/hostile-scenario.js';
 
 const RIGHTS = 'query Rights { me { isAdmin adminSources groups { name } } configuration { revision } }';
 const ADMINS = `query Admins($name: String!) {
@@ -17,7 +17,7 @@ type Userinfo = NonNullable<Misbehaviour['userinfo']>;
 type Answering = NonNullable<Misbehaviour['answer']>;
 
 describe('Groups that came in an ID token, where refreshes bring none (OpenID Connect Core 1.0, section 12.2)', () => {
-  let waters: HostileWaters;
+  let scenario: HostileScenario;
   let issuer: HostileIssuer;
   let browser: Browser;
   let secret: string;
@@ -26,14 +26,14 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
   let answering: Answering;
 
   beforeEach(async () => {
-    waters = await HostileWaters.open();
-    await waters.app.configure({ sessionIdleMinutes: 10_080, sessionMaximumMinutes: 43_200 });
+    scenario = await HostileScenario.open();
+    await scenario.app.configure({ sessionIdleMinutes: 10_080, sessionMaximumMinutes: 43_200 });
     userinfo = (honest) => honest;
     inRefreshes = undefined;
     answering = () => false;
     await begin();
   });
-  afterEach(() => waters.close());
+  afterEach(() => scenario.close());
 
   const begin = async () => {
     const isRefresh = (form: URLSearchParams) => form.get('grant_type') === 'refresh_token';
@@ -45,21 +45,21 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
       answer: (endpoint, request, response) => answering(endpoint, request, response),
     };
     const settings = { adminGroup: 'admins', groupsKeptHours: 2 };
-    issuer = await waters.issuer('kept-groups', misbehaviour, settings);
-    browser = await waters.loggedIn(issuer);
-    secret = await waters.secretOf(browser);
+    issuer = await scenario.issuer('kept-groups', misbehaviour, settings);
+    browser = await scenario.loggedIn(issuer);
+    secret = await scenario.secretOf(browser);
   };
-  const pass = (seconds: number) => waters.app.clock.advance(seconds);
+  const pass = (seconds: number) => scenario.app.clock.advance(seconds);
   const rights = async () => {
-    const { data, code } = await waters.app.ask(browser, RIGHTS);
+    const { data, code } = await scenario.app.ask(browser, RIGHTS);
     return { ...data.me, groups: data.me.groups.map(({ name }: { name: string }) => name), code };
   };
   const atRegistry = async () => {
-    const { status, principal } = await waters.verify(issuer.username, secret);
+    const { status, principal } = await scenario.verify(issuer.username, secret);
     return [status, principal.isAdmin, principal.groups];
   };
   const listed = async () => {
-    const { data } = await waters.app.ask(waters.app.admin, ADMINS, { name: issuer.username });
+    const { data } = await scenario.app.ask(scenario.app.admin, ADMINS, { name: issuer.username });
     const [group] = data.groups.edges;
     return [data.users.edges.length, group.node.memberCount, group.node.members.edges.length];
   };
@@ -107,7 +107,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
   });
 
   it('give no right from the first refresh on that does not tell of them, where none are to be kept', async () => {
-    await waters.app.configure({ oidc: { groupsKeptHours: 0 } });
+    await scenario.app.configure({ oidc: { groupsKeptHours: 0 } });
     expect(await rights()).toEqual(administrator);
     pass(LIFE_SECONDS);
     expect(await rights()).toEqual(refused);
@@ -132,30 +132,30 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
     pass(2 * HOUR_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', false, []]);
-    expect(waters.app.log.join('')).toContain('The groups of a grant could not be asked for');
+    expect(scenario.app.log.join('')).toContain('The groups of a grant could not be asked for');
   });
 
   it('of somebody else are never taken: the refresh fails', async () => {
     userinfo = (honest) => ({ ...honest, sub: 'somebody-else', groups: ['admins'] });
     pass(LIFE_SECONDS);
-    expect((await waters.verify(issuer.username, secret)).status).toBe('PROVIDER_UNAVAILABLE');
+    expect((await scenario.verify(issuer.username, secret)).status).toBe('PROVIDER_UNAVAILABLE');
   });
 
   it('count as long as the token that told of them, and are kept by a login that does not tell', async () => {
-    await waters.app.configure({ oidc: { groupsKeptHours: 0 } });
+    await scenario.app.configure({ oidc: { groupsKeptHours: 0 } });
     // Before the last part of its life, in which a use refreshes it.
     pass(LIFE_SECONDS / 2);
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
-    await waters.app.configure({ oidc: { groupsKeptHours: 1 } });
+    await scenario.app.configure({ oidc: { groupsKeptHours: 1 } });
     inRefreshes = { groups: undefined };
-    await waters.loggedIn(issuer);
+    await scenario.loggedIn(issuer);
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
     pass(HOUR_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', false, []]);
   });
 
   it('are told by the test of the provider for how long they are kept', async () => {
-    const { data } = await waters.app.ask(waters.app.admin, REPORT);
+    const { data } = await scenario.app.ask(scenario.app.admin, REPORT);
     const { checks } = data.testOidcProvider.report;
     const { detail } = checks.find(({ name }: { name: string }) => name === 'GROUPS_CLAIM');
     expect(detail).toContain('kept for 2 hours');

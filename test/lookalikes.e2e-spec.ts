@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { AVAILABILITY, CREATE_USER } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const PASSWORD = 'First-password-1';
 const PAYPAL_IN_CYRILLIC = '\u0440\u0430\u0443\u0440\u0430\u04cf';
@@ -55,18 +55,18 @@ describe('A name that is drawn like another', () => {
 });
 
 describe('A name of the provider that is drawn like another', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   beforeEach(async () => {
     const person = { subject: 'sub-mallory', username: 'mallory', name: 'Mallory', email: 'mallory@example.org' };
     const people = [person, { ...person, subject: 'sub-lin', username: 'lin' }];
-    harbour = await Harbour.open({ people });
+    scenario = await OidcScenario.open({ people });
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   it('is refused where a person chooses it at the first login', async () => {
-    await harbour.onboarded('lin');
-    const mallory = await harbour.onboarded('mallory', 'l\u0131n');
-    const { data } = await harbour.app.ask(mallory, '{ me { username } pendingOnboarding { suggestedUsername } }');
+    await scenario.onboarded('lin');
+    const mallory = await scenario.onboarded('mallory', 'l\u0131n');
+    const { data } = await scenario.app.ask(mallory, '{ me { username } pendingOnboarding { suggestedUsername } }');
     expect(data).toEqual({ me: null, pendingOnboarding: { suggestedUsername: 'mallory' } });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { OnboardingService } from '../src/users/onboarding.service.js';
 import { TestApp } from './support/app.js';
@@ -34,7 +34,7 @@ describe(`In ${ROUNDS} races`, () => {
   const ending = (work: Promise<{ code?: string }>) => work.then(({ code }) => code ?? 'done');
   const removeUsers = () => app.nest.get(DataSource).query('DELETE FROM users WHERE mode IS NOT NULL');
   const passed = async (milliseconds: number) => {
-    for (const end = performance.now() + milliseconds; performance.now() < end;) await nextTurn();
+    for (const end = performance.now() + milliseconds; performance.now() < end;) await yieldToEventLoop();
   };
   /**
    * Lets two writes race in every round. Whoever won begins a little later in the next one, so that they meet again and

@@ -10,7 +10,7 @@ import { CountedProcess, countingVariables, MadeToCode, madeToCode } from './sup
 import { CREATE_TOKEN, GENERATE, LOGIN, ME } from './support/documents.js';
 import { Tally } from './support/fault-table.js';
 import { Asker, postGraphql } from './support/graphql.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { Route, routesOf } from './support/routes.js';
 import { requestsOf, SchemaRequest } from './support/schema-requests.js';
 
@@ -152,21 +152,21 @@ describe('No text from outside is made to code', () => {
     }
 
     it('when people log in at a provider and use what they get', async () => {
-      const harbour = await Harbour.at(server);
-      const lin = await harbour.onboarded('lin');
+      const scenario = await OidcScenario.at(server);
+      const lin = await scenario.onboarded('lin');
       for (const _time of TIMES) {
         const { data } = await server.ask(lin, GENERATE);
         const { secret } = data.generateCliSecret.cliSecret as { secret: string };
-        expect((await harbour.verify('lin', secret)).status).toBe('VALID');
+        expect((await scenario.verify('lin', secret)).status).toBe('VALID');
         const authorization = `Basic ${Buffer.from(`lin:${secret}`).toString('base64')}`;
         const query = new URLSearchParams({ service: 'registry', scope: 'repository:a/b:pull,push' });
         await (await fetch(`${server.url}/service/token?${query}`, { headers: { authorization } })).text();
-        await harbour.login(new Browser(), 'lin');
+        await scenario.login(new Browser(), 'lin');
       }
       for (const request of MARKERS.flatMap((text) => requestsOf(schema, text)).sort(logoutLast)) {
-        for (const asker of [lin, server.admin, { bearer: harbour.verifierToken }]) await codesOf(asker, request);
+        for (const asker of [lin, server.admin, { bearer: scenario.verifierToken }]) await codesOf(asker, request);
       }
-      await harbour.provider.close();
+      await scenario.provider.close();
       expect(await since()).toEqual([]);
     });
   });

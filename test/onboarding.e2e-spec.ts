@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { AVAILABILITY, CLI_SECRET, ME, ONBOARD, PENDING } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 describe('Onboarding', () => {
-  let harbour: Harbour;
-  beforeEach(async () => (harbour = await Harbour.open()));
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeEach(async () => (scenario = await OidcScenario.open()));
+  afterEach(() => scenario.close());
 
-  const onboard = (browser: Browser, username: string) => harbour.app.ask(browser, ONBOARD, { input: { username } });
+  const onboard = (browser: Browser, username: string) => scenario.app.ask(browser, ONBOARD, { input: { username } });
 
   it('refuses a name that somebody has in any spelling, suggests a free one, and goes on waiting', async () => {
-    await harbour.onboarded('lin', 'Harbour');
+    await scenario.onboarded('lin', 'OidcScenario');
     const sam = new Browser();
-    await harbour.firstLogin(sam, 'sam');
+    await scenario.firstLogin(sam, 'sam');
     const refused = await onboard(sam, 'ＨＡＲＢＯＵＲ');
     expect(refused.errors[0]?.extensions).toEqual({ code: 'USERNAME_TAKEN', suggestion: expect.any(String) });
     const { suggestion } = refused.errors[0].extensions;
@@ -21,17 +21,17 @@ describe('Onboarding', () => {
   });
 
   it('tells who waits for a name whether one is free, and nobody else', async () => {
-    await harbour.onboarded('lin');
+    await scenario.onboarded('lin');
     const sam = new Browser();
-    await harbour.firstLogin(sam, 'sam');
+    await scenario.firstLogin(sam, 'sam');
     const availability = async (username: string) =>
-      (await harbour.app.ask(sam, AVAILABILITY, { username })).data.usernameAvailability;
+      (await scenario.app.ask(sam, AVAILABILITY, { username })).data.usernameAvailability;
     expect(await availability('sam')).toEqual({ available: true, problem: null, suggestion: null });
     expect(await availability('LIN')).toEqual({ available: false, problem: 'TAKEN', suggestion: 'LIN-2' });
     expect(await availability('a b')).toEqual({ available: false, problem: 'FORBIDDEN_CHARACTER', suggestion: 'a_b' });
     expect(await availability('')).toMatchObject({ available: false, problem: 'EMPTY' });
     expect(await availability('x'.repeat(256))).toMatchObject({ available: false, problem: 'TOO_LONG' });
-    const stranger = await harbour.app.ask(new Browser(), AVAILABILITY, { username: 'lin' });
+    const stranger = await scenario.app.ask(new Browser(), AVAILABILITY, { username: 'lin' });
     expect(stranger.code).toBe('UNAUTHENTICATED');
   });
 
@@ -53,29 +53,29 @@ describe('Onboarding', () => {
     'x'.repeat(256),
   ])('refuses the name %j with a message that says what a name takes, and goes on waiting', async (username) => {
     const browser = new Browser();
-    await harbour.firstLogin(browser, 'lin');
+    await scenario.firstLogin(browser, 'lin');
     const refused = await onboard(browser, username);
     expect(refused.code).toBe('BAD_USER_INPUT');
     expect(refused.errors[0]?.extensions.fields[0].path).toEqual(['input', 'username']);
-    expect((await harbour.app.ask(browser, PENDING)).data.pendingOnboarding).not.toBeNull();
+    expect((await scenario.app.ask(browser, PENDING)).data.pendingOnboarding).not.toBeNull();
   });
 
   it('waits for 15 minutes and no longer', async () => {
     const browser = new Browser();
-    await harbour.firstLogin(browser, 'lin');
-    harbour.app.clock.advance(15 * 60 + 1);
-    expect((await harbour.app.ask(browser, PENDING)).data.pendingOnboarding).toBeNull();
+    await scenario.firstLogin(browser, 'lin');
+    scenario.app.clock.advance(15 * 60 + 1);
+    expect((await scenario.app.ask(browser, PENDING)).data.pendingOnboarding).toBeNull();
     expect((await onboard(browser, 'lin')).code).toBe('ONBOARDING_EXPIRED');
   });
 
   it('can be ended only in the browser in which it began', async () => {
-    await harbour.firstLogin(new Browser(), 'lin');
+    await scenario.firstLogin(new Browser(), 'lin');
     expect((await onboard(new Browser(), 'lin')).code).toBe('ONBOARDING_EXPIRED');
   });
 
   it('is used once: of two names sent at the same moment one wins, and there is one user', async () => {
     const browser = new Browser();
-    await harbour.firstLogin(browser, 'lin');
+    await scenario.firstLogin(browser, 'lin');
     const twin = Object.assign(new Browser(), { jar: await browser.jar.clone() });
     const answers = await Promise.all([onboard(browser, 'one'), onboard(twin, 'two')]);
     const codes = answers.map(({ code }) => code);
@@ -83,41 +83,41 @@ describe('Onboarding', () => {
     expect(codes).toContain('ONBOARDING_EXPIRED');
     const winner = answers.find(({ code }) => code === undefined)?.data.onboard.user.username as string;
     const again = new Browser();
-    expect((await harbour.login(again, 'lin')).url.pathname).toBe('/profile');
-    expect((await harbour.app.ask(again, ME)).data.me.username).toBe(winner);
+    expect((await scenario.login(again, 'lin')).url.pathname).toBe('/profile');
+    expect((await scenario.app.ask(again, ME)).data.me.username).toBe(winner);
   });
 
   it('happens once: a returning person is recognised by issuer and subject, whatever else has changed', async () => {
-    await harbour.onboarded('lin', 'first.mate');
-    const [lin] = harbour.provider.people;
+    await scenario.onboarded('lin', 'first.mate');
+    const [lin] = scenario.provider.people;
     Object.assign(lin, { username: 'renamed', email: 'new@example.com', groups: ['captains'] });
     const browser = new Browser();
-    expect((await harbour.login(browser, 'renamed', '/profile?x=1')).url.href).toBe(`${harbour.app.url}/profile?x=1`);
-    const { me } = (await harbour.app.ask(browser, ME)).data;
+    expect((await scenario.login(browser, 'renamed', '/profile?x=1')).url.href).toBe(`${scenario.app.url}/profile?x=1`);
+    const { me } = (await scenario.app.ask(browser, ME)).data;
     expect(me).toMatchObject({ username: 'first.mate', email: 'new@example.com', groups: [{ name: 'captains' }] });
   });
 
   it('is needed by somebody else with the same e-mail address and name, who is another person', async () => {
-    await harbour.onboarded('lin');
-    harbour.provider.people.push({
+    await scenario.onboarded('lin');
+    scenario.provider.people.push({
       subject: 'sub-other',
       username: 'lin2',
       name: 'Lin Chen',
       email: 'lin@example.com',
     });
-    expect((await harbour.login(new Browser(), 'lin2')).url.pathname).toBe('/onboarding');
+    expect((await scenario.login(new Browser(), 'lin2')).url.pathname).toBe('/onboarding');
   });
 
   it('ends with the provider of its login: after the settings have moved on, nothing waits', async () => {
     const browser = new Browser();
-    await harbour.firstLogin(browser, 'lin');
-    await harbour.configure({ oidc: { clientId: 'another-client' } });
+    await scenario.firstLogin(browser, 'lin');
+    await scenario.configure({ oidc: { clientId: 'another-client' } });
     expect((await onboard(browser, 'lin')).code).toBe('ONBOARDING_EXPIRED');
   });
 
   it('keeps the CLI secret from who has no name yet', async () => {
     const browser = new Browser();
-    await harbour.firstLogin(browser, 'lin');
-    expect((await harbour.app.ask(browser, CLI_SECRET)).code).toBe('UNAUTHENTICATED');
+    await scenario.firstLogin(browser, 'lin');
+    expect((await scenario.app.ask(browser, CLI_SECRET)).code).toBe('UNAUTHENTICATED');
   });
 });

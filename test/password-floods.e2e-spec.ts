@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { RateLimited } from '../src/common/errors/common.errors.js';
 import { Installation } from '../src/settings/installation.js';
 import { PasswordHasher } from '../src/users/password-hasher.js';
@@ -142,7 +142,7 @@ describe('Passwords', () => {
       .mockImplementationOnce(() => new Promise((_resolve, reject) => (turnAway = () => reject(new RateLimited(1)))));
     const digest = jest.spyOn(app.nest.get(Installation, { strict: false }), 'digest');
     const asked = async (times: number) => {
-      while (digest.mock.calls.filter(([purpose]) => purpose === 'password').length < times) await nextTurn();
+      while (digest.mock.calls.filter(([purpose]) => purpose === 'password').length < times) await yieldToEventLoop();
     };
     const first = login(HERE, 'lin', PASSWORD);
     await asked(1);

@@ -15,7 +15,7 @@ import {
   SET_ADMIN,
   SET_DISABLED,
 } from './support/documents.js';
-import { heldHash } from './support/paused-hash.js';
+import { pausedHash } from './support/paused-hash.js';
 import { basic, getToken, verifiedClaims } from './support/registry-client.js';
 
 const PASSWORD = 'First-password-1';
@@ -50,7 +50,7 @@ describe('While a password waits to be hashed', () => {
 
   it.each(ENDINGS)('a user who is %s gets no registry token', async (ending) => {
     const administrator = await app.loggedIn('admin', app.adminPassword);
-    const asks = heldHash(app);
+    const asks = pausedHash(app);
     const token = tokenOf();
     const letGo = await asks;
     await end(ending, administrator);
@@ -60,7 +60,7 @@ describe('While a password waits to be hashed', () => {
 
   it.each(ENDINGS)('a user who is %s gets no session', async (ending) => {
     const [administrator, browser] = [await app.loggedIn('admin', app.adminPassword), new Browser()];
-    const asks = heldHash(app);
+    const asks = pausedHash(app);
     const login = loginAs(browser);
     const letGo = await asks;
     await end(ending, administrator);
@@ -71,7 +71,7 @@ describe('While a password waits to be hashed', () => {
 
   it('an administrator who is one no longer gets a token without the rights', async () => {
     const administrator = await app.loggedIn('admin', app.adminPassword);
-    const asks = heldHash(app);
+    const asks = pausedHash(app);
     const token = tokenOf();
     const letGo = await asks;
     await told(SET_ADMIN, { isAdmin: false }, administrator);
@@ -87,7 +87,7 @@ describe('While a password waits to be hashed', () => {
     const administrator = new Browser();
     await other.ask(administrator, LOGIN, { input: { username: 'admin', password: adminPassword } });
     forgetSuccesses();
-    const asks = heldHash(app);
+    const asks = pausedHash(app);
     const answer = app.ask(app.admin, ME);
     const letGo = await asks;
     const input = { currentPassword: adminPassword, newPassword: NEXT };
@@ -100,7 +100,7 @@ describe('While a password waits to be hashed', () => {
   it.each(['fits', 'hash'] as const)('a user who is disabled changes no password (held at %s)', async (work) => {
     const [administrator, lin] = [await app.loggedIn('admin', app.adminPassword), await app.loggedIn('lin', PASSWORD)];
     forgetSuccesses();
-    const asks = heldHash(app, work);
+    const asks = pausedHash(app, work);
     const changed = app.ask(lin, CHANGE_PASSWORD, { input: { currentPassword: PASSWORD, newPassword: NEXT } });
     const letGo = await asks;
     await told(SET_DISABLED, { isDisabled: true }, administrator);
@@ -130,7 +130,7 @@ describe('While a password waits to be hashed', () => {
     ])('is refused to somebody who is %s', async (_ending, ending, change, code) => {
       const lin = await app.loggedIn('lin', PASSWORD);
       const variables = { input: await input() };
-      const asks = heldHash(app, 'hash');
+      const asks = pausedHash(app, 'hash');
       const answer = app.ask(lin, document, variables);
       const letGo = await asks;
       await told(ending, change);
@@ -143,7 +143,7 @@ describe('While a password waits to be hashed', () => {
       const made = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'backend', role: 'ADMIN' } });
       const { token, serviceToken } = made.data.createServiceToken;
       const variables = { input: await input() };
-      const asks = heldHash(app, 'hash');
+      const asks = pausedHash(app, 'hash');
       const answer = app.ask({ bearer: token }, document, variables);
       const letGo = await asks;
       await told(DELETE_TOKEN, { userId: undefined, serviceTokenId: serviceToken.id });
@@ -155,7 +155,7 @@ describe('While a password waits to be hashed', () => {
 
   it('nobody makes an account whose name was reserved by a rule meanwhile', async () => {
     await app.configure({ selfRegistration: true });
-    const asks = heldHash(app, 'hash');
+    const asks = pausedHash(app, 'hash');
     const input = { username: 'sam', password: PASSWORD, email: 'sam@example.org' };
     const answer = app.ask(undefined, REGISTER, { input });
     const letGo = await asks;
@@ -171,7 +171,7 @@ describe('While a password waits to be hashed', () => {
 
   it('nobody makes an account for themselves once self-registration is off', async () => {
     await app.configure({ selfRegistration: true });
-    const asks = heldHash(app, 'hash');
+    const asks = pausedHash(app, 'hash');
     const input = { username: 'sam', password: PASSWORD, email: 'sam@example.org' };
     const answer = app.ask(undefined, REGISTER, { input });
     const letGo = await asks;

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { TEST_PROVIDER } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { SELF_SIGNED } from './support/self-signed.js';
 
 const SECRET = 'provider-client-secret';
@@ -23,10 +23,10 @@ interface Check {
 }
 
 describe('Test OIDC Server, against a real provider behind', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   const servers: Server[] = [];
-  beforeAll(async () => (harbour = await Harbour.open()));
-  afterAll(() => harbour.close());
+  beforeAll(async () => (scenario = await OidcScenario.open()));
+  afterAll(() => scenario.close());
   afterEach(() => {
     for (const server of servers.splice(0)) {
       server.closeAllConnections();
@@ -46,19 +46,19 @@ describe('Test OIDC Server, against a real provider behind', () => {
         const { method, url = '', headers } = request;
         const body = method === 'POST' ? await text(request) : undefined;
         const type = headers['content-type'];
-        const answer = await fetch(harbour.provider.issuer + url, {
+        const answer = await fetch(scenario.provider.issuer + url, {
           method,
           body,
           headers: type === undefined ? {} : { 'content-type': type },
         });
-        const own = (await answer.text()).replaceAll(harbour.provider.issuer, ownAddress());
+        const own = (await answer.text()).replaceAll(scenario.provider.issuer, ownAddress());
         response.writeHead(answer.status, { 'content-type': 'application/json' }).end(changed(own));
       })();
     };
   };
   const inspected = async (oidc: object) => {
     const begin = performance.now();
-    const { data, text: answer } = await harbour.app.ask(harbour.app.admin, TEST_PROVIDER, { input: { oidc } });
+    const { data, text: answer } = await scenario.app.ask(scenario.app.admin, TEST_PROVIDER, { input: { oidc } });
     const { ok, checks } = data.testOidcProvider.report as { ok: boolean; checks: Check[] };
     expect((performance.now() - begin) / 1000).toBeLessThan(LONGEST_SECONDS);
     const failed = checks.filter(({ status }) => status === 'FAILED');

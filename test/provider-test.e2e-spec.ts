@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONFIGURATION, TEST_PROVIDER } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { freePort } from './support/free-port.js';
 
 interface Check {
@@ -11,11 +11,11 @@ interface Check {
 }
 
 describe('Test OIDC Server', () => {
-  let harbour: Harbour;
-  beforeAll(async () => (harbour = await Harbour.open()));
-  afterAll(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeAll(async () => (scenario = await OidcScenario.open()));
+  afterAll(() => scenario.close());
 
-  const ask = (oidc?: object) => harbour.app.ask(harbour.app.admin, TEST_PROVIDER, { input: oidc ? { oidc } : {} });
+  const ask = (oidc?: object) => scenario.app.ask(scenario.app.admin, TEST_PROVIDER, { input: oidc ? { oidc } : {} });
   const test = async (oidc?: object) => {
     const { ok, checks } = (await ask(oidc)).data.testOidcProvider.report as { ok: boolean; checks: Check[] };
     return { ok, checks, of: (name: string) => checks.find((check) => check.name === name)! };
@@ -33,18 +33,18 @@ describe('Test OIDC Server', () => {
   });
 
   it('finds a wrong client secret, and stores nothing of what it was given', async () => {
-    const before = (await harbour.app.ask(harbour.app.admin, CONFIGURATION)).data;
+    const before = (await scenario.app.ask(scenario.app.admin, CONFIGURATION)).data;
     const { ok, of } = await test({ clientSecret: 'wrong-client-secret' });
     expect([ok, of('CLIENT_CREDENTIALS')]).toMatchObject([false, { status: 'FAILED' }]);
     expect((await test()).ok).toBe(true);
-    expect((await harbour.app.ask(harbour.app.admin, CONFIGURATION)).data).toEqual(before);
+    expect((await scenario.app.ask(scenario.app.admin, CONFIGURATION)).data).toEqual(before);
   });
 
   it('shows both issuers where they differ by a slash, and sends the secret to neither', async () => {
-    const endpoint = `${harbour.provider.issuer}/`;
+    const endpoint = `${scenario.provider.issuer}/`;
     const { ok, of } = await test({ endpoint, clientSecret: 'provider-client-secret' });
     expect([ok, of('ISSUER_MATCH').status, of('CLIENT_CREDENTIALS').status]).toEqual([false, 'FAILED', 'SKIPPED']);
-    expect(of('ISSUER_MATCH').detail).toContain(`"${harbour.provider.issuer}"`);
+    expect(of('ISSUER_MATCH').detail).toContain(`"${scenario.provider.issuer}"`);
     expect(of('ISSUER_MATCH').detail).toContain(`"${endpoint}"`);
   });
 
@@ -68,9 +68,9 @@ describe('Test OIDC Server', () => {
   });
 
   it('tells a clock that is off by its seconds', async () => {
-    harbour.app.clock.advance(3600);
+    scenario.app.clock.advance(3600);
     const clock = (await test()).of('CLOCK');
-    harbour.app.clock.advance(-3600);
+    scenario.app.clock.advance(-3600);
     expect([clock.status, clock.detail]).toEqual(['WARNING', expect.stringMatching(/\b3[56]\d\d seconds/)]);
   });
 

@@ -5,8 +5,8 @@ import { PEOPLE } from '../demo/people.js';
 import { LEASE_MS } from '../src/grants/grant-store.service.js';
 import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { Browser } from './support/browser.js';
-import { Harbour, ProviderChanges } from './support/oidc-scenario.js';
-import { heldAnswer, heldRequest } from './support/paused-requests.js';
+import { OidcScenario, ProviderChanges } from './support/oidc-scenario.js';
+import { pausedAnswer, pausedRequest } from './support/paused-requests.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */
@@ -15,27 +15,27 @@ const PAUSE_SECONDS = 31;
 const LONGEST_WAIT_MS = 15_000;
 
 describe('A refresh', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let lin: Browser;
   const secrets = new Map<string, string>();
 
   const open = async (changes: ProviderChanges = {}) => {
-    harbour = await Harbour.open({ idTokenSeconds: 600, oidc: { recheckMinutes: 1 }, ...changes });
+    scenario = await OidcScenario.open({ idTokenSeconds: 600, oidc: { recheckMinutes: 1 }, ...changes });
   };
   const joined = async (username: string) => {
-    const browser = await harbour.onboarded(username);
-    secrets.set(username, await harbour.secretOf(browser));
+    const browser = await scenario.onboarded(username);
+    secrets.set(username, await scenario.secretOf(browser));
     return browser;
   };
   beforeEach(() => open());
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
-  const verify = (username = 'lin') => harbour.verify(username, secrets.get(username)!);
+  const verify = (username = 'lin') => scenario.verify(username, secrets.get(username)!);
   const statusOf = async (username = 'lin') => (await verify(username)).status as string;
   const groupsOf = async (username = 'lin') => (await verify(username)).principal.groups as string[];
-  const expire = () => harbour.app.clock.advance(RECHECK_SECONDS + 1);
+  const expire = () => scenario.app.clock.advance(RECHECK_SECONDS + 1);
   const reopened = async (changes: ProviderChanges) => {
-    await harbour.close();
+    await scenario.close();
     await open(changes);
     lin = await joined('lin');
   };
@@ -43,34 +43,34 @@ describe('A refresh', () => {
   it('whose answer was lost on the way costs that person a new login, and nobody else anything', async () => {
     lin = await joined('lin');
     await joined('sam');
-    harbour.provider.atTokenEndpoint = (_request, response, next) => {
-      harbour.provider.atTokenEndpoint = undefined;
+    scenario.provider.atTokenEndpoint = (_request, response, next) => {
+      scenario.provider.atTokenEndpoint = undefined;
       response.end = () => response.destroy();
       next();
     };
     expire();
     expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
-    expect(harbour.provider.refreshes.succeeded).toBe(1);
-    harbour.app.clock.advance(PAUSE_SECONDS);
+    expect(scenario.provider.refreshes.succeeded).toBe(1);
+    scenario.app.clock.advance(PAUSE_SECONDS);
     expect(await verify()).toMatchObject({ status: 'REFRESH_REJECTED', message: expect.stringContaining('log in at') });
     expect(await statusOf('sam')).toBe('VALID');
-    await harbour.login(lin, 'lin');
+    await scenario.login(lin, 'lin');
     expect(await statusOf()).toBe('VALID');
   });
 
   it('whose ID token can not be verified, for the key set is away, keeps the rotated token and goes on later', async () => {
     lin = await joined('lin');
     // A changed setting makes a new client, which knows no keys yet.
-    await harbour.configure({ oidc: { name: 'Another name' } });
+    await scenario.configure({ oidc: { name: 'Another name' } });
     const withoutKeys = (request: IncomingMessage, response: ServerResponse, next: () => void) =>
       request.url?.startsWith('/jwks') ? response.writeHead(500).end() : next();
-    harbour.provider.atOtherEndpoints = withoutKeys;
+    scenario.provider.atOtherEndpoints = withoutKeys;
     expire();
     expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
-    harbour.provider.atOtherEndpoints = undefined;
-    harbour.app.clock.advance(PAUSE_SECONDS);
+    scenario.provider.atOtherEndpoints = undefined;
+    scenario.app.clock.advance(PAUSE_SECONDS);
     expect(await statusOf()).toBe('VALID');
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
   });
 
   it('that never comes back keeps nobody else waiting', async () => {
@@ -78,8 +78,8 @@ describe('A refresh', () => {
     await joined('sam');
     let release = () => undefined as void;
     const reached = new Promise<void>((done) => {
-      harbour.provider.atTokenEndpoint = (_request, response) => {
-        harbour.provider.atTokenEndpoint = undefined;
+      scenario.provider.atTokenEndpoint = (_request, response) => {
+        scenario.provider.atTokenEndpoint = undefined;
         release = () => void response.destroy();
         done();
       };
@@ -95,8 +95,8 @@ describe('A refresh', () => {
   it('that stood still before it had sent anything sends nothing, for its lease may be over', async () => {
     lin = await joined('lin');
     // A changed setting makes a new client, which asks for the metadata first, under the lease.
-    await harbour.configure({ oidc: { name: 'Another name' } });
-    const held = heldRequest(harbour.provider, 'atOtherEndpoints');
+    await scenario.configure({ oidc: { name: 'Another name' } });
+    const held = pausedRequest(scenario.provider, 'atOtherEndpoints');
     expire();
     const verdict = statusOf();
     const proceed = await held;
@@ -104,21 +104,21 @@ describe('A refresh', () => {
     jest.spyOn(performance, 'now').mockImplementation(() => now() + LEASE_MS);
     proceed();
     expect(await verdict).toBe('PROVIDER_UNAVAILABLE');
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
     jest.restoreAllMocks();
     expect(await statusOf()).toBe('VALID');
   });
 
   it('that another replica does not end is waited for no longer than twelve seconds', async () => {
     lin = await joined('lin');
-    const grants = harbour.app.nest.get(DataSource).getRepository(ProviderGrant);
+    const grants = scenario.app.nest.get(DataSource).getRepository(ProviderGrant);
     const isLeased = { leaseOwner: 'another replica', leaseUntil: String(Date.now() + LEASE_MS) };
     await grants.createQueryBuilder().update().set(isLeased).execute();
     expire();
     const began = performance.now();
     expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
     expect(performance.now() - began).toBeLessThan(LONGEST_WAIT_MS);
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
   });
 
   it('that always fails for one pauses nobody else', async () => {
@@ -126,16 +126,16 @@ describe('A refresh', () => {
     await joined('sam');
     for (let round = 0; round < 10; round++) {
       expire();
-      harbour.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
+      scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
       expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
-      harbour.provider.atTokenEndpoint = undefined;
+      scenario.provider.atTokenEndpoint = undefined;
       expect(await statusOf('sam')).toBe('VALID');
     }
   });
 
   it('asks userinfo for groups that came from there', async () => {
     await reopened({ claimsInIdToken: false });
-    harbour.provider.people[0].groups = ['bridge'];
+    scenario.provider.people[0].groups = ['bridge'];
     expire();
     expect(await groupsOf()).toEqual(['bridge']);
   });
@@ -148,22 +148,22 @@ describe('A refresh', () => {
     const unused = { _claim_names: undefined, _claim_sources: undefined };
     await reopened({ people: [{ ...PEOPLE[0], claims: unused }] });
     const before = await groupsOf();
-    Object.assign(harbour.provider.people[0], { groups: undefined, claims: overage });
+    Object.assign(scenario.provider.people[0], { groups: undefined, claims: overage });
     expire();
     expect(await groupsOf()).toEqual(before);
-    expect(harbour.provider.refreshes.succeeded).toBe(1);
+    expect(scenario.provider.refreshes.succeeded).toBe(1);
   });
 
   it('that a login overtakes leaves the rights to the newer tokens of the login', async () => {
     lin = await joined('lin');
-    const [person] = harbour.provider.people;
+    const [person] = scenario.provider.people;
     person.groups = ['of the refresh'];
-    const held = heldAnswer(harbour.provider);
+    const held = pausedAnswer(scenario.provider);
     expire();
     const verdict = groupsOf();
     const send = await held;
     person.groups = ['of the login'];
-    await harbour.login(lin, 'lin');
+    await scenario.login(lin, 'lin');
     send();
     expect(await verdict).toEqual(['of the login']);
     expect(await groupsOf()).toEqual(['of the login']);
@@ -174,22 +174,22 @@ describe('A refresh', () => {
     ['the life of the ID token', 0, 600],
   ])('refuses a person whom the provider has disabled after %s at the latest', async (_what, recheckMinutes, bound) => {
     await reopened({ oidc: { recheckMinutes } });
-    harbour.provider.people.splice(0, 1);
+    scenario.provider.people.splice(0, 1);
     expect(await statusOf()).toBe('VALID');
-    harbour.app.clock.advance(bound);
+    scenario.app.clock.advance(bound);
     expect(await statusOf()).toBe('REFRESH_REJECTED');
   });
 
   it.each([25, -25])(
     'and a login work where the clocks differ by %s seconds, and refresh once a life',
     async (skew) => {
-      harbour.app.clock.advance(skew);
+      scenario.app.clock.advance(skew);
       lin = await joined('lin');
       for (let uses = 0; uses < 5; uses++) expect(await statusOf()).toBe('VALID');
-      expect(harbour.provider.refreshes.succeeded).toBe(0);
+      expect(scenario.provider.refreshes.succeeded).toBe(0);
       expire();
       for (let uses = 0; uses < 5; uses++) expect(await statusOf()).toBe('VALID');
-      expect(harbour.provider.refreshes.succeeded).toBe(1);
+      expect(scenario.provider.refreshes.succeeded).toBe(1);
     },
   );
 });

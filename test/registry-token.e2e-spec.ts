@@ -3,24 +3,24 @@ import { SigningKeys } from '../src/registry/keys/signing-keys.service.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, CREATE_RULE, CREATE_USER, GENERATE, RULES, SET_DISABLED } from './support/documents.js';
 import { TestApp } from './support/app.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { basic, getToken, postToken, TokenAnswer, verifiedClaims } from './support/registry-client.js';
 
 const PASSWORD = 'First-password-1';
 const OWN = 'repository:users/lin/app:pull,push';
 
 describe('The registry token service', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let app: TestApp;
   let lin: Browser;
   let secret: string;
   beforeEach(async () => {
-    harbour = await Harbour.open({ idTokenSeconds: 300 });
-    app = harbour.app;
-    lin = await harbour.onboarded('lin');
-    secret = await harbour.secretOf(lin);
+    scenario = await OidcScenario.open({ idTokenSeconds: 300 });
+    app = scenario.app;
+    lin = await scenario.onboarded('lin');
+    secret = await scenario.secretOf(lin);
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const ask = (scope: string, authorization?: string) =>
     getToken(app.url, { service: 'registry', scope }, authorization);
@@ -101,7 +101,7 @@ describe('The registry token service', () => {
       'Basic !!!',
       'Basic',
       '',
-      `Bearer ${harbour.verifierToken}`,
+      `Bearer ${scenario.verifierToken}`,
       `Basic ${'A'.repeat(9000)}`,
     ];
     const messages = new Set<string | undefined>();
@@ -172,10 +172,10 @@ describe('The registry token service', () => {
   });
 
   it('says to log in again once the provider no longer vouches, and that an account is disabled', async () => {
-    await harbour.configure({ oidc: { clientId: 'another' } });
+    await scenario.configure({ oidc: { clientId: 'another' } });
     const changed = await asLin();
     expect([changed.status, changed.message]).toEqual([401, expect.stringContaining(`log in at ${app.url}/`)]);
-    await harbour.configure({ oidc: { clientId: 'mooring' } });
+    await scenario.configure({ oidc: { clientId: 'mooring' } });
     const { id: userId } = (await app.ask(lin, '{ me { id } }')).data.me;
     await app.ask(app.admin, SET_DISABLED, { input: { userId, isDisabled: true } });
     const disabled = await asLin();
@@ -196,13 +196,13 @@ describe('The registry token service', () => {
   });
 
   it('decides group rules on the groups in the grant, and a rule is in force at once', async () => {
-    const scope = 'repository:fleet/app:pull';
+    const scope = 'repository:cluster/app:pull';
     expect(await accessOf(await asLin(scope))).toEqual([]);
-    const rule = { repositoryPattern: 'fleet/*', actions: ['PULL'], subjectKind: 'GROUP', groupName: 'crew' };
+    const rule = { repositoryPattern: 'cluster/*', actions: ['PULL'], subjectKind: 'GROUP', groupName: 'crew' };
     expect((await makeRule(rule)).data.createAccessRule.accessRule.group.name).toBe('crew');
     expect(await accessOf(await asLin(scope))).toHaveLength(1);
-    harbour.provider.people.find(({ username }) => username === 'lin')!.groups = [];
-    await harbour.login(new Browser(), 'lin');
+    scenario.provider.people.find(({ username }) => username === 'lin')!.groups = [];
+    await scenario.login(new Browser(), 'lin');
     expect(await accessOf(await asLin(scope))).toEqual([]);
   });
 

@@ -2,25 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { removeData, storedText } from './support/database.js';
 import { CONFIGURATION, LOGIN, ME, SET_SECRET, TOKENS } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const CHOSEN = 'Chosen-by-lin-7';
 
 describe('Secrets', () => {
   it('are in no log, in no answer but the one to their owner, and not in the database file', async () => {
-    const harbour = await Harbour.open();
-    const { app } = harbour;
+    const scenario = await OidcScenario.open();
+    const { app } = scenario;
     const lin = new Browser();
-    const loggedIn = await harbour.submitAndStopBeforeCallback(lin, 'lin');
+    const loggedIn = await scenario.submitAndStopBeforeCallback(lin, 'lin');
     const code = loggedIn.searchParams.get('code')!;
     await lin.fetch(loggedIn);
     await app.ask(lin, 'mutation O($input: OnboardInput!) { onboard(input: $input) { redirectUrl } }', {
       input: { username: 'lin' },
     });
-    const generated = await harbour.secretOf(lin);
+    const generated = await scenario.secretOf(lin);
     await app.ask(lin, SET_SECRET, { input: { secret: CHOSEN } });
-    await harbour.verify('lin', CHOSEN);
-    await harbour.verify('lin', `${CHOSEN}-wrong`);
+    await scenario.verify('lin', CHOSEN);
+    await scenario.verify('lin', `${CHOSEN}-wrong`);
     await app.ask(undefined, LOGIN, { input: { username: 'admin', password: `${CHOSEN}-wrong` } });
     const [session] = await lin.jar.getCookies(app.url);
 
@@ -31,7 +31,7 @@ describe('Secrets', () => {
       session: session.value,
       administrator: app.adminPassword,
       client: 'provider-client-secret',
-      serviceToken: harbour.verifierToken,
+      serviceToken: scenario.verifierToken,
     };
     const answersToOthers = await Promise.all([
       app.ask(app.admin, CONFIGURATION),
@@ -49,7 +49,7 @@ describe('Secrets', () => {
       expect({ name, stored: stored.includes(secret) }).toEqual({ name, stored: false });
     }
     expect(log).toContain('/c/oidc/callback');
-    await harbour.provider.close();
+    await scenario.provider.close();
     await removeData(app.environment);
   });
 });

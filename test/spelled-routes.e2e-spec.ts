@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Metrics } from '../src/health/metrics.js';
 import { Browser } from './support/browser.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { sendRaw } from './support/raw-request.js';
 
 /** The same resource in other words (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). */
@@ -12,16 +12,16 @@ const SPELLINGS = (path: string) => {
 };
 
 describe('A route', () => {
-  let harbour: Harbour;
-  beforeAll(async () => (harbour = await Harbour.open()));
-  afterAll(() => harbour.close());
+  let scenario: OidcScenario;
+  beforeAll(async () => (scenario = await OidcScenario.open()));
+  afterAll(() => scenario.close());
 
   const send = (target: string, headers: Record<string, string> = {}) =>
-    sendRaw(harbour.app.url, { method: 'GET', target, headers });
+    sendRaw(scenario.app.url, { method: 'GET', target, headers });
 
   it.each(SPELLINGS('/c/oidc/callback'))('takes the answer of the provider at %s', async (target) => {
     const browser = new Browser();
-    const { href, search } = await harbour.submitAndStopBeforeCallback(browser, 'lin');
+    const { href, search } = await scenario.submitAndStopBeforeCallback(browser, 'lin');
     const cookie = await browser.jar.getCookieString(href);
     const { status, headers } = await send(`${target}${search}`, { cookie });
     expect([status, headers.location]).toEqual([302, '/onboarding']);
@@ -35,7 +35,7 @@ describe('A route', () => {
 
   it.each(SPELLINGS('/c/oidc/login'))('begins a login at %s', async (target) => {
     const { status, headers } = await send(`${target}?redirect_url=/profile`);
-    expect([status, new URL(headers.location).origin]).toEqual([302, harbour.provider.issuer]);
+    expect([status, new URL(headers.location).origin]).toEqual([302, scenario.provider.issuer]);
   });
 
   it.each(['/service/token', '/service/certificate', '/graphql'].flatMap(SPELLINGS))(
@@ -74,7 +74,7 @@ describe('A route', () => {
   );
 
   async function counted(): Promise<Map<string, number>> {
-    const text = await harbour.app.nest.get(Metrics).text();
+    const text = await scenario.app.nest.get(Metrics).text();
     const lines = text.matchAll(/^mooring_requests_total\{route="([^"]*)"\} (\d+)$/gm);
     return new Map([...lines].map(([, route, count]) => [route, Number(count)]));
   }

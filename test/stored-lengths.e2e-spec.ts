@@ -13,7 +13,7 @@ import {
   USERS,
   VERIFY,
 } from './support/documents.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const PASSWORD = 'First-password-1';
 const CREATE_RULE = `mutation CreateRule($input: CreateAccessRuleInput!) {
@@ -94,23 +94,23 @@ describe('A text that is longer as it is stored', () => {
 });
 
 describe('A text of the provider that is longer as it is stored', () => {
-  let harbour: Harbour;
-  afterEach(() => harbour.close());
+  let scenario: OidcScenario;
+  afterEach(() => scenario.close());
 
   it.each(Object.entries(GROWING))(
     'keeps nobody out, and is left out where it can not be kept: %s',
     async (_what, text) => {
       const email = `${text.slice(0, 20)}@example.org`;
       const person = { subject: 'sub-lin', username: text, name: text, email, groups: ['crew', text] };
-      harbour = await Harbour.open({ people: [{ ...person, username: 'lin' }] });
-      const lin = await harbour.onboarded('lin');
-      expect((await harbour.app.ask(lin, ME)).data.me.username).toBe('lin');
+      scenario = await OidcScenario.open({ people: [{ ...person, username: 'lin' }] });
+      const lin = await scenario.onboarded('lin');
+      expect((await scenario.app.ask(lin, ME)).data.me.username).toBe('lin');
       const again = new Browser();
-      await harbour.login(again, 'lin');
-      expect((await harbour.app.ask(again, ME)).data.me.username).toBe('lin');
-      const { data } = await harbour.app.ask(harbour.app.admin, GROUPS);
+      await scenario.login(again, 'lin');
+      expect((await scenario.app.ask(again, ME)).data.me.username).toBe('lin');
+      const { data } = await scenario.app.ask(scenario.app.admin, GROUPS);
       expect(data.groups.edges.map(({ node }: { node: { name: string } }) => node.name)).toContain('crew');
-      expect((await harbour.app.ask(again, ONBOARD, { input: { username: text } })).code).not.toBe(
+      expect((await scenario.app.ask(again, ONBOARD, { input: { username: text } })).code).not.toBe(
         'INTERNAL_SERVER_ERROR',
       );
     },

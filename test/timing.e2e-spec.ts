@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { generatedSecret } from '../src/cli-secrets/cli-secret-text.js';
-import { Harbour } from './support/oidc-scenario.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 import { mannWhitney } from './support/rank-test.js';
 
 const TRIALS = 300;
@@ -9,12 +9,12 @@ const WARM_UP = 50;
 const GROSS = 0.9;
 
 /** How long each of three refusals takes, in turns, so that what else the machine does meets all of them alike. */
-async function timesOf(harbour: Harbour, secret: string): Promise<Record<'lin' | 'nobody' | 'sam', number[]>> {
+async function timesOf(scenario: OidcScenario, secret: string): Promise<Record<'lin' | 'nobody' | 'sam', number[]>> {
   const times = { lin: [] as number[], nobody: [] as number[], sam: [] as number[] };
   for (let trial = 0; trial < TRIALS + WARM_UP; trial++) {
     for (const username of ['lin', 'nobody', 'sam'] as const) {
       const began = performance.now();
-      expect((await harbour.verify(username, secret)).status).toBe('MISMATCH');
+      expect((await scenario.verify(username, secret)).status).toBe('MISMATCH');
       times[username].push(performance.now() - began);
     }
   }
@@ -23,17 +23,17 @@ async function timesOf(harbour: Harbour, secret: string): Promise<Record<'lin' |
 }
 
 it('A wrong secret, an unknown user and a user without a secret take the same time, as far as can be told', async () => {
-  const harbour = await Harbour.open({ idTokenSeconds: 3600 });
-  const right = await harbour.secretOf(await harbour.onboarded('lin'));
-  expect((await harbour.verify('lin', right)).status).toBe('VALID');
-  await harbour.onboarded('sam');
+  const scenario = await OidcScenario.open({ idTokenSeconds: 3600 });
+  const right = await scenario.secretOf(await scenario.onboarded('lin'));
+  expect((await scenario.verify('lin', right)).status).toBe('VALID');
+  await scenario.onboarded('sam');
   for (const secret of ['Wrong-secret-1', generatedSecret().reveal()]) {
-    const { lin, ...others } = await timesOf(harbour, secret);
+    const { lin, ...others } = await timesOf(scenario, secret);
     for (const times of Object.values(others)) {
       const { likelihood } = mannWhitney(lin, times);
       expect(likelihood).toBeGreaterThan(1 - GROSS);
       expect(likelihood).toBeLessThan(GROSS);
     }
   }
-  await harbour.close();
+  await scenario.close();
 });

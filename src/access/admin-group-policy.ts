@@ -5,14 +5,14 @@ export type AdminMembership = 'MEMBER' | 'NO_MEMBER' | 'STALE';
 export interface GrantTerm {
   readonly expiresAt: Date;
   /** When the provider last vouched; null where that is not known. */
-  readonly vouchedAt: Date | null;
+  readonly verifiedAt: Date | null;
 }
 
 /**
  * Tells whom the provider's groups make an administrator. The guard asks at each request, so that the right ends when the
  * provider or the settings take it back; a later folder, which knows the grants, answers.
  */
-export abstract class GroupAdmins {
+export abstract class AdminGroupPolicy {
   /** What is known now of a user; nobody is waited for. */
   abstract membershipOf(userId: string): Promise<AdminMembership>;
 
@@ -31,5 +31,5 @@ export abstract class GroupAdmins {
   abstract askBehind(userId: string, term: GrantTerm): void;
 
   /** Whether a user is in the admin group by the groups last told, as long as the grant has not ended. */
-  abstract isKnownToInclude(userId: string): Promise<boolean>;
+  abstract isKnownMember(userId: string): Promise<boolean>;
 }

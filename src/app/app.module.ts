@@ -24,7 +24,7 @@ import { SettingsModule } from '../settings/settings.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessCheck } from '../access/access-check.js';
-import { GroupAdmins } from '../access/admin-group-policy.js';
+import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { ConfigurationModule } from '../configuration/configuration.module.js';
 import { DirectoryModule } from '../directory/directory.module.js';
@@ -35,58 +35,61 @@ import { ServiceTokensModule } from '../service-tokens/service-tokens.module.js'
 import { SingleUseModule } from '../single-use/single-use.module.js';
 import { ReservedNames } from '../users/reserved-names.js';
 
-/** Questions that a lower folder declares and a higher one answers. */
+/** The folders that have a module, in the order of the staircase. */
+const FOLDERS = [
+  SingleUseModule,
+  HealthModule,
+  SettingsModule,
+  AuditModule,
+  ThrottlingModule,
+  UsersModule,
+  GroupsModule,
+  AuthModeModule,
+  ServiceTokensModule,
+  SessionsModule,
+  AuthenticationModule,
+  OidcModule,
+  CliSecretsModule,
+  ConfigurationModule,
+  DirectoryModule,
+  LoginModule,
+  RegistryModule,
+];
+
+/** What a lower folder asks and a higher one answers. */
 const PORTS = [
   { provide: AccessCheck, useExisting: AccessGuard },
-  { provide: GroupAdmins, useExisting: ProviderGroupAdmins },
+  { provide: AdminGroupPolicy, useExisting: ProviderGroupAdmins },
   { provide: ReservedNames, useExisting: RuleBook },
 ];
 
-/** The whole application, put together in the order of the staircase. */
+/** In this order: the second guard reads settings that the first one has brought up to date. */
+const GUARDS = [AccessGuard, AuthModeGuard].map((guard) => ({
+  provide: APP_GUARD,
+  useFactory: (inner: CanActivate, reflector: Reflector, audit: AuditService) =>
+    new AuditedGuard(inner, reflector, audit),
+  inject: [guard, Reflector, AuditService],
+}));
+
+/** The whole application, put together in the order of the staircase. Global, so that every folder reaches its ports. */
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {
+    const database = TypeOrmModule.forRootAsync({
+      useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
+      dataSourceFactory: () => openDataSource(environment),
+    });
     return {
       module: AppModule,
-      // The ports below are asked for by folders that can't know who answers.
       global: true,
       imports: [
         ConfigModule.with(environment),
-        TypeOrmModule.forRootAsync({
-          useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
-          dataSourceFactory: () => openDataSource(environment),
-        }),
+        database,
         GraphQLModule.forRoot(graphqlOptionsOf(environment)),
-        SettingsModule,
-        AuditModule,
-        HealthModule,
-        ThrottlingModule,
-        UsersModule,
-        GroupsModule,
-        AuthModeModule,
-        ServiceTokensModule,
-        SessionsModule,
-        AuthenticationModule,
-        OidcModule,
-        CliSecretsModule,
-        ConfigurationModule,
-        DirectoryModule,
-        LoginModule,
-        RegistryModule,
-        SingleUseModule,
+        ...FOLDERS,
       ],
-      providers: [
-        { provide: APP_FILTER, useClass: DomainErrorFilter },
-        // In this order: the second guard reads settings that the first one has brought up to date.
-        ...[AccessGuard, AuthModeGuard].map((guard) => ({
-          provide: APP_GUARD,
-          useFactory: (inner: CanActivate, reflector: Reflector, audit: AuditService) =>
-            new AuditedGuard(inner, reflector, audit),
-          inject: [guard, Reflector, AuditService],
-        })),
-        ...PORTS,
-      ],
-      exports: [AccessCheck, GroupAdmins, ReservedNames],
+      providers: [{ provide: APP_FILTER, useClass: DomainErrorFilter }, ...GUARDS, ...PORTS],
+      exports: PORTS.map(({ provide }) => provide),
     };
   }
 }

@@ -19,7 +19,7 @@ import { addPortalRoutes } from '../portal/portal.routes.js';
 import { addRequestLog, REQUEST_SERIALIZERS } from '../http/request-log.js';
 import { securityHeadersOf } from '../http/security-headers.js';
 import { Authenticator } from '../authentication/authenticator.js';
-import { OnceOnlyService } from '../single-use/single-use.service.js';
+import { SingleUseService } from '../single-use/single-use.service.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
@@ -86,7 +86,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
 /** What is read is the row that every request needs, and what is written is gone by itself. */
 function readinessOf(app: NestFastifyApplication): Readiness {
   const installed = app.get(DataSource).getRepository(SettingsRow);
-  const marks = app.get(OnceOnlyService, { strict: false });
+  const marks = app.get(SingleUseService, { strict: false });
   const read = () => installed.findOneOrFail({ where: { id: SETTINGS_ID }, select: { id: true } });
   return new Readiness({ read, write: () => marks.mark('readiness', PROCESS) }, app.get(Clock));
 }

@@ -3,13 +3,13 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
-import { isDuplicate, won } from '../common/persistence/conditional-write.js';
+import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { readLabel } from './audit.statements.js';
-import { LaterSums } from './deferred-counts.js';
+import { DeferredCounts } from './deferred-counts.js';
 import { Sum, Sums } from './sums.js';
 
 const LONGEST_LABEL = 255;
@@ -28,8 +28,8 @@ const SECONDS_A_DAY = 86_400;
 export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
   private readonly sums = new Sums();
-  private readonly laterSums = new LaterSums(
-    (sumKey, times) => this.added(sumKey, times),
+  private readonly deferred = new DeferredCounts(
+    (sumKey, times) => this.increment(sumKey, times),
     () => this.logger.warn('How often somebody was turned away could not be noted.'),
   );
   private nextSweep = new Date(0);
@@ -48,8 +48,8 @@ export class AuditService implements BeforeApplicationShutdown {
     try {
       const known = { ...entry, target: await this.existing(entry.target) };
       const sum = this.sums.of(known, this.clock.now());
-      if (sum && isWrittenLater(sum) && this.laterSums.add(sum.key)) return;
-      if (!(sum && (await this.added(sum.key)))) await this.insert(await this.rowOf(sum?.entry ?? known, sum));
+      if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return;
+      if (!(sum && (await this.increment(sum.key)))) await this.insert(await this.rowOf(sum?.entry ?? known, sum));
       await this.sweep();
       this.isAway = false;
     } catch (error) {
@@ -68,7 +68,7 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.laterSums.flush();
+    await this.deferred.flush();
   }
 
   private async insert(row: AuditEventRow): Promise<void> {
@@ -77,12 +77,12 @@ export class AuditService implements BeforeApplicationShutdown {
     } catch (error) {
       // Another request began the same sum.
       if (!isDuplicate(error) || row.sumKey === null) throw error;
-      await this.added(row.sumKey);
+      await this.increment(row.sumKey);
     }
   }
 
-  private async added(sumKey: string, times = 1): Promise<boolean> {
-    return won(await this.events.increment({ sumKey }, 'count', times));
+  private async increment(sumKey: string, times = 1): Promise<boolean> {
+    return changedARow(await this.events.increment({ sumKey }, 'count', times));
   }
 
   private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {

@@ -3,7 +3,7 @@ import { WriteBehind } from '../common/persistence/write-behind.js';
 const MOST_SUMS = 10_000;
 
 /** Counts of what comes too often to be written down one by one, added to the database behind the answers. */
-export class LaterSums {
+export class DeferredCounts {
   private readonly begun = new Set<string>();
   private readonly counts: WriteBehind<string, number>;
 

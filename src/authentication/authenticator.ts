@@ -6,11 +6,11 @@ import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
-import { GuessThrottle } from '../throttling/brute-force-guard.service.js';
+import { BruteForceGuard } from '../throttling/brute-force-guard.service.js';
 import { LocalLoginService } from '../users/local-login.service.js';
 import { PresentedSession } from '../sessions/session.statements.js';
 import { hasGrantEnded } from '../grants/grant-end.js';
-import { AdminMembership, GroupAdmins } from '../access/admin-group-policy.js';
+import { AdminMembership, AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { ServiceTokensService } from '../service-tokens/service-tokens.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
@@ -26,8 +26,8 @@ export class Authenticator {
     private readonly serviceTokens: ServiceTokensService,
     private readonly localLogin: LocalLoginService,
     private readonly settings: SettingsService,
-    private readonly groupAdmins: GroupAdmins,
-    private readonly throttle: GuessThrottle,
+    private readonly adminGroup: AdminGroupPolicy,
+    private readonly throttle: BruteForceGuard,
   ) {}
 
   /**
@@ -55,7 +55,7 @@ export class Authenticator {
     await this.sessions.touch(before);
     const membership = await this.membershipOf(before);
     if (membership !== 'STALE') return this.principalBy(before, membership);
-    await this.groupAdmins.askProvider(before.userId);
+    await this.adminGroup.askProvider(before.userId);
     // Both the session and the settings may have changed during the wait.
     const afterwards = await this.sessionOf(request);
     return afterwards && this.principalBy(afterwards, await this.membershipOf(afterwards));
@@ -77,8 +77,8 @@ export class Authenticator {
   private async membershipOf(session: UserSession): Promise<AdminMembership> {
     if (!session.isByProvider) return session.isAdmin ? 'MEMBER' : 'NO_MEMBER';
     if (hasGrantEnded(session, this.settings.current().oidc)) return 'NO_MEMBER';
-    if (!session.isAdmin) return this.groupAdmins.membershipOf(session.userId);
-    if (session.grantTerm) this.groupAdmins.askBehind(session.userId, session.grantTerm);
+    if (!session.isAdmin) return this.adminGroup.membershipOf(session.userId);
+    if (session.grantTerm) this.adminGroup.askBehind(session.userId, session.grantTerm);
     return 'MEMBER';
   }
 

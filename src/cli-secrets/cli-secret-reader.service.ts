@@ -6,7 +6,7 @@ import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';
 import { CliSecretsService } from './cli-secrets.service.js';
-import { Vouching } from './owner-status.service.js';
+import { OwnerStatus } from './owner-status.service.js';
 
 /** Shows CLI secrets to their owners, and that they exist to administrators. */
 @Injectable()
@@ -14,7 +14,7 @@ export class CliSecretReader {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly cliSecrets: CliSecretsService,
-    private readonly vouching: Vouching,
+    private readonly vouching: OwnerStatus,
   ) {}
 
   /** A user's secret as this reader may see it, or null where there is none or it is not the reader's business. */

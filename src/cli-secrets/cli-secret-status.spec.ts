@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { GrantFacts, standingOf } from '../grants/grant-status.js';
+import { GrantFacts, grantStatusOf } from '../grants/grant-status.js';
 import { answeredStatus, cliSecretStatus } from './cli-secret-status.js';
 
 const now = new Date('2026-01-01T12:00:00Z');
@@ -9,7 +9,7 @@ const fresh: GrantFacts = {
   ...{ expiresAt: soon, graceUntil: soon, earlyFrom: soon },
 };
 const expired: GrantFacts = { ...fresh, expiresAt: now, graceUntil: now, earlyFrom: now };
-const answered = (grant: GrantFacts) => answeredStatus({ isDisabled: false, grant }, standingOf(grant, now));
+const answered = (grant: GrantFacts) => answeredStatus({ isDisabled: false, grant }, grantStatusOf(grant, now));
 
 describe(cliSecretStatus.name, () => {
   it('is VALID while the provider vouches for the owner', () => {

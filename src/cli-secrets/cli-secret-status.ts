@@ -1,10 +1,10 @@
 import {
   GrantFacts,
-  GrantStanding,
-  isVouchedFor,
+  GrantStatus,
+  isActive,
   OidcTokenState,
   ReauthenticationReason,
-  standingOf,
+  grantStatusOf,
 } from '../grants/grant-status.js';
 
 /** Whether a CLI secret would be accepted. */
@@ -38,17 +38,17 @@ const BY_REASON: Record<ReauthenticationReason, CliSecretStatus> = {
  * Whether the right secret of this owner is accepted at a moment: only while the provider vouches for the owner. An
  * expired grant that nobody could refresh counts as unavailable: it is asked for before this is.
  */
-export function answeredStatus(owner: OwnerFacts, standing: GrantStanding): AnsweredStatus {
+export function answeredStatus(owner: OwnerFacts, standing: GrantStatus): AnsweredStatus {
   if (owner.isDisabled) return CliSecretStatus.USER_DISABLED;
   if (standing.reason) return BY_REASON[standing.reason];
-  if (isVouchedFor(standing)) return CliSecretStatus.VALID;
+  if (isActive(standing)) return CliSecretStatus.VALID;
   const isOurFault = owner.grant?.failure === 'CLIENT_REJECTED';
   return isOurFault ? 'PROVIDER_REJECTED_CLIENT' : CliSecretStatus.PROVIDER_UNAVAILABLE;
 }
 
 /** The same as far as is known without asking the provider: a grant that the next use refreshes counts as good. */
 export function cliSecretStatus(owner: OwnerFacts, now: Date): CliSecretStatus {
-  const standing = standingOf(owner.grant, now);
+  const standing = grantStatusOf(owner.grant, now);
   const isUntried = standing.state === OidcTokenState.REFRESHABLE && owner.grant?.failure === null;
   if (isUntried && !owner.isDisabled) return CliSecretStatus.VALID;
   const status = answeredStatus(owner, standing);

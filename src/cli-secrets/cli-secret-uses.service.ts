@@ -2,7 +2,7 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { LastUses } from '../common/persistence/write-behind.js';
 import { CliSecret } from './cli-secret.entity.js';
 
@@ -27,7 +27,13 @@ export class CliSecretUses implements BeforeApplicationShutdown {
   }
 
   private updated(digest: string, lastUsedAt: Date) {
-    return this.secrets.createQueryBuilder().update().set({ lastUsedAt }).where({ digest }).comment(UNSYNCED).execute();
+    return this.secrets
+      .createQueryBuilder()
+      .update()
+      .set({ lastUsedAt })
+      .where({ digest })
+      .comment(RELAXED_DURABILITY)
+      .execute();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

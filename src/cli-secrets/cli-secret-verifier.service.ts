@@ -6,12 +6,12 @@ import { RateLimited } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Installation } from '../settings/installation.js';
-import { GuessThrottle, Origin } from '../throttling/brute-force-guard.service.js';
+import { BruteForceGuard, ClientAddress } from '../throttling/brute-force-guard.service.js';
 import { AnsweredStatus, CliSecretStatus } from './cli-secret-status.js';
 import { kindOf } from './cli-secret-text.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';
 import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
-import { Vouching } from './owner-status.service.js';
+import { OwnerStatus } from './owner-status.service.js';
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 512;
@@ -43,9 +43,9 @@ export class CliSecretVerifier {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly installation: Installation,
-    private readonly vouching: Vouching,
+    private readonly vouching: OwnerStatus,
     private readonly uses: CliSecretUses,
-    private readonly throttle: GuessThrottle,
+    private readonly throttle: BruteForceGuard,
   ) {}
 
   /**
@@ -56,7 +56,7 @@ export class CliSecretVerifier {
    *
    * @param origin where the registry client is
    */
-  async verify(username: string, secret: SecretText, origin: Origin): Promise<Verification> {
+  async verify(username: string, secret: SecretText, origin: ClientAddress): Promise<Verification> {
     if (!this.vouching.isInForce()) return { status: 'AUTH_MODE_NOT_OIDC', waited: false };
     try {
       const holder = await this.throttled(username, secret, origin);
@@ -68,7 +68,7 @@ export class CliSecretVerifier {
   }
 
   /** A generated secret can't be guessed; one that its check characters give away is not even looked for. */
-  private throttled(username: string, secret: SecretText, origin: Origin): Promise<Holder | null> {
+  private throttled(username: string, secret: SecretText, origin: ClientAddress): Promise<Holder | null> {
     const check = () => this.holderOf(username, secret);
     const kind = kindOf(secret);
     if (kind === 'BROKEN') return Promise.resolve(null);

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { momentOf, StoredMoment } from '../common/persistence/stored-timestamp.js';
+import { parseTimestamp, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
 import type { KeptGrant } from '../oidc/current-provider.service.js';
 import type { ToldGroups } from '../settings/group-rules.js';
 
@@ -24,12 +24,12 @@ interface Row {
   readonly isDisabled: number;
   readonly digest: string | null;
   readonly groupNames: string | null;
-  readonly groupsToldAt: StoredMoment | null;
+  readonly groupsToldAt: StoredTimestamp | null;
   readonly issuer: string | null;
   readonly clientId: string;
   readonly hasRefreshToken: number;
-  readonly expiresAt: StoredMoment;
-  readonly vouchedAt: StoredMoment | null;
+  readonly expiresAt: StoredTimestamp;
+  readonly verifiedAt: StoredTimestamp | null;
   readonly endReason: KeptGrant['endReason'];
   readonly failure: KeptGrant['failure'];
 }
@@ -38,7 +38,7 @@ const holderWhere = (condition: string) => `
   SELECT u.folded_name AS foldedName, u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
          c.digest AS digest, g.group_names AS groupNames, g.groups_told_at AS groupsToldAt, g.issuer AS issuer, g.client_id AS clientId,
          g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt,
-         g.vouched_at AS vouchedAt, g.end_reason AS endReason, g.failure AS failure
+         g.vouched_at AS verifiedAt, g.end_reason AS endReason, g.failure AS failure
   FROM users u
   LEFT JOIN cli_secrets c ON c.user_id = u.id
   LEFT JOIN provider_grants g ON g.user_id = u.id
@@ -54,8 +54,8 @@ function grantOf(row: Row, issuer: string): KeptGrant {
     issuer,
     clientId: row.clientId,
     hasRefreshToken: Boolean(row.hasRefreshToken),
-    expiresAt: momentOf(row.expiresAt),
-    vouchedAt: row.vouchedAt === null ? null : momentOf(row.vouchedAt),
+    expiresAt: parseTimestamp(row.expiresAt),
+    verifiedAt: row.verifiedAt === null ? null : parseTimestamp(row.verifiedAt),
     endReason: row.endReason,
     failure: row.failure,
   };
@@ -71,7 +71,7 @@ function holderOf(row: Row): SecretHolder {
     digest: row.digest,
     groups: {
       names: row.groupNames === null ? [] : (JSON.parse(row.groupNames) as string[]),
-      toldAt: row.groupsToldAt === null ? null : momentOf(row.groupsToldAt),
+      toldAt: row.groupsToldAt === null ? null : parseTimestamp(row.groupsToldAt),
     },
     grant: row.issuer === null ? null : grantOf(row, row.issuer),
   };

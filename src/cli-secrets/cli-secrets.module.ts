@@ -10,7 +10,7 @@ import { CliSecret } from './cli-secret.entity.js';
 import { CliSecretsResolver } from './cli-secrets.resolver.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 import { CliSecretStatusResolver, UserCliSecretResolver } from './user-cli-secret.resolver.js';
-import { Vouching } from './owner-status.service.js';
+import { OwnerStatus } from './owner-status.service.js';
 import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 
 /**
@@ -20,7 +20,7 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 @Module({
   imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, ThrottlingModule, UsersModule],
   providers: [
-    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, Vouching],
+    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, OwnerStatus],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
   ],
   exports: [CliSecretReader, CliSecretVerifier],

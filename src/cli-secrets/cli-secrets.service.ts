@@ -3,7 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { Forbidden, NotFound } from '../common/errors/common.errors.js';
-import { isDuplicate, won } from '../common/persistence/conditional-write.js';
+import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { UserPrincipal } from '../access/principal.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';
@@ -80,7 +80,7 @@ export class CliSecretsService {
 
   /** The text of a secret, for its owner; null where it does not open any more, and a new one has to be made. */
   textOf({ userId, sealedSecret }: CliSecret): SecretText | null {
-    const text = sealedSecret && openIfPossible(this.installation.cipher, sealedSecret, placeOf(userId));
+    const text = sealedSecret && openIfPossible(this.installation.cipher, sealedSecret, sealingContext(userId));
     return text ? new SecretText(text) : null;
   }
 
@@ -100,17 +100,17 @@ export class CliSecretsService {
     await this.own(actor);
     const row = this.row(actor.userId, secret, origin);
     const { userId, ...change } = row;
-    if (!won(await this.secrets.update({ userId }, change))) throw new Forbidden();
+    if (!changedARow(await this.secrets.update({ userId }, change))) throw new Forbidden();
     return this.secrets.create(row);
   }
 
   private row(userId: string, secret: SecretText, origin: CliSecretOrigin) {
-    const sealedSecret = this.installation.cipher.seal(secret.reveal(), placeOf(userId));
+    const sealedSecret = this.installation.cipher.seal(secret.reveal(), sealingContext(userId));
     const digest = this.installation.digest(userId, secret.reveal()).toString('base64url');
     return { userId, sealedSecret, digest, origin, createdAt: this.clock.now(), lastUsedAt: null };
   }
 }
 
-function placeOf(userId: string) {
+function sealingContext(userId: string) {
   return { table: 'cli_secrets', column: 'sealed_secret', row: userId };
 }

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { CurrentProvider } from '../oidc/current-provider.service.js';
-import { GrantRefresher } from '../oidc/refresh/refresh-coordinator.service.js';
-import { GrantFacts, isDueEarly, OidcTokenState, standingOf } from '../grants/grant-status.js';
+import { RefreshCoordinator } from '../oidc/refresh/refresh-coordinator.service.js';
+import { GrantFacts, isDueEarly, OidcTokenState, grantStatusOf } from '../grants/grant-status.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AnsweredStatus, answeredStatus, CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { SecretHolder } from './cli-secret.statements.js';
 
 /** Tells whether the provider vouches for the owner of a CLI secret, and asks it again where that is due. */
 @Injectable()
-export class Vouching {
+export class OwnerStatus {
   constructor(
     private readonly provider: CurrentProvider,
-    private readonly refresher: GrantRefresher,
+    private readonly refresher: RefreshCoordinator,
     private readonly settings: SettingsService,
     private readonly clock: Clock,
   ) {}
@@ -30,7 +30,7 @@ export class Vouching {
     const grant = this.factsOf(owner);
     if (owner.isDisabled || !grant) return false;
     const now = this.clock.now();
-    const { state } = standingOf(grant, now);
+    const { state } = grantStatusOf(grant, now);
     if (state === OidcTokenState.FRESH && isDueEarly(grant, now)) this.refresher.refreshEarly(owner.userId);
     return state === OidcTokenState.REFRESHABLE || state === OidcTokenState.OUTAGE_GRACE;
   }
@@ -45,7 +45,7 @@ export class Vouching {
   verdictOn(owner: SecretHolder): { readonly status: AnsweredStatus; readonly validUntil: Date } {
     const grant = this.factsOf(owner);
     const now = this.clock.now();
-    const standing = standingOf(grant, now);
+    const standing = grantStatusOf(grant, now);
     const status = answeredStatus({ isDisabled: owner.isDisabled, grant }, standing);
     const end = standing.state === OidcTokenState.OUTAGE_GRACE ? grant?.graceUntil : grant?.expiresAt;
     return { status, validUntil: end ?? now };

@@ -52,6 +52,12 @@ export class RotateKeysCommand extends CommandRunner {
   }
 }
 
+interface Rewrapping {
+  readonly rewrapped: number;
+  readonly unopened: number;
+  readonly isComplete: boolean;
+}
+
 /** `mooring keys rewrap`: everything under a new encryption key. */
 @SubCommand({
   name: 'rewrap',
@@ -61,10 +67,10 @@ export class RotateKeysCommand extends CommandRunner {
 export class RewrapKeysCommand extends CommandRunner {
   async run(_arguments: string[], { json = false }: { json?: boolean }): Promise<void> {
     const { rewrapKeys } = await import('./rewrap-keys.js');
-    const done = await rewrapKeys((column, { resealed }) => {
-      process.stderr.write(`${column}: ${resealed} sealed anew\n`);
+    const done = await rewrapKeys((column, { rewrapped }) => {
+      process.stderr.write(`${column}: ${rewrapped} sealed anew\n`);
     });
-    process.stdout.write(`${json ? JSON.stringify(done) : saidOf(done)}\n`);
+    process.stdout.write(`${json ? jsonOf(done) : summaryOf(done)}\n`);
     if (!done.isComplete) process.exitCode = 1;
   }
 
@@ -74,19 +80,16 @@ export class RewrapKeysCommand extends CommandRunner {
   }
 }
 
-function saidOf({
-  resealed,
-  unopened,
-  isComplete,
-}: {
-  resealed: number;
-  unopened: number;
-  isComplete: boolean;
-}): string {
-  if (isComplete) return `${resealed} values were sealed anew. Nothing is left under another key: remove the old one.`;
+/** Scripts read the word of the first release. */
+function jsonOf({ rewrapped: resealed, unopened, isComplete }: Rewrapping): string {
+  return JSON.stringify({ resealed, unopened, isComplete });
+}
+
+function summaryOf({ rewrapped, unopened, isComplete }: Rewrapping): string {
+  if (isComplete) return `${rewrapped} values were sealed anew. Nothing is left under another key: remove the old one.`;
   if (unopened === 0)
-    return `${resealed} values were sealed anew, and a server has sealed more with the old key. Run this again.`;
-  return `${resealed} values were sealed anew. ${unopened} are opened by neither key and were left: keep the old key, and look for the key that sealed them.`;
+    return `${rewrapped} values were sealed anew, and a server has sealed more with the old key. Run this again.`;
+  return `${rewrapped} values were sealed anew. ${unopened} are opened by neither key and were left: keep the old key, and look for the key that sealed them.`;
 }
 
 /** `mooring keys`: what is done to the keys of the installation. */

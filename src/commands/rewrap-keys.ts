@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { AuditOutcome } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
-import { reseal, Resealed } from './rewrap.js';
+import { rewrap, Rewrapped } from './rewrap.js';
 import { Installation } from '../settings/installation.js';
 
 /**
@@ -13,10 +13,10 @@ import { Installation } from '../settings/installation.js';
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
 export function rewrapKeys(
-  onProgress: (column: string, done: Resealed) => void,
-): Promise<Resealed & { readonly isComplete: boolean }> {
+  onProgress: (column: string, done: Rewrapped) => void,
+): Promise<Rewrapped & { readonly isComplete: boolean }> {
   return inCommandContext([], async (app) => {
-    const done = await reseal(app.get(DataSource), app.get(Installation).cipher, onProgress);
+    const done = await rewrap(app.get(DataSource), app.get(Installation).cipher, onProgress);
     const outcome = done.isComplete ? AuditOutcome.SUCCEEDED : AuditOutcome.FAILED;
     await app.get(AuditService).write({ action: 'encryption_key.rewrap', target: null, ...BY_THIS_MACHINE, outcome });
     return done;

@@ -5,13 +5,13 @@ import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
 import { Session } from '../sessions/session.entity.js';
 import { Installation } from '../settings/installation.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
-import { reseal, sealedColumns } from './rewrap.js';
+import { rewrap, sealedColumns } from './rewrap.js';
 
 const ROWS = 450;
 const PLACE = { table: 'sessions', column: 'sealed_onboarding' };
 const silent = () => undefined;
 
-describe(reseal.name, () => {
+describe(rewrap.name, () => {
   let database: TestDatabase;
   let [oldKey, newKey]: Buffer[] = [];
   let old: Cipher;
@@ -51,22 +51,22 @@ describe(reseal.name, () => {
   };
   const checkIsOf = async (cipher: Cipher) =>
     (await settings().findOneByOrFail({ id: SETTINGS_ID })).keyCheck.startsWith(cipher.mark);
-  const run = () => reseal(database.dataSource, both, silent);
+  const run = () => rewrap(database.dataSource, both, silent);
 
   it('seals everything with the first key, in batches, and then needs the old one no longer', async () => {
     for (let row = 0; row < ROWS; row++) await sessionWith(`s${row}`, old);
     const batches: number[] = [];
-    const done = await reseal(database.dataSource, both, (column, { resealed }) => {
-      if (column === 'sessions.sealed_onboarding') batches.push(resealed);
+    const done = await rewrap(database.dataSource, both, (column, { rewrapped }) => {
+      if (column === 'sessions.sealed_onboarding') batches.push(rewrapped);
     });
-    expect(done).toEqual({ resealed: ROWS + 1, unopened: 0, isComplete: true });
+    expect(done).toEqual({ rewrapped: ROWS + 1, unopened: 0, isComplete: true });
     expect(batches).toEqual([200, 400, 450]);
     expect(await openedBy(fresh, 's7')).toBe('text of s7');
     await expect(openedBy(old, 's7')).rejects.toThrow(CannotOpen);
     const environment = { ...database.environment, encryptionKeys: [newKey] };
     const installation = await Installation.open(database.dataSource, environment);
     expect(installation.digest('a')).toEqual(new Installation(fresh, Buffer.alloc(32, 7)).digest('a'));
-    expect(await run()).toEqual({ resealed: 0, unopened: 0, isComplete: true });
+    expect(await run()).toEqual({ rewrapped: 0, unopened: 0, isComplete: true });
   });
 
   it('seals the client secret among the settings, and changes nothing else there', async () => {

@@ -1,17 +1,17 @@
 import { DataSource, EntityMetadata } from 'typeorm';
 import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
-import { won } from '../common/persistence/conditional-write.js';
-import { CHECK_PLACE } from '../settings/installation.js';
-import { resealedDocument } from '../settings/settings.document.js';
+import { changedARow } from '../common/persistence/conditional-write.js';
+import { CHECK_CONTEXT } from '../settings/installation.js';
+import { rewrappedDocument } from '../settings/settings.document.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 
 const ROWS_AT_ONCE = 200;
 const SEALED = /^sealed_/;
 
 /** What a run has done by now. */
-export interface Resealed {
+export interface Rewrapped {
   /** Values that are sealed with the first key now and were not before. */
-  readonly resealed: number;
+  readonly rewrapped: number;
   /** Values that no key opens; they are left as they are. */
   readonly unopened: number;
 }
@@ -53,34 +53,34 @@ export function sealedColumns({ entityMetadatas }: DataSource): SealedColumn[] {
  * @returns what was done, and whether the old key is needed no longer
  * @throws {CannotOpen} where the stored client secret is opened by none of the keys
  */
-export async function reseal(
+export async function rewrap(
   database: DataSource,
   cipher: Cipher,
-  onProgress: (column: string, done: Resealed) => void,
-): Promise<Resealed & { readonly isComplete: boolean }> {
-  const total = { resealed: 0, unopened: 0 };
+  onProgress: (column: string, done: Rewrapped) => void,
+): Promise<Rewrapped & { readonly isComplete: boolean }> {
+  const total = { rewrapped: 0, unopened: 0 };
   for (const column of sealedColumns(database)) {
-    const done = await resealColumn(database, cipher, column, onProgress);
-    total.resealed += done.resealed;
+    const done = await rewrapColumn(database, cipher, column, onProgress);
+    total.rewrapped += done.rewrapped;
     total.unopened += done.unopened;
   }
-  total.resealed += await resealSettings(database, cipher);
+  total.rewrapped += await rewrapSettings(database, cipher);
   const isComplete = total.unopened === 0 && !(await isAnyLeft(database, cipher));
-  if (isComplete) await resealCheck(database, cipher);
+  if (isComplete) await rewrapCheck(database, cipher);
   return { ...total, isComplete };
 }
 
-async function resealColumn(
+async function rewrapColumn(
   database: DataSource,
   cipher: Cipher,
   column: SealedColumn,
-  onProgress: (column: string, done: Resealed) => void,
-): Promise<Resealed> {
-  const done = { resealed: 0, unopened: 0 };
+  onProgress: (column: string, done: Rewrapped) => void,
+): Promise<Rewrapped> {
+  const done = { rewrapped: 0, unopened: 0 };
   let values = await valuesAfter(database, cipher, column);
   while (values.length > 0) {
     for (const value of values) {
-      const outcome = await resealValue(database, cipher, column, value);
+      const outcome = await rewrapValue(database, cipher, column, value);
       if (outcome) done[outcome]++;
     }
     onProgress(`${column.table}.${column.column}`, done);
@@ -105,29 +105,29 @@ async function valuesAfter(
   return rows.map(({ id: row, sealed }) => ({ id: String(row), sealed }));
 }
 
-async function resealValue(
+async function rewrapValue(
   database: DataSource,
   cipher: Cipher,
   { entity, table, column, property, idProperty }: SealedColumn,
   { id, sealed }: SealedValue,
-): Promise<keyof Resealed | undefined> {
+): Promise<keyof Rewrapped | undefined> {
   try {
-    const change = { [property]: cipher.resealed(sealed, { table, column, row: id }) };
+    const change = { [property]: cipher.rewrapped(sealed, { table, column, row: id }) };
     const unchanged = { [idProperty]: id, [property]: sealed };
-    return won(await database.getRepository(entity.target).update(unchanged, change)) ? 'resealed' : undefined;
+    return changedARow(await database.getRepository(entity.target).update(unchanged, change)) ? 'rewrapped' : undefined;
   } catch (error) {
     if (error instanceof CannotOpen) return 'unopened';
     throw error;
   }
 }
 
-async function resealSettings(database: DataSource, cipher: Cipher): Promise<number> {
+async function rewrapSettings(database: DataSource, cipher: Cipher): Promise<number> {
   const rows = database.getRepository(SettingsRow);
   const { document } = await rows.findOneByOrFail({ id: SETTINGS_ID });
-  const resealed = resealedDocument(document, cipher);
-  if (resealed === document) return 0;
+  const rewrapped = rewrappedDocument(document, cipher);
+  if (rewrapped === document) return 0;
   // Whoever changed a setting meanwhile has sealed it with the key of a server: the next run looks at it.
-  return won(await rows.update({ id: SETTINGS_ID, document }, { document: resealed })) ? 1 : 0;
+  return changedARow(await rows.update({ id: SETTINGS_ID, document }, { document: rewrapped })) ? 1 : 0;
 }
 
 async function isAnyLeft(database: DataSource, cipher: Cipher): Promise<boolean> {
@@ -135,11 +135,11 @@ async function isAnyLeft(database: DataSource, cipher: Cipher): Promise<boolean>
     if ((await valuesAfter(database, cipher, column)).length > 0) return true;
   }
   const { document } = await database.getRepository(SettingsRow).findOneByOrFail({ id: SETTINGS_ID });
-  return resealedDocument(document, cipher) !== document;
+  return rewrappedDocument(document, cipher) !== document;
 }
 
-async function resealCheck(database: DataSource, cipher: Cipher): Promise<void> {
+async function rewrapCheck(database: DataSource, cipher: Cipher): Promise<void> {
   const rows = database.getRepository(SettingsRow);
   const { keyCheck } = await rows.findOneByOrFail({ id: SETTINGS_ID });
-  await rows.update({ id: SETTINGS_ID, keyCheck }, { keyCheck: cipher.resealed(keyCheck, CHECK_PLACE) });
+  await rows.update({ id: SETTINGS_ID, keyCheck }, { keyCheck: cipher.rewrapped(keyCheck, CHECK_CONTEXT) });
 }

@@ -5,27 +5,27 @@ import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
 import { SigningKey } from '../registry/keys/signing-key.entity.js';
-import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
-import { OnceOnly } from '../single-use/single-use.entity.js';
+import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
+import { SingleUse } from '../single-use/single-use.entity.js';
 import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';
-import { GuessCount } from '../throttling/failure-count.entity.js';
+import { FailureCount } from '../throttling/failure-count.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every entity, in the order in which the tables refer to each other. */
 export const ENTITIES = [
   AuditEventRow,
   SettingsRow,
-  GuessCount,
+  FailureCount,
   User,
   UserGroup,
   Membership,
   GroupIndexing,
   Session,
   ServiceToken,
-  OnceOnly,
-  BackchannelLogout,
+  SingleUse,
+  ProviderLogout,
   ProviderGrant,
   CliSecret,
   AccessRule,

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { sqliteDriver } from './sqlite-driver.js';
 import { waitForDisk } from './sqlite-synchronous.js';
 
@@ -37,7 +37,7 @@ describe(waitForDisk, () => {
   });
 
   it('does not wait at one that is marked, and waits again after it, even where it failed', () => {
-    const marked = `/* ${UNSYNCED} */ ${INSERT}`;
+    const marked = `/* ${RELAXED_DURABILITY} */ ${INSERT}`;
     const around = ['PRAGMA synchronous = NORMAL', marked.replace('?', "'hint'"), 'PRAGMA synchronous = FULL'];
     database.prepare(marked).run('hint');
     expect(statements).toEqual(around);

@@ -1,9 +1,9 @@
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /**
  * Makes a connection wait for the disk at every commit, so that an acknowledged write survives a loss of power, but for
- * those that are marked {@link UNSYNCED} (SQLite, PRAGMA synchronous: with a write-ahead log NORMAL keeps the database whole).
+ * those that are marked {@link RELAXED_DURABILITY} (SQLite, PRAGMA synchronous: with a write-ahead log NORMAL keeps the database whole).
  */
 export function waitForDisk(connection: SqliteConnection): void {
   connection.pragma('synchronous = FULL');
@@ -11,7 +11,7 @@ export function waitForDisk(connection: SqliteConnection): void {
   const [relax, wait] = ['NORMAL', 'FULL'].map((level) => prepare(`PRAGMA synchronous = ${level}`));
   connection.prepare = (sql) => {
     const statement = prepare(sql);
-    if (!sql.startsWith(`/* ${UNSYNCED} */`)) return statement;
+    if (!sql.startsWith(`/* ${RELAXED_DURABILITY} */`)) return statement;
     const run = statement.run.bind(statement);
     statement.run = (...parameters) => {
       relax?.run();

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { User } from '../users/user.entity.js';
 import { CurrentProvider } from '../oidc/current-provider.service.js';
-import { standingOf } from '../grants/grant-status.js';
-import { GrantVault } from '../grants/grant-store.service.js';
+import { grantStatusOf } from '../grants/grant-status.js';
+import { GrantStore } from '../grants/grant-store.service.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 
 /** Tells who a user is at the provider. */
 @Injectable()
 export class OidcIdentityService {
   constructor(
-    private readonly vault: GrantVault,
+    private readonly grants: GrantStore,
     private readonly provider: CurrentProvider,
     private readonly clock: Clock,
   ) {}
@@ -18,9 +18,9 @@ export class OidcIdentityService {
   /** The identity of a user, or null for who has none. */
   async identityOf({ id, issuer, subject }: User): Promise<OidcIdentity | null> {
     if (issuer === null || subject === null) return null;
-    const grant = await this.vault.of(id);
+    const grant = await this.grants.of(id);
     const facts = grant && this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
-    const { state: tokenState, reason: reauthenticationReason } = standingOf(facts, this.clock.now());
+    const { state: tokenState, reason: reauthenticationReason } = grantStatusOf(facts, this.clock.now());
     return { issuer, subject, tokenState, tokenExpiresAt: facts?.expiresAt ?? null, reauthenticationReason };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
-import { nextTurn } from '../common/runtime/event-loop.js';
+import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
@@ -74,7 +74,7 @@ export class UserDirectory {
       yield { begin, end };
       if (end === null) return;
       begin = end;
-      await nextTurn();
+      await yieldToEventLoop();
     }
   }
 

@@ -13,7 +13,7 @@ export interface DirectoryMoment {
   readonly now: Date;
 }
 
-// These say in SQL what `standingOf` says of one grant.
+// These say in SQL what `grantStatusOf` says of one grant.
 const FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
 const grantWhere = (condition: string) =>
   `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${FROM_PROVIDER} AND ${condition})`;

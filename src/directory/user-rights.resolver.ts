@@ -1,11 +1,11 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { GroupAdmins } from '../access/admin-group-policy.js';
+import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { AdminSource, UserModel } from '../users/user.model.js';
 
 /** What makes a user an administrator. */
 @Resolver(() => UserModel)
 export class UserRightsResolver {
-  constructor(private readonly groupAdmins: GroupAdmins) {}
+  constructor(private readonly adminGroup: AdminGroupPolicy) {}
 
   @ResolveField(() => Boolean, { description: 'True where any source says so.' })
   async isAdmin(@Parent() { entity }: UserModel): Promise<boolean> {
@@ -19,6 +19,6 @@ export class UserRightsResolver {
   }
 
   private async isByGroup(userId: string, issuer: string | null): Promise<boolean> {
-    return issuer !== null && this.groupAdmins.isKnownToInclude(userId);
+    return issuer !== null && this.adminGroup.isKnownMember(userId);
   }
 }

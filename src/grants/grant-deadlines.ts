@@ -8,7 +8,7 @@ export interface LifeSettings {
 }
 
 /** The moments that decide about a grant. */
-export interface GrantTimes {
+export interface GrantDeadlines {
   readonly expiresAt: Date;
   readonly graceUntil: Date;
   readonly earlyFrom: Date;
@@ -20,11 +20,11 @@ const MINUTE_MS = 60_000;
  * When a grant has to be refreshed: at its token's expiry or, where the settings want the provider asked more often, that
  * many minutes after it last vouched; and what follows from it.
  *
- * @param vouchedAt when the provider last vouched; null where that is not known
+ * @param verifiedAt when the provider last vouched; null where that is not known
  */
-export function grantTimesOf(expiresAt: Date, vouchedAt: Date | null, settings: LifeSettings): GrantTimes {
+export function grantDeadlinesOf(expiresAt: Date, verifiedAt: Date | null, settings: LifeSettings): GrantDeadlines {
   const expiry = expiresAt.getTime();
-  const start = vouchedAt?.getTime() ?? expiry;
+  const start = verifiedAt?.getTime() ?? expiry;
   const end = settings.recheckMinutes > 0 ? Math.min(expiry, start + settings.recheckMinutes * MINUTE_MS) : expiry;
   return {
     expiresAt: end === expiry ? expiresAt : new Date(end),

@@ -32,16 +32,16 @@ export interface GrantFacts {
 }
 
 /** How good a grant is, and why it is not where it is not. */
-export interface GrantStanding {
+export interface GrantStatus {
   readonly state: OidcTokenState;
   readonly reason: ReauthenticationReason | null;
 }
 
-const FRESH: GrantStanding = { state: OidcTokenState.FRESH, reason: null };
-const REFRESHABLE: GrantStanding = { state: OidcTokenState.REFRESHABLE, reason: null };
-const OUTAGE_GRACE: GrantStanding = { state: OidcTokenState.OUTAGE_GRACE, reason: null };
+const FRESH: GrantStatus = { state: OidcTokenState.FRESH, reason: null };
+const REFRESHABLE: GrantStatus = { state: OidcTokenState.REFRESHABLE, reason: null };
+const OUTAGE_GRACE: GrantStatus = { state: OidcTokenState.OUTAGE_GRACE, reason: null };
 
-const ends = (reason: ReauthenticationReason): GrantStanding => ({
+const ends = (reason: ReauthenticationReason): GrantStatus => ({
   state: OidcTokenState.REAUTHENTICATION_REQUIRED,
   reason,
 });
@@ -51,7 +51,7 @@ const ends = (reason: ReauthenticationReason): GrantStanding => ({
  * provider than today's counts for nothing until the settings go back; a missing one is like one without refresh token.
  * A refusal counts at once, also where the token had time left; a provider that is silent takes nothing back.
  */
-export function standingOf(grant: GrantFacts | null, now: Date): GrantStanding {
+export function grantStatusOf(grant: GrantFacts | null, now: Date): GrantStatus {
   if (!grant) return ends(ReauthenticationReason.NO_REFRESH_TOKEN);
   if (!grant.isFromCurrentProvider) return ends(ReauthenticationReason.PROVIDER_CHANGED);
   if (grant.endReason) return ends(ReauthenticationReason[grant.endReason]);
@@ -61,7 +61,7 @@ export function standingOf(grant: GrantFacts | null, now: Date): GrantStanding {
 }
 
 /** Whether the provider vouches for the owner of a grant at this moment, as far as is known without asking it. */
-export function isVouchedFor({ state }: GrantStanding): boolean {
+export function isActive({ state }: GrantStatus): boolean {
   return state === OidcTokenState.FRESH || state === OidcTokenState.OUTAGE_GRACE;
 }
 

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AdvancedConsoleLogger } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/persistence/ids.js';
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
-import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
 import { User } from '../users/user.entity.js';
-import { GrantVault, Lease } from './grant-store.service.js';
+import { GrantStore, Lease } from './grant-store.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
-import { originOf, VouchedLogin } from './provider-login.js';
+import { providerSessionOf, ProviderLogin } from './provider-login.js';
 
-const profile: VouchedLogin['profile'] = {
+const profile: ProviderLogin['profile'] = {
   issuer: 'https://id.example.com',
   subject: 'sub',
   suggestedUsername: null,
@@ -23,21 +23,21 @@ const tokens = {
   idToken: 'the-id-token',
   accessToken: 'the-access-token',
   refreshToken: 'the-refresh-token',
-  vouchedAt: new Date('2026-01-01T00:00:00.000Z'),
+  verifiedAt: new Date('2026-01-01T00:00:00.000Z'),
   expiresAt,
   sessionId: 'sid',
   isOffline: false,
 };
-const login: VouchedLogin = { profile, tokens, clientId: 'mooring', returnTo: '/', begunAt: new Date() };
+const login: ProviderLogin = { profile, tokens, clientId: 'mooring', returnTo: '/', begunAt: new Date() };
 
-describe(GrantVault.name, () => {
+describe(GrantStore.name, () => {
   let database: TestDatabase;
-  let vault: GrantVault;
+  let vault: GrantStore;
   const id = newId();
 
   beforeEach(async () => {
     database = await openDatabase();
-    vault = new GrantVault(database.dataSource.getRepository(ProviderGrant), database.installation);
+    vault = new GrantStore(database.dataSource.getRepository(ProviderGrant), database.installation);
     const times = { createdAt: new Date(), updatedAt: new Date() };
     const flags = { isAdmin: false, isDisabled: false, mode: null };
     const names = { username: 'lin', foldedName: 'lin', securityStamp: newId() };
@@ -71,7 +71,7 @@ describe(GrantVault.name, () => {
   describe('under a lease', () => {
     const renewed = {
       ...{ idToken: 'the-new-id-token', accessToken: null, groups: null, groupsSource: null },
-      ...{ vouchedAt: expiresAt, expiresAt: new Date('2026-01-01T01:00:00.000Z') },
+      ...{ verifiedAt: expiresAt, expiresAt: new Date('2026-01-01T01:00:00.000Z') },
     };
     const kept = async () => (await vault.of(id))!;
     beforeEach(() => vault.store(id, login));
@@ -109,10 +109,10 @@ describe(GrantVault.name, () => {
     });
 
     it('notes when the groups were told that a refresh or a login does not tell of again, until they are told anew', async () => {
-      const toldAt = (await kept()).vouchedAt;
+      const toldAt = (await kept()).verifiedAt;
       expect((await kept()).groupsToldAt).toBeNull();
       await vault.renew((await vault.lease(await kept()))!, renewed);
-      expect(await kept()).toMatchObject({ groupsToldAt: toldAt, vouchedAt: renewed.vouchedAt });
+      expect(await kept()).toMatchObject({ groupsToldAt: toldAt, verifiedAt: renewed.verifiedAt });
       await vault.renew((await vault.lease(await kept()))!, renewed);
       await vault.store(id, { ...login, profile: { ...profile, groups: null, groupsSource: null } });
       expect((await kept()).groupsToldAt).toEqual(toldAt);
@@ -135,7 +135,10 @@ describe(GrantVault.name, () => {
         const logQuery = (sql: string) => void statements.push(sql);
         database.dataSource.setOptions({ logger: Object.assign(new AdvancedConsoleLogger(), { logQuery }) });
         await write();
-        return statements.filter((sql) => sql.includes('UPDATE') && !sql.startsWith(`/* ${UNSYNCED} */`)).length > 0;
+        return (
+          statements.filter((sql) => sql.includes('UPDATE') && !sql.startsWith(`/* ${RELAXED_DURABILITY} */`)).length >
+          0
+        );
       };
       const grant = await kept();
       let lease!: Lease;
@@ -170,8 +173,8 @@ describe(GrantVault.name, () => {
 
   describe('once the provider has told of a logout', () => {
     const noted = () =>
-      database.dataSource.getRepository(BackchannelLogout).insert({
-        ...{ id: newId(), person: null, session: originOf(login).session },
+      database.dataSource.getRepository(ProviderLogout).insert({
+        ...{ id: newId(), person: null, session: providerSessionOf(login).session },
         ...{ receivedAt: new Date(), expiresAt: new Date(Date.now() + 60_000) },
       });
 
@@ -193,7 +196,7 @@ describe(GrantVault.name, () => {
     it('lets no refresh that was under way bring the grant back', async () => {
       await vault.store(id, login);
       const lease = (await vault.lease((await vault.of(id))!))!;
-      const logout = { id: newId(), person: null, session: originOf(login).session };
+      const logout = { id: newId(), person: null, session: providerSessionOf(login).session };
       await vault.endLoggedOut({ ...logout, receivedAt: new Date(), expiresAt: new Date() }, null);
       expect(await vault.keepRefreshToken(lease, 'rotated')).toBe(false);
       expect((await vault.of(id))!.endReason).toBe('PROVIDER_LOGOUT');

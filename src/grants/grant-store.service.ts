@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { FindOptionsWhere, IsNull, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import { isDuplicate, won } from '../common/persistence/conditional-write.js';
+import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { databaseMilliseconds } from '../common/persistence/database-clock.js';
 import { newId } from '../common/persistence/ids.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
-import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
-import { Condition, isEndedBy, isLoggedOut } from '../provider-logouts/provider-logouts.service.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
+import { Condition, endedByCondition, logoutMatching } from '../provider-logouts/provider-logouts.service.js';
 import { Installation } from '../settings/installation.js';
 import { GrantEnd, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from '../oidc/provider/index.js';
-import { originOf, VouchedLogin } from './provider-login.js';
+import { providerSessionOf, ProviderLogin } from './provider-login.js';
 
 /**
  * How long one refresh has a grant to itself, in milliseconds: long enough for a process that stands still in the middle of
@@ -35,7 +35,7 @@ export interface GrantTokens {
 
 /** What a refresh gave, with the times that count. */
 export type RenewedTokens = Omit<RefreshedTokens, 'groupsFailure'> & {
-  readonly vouchedAt: Date;
+  readonly verifiedAt: Date;
   readonly expiresAt: Date;
 };
 
@@ -49,7 +49,7 @@ const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, v
 
 /** Keeps what the provider vouches for, sealed; the owner of the table of grants. */
 @Injectable()
-export class GrantVault {
+export class GrantStore {
   constructor(
     @InjectRepository(ProviderGrant) private readonly grants: Repository<ProviderGrant>,
     private readonly installation: Installation,
@@ -62,15 +62,15 @@ export class GrantVault {
 
   /** The ID token of a grant, for the provider that gave it; null where it does not open. */
   idTokenOf({ userId, sealedIdToken }: ProviderGrant): string | null {
-    return openIfPossible(this.installation.cipher, sealedIdToken, placeOf('sealed_id_token', userId));
+    return openIfPossible(this.installation.cipher, sealedIdToken, sealingContext('sealed_id_token', userId));
   }
 
   /** What a grant is refreshed with, for the provider that gave it; null where it gave none, or one that does not open. */
   tokensOf(grant: ProviderGrant): GrantTokens | null {
     const { userId, sealedRefreshToken } = grant;
     if (sealedRefreshToken === null) return null;
-    const place = placeOf('sealed_refresh_token', userId);
-    const refreshToken = openIfPossible(this.installation.cipher, sealedRefreshToken, place);
+    const context = sealingContext('sealed_refresh_token', userId);
+    const refreshToken = openIfPossible(this.installation.cipher, sealedRefreshToken, context);
     const idToken = refreshToken === null ? null : this.idTokenOf(grant);
     return refreshToken === null || idToken === null ? null : { idToken, refreshToken };
   }
@@ -79,10 +79,10 @@ export class GrantVault {
    * Keeps the tokens and groups of a login, in one statement; whatever was kept before has ended, and a refresh that is
    * under way finds that it comes too late. A login that a logout at the provider has ended changes nothing.
    */
-  async store(userId: string, login: VouchedLogin): Promise<void> {
+  async store(userId: string, login: ProviderLogin): Promise<void> {
     const grant = this.grantOf(userId, login);
-    const { session, begunAt } = originOf(login);
-    const logouts = isLoggedOut(originOf(login));
+    const { session, begunAt } = providerSessionOf(login);
+    const logouts = logoutMatching(providerSessionOf(login));
     if (!(await this.replace(userId, grant, logouts))) await this.insertOrReplace(userId, grant, logouts);
     // A logout that was noted meanwhile has looked for another grant than this one.
     await this.endWhere({ userId, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
@@ -94,8 +94,8 @@ export class GrantVault {
    *
    * @param userId the user whom the logout names, where there is one
    */
-  async endLoggedOut(logout: BackchannelLogout, userId: string | null): Promise<void> {
-    await this.endWhere({}, isEndedBy(logout, ['user_id = :userId', { userId }]));
+  async endLoggedOut(logout: ProviderLogout, userId: string | null): Promise<void> {
+    await this.endWhere({}, endedByCondition(logout, ['user_id = :userId', { userId }]));
   }
 
   /**
@@ -111,23 +111,23 @@ export class GrantVault {
       .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
       .where({ userId, version, sealedRefreshToken: sealedRefreshToken ?? IsNull() })
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
-      .comment(UNSYNCED)
+      .comment(RELAXED_DURABILITY)
       .execute();
-    return won(taken) ? { userId, version, owner } : null;
+    return changedARow(taken) ? { userId, version, owner } : null;
   }
 
   /** Keeps a rotated refresh token before anything else is done with the answer that it came in. */
   keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
     const sealedRefreshToken = this.sealed('sealed_refresh_token', lease.userId, refreshToken);
-    return this.lastingUnder(lease, { sealedRefreshToken });
+    return this.updateDurably(lease, { sealedRefreshToken });
   }
 
   /** Keeps what a refresh gave, and gives the lease back. False where a login was faster. */
   renew(lease: Lease, tokens: RenewedTokens): Promise<boolean> {
-    const { idToken, accessToken, vouchedAt, expiresAt, groups, groupsSource } = tokens;
-    return this.under(lease, {
+    const { idToken, accessToken, verifiedAt, expiresAt, groups, groupsSource } = tokens;
+    return this.updateRelaxed(lease, {
       ...GROUPS_AS_TOLD,
-      ...{ vouchedAt, expiresAt },
+      ...{ verifiedAt, expiresAt },
       ...(idToken !== null && { sealedIdToken: this.sealed('sealed_id_token', lease.userId, idToken) }),
       ...(accessToken !== null && { sealedAccessToken: this.sealed('sealed_access_token', lease.userId, accessToken) }),
       ...groupsOf(groups, groupsSource),
@@ -137,13 +137,13 @@ export class GrantVault {
 
   /** Ends a grant: the provider has refused it, or it can't be used. False where a login was faster. */
   end(lease: Lease, endReason: GrantEnd): Promise<boolean> {
-    return this.lastingUnder(lease, { endReason, ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
+    return this.updateDurably(lease, { endReason, ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
   }
 
   /** Notes that the provider did not answer, and when to ask again; nothing else about the grant changes. */
   noteFailure(lease: Lease, failure: ProviderFailing, at: Date, retryAt: Date, keepsLease: boolean): Promise<boolean> {
     const change = { failure, failedAt: () => 'COALESCE(failed_at, :at)', retryAt, ...(!keepsLease && WITHOUT_LEASE) };
-    return this.under(lease, change, { at });
+    return this.updateRelaxed(lease, change, { at });
   }
 
   /** Notes the same of a grant that nobody asked for, because the provider answers nobody. */
@@ -155,22 +155,24 @@ export class GrantVault {
       .set(change)
       .where({ userId, version })
       .andWhere('failure IS NULL')
-      .comment(UNSYNCED)
+      .comment(RELAXED_DURABILITY)
       .execute();
   }
 
   /** Gives a lease back unused. */
   async release(lease: Lease): Promise<void> {
-    await this.under(lease, WITHOUT_LEASE);
+    await this.updateRelaxed(lease, WITHOUT_LEASE);
   }
 
-  private async lastingUnder(lease: Lease, change: Change): Promise<boolean> {
-    return won(await this.updateUnder(lease, change).execute());
+  private async updateDurably(lease: Lease, change: Change): Promise<boolean> {
+    return changedARow(await this.updateUnder(lease, change).execute());
   }
 
   /** For what the next use does again where a loss of power has undone it. */
-  private async under(lease: Lease, change: Change, parameters = {}): Promise<boolean> {
-    return won(await this.updateUnder(lease, change).setParameters(parameters).comment(UNSYNCED).execute());
+  private async updateRelaxed(lease: Lease, change: Change, parameters = {}): Promise<boolean> {
+    return changedARow(
+      await this.updateUnder(lease, change).setParameters(parameters).comment(RELAXED_DURABILITY).execute(),
+    );
   }
 
   private updateUnder({ userId, version, owner }: Lease, change: Change) {
@@ -180,7 +182,7 @@ export class GrantVault {
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {
     const next: Change = { ...GROUPS_AS_TOLD, ...grant, ...NEXT_VERSION };
     const update = this.grants.createQueryBuilder().update().set(next).where({ userId });
-    return won(await update.andWhere(`NOT ${isLoggedOut}`, parameters).execute());
+    return changedARow(await update.andWhere(`NOT ${isLoggedOut}`, parameters).execute());
   }
 
   private async insertOrReplace(userId: string, grant: Change, logouts: Condition): Promise<void> {
@@ -200,12 +202,12 @@ export class GrantVault {
     await update.andWhere(condition, parameters).execute();
   }
 
-  private grantOf(userId: string, login: VouchedLogin): Change {
+  private grantOf(userId: string, login: ProviderLogin): Change {
     const { profile, tokens, clientId, begunAt } = login;
-    const { idToken, accessToken, refreshToken, vouchedAt, expiresAt, isOffline } = tokens;
+    const { idToken, accessToken, refreshToken, verifiedAt, expiresAt, isOffline } = tokens;
     return {
-      ...{ clientId, vouchedAt, expiresAt, endReason: null, ...ANSWERED, ...WITHOUT_LEASE },
-      ...{ isOffline, providerSession: originOf(login).session, loginBegunAt: begunAt },
+      ...{ clientId, verifiedAt, expiresAt, endReason: null, ...ANSWERED, ...WITHOUT_LEASE },
+      ...{ isOffline, providerSession: providerSessionOf(login).session, loginBegunAt: begunAt },
       issuer: profile.issuer,
       sealedIdToken: this.sealed('sealed_id_token', userId, idToken),
       sealedAccessToken: accessToken && this.sealed('sealed_access_token', userId, accessToken),
@@ -215,11 +217,11 @@ export class GrantVault {
   }
 
   private sealed(column: string, userId: string, token: string): string {
-    return this.installation.cipher.seal(token, placeOf(column, userId));
+    return this.installation.cipher.seal(token, sealingContext(column, userId));
   }
 }
 
-function placeOf(column: string, userId: string) {
+function sealingContext(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
 }
 

@@ -46,7 +46,7 @@ export class ProviderGrant {
   @Column({ name: 'is_offline', type: 'boolean', default: false })
   isOffline!: boolean;
 
-  /** The session at the provider that it came from, as `LoginOrigin` has it; null where that is not known. */
+  /** The session at the provider that it came from, as `ProviderSession` has it; null where that is not known. */
   @Column({ name: 'provider_session', type: 'varchar', length: 64, nullable: true })
   providerSession!: string | null;
 
@@ -68,7 +68,7 @@ export class ProviderGrant {
 
   /** When the provider last vouched; null for grants from before this was noted. */
   @Column({ name: 'vouched_at', type: 'datetime', precision: 3, nullable: true })
-  vouchedAt!: Date | null;
+  verifiedAt!: Date | null;
 
   /** Why the grant counts no more; null while it does. */
   @Column({ name: 'end_reason', type: 'varchar', length: 32, nullable: true })

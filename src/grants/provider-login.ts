@@ -1,8 +1,8 @@
-import { LoginOrigin, providerDigest } from '../provider-logouts/provider-session.js';
+import { ProviderSession, providerDigest } from '../provider-logouts/provider-session.js';
 import type { ProviderTokens, VerifiedProfile } from '../oidc/provider/index.js';
 
 /** A login that the provider vouches for: who it is, with which tokens, and where the person wanted to go. */
-export interface VouchedLogin {
+export interface ProviderLogin {
   readonly profile: VerifiedProfile;
   readonly tokens: ProviderTokens;
   readonly clientId: string;
@@ -12,7 +12,11 @@ export interface VouchedLogin {
 }
 
 /** Where a login came from, by which a logout at the provider finds it. */
-export function originOf({ profile: { issuer, subject }, tokens: { sessionId }, begunAt }: VouchedLogin): LoginOrigin {
+export function providerSessionOf({
+  profile: { issuer, subject },
+  tokens: { sessionId },
+  begunAt,
+}: ProviderLogin): ProviderSession {
   const session = sessionId === null ? null : providerDigest(issuer, sessionId);
   return { person: providerDigest(issuer, subject), session, begunAt };
 }

@@ -1,4 +1,4 @@
-import { nextTurn } from '../common/runtime/event-loop.js';
+import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 
 /** How many fields of one document are worked on at once: of the connections to the database others need some too. */
 const LANES = 4;
@@ -15,7 +15,7 @@ export class DocumentTurns {
   private began = performance.now();
   private readonly pause = async () => {
     if (performance.now() - this.began < TURN_MS) return;
-    await nextTurn();
+    await yieldToEventLoop();
     this.began = performance.now();
   };
 

@@ -1,8 +1,8 @@
 import { AbstractGraphQLDriver, GqlModuleOptions } from '@nestjs/graphql';
 import type { FastifyInstance } from 'fastify';
 import { assertValidSchema, GraphQLSchema, ValidationRule } from 'graphql';
-import { GraphqlDocuments } from './parsed-documents.js';
-import { addGraphqlEntrance } from './request-gate.js';
+import { ParsedDocuments } from './parsed-documents.js';
+import { addRequestGate } from './request-gate.js';
 
 /** How Nest serves GraphQL with us. */
 export interface GraphqlDriverOptions extends GqlModuleOptions {
@@ -23,8 +23,8 @@ export class GraphqlDriver extends AbstractGraphQLDriver<GraphqlDriverOptions> {
     const server: FastifyInstance = this.httpAdapterHost.httpAdapter.getInstance();
     const served = schema as GraphQLSchema;
     assertValidSchema(served);
-    const documents = new GraphqlDocuments(served, validationRules);
-    await addGraphqlEntrance(server, { path, schema: served, documents, ownOrigin });
+    const documents = new ParsedDocuments(served, validationRules);
+    await addRequestGate(server, { path, schema: served, documents, ownOrigin });
   }
 
   /** The routes end with the server. */

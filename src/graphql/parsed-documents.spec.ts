@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, DocumentNode, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { DocumentRefused, GraphqlDocuments, MOST_KEPT_BYTES } from './parsed-documents.js';
+import { DocumentRefused, ParsedDocuments, MOST_KEPT_BYTES } from './parsed-documents.js';
 
 const names = Array.from({ length: 900 }, (_, index) => `m${index}`);
 const schema = buildSchema(`
@@ -22,15 +22,15 @@ function collectGarbage(): void {
   (runInNewContext('gc') as () => void)();
 }
 
-describe(GraphqlDocuments, () => {
+describe(ParsedDocuments, () => {
   it('reads a document once: the same text gives the same document', () => {
-    const documents = new GraphqlDocuments(schema);
+    const documents = new ParsedDocuments(schema);
     expect(documents.read('{ me }', undefined)).toBe(documents.read('{ me }', undefined));
     expect(documents.count).toBe(1);
   });
 
   it('keeps a document for the operation that was asked for, and for no other', () => {
-    const documents = new GraphqlDocuments(schema);
+    const documents = new ParsedDocuments(schema);
     const read = (name: string) => documents.read(TWO, name);
     expect([read('Look'), read('Grant')]).toEqual([read('Look'), read('Grant')]);
     expect(documents.count).toBe(2);
@@ -58,19 +58,19 @@ describe(GraphqlDocuments, () => {
       DocumentRefused,
     ],
   ])('keeps nothing that %s', (_what, text, name, refusal) => {
-    const documents = new GraphqlDocuments(schema, [NoSchemaIntrospectionCustomRule]);
+    const documents = new ParsedDocuments(schema, [NoSchemaIntrospectionCustomRule]);
     for (let time = 0; time < 2; time++) expect(() => documents.read(text, name)).toThrow(refusal);
     expect([documents.count, documents.keptBytes]).toEqual([0, 0]);
   });
 
   it('keeps nothing for an operation that the document does not have', () => {
-    const documents = new GraphqlDocuments(schema);
+    const documents = new ParsedDocuments(schema);
     for (const name of [undefined, null, 'Other', '', '4:Look']) documents.read(TWO, name);
     expect(documents.count).toBe(0);
   });
 
   it('lets the one go that was not used for longest, once they would take too much', () => {
-    const documents = new GraphqlDocuments(schema, [], 10_000);
+    const documents = new ParsedDocuments(schema, [], 10_000);
     const [first, second] = ['{ me }', '{ b: me }'].map((text) => documents.read(text, undefined));
     for (let index = 0; index < 50; index++) {
       documents.read(`{ c${index}: me }`, undefined);
@@ -81,7 +81,7 @@ describe(GraphqlDocuments, () => {
   });
 
   it('keeps none that takes more than all may, however it is made long', () => {
-    const documents = new GraphqlDocuments(schema, [], 10_000);
+    const documents = new ParsedDocuments(schema, [], 10_000);
     documents.read(`{ me } # ${'x'.repeat(10_000)}`, undefined);
     documents.read(`{ a(filter: { name: "${'x'.repeat(10_000)}" }) { me } }`, undefined);
     documents.read(`{ a(b: [${'1 '.repeat(500)}]) { me } }`, undefined);
@@ -99,7 +99,7 @@ describe(GraphqlDocuments, () => {
       (index: number) => `{ a(filter: { name: "${index} \u{1f980} ${'\\n'.repeat(4500)}" }) { me } }`,
     ],
   ])('takes no more memory than it says, full of documents %s', (_what, text) => {
-    const documents = new GraphqlDocuments(schema);
+    const documents = new ParsedDocuments(schema);
     collectGarbage();
     const before = process.memoryUsage().heapUsed;
     // From bytes, as they come: each text is its own. They are read until some have been let go.

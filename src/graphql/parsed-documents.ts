@@ -52,7 +52,7 @@ interface Kept {
  * Parses and validates documents, and keeps those that are valid for the next time, the last used ones, up to so many
  * bytes. What is kept belongs to the operation that was asked for: a document may hold several.
  */
-export class GraphqlDocuments {
+export class ParsedDocuments {
   /** In the order of their last use. */
   private readonly kept = new Map<string, Kept>();
   private readonly rules: readonly ValidationRule[];

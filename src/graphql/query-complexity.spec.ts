@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as DOCUMENTS from '../../test/support/documents.js';
 import { MOST_FIELDS, MOST_LEVELS, refuseTooComplex } from './query-complexity.js';
 
-const schema = buildSchema(readFileSync(join(import.meta.dirname, '../schema.graphql'), 'utf8'));
+const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8'));
 const refusalOf = (text: string): string | undefined => {
   try {
     refuseTooComplex(schema, parse(text));

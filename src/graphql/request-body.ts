@@ -1,4 +1,4 @@
-import { WrongEntrance } from './request-gate.errors.js';
+import { BadGraphqlRequest } from './request-gate.errors.js';
 
 /** A request for GraphQL by its outer form; whether its document is one shows when it is parsed. */
 export interface GraphqlRequest {
@@ -17,16 +17,16 @@ const isDocument = (query: unknown) => typeof query === 'string' && query.trim()
 /**
  * Reads the body of a request (GraphQL over HTTP, "Request parameters"). What it does not name is ignored.
  *
- * @throws {WrongEntrance}
+ * @throws {BadGraphqlRequest}
  */
 export function graphqlRequestOf(body: unknown): GraphqlRequest {
   const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
-  if (!isDocument(query)) throw new WrongEntrance(400, 'Send a JSON object whose "query" is a GraphQL document.');
+  if (!isDocument(query)) throw new BadGraphqlRequest(400, 'Send a JSON object whose "query" is a GraphQL document.');
   if (!isAbsent(operationName) && typeof operationName !== 'string') {
-    throw new WrongEntrance(400, 'The "operationName" must be a string.');
+    throw new BadGraphqlRequest(400, 'The "operationName" must be a string.');
   }
   if (!isAbsent(variables) && !isObject(variables)) {
-    throw new WrongEntrance(400, 'The "variables" must be a JSON object.');
+    throw new BadGraphqlRequest(400, 'The "variables" must be a JSON object.');
   }
   return { query, operationName, variables } as GraphqlRequest;
 }

@@ -2,17 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { Forbidden } from '../common/errors/common.errors.js';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
-import { nextTurn } from '../common/runtime/event-loop.js';
-import { DocumentRefused, GraphqlDocuments } from './parsed-documents.js';
-import { WrongEntrance } from './request-gate.errors.js';
+import { yieldToEventLoop } from '../common/runtime/event-loop.js';
+import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
+import { BadGraphqlRequest } from './request-gate.errors.js';
 import { fillInDefaults } from './input-defaults.js';
 import { graphqlRequestOf } from './request-body.js';
 
 /** What is served, and to whom. */
-export interface GraphqlEntrance {
+export interface RequestGate {
   readonly path: string;
   readonly schema: GraphQLSchema;
-  readonly documents: GraphqlDocuments;
+  readonly documents: ParsedDocuments;
   /** The origin of our own pages; asked for with each request. */
   readonly ownOrigin: () => string;
 }
@@ -26,7 +26,7 @@ const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * path is spelled in a request (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). A document is parsed here by
  * graphql-js, and executed as it was parsed: nothing compiles it.
  */
-export async function addGraphqlEntrance(server: FastifyInstance, entrance: GraphqlEntrance): Promise<void> {
+export async function addRequestGate(server: FastifyInstance, entrance: RequestGate): Promise<void> {
   await server.register((scope, _options, done) => {
     const { path, schema } = entrance;
     addGuard(scope, entrance);
@@ -34,7 +34,7 @@ export async function addGraphqlEntrance(server: FastifyInstance, entrance: Grap
     scope.route({ method: OTHER_METHODS, url: path, handler: refuseMethod });
     // Measured under load, requests that walk in step cost half as much; probably because a step still finds its code and
     // data in the processor's caches, and a client that waits for many answers is woken once.
-    const inStep = { preHandler: () => nextTurn() };
+    const inStep = { preHandler: () => yieldToEventLoop() };
     scope.post(path, inStep, (request, reply) => answer(entrance, request, reply));
     done();
   });
@@ -42,10 +42,10 @@ export async function addGraphqlEntrance(server: FastifyInstance, entrance: Grap
 
 /** The guard has refused it already. */
 function refuseMethod(): never {
-  throw new WrongEntrance(405, 'GraphQL is only answered to POST.');
+  throw new BadGraphqlRequest(405, 'GraphQL is only answered to POST.');
 }
 
-function addGuard(scope: FastifyInstance, { ownOrigin }: GraphqlEntrance): void {
+function addGuard(scope: FastifyInstance, { ownOrigin }: RequestGate): void {
   scope.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
     done(refusalOf(request, reply, ownOrigin()));
@@ -57,15 +57,15 @@ function refusalOf({ method, headers }: FastifyRequest, reply: FastifyReply, own
   if (method !== 'POST') {
     // RFC 9110, section 15.5.6.
     reply.header('allow', 'POST');
-    return new WrongEntrance(405, 'GraphQL is only answered to POST.');
+    return new BadGraphqlRequest(405, 'GraphQL is only answered to POST.');
   }
-  if (!JSON_TYPE.test(type)) return new WrongEntrance(415, 'Send JSON, with the content type application/json.');
+  if (!JSON_TYPE.test(type)) return new BadGraphqlRequest(415, 'Send JSON, with the content type application/json.');
   if (origin === undefined || origin === ownOrigin) return undefined;
   return new Forbidden(`Requests of browsers are only taken from ${ownOrigin}.`);
 }
 
 async function answer(
-  { schema, documents }: GraphqlEntrance,
+  { schema, documents }: RequestGate,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {

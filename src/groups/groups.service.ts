@@ -25,11 +25,11 @@ export class GroupsService {
   async groupsOf(userId: string): Promise<UserGroup[]> {
     const told = await readToldGroups(this.database, userId);
     const { oidc } = this.settings.current();
-    return this.made(groupsThatCount(oidc, knownGroups(oidc, told, this.clock.now())));
+    return this.ensureGroups(groupsThatCount(oidc, knownGroups(oidc, told, this.clock.now())));
   }
 
   /** The groups with these names, by name; those that have no row yet get one. */
-  async made(names: readonly string[]): Promise<UserGroup[]> {
+  async ensureGroups(names: readonly string[]): Promise<UserGroup[]> {
     const known = await this.named(names);
     const missing = names.filter((name) => !known.some((group) => group.name === name));
     if (missing.length === 0) return known;

@@ -1,13 +1,13 @@
 import { DataSource } from 'typeorm';
-import { momentOf, storedTextOf, StoredMoment } from '../common/persistence/stored-timestamp.js';
+import { parseTimestamp, timestampText, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
 import { ToldGroups, whereGroupsAreKnown } from '../settings/group-rules.js';
 
 /** The groups as the provider last named them in a user's own grant, and when; none where it never did. */
 export async function readToldGroups(database: DataSource, userId: string): Promise<ToldGroups> {
   const sql = 'SELECT group_names AS groupNames, groups_told_at AS toldAt FROM provider_grants WHERE user_id = ?';
-  const [row] = await database.query<{ groupNames: string | null; toldAt: StoredMoment | null }[]>(sql, [userId]);
+  const [row] = await database.query<{ groupNames: string | null; toldAt: StoredTimestamp | null }[]>(sql, [userId]);
   const names = JSON.parse(row?.groupNames ?? '[]') as string[];
-  return { names, toldAt: row?.toldAt == null ? null : momentOf(row.toldAt) };
+  return { names, toldAt: row?.toldAt == null ? null : parseTimestamp(row.toldAt) };
 }
 
 /** A user's grant as an index over groups needs it. */
@@ -42,6 +42,6 @@ const MEMBERS = `
  * @param toldSince the moment after which groups have to have been told
  */
 export async function countMembers(database: DataSource, groupId: string, toldSince: Date): Promise<number> {
-  const [row] = await database.query<{ members: number | string }[]>(MEMBERS, [storedTextOf(toldSince), groupId]);
+  const [row] = await database.query<{ members: number | string }[]>(MEMBERS, [timestampText(toldSince), groupId]);
   return Number(row?.members ?? 0);
 }

@@ -1,8 +1,8 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Not, Repository } from 'typeorm';
-import { won } from '../common/persistence/conditional-write.js';
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
+import { changedARow } from '../common/persistence/conditional-write.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { GroupsService } from './groups.service.js';
 import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
 import { GroupIndexing, Membership } from './membership.entity.js';
@@ -47,18 +47,18 @@ export class MembershipsService implements OnApplicationBootstrap {
       .createQueryBuilder()
       .update()
       .set({ grantVersion: version + 1 });
-    const carried = await next.where({ userId, grantVersion: version }).comment(UNSYNCED).execute();
-    if (!won(carried)) await this.index(userId);
+    const carried = await next.where({ userId, grantVersion: version }).comment(RELAXED_DURABILITY).execute();
+    if (!changedARow(carried)) await this.index(userId);
   }
 
   private async note(userId: string, grantVersion: number): Promise<void> {
     const insert = this.indexings.createQueryBuilder().insert().values({ userId, grantVersion });
     // Where a loss of power undoes it the index is made again at the next start.
-    await insert.orUpdate(['grant_version'], ['user_id']).comment(UNSYNCED).execute();
+    await insert.orUpdate(['grant_version'], ['user_id']).comment(RELAXED_DURABILITY).execute();
   }
 
   private async write(userId: string, names: readonly string[]): Promise<void> {
-    const ids = (await this.groups.made(names)).map(({ id }) => id);
+    const ids = (await this.groups.ensureGroups(names)).map(({ id }) => id);
     // Most refreshes tell of the same groups again.
     const known = new Set((await this.memberships.findBy({ userId })).map(({ groupId }) => groupId));
     if (known.size === ids.length && ids.every((id) => known.has(id))) return;

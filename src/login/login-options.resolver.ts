@@ -11,7 +11,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
-import { ProviderLogout } from '../oidc/logout/rp-initiated-logout.service.js';
+import { RpInitiatedLogout } from '../oidc/logout/rp-initiated-logout.service.js';
 import { providerNameOf } from '../settings/provider-name.js';
 
 /** What a login page offers, and the way out. */
@@ -20,7 +20,7 @@ export class LoginOptionsResolver {
   constructor(
     private readonly settings: SettingsService,
     private readonly sessions: SessionsService,
-    private readonly providerLogout: ProviderLogout,
+    private readonly rpInitiatedLogout: RpInitiatedLogout,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -49,7 +49,7 @@ export class LoginOptionsResolver {
   @AuditedOfCaller('logout')
   @Mutation(() => LogoutPayload)
   async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
-    const redirectUrl = await this.providerLogout.begin(exchange);
+    const redirectUrl = await this.rpInitiatedLogout.begin(exchange);
     await this.sessions.end(exchange);
     return { redirectUrl };
   }

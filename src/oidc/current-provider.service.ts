@@ -11,14 +11,14 @@ import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GrantFacts } from '../grants/grant-status.js';
-import { grantTimesOf } from '../grants/grant-deadlines.js';
+import { grantDeadlinesOf } from '../grants/grant-deadlines.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
 
 /** What has to be read of a grant to tell how good it is. */
 export interface KeptGrant extends Pick<
   ProviderGrant,
-  'issuer' | 'clientId' | 'expiresAt' | 'vouchedAt' | 'endReason' | 'failure'
+  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'endReason' | 'failure'
 > {
   readonly hasRefreshToken: boolean;
 }
@@ -66,10 +66,16 @@ export class CurrentProvider {
   }
 
   /** What of a kept grant decides how good it is. */
-  factsOf({ issuer, clientId, hasRefreshToken, expiresAt, vouchedAt, endReason, failure }: KeptGrant): GrantFacts {
+  factsOf({ issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, endReason, failure }: KeptGrant): GrantFacts {
     const { oidc } = this.settings.current();
     const isFromCurrentProvider = issuer === oidc.endpoint && clientId === oidc.clientId;
-    return { isFromCurrentProvider, hasRefreshToken, ...grantTimesOf(expiresAt, vouchedAt, oidc), endReason, failure };
+    return {
+      isFromCurrentProvider,
+      hasRefreshToken,
+      ...grantDeadlinesOf(expiresAt, verifiedAt, oidc),
+      endReason,
+      failure,
+    };
   }
 
   /** Whether an identity or a login that came from this issuer and client id is the business of the provider in force. */

@@ -9,22 +9,22 @@ import { CurrentProvider } from './current-provider.service.js';
 import { AutoOnboarding } from './login/auto-onboarding.service.js';
 import { FirstLogin } from './login/first-login.service.js';
 import { LoginAttempts } from './login/login-attempts.service.js';
-import { OidcLogin } from './login/login-dispatcher.service.js';
+import { LoginDispatcher } from './login/login-dispatcher.service.js';
 import { NameAdvice } from './login/name-advice.service.js';
 import { OidcLoginController } from './login/oidc-login.controller.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
 import { OnboardingResolver } from './login/onboarding.resolver.js';
 import { PendingOnboardings } from './login/pending-onboardings.service.js';
-import { KnownLogin } from './login/returning-login.service.js';
+import { ReturningLogin } from './login/returning-login.service.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { BackchannelLogoutService } from './logout/backchannel-logout.service.js';
-import { LogoutEnding } from './logout/logout-propagation.service.js';
-import { ProviderLogoutController } from './logout/rp-initiated-logout.controller.js';
-import { ProviderLogout } from './logout/rp-initiated-logout.service.js';
+import { LogoutPropagation } from './logout/logout-propagation.service.js';
+import { RpInitiatedLogoutController } from './logout/rp-initiated-logout.controller.js';
+import { RpInitiatedLogout } from './logout/rp-initiated-logout.service.js';
 import { ProviderService } from './provider/index.js';
 import { ProviderGroupAdmins } from './refresh/provider-group-admins.service.js';
-import { GrantRefresh } from './refresh/refresh-attempt.service.js';
-import { GrantRefresher } from './refresh/refresh-coordinator.service.js';
+import { RefreshAttempt } from './refresh/refresh-attempt.service.js';
+import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
 
 /**
  * Owns the login at the provider, the choice of a name at the first one, refreshes, and logouts at the provider. The
@@ -32,14 +32,14 @@ import { GrantRefresher } from './refresh/refresh-coordinator.service.js';
  */
 @Module({
   imports: [GrantsModule, GroupsModule, ProviderLogoutsModule, SessionsModule, SingleUseModule, UsersModule],
-  controllers: [OidcLoginController, ProviderLogoutController, BackchannelLogoutController],
+  controllers: [OidcLoginController, RpInitiatedLogoutController, BackchannelLogoutController],
   providers: [
     ...[ProviderService, CurrentProvider],
-    ...[LoginAttempts, OidcStrategy, OidcLogin, KnownLogin, FirstLogin, AutoOnboarding],
+    ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[PendingOnboardings, NameAdvice, OnboardingResolver],
-    ...[GrantRefresh, GrantRefresher, ProviderGroupAdmins],
-    ...[BackchannelLogoutService, LogoutEnding, ProviderLogout],
+    ...[RefreshAttempt, RefreshCoordinator, ProviderGroupAdmins],
+    ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],
-  exports: [CurrentProvider, GrantRefresher, ProviderGroupAdmins, ProviderLogout],
+  exports: [CurrentProvider, RefreshCoordinator, ProviderGroupAdmins, RpInitiatedLogout],
 })
 export class OidcModule {}

@@ -8,7 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('backchannel_logouts_session', ['session'])
 @Index('backchannel_logouts_person', ['person'])
 @Index('backchannel_logouts_expiry', ['expiresAt'])
-export class BackchannelLogout {
+export class ProviderLogout {
   /** The digest of the logout token's issuer and `jti`. */
   @PrimaryColumn({ type: 'varchar', length: 64 })
   id!: string;

@@ -3,8 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, ObjectLiteral, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
-import { BackchannelLogout } from './provider-logout.entity.js';
-import { LoginOrigin } from './provider-session.js';
+import { ProviderLogout } from './provider-logout.entity.js';
+import { ProviderSession } from './provider-session.js';
 import { LoggedOutMeanwhile } from './provider-logouts.errors.js';
 
 /** Longer than a login can be under way: ten minutes at the provider, and fifteen until a name is chosen. */
@@ -19,7 +19,7 @@ const NAMES_ORIGIN = `(b.provider_session = :session OR
 export type Condition = readonly [sql: string, parameters: ObjectLiteral];
 
 /** That a logout is known which ends a login of this origin. */
-export function isLoggedOut({ person, session, begunAt }: LoginOrigin): Condition {
+export function logoutMatching({ person, session, begunAt }: ProviderSession): Condition {
   return [`EXISTS (SELECT 1 FROM backchannel_logouts b WHERE ${NAMES_ORIGIN})`, { person, session, begunAt }];
 }
 
@@ -28,7 +28,7 @@ export function isLoggedOut({ person, session, begunAt }: LoginOrigin): Conditio
  *
  * @param ofPerson what tells in SQL that the row is of the person whom the logout names, with the parameters it needs
  */
-export function isEndedBy({ session, receivedAt }: BackchannelLogout, [ofPerson, whose]: Condition): Condition {
+export function endedByCondition({ session, receivedAt }: ProviderLogout, [ofPerson, whose]: Condition): Condition {
   const isBefore = '(login_begun_at IS NULL OR login_begun_at <= :receivedAt)';
   const mayBeOfSession = '(:session IS NULL OR provider_session IS NULL)';
   const sql = `(provider_session = :session OR (${ofPerson} AND ${isBefore} AND ${mayBeOfSession}))`;
@@ -40,9 +40,9 @@ export function isEndedBy({ session, receivedAt }: BackchannelLogout, [ofPerson,
  * it has written: so of the two that meet one sees the other, on whatever replica.
  */
 @Injectable()
-export class BackchannelLogouts {
+export class ProviderLogouts {
   constructor(
-    @InjectRepository(BackchannelLogout) private readonly rows: Repository<BackchannelLogout>,
+    @InjectRepository(ProviderLogout) private readonly rows: Repository<ProviderLogout>,
     private readonly clock: Clock,
   ) {}
 
@@ -51,7 +51,7 @@ export class BackchannelLogouts {
    *
    * @param lastsUntil how long the same may be told of again
    */
-  async note(told: Pick<BackchannelLogout, 'id' | 'session' | 'person'>, lastsUntil: Date): Promise<BackchannelLogout> {
+  async note(told: Pick<ProviderLogout, 'id' | 'session' | 'person'>, lastsUntil: Date): Promise<ProviderLogout> {
     const remembered = this.clock.secondsFromNow(REMEMBERED_SECONDS);
     const expiresAt = lastsUntil > remembered ? lastsUntil : remembered;
     const logout = { ...told, receivedAt: this.clock.now(), expiresAt };
@@ -70,7 +70,7 @@ export class BackchannelLogouts {
    *
    * @throws {LoggedOutMeanwhile}
    */
-  async refuseEnded({ person, session, begunAt }: LoginOrigin): Promise<void> {
+  async refuseEnded({ person, session, begunAt }: ProviderSession): Promise<void> {
     const query = this.rows.createQueryBuilder('b').where(NAMES_ORIGIN, { person, session, begunAt });
     if (await query.getExists()) throw new LoggedOutMeanwhile();
   }

@@ -1,7 +1,7 @@
 import { sha256 } from '../common/crypto/random-text.js';
 
 /** What a login came from at the provider, as digests, and when it was begun here. */
-export interface LoginOrigin {
+export interface ProviderSession {
   readonly person: string;
   /** Null where the provider did not name its session. */
   readonly session: string | null;

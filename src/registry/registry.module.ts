@@ -13,7 +13,7 @@ import { AccessRules } from './access-rules/access-rules.service.js';
 import { AffectedNames } from './access-rules/affected-names.service.js';
 import { AccessExplanations } from './explain/access-explanations.service.js';
 import { ExplainAccessResolver } from './explain/explain-access.resolver.js';
-import { KnownSubjects } from './explain/registry-subjects.service.js';
+import { RegistrySubjects } from './explain/registry-subjects.service.js';
 import { RegistryAudit } from './tokens/registry-audit.service.js';
 import { RegistryAuthenticator } from './tokens/registry-authenticator.service.js';
 import { RegistryTokens } from './tokens/registry-tokens.service.js';
@@ -34,7 +34,7 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
   ],
   providers: [
     ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],
-    ...[AccessRuleAdministration, AccessExplanations, KnownSubjects],
+    ...[AccessRuleAdministration, AccessExplanations, RegistrySubjects],
     ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
     ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver],
   ],

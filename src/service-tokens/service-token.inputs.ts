@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/date-time.scalar.js';
-import { OneLine } from '../graphql/single-line.decorator.js';
+import { SingleLine } from '../graphql/single-line.decorator.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
 
@@ -8,7 +8,7 @@ import { ServiceTokenModel } from './service-token.model.js';
 @InputType()
 export class CreateServiceTokenInput {
   @Field(() => String)
-  @OneLine()
+  @SingleLine()
   name!: string;
 
   @Field(() => ServiceTokenRole)

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { ServiceTokenRole } from '../access/principal.js';
-import { momentOf, Stored } from '../common/persistence/stored-timestamp.js';
+import { parseTimestamp, Stored } from '../common/persistence/stored-timestamp.js';
 import { GRANT_ORIGIN, GrantOrigin } from '../grants/grant-end.js';
 
 /** What one read tells of a service token, with the revision of the settings in force. */
@@ -34,7 +34,7 @@ export async function readToken(database: DataSource, hash: string): Promise<Pre
   const [row] = await database.query<Stored<PresentedToken>[]>(TOKEN, [hash]);
   if (!row) return undefined;
   const { id, role, expiresAt, createdBy, revision } = row;
-  return { id, role, expiresAt: expiresAt === null ? null : momentOf(expiresAt), createdBy, revision };
+  return { id, role, expiresAt: expiresAt === null ? null : parseTimestamp(expiresAt), createdBy, revision };
 }
 
 /** Whoever made a service token, tombstones included, or undefined. */

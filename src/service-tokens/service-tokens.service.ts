@@ -3,7 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
-import { won } from '../common/persistence/conditional-write.js';
+import { changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { Page, PageRequest, pageOf } from '../graphql/pagination.js';
 import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
@@ -63,7 +63,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
 
   /** @throws {NotFound} where there is no such token */
   async delete(id: string): Promise<void> {
-    if (!won(await this.tokens.delete({ id }))) throw new NotFound('service token');
+    if (!changedARow(await this.tokens.delete({ id }))) throw new NotFound('service token');
   }
 
   /** The token that was presented, or undefined where it is unknown or has expired. */

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
 import { readCreator, TokenCreator } from './service-token.statements.js';
 import { hasGrantEnded } from '../grants/grant-end.js';
-import { GroupAdmins } from '../access/admin-group-policy.js';
+import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
 
 /** Why what somebody has made for administration does not count now. */
@@ -18,7 +18,7 @@ export class TokenCreators {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly settings: SettingsService,
-    private readonly groupAdmins: GroupAdmins,
+    private readonly adminGroup: AdminGroupPolicy,
   ) {}
 
   /** Why a user is no administrator now; null for one who is. The settings have to be up to date. */
@@ -37,7 +37,7 @@ export class TokenCreators {
   private async barrierOfEnabled(userId: string, creator: TokenCreator): Promise<CreatorBarrier | null> {
     const hasEnded = creator.isByProvider && hasGrantEnded(creator, this.settings.current().oidc);
     if (hasEnded) return CREATOR_LOGIN_ENDED;
-    const isAdmin = creator.isAdmin || (creator.isByProvider && (await this.groupAdmins.isKnownToInclude(userId)));
+    const isAdmin = creator.isAdmin || (creator.isByProvider && (await this.adminGroup.isKnownMember(userId)));
     return isAdmin ? null : CREATOR_NOT_ADMIN;
   }
 }

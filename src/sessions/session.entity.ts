@@ -29,7 +29,7 @@ export class Session {
   @Column({ name: 'sealed_onboarding', type: 'text', nullable: true })
   sealedOnboarding!: string | null;
 
-  /** Where the login came from, as `LoginOrigin` has it; null for passwords. */
+  /** Where the login came from, as `ProviderSession` has it; null for passwords. */
   @Column({ name: 'provider_person', type: 'varchar', length: 64, nullable: true })
   providerPerson!: string | null;
 

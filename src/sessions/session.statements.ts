@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { momentOf, Stored, StoredMoment } from '../common/persistence/stored-timestamp.js';
+import { parseTimestamp, Stored, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
 import { GRANT_ORIGIN, GrantOrigin } from '../grants/grant-end.js';
 import { GrantTerm } from '../access/admin-group-policy.js';
 
@@ -22,31 +22,31 @@ const SESSION = `
   SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
          u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,
          b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN},
-         g.expires_at AS grantExpiresAt, g.vouched_at AS grantVouchedAt
+         g.expires_at AS grantExpiresAt, g.vouched_at AS grantVerifiedAt
   FROM sessions b CROSS JOIN settings s LEFT JOIN users u ON u.id = b.user_id
     LEFT JOIN provider_grants g ON g.user_id = b.user_id
   WHERE b.token_hash = ? AND (b.user_id IS NULL
     OR (u.deleted_at IS NULL AND u.is_disabled = FALSE AND u.security_stamp = b.security_stamp))`;
 
 type StoredSession = Stored<Omit<PresentedSession, 'grantTerm'>> & {
-  readonly grantExpiresAt: StoredMoment | null;
-  readonly grantVouchedAt: StoredMoment | null;
+  readonly grantExpiresAt: StoredTimestamp | null;
+  readonly grantVerifiedAt: StoredTimestamp | null;
 };
 
 /** The session with this token hash, or undefined. */
 export async function readSession(database: DataSource, hash: string): Promise<PresentedSession | undefined> {
   const [found] = await database.query<StoredSession[]>(SESSION, [hash]);
   if (!found) return undefined;
-  const { grantExpiresAt, grantVouchedAt, ...row } = found;
+  const { grantExpiresAt, grantVerifiedAt, ...row } = found;
   const times = {
-    createdAt: momentOf(row.createdAt),
-    lastSeenAt: momentOf(row.lastSeenAt),
-    expiresAt: momentOf(row.expiresAt),
+    createdAt: parseTimestamp(row.createdAt),
+    lastSeenAt: parseTimestamp(row.lastSeenAt),
+    expiresAt: parseTimestamp(row.expiresAt),
   };
-  const grantTerm = grantExpiresAt === null ? null : termOf(grantExpiresAt, grantVouchedAt);
+  const grantTerm = grantExpiresAt === null ? null : termOf(grantExpiresAt, grantVerifiedAt);
   return { ...row, isAdmin: Boolean(row.isAdmin), isByProvider: Boolean(row.isByProvider), ...times, grantTerm };
 }
 
-function termOf(expiresAt: StoredMoment, vouchedAt: StoredMoment | null): GrantTerm {
-  return { expiresAt: momentOf(expiresAt), vouchedAt: vouchedAt === null ? null : momentOf(vouchedAt) };
+function termOf(expiresAt: StoredTimestamp, verifiedAt: StoredTimestamp | null): GrantTerm {
+  return { expiresAt: parseTimestamp(expiresAt), verifiedAt: verifiedAt === null ? null : parseTimestamp(verifiedAt) };
 }

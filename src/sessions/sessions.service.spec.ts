@@ -7,10 +7,10 @@ import { newId } from '../common/persistence/ids.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
-import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
-import { LoginOrigin } from '../provider-logouts/provider-session.js';
-import { OnceOnly } from '../single-use/single-use.entity.js';
-import { OnceOnlyService } from '../single-use/single-use.service.js';
+import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
+import { ProviderSession } from '../provider-logouts/provider-session.js';
+import { SingleUse } from '../single-use/single-use.entity.js';
+import { SingleUseService } from '../single-use/single-use.service.js';
 import { Session } from './session.entity.js';
 import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
 import { SessionsService } from './sessions.service.js';
@@ -154,7 +154,7 @@ describe(SessionsService.name, () => {
   );
 
   it('uses things up once, of two at the same moment too', async () => {
-    const once = new OnceOnlyService(database.dataSource.getRepository(OnceOnly), clock);
+    const once = new SingleUseService(database.dataSource.getRepository(SingleUse), clock);
     const later = clock.secondsFromNow(60);
     const uses = await Promise.all([once.use('login-attempt', 'a', later), once.use('login-attempt', 'a', later)]);
     expect(uses.sort()).toEqual([false, true]);
@@ -162,13 +162,13 @@ describe(SessionsService.name, () => {
   });
 
   describe('once the provider has told of a logout', () => {
-    const origin: LoginOrigin = { person: 'person', session: 'session', begunAt: clock.now() };
+    const origin: ProviderSession = { person: 'person', session: 'session', begunAt: clock.now() };
     const logout = (changes: object) => ({
       ...{ id: newId(), session: null, person: null, receivedAt: clock.secondsFromNow(1) },
       expiresAt: clock.secondsFromNow(60),
       ...changes,
     });
-    const noted = (changes: object) => database.dataSource.getRepository(BackchannelLogout).insert(logout(changes));
+    const noted = (changes: object) => database.dataSource.getRepository(ProviderLogout).insert(logout(changes));
 
     it.each([[{ session: 'session' }], [{ person: 'person' }], [{ session: 'session', person: 'person' }]])(
       'opens no session for the login that it ends, and gives the browser nothing: %j',

@@ -7,7 +7,7 @@ import { Cipher } from '../common/crypto/cipher.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/runtime/clock.js';
-import { won } from '../common/persistence/conditional-write.js';
+import { changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
@@ -19,9 +19,9 @@ import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
 import { PresentedSession, readSession } from './session.statements.js';
-import { BackchannelLogout } from '../provider-logouts/provider-logout.entity.js';
-import { isEndedBy, isLoggedOut } from '../provider-logouts/provider-logouts.service.js';
-import { LoginOrigin } from '../provider-logouts/provider-session.js';
+import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
+import { endedByCondition, logoutMatching } from '../provider-logouts/provider-logouts.service.js';
+import { ProviderSession } from '../provider-logouts/provider-session.js';
 import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
 import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
@@ -44,7 +44,7 @@ export interface PendingText {
 
 type OriginColumns = Pick<Session, 'providerPerson' | 'providerSession' | 'loginBegunAt'>;
 
-function columnsOf(origin: LoginOrigin | null): OriginColumns {
+function columnsOf(origin: ProviderSession | null): OriginColumns {
   const { person = null, session = null, begunAt = null } = origin ?? {};
   return { providerPerson: person, providerSession: session, loginBegunAt: begunAt };
 }
@@ -70,7 +70,7 @@ export class SessionsService {
    * @param origin where the login came from, for one at the provider
    * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends it
    */
-  async open(exchange: HttpExchange, user: User, origin: LoginOrigin | null = null): Promise<void> {
+  async open(exchange: HttpExchange, user: User, origin: ProviderSession | null = null): Promise<void> {
     const owner = { userId: user.id, securityStamp: user.securityStamp, sealedOnboarding: null };
     await this.replace(exchange, newId(), { ...owner, ...columnsOf(origin) }, this.limits.maximum);
   }
@@ -80,9 +80,13 @@ export class SessionsService {
    *
    * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends the login
    */
-  async openPending(exchange: HttpExchange, text: string, origin: LoginOrigin): Promise<void> {
+  async openPending(exchange: HttpExchange, text: string, origin: ProviderSession): Promise<void> {
     const id = newId();
-    const owner = { userId: null, securityStamp: null, sealedOnboarding: this.cipher.seal(text, this.placeOf(id)) };
+    const owner = {
+      userId: null,
+      securityStamp: null,
+      sealedOnboarding: this.cipher.seal(text, this.sealingContext(id)),
+    };
     await this.replace(exchange, id, { ...owner, ...columnsOf(origin) }, PENDING_SECONDS);
   }
 
@@ -91,9 +95,9 @@ export class SessionsService {
    *
    * @param userId the user whom the logout names, where there is one
    */
-  async endLoggedOut(logout: BackchannelLogout, userId: string | null): Promise<void> {
+  async endLoggedOut(logout: ProviderLogout, userId: string | null): Promise<void> {
     const ofPerson = '(provider_person = :person OR user_id = :userId)';
-    const ended = isEndedBy(logout, [ofPerson, { person: logout.person, userId }]);
+    const ended = endedByCondition(logout, [ofPerson, { person: logout.person, userId }]);
     await this.sessions
       .createQueryBuilder()
       .delete()
@@ -107,14 +111,14 @@ export class SessionsService {
     if (!found || found.userId !== null) return null;
     const row = await this.sessions.findOneBy({ id: found.id });
     if (!row?.sealedOnboarding) return null;
-    const text = openIfPossible(this.cipher, row.sealedOnboarding, this.placeOf(row.id));
+    const text = openIfPossible(this.cipher, row.sealedOnboarding, this.sealingContext(row.id));
     return text === null ? null : { sessionId: row.id, text, expiresAt: row.expiresAt };
   }
 
   /** Uses up what waits for a user name. Of two at once one gets false. */
   async takePending(sessionId: string): Promise<boolean> {
     const unused = { id: sessionId, sealedOnboarding: Not(IsNull()) };
-    return won(await this.sessions.update(unused, { sealedOnboarding: null }));
+    return changedARow(await this.sessions.update(unused, { sealedOnboarding: null }));
   }
 
   /** The session that the browser's cookie names, with its user; undefined where it has ended or never was. */
@@ -153,7 +157,7 @@ export class SessionsService {
    * @throws {NotFound} where the user has no such session
    */
   async endOne(userId: string, id: string): Promise<void> {
-    if (!won(await this.sessions.delete({ id, userId }))) throw new NotFound('session');
+    if (!changedARow(await this.sessions.delete({ id, userId }))) throw new NotFound('session');
   }
 
   /**
@@ -203,9 +207,9 @@ export class SessionsService {
   private async refuseLoggedOut(id: string, origin: OriginColumns): Promise<void> {
     const { providerPerson: person, providerSession: session, loginBegunAt: begunAt } = origin;
     if (person === null || begunAt === null) return;
-    const logouts = isLoggedOut({ person, session, begunAt });
+    const logouts = logoutMatching({ person, session, begunAt });
     const ended = this.sessions.createQueryBuilder().delete().where({ id });
-    if (won(await ended.andWhere(...logouts).execute())) throw new LoggedOutMeanwhile();
+    if (changedARow(await ended.andWhere(...logouts).execute())) throw new LoggedOutMeanwhile();
   }
 
   private get limits(): { idle: number; maximum: number } {
@@ -229,7 +233,7 @@ export class SessionsService {
     return this.installation.cipher;
   }
 
-  private placeOf(id: string) {
+  private sealingContext(id: string) {
     return { table: 'sessions', column: 'sealed_onboarding', row: id };
   }
 

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { UNSEEN } from '../common/text/invisible-characters.js';
+import { INVISIBLE } from '../common/text/invisible-characters.js';
 
 /** What of the settings decides about groups. */
 export interface GroupSettings {
@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 export function groupFilterProblem(filter: string): string | undefined {
   if (filter.length > LONGEST_FILTER) return `must not be longer than ${LONGEST_FILTER} characters.`;
   if (filter.trim() === '') return 'must not be blank; send null to clear it.';
-  if (UNSEEN.test(filter)) return 'must not hold control or invisible characters.';
+  if (INVISIBLE.test(filter)) return 'must not hold control or invisible characters.';
   try {
     RE2JS.compile(filter);
     return undefined;

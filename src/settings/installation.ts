@@ -13,7 +13,7 @@ import { EncryptionKeyUnusable } from './settings.errors.js';
 const KEY_BYTES = 32;
 const CHECK_TEXT = 'mooring';
 /** Where the value stands by which a wrong key is known. */
-export const CHECK_PLACE = { table: 'settings', column: 'key_check', row: String(SETTINGS_ID) };
+export const CHECK_CONTEXT = { table: 'settings', column: 'key_check', row: String(SETTINGS_ID) };
 const DIGEST_KEY_PLACE = { table: 'settings', column: 'sealed_digest_key', row: String(SETTINGS_ID) };
 
 /** What makes this installation itself: the cipher under its encryption key, and the key of its digests. */
@@ -84,7 +84,7 @@ async function insertFirstSettings(rows: Repository<SettingsRow>, cipher: Cipher
     authMode: AuthMode.DATABASE,
     revision: 1,
     document: '{"oidc":{}}',
-    keyCheck: cipher.seal(CHECK_TEXT, CHECK_PLACE),
+    keyCheck: cipher.seal(CHECK_TEXT, CHECK_CONTEXT),
     sealedDigestKey: cipher.seal(randomBytes(KEY_BYTES).toString('base64'), DIGEST_KEY_PLACE),
   };
   await rows.insert(row).catch((error: unknown) => {
@@ -100,7 +100,7 @@ function opened(row: SettingsRow, keys: readonly Buffer[] | undefined): Installa
   }
   const cipher = cipherOf(keys);
   try {
-    cipher.open(row.keyCheck, CHECK_PLACE);
+    cipher.open(row.keyCheck, CHECK_CONTEXT);
     return new Installation(cipher, Buffer.from(cipher.open(row.sealedDigestKey, DIGEST_KEY_PLACE), 'base64'));
   } catch (error) {
     if (!(error instanceof CannotOpen)) throw error;

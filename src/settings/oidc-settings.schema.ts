@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/network/loopback.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { UNSEEN } from '../common/text/invisible-characters.js';
+import { INVISIBLE } from '../common/text/invisible-characters.js';
 import { groupFilterProblem } from './group-rules.js';
 import { anything, between, Declarations, shortText } from './setting.js';
 
@@ -67,7 +67,7 @@ function certificatesProblem(text: string): string | undefined {
 function parametersProblem(parameters: readonly RequestParameter[]): string | undefined {
   if (parameters.length > 20) return 'must not hold more than 20 parameters.';
   const wellFormed = parameters.every(
-    ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !UNSEEN.test(value),
+    ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !INVISIBLE.test(value),
   );
   if (!wellFormed)
     return 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';

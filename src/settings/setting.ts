@@ -1,4 +1,4 @@
-import { UNSEEN } from '../common/text/invisible-characters.js';
+import { INVISIBLE } from '../common/text/invisible-characters.js';
 
 /** One setting: its default, what it is for in a sentence, and what is wrong with a value (undefined: nothing). */
 export interface Setting<T> {
@@ -20,7 +20,7 @@ export function shortText(longest: number) {
   return (text: string) => {
     if (text.trim() === '') return 'must not be blank; send null to clear it.';
     if ([...text].length > longest) return `must not be longer than ${longest} characters.`;
-    return UNSEEN.test(text) ? 'must not hold control or invisible characters.' : undefined;
+    return INVISIBLE.test(text) ? 'must not hold control or invisible characters.' : undefined;
   };
 }
 

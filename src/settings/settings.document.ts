@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { FieldProblem } from '../common/errors/domain-error.js';
-import { Cipher, SealedPlace } from '../common/crypto/cipher.js';
+import { Cipher, SealingContext } from '../common/crypto/cipher.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
@@ -90,7 +90,7 @@ export function patchedOidc(current: OidcSettings, patch: OidcPatch, root: reado
   return laidOver('oidc', current, patch);
 }
 
-const placeOf = (section: Section, name: string) => ({
+const sealingContext = (section: Section, name: string) => ({
   table: 'settings',
   column: 'document',
   row: `${section}.${name}`,
@@ -100,7 +100,7 @@ function written(section: Section, values: object, cipher: Cipher): Values {
   const changed = Object.entries(SECTIONS[section]).flatMap(([name, { fallback }]) => {
     const value = (values as Values)[name];
     if (isDeepStrictEqual(value, fallback)) return [];
-    return [[name, value instanceof SecretText ? cipher.seal(value.reveal(), placeOf(section, name)) : value]];
+    return [[name, value instanceof SecretText ? cipher.seal(value.reveal(), sealingContext(section, name)) : value]];
   });
   return Object.fromEntries(changed) as Values;
 }
@@ -109,13 +109,13 @@ function read(section: Section, stored: Values, cipher: Cipher): Values {
   const values = Object.entries(SECTIONS[section]).map(([name, { fallback, sealed }]) => {
     const value = stored[name] ?? fallback;
     const isSealed = sealed && typeof value === 'string';
-    return [name, isSealed ? openedSecret(value, placeOf(section, name), cipher) : value];
+    return [name, isSealed ? openedSecret(value, sealingContext(section, name), cipher) : value];
   });
   return Object.fromEntries(values) as Values;
 }
 
 /** A secret that does not open is one that is not set: whoever needs it is told so, and everything else goes on. */
-function openedSecret(sealed: string, place: SealedPlace, cipher: Cipher): SecretText | null {
+function openedSecret(sealed: string, place: SealingContext, cipher: Cipher): SecretText | null {
   const text = openIfPossible(cipher, sealed, place);
   return text === null ? null : new SecretText(text);
 }
@@ -136,15 +136,15 @@ export function fromDocument(document: string, cipher: Cipher): StoredSettings {
  *
  * @throws {CannotOpen} where none of the keys opens one
  */
-export function resealedDocument(document: string, cipher: Cipher): string {
+export function rewrappedDocument(document: string, cipher: Cipher): string {
   const stored = JSON.parse(document) as Partial<Record<Section, Values>>;
   const sections = Object.entries(stored) as [Section, Values][];
-  const resealed = sections.map(([section, values]): [Section, Values] => {
+  const rewrapped = sections.map(([section, values]): [Section, Values] => {
     const entries = Object.entries(values).map(([name, value]) => {
       const isSealed = SECTIONS[section][name]?.sealed && typeof value === 'string';
-      return [name, isSealed ? cipher.resealed(value, placeOf(section, name)) : value];
+      return [name, isSealed ? cipher.rewrapped(value, sealingContext(section, name)) : value];
     });
     return [section, Object.fromEntries(entries) as Values];
   });
-  return JSON.stringify(Object.fromEntries(resealed));
+  return JSON.stringify(Object.fromEntries(rewrapped));
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
-import { isForeignKeyRefusal, won } from '../common/persistence/conditional-write.js';
+import { isForeignKeyRefusal, changedARow } from '../common/persistence/conditional-write.js';
 import { InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import type { FixedSettings } from './fixed-settings.js';
@@ -103,7 +103,7 @@ export class SettingsService implements OnModuleInit {
     const change = { authMode: next.authMode, document, revision: next.revision + 1 };
     const result = await this.rows.update({ id: SETTINGS_ID, revision: next.revision }, change);
     const current = await this.catchUp();
-    if (!won(result)) throw new SettingsConflict(current.revision);
+    if (!changedARow(result)) throw new SettingsConflict(current.revision);
     return current;
   }
 }

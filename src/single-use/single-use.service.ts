@@ -4,18 +4,18 @@ import { LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { sha256 } from '../common/crypto/random-text.js';
-import { OnceOnly } from './single-use.entity.js';
+import { SingleUse } from './single-use.entity.js';
 
 /** What can be used once. */
-export type OncePurpose = 'login-attempt' | 'logout-token';
+export type SingleUsePurpose = 'login-attempt' | 'logout-token';
 
 const MARK_SECONDS = 60;
 
 /** Uses up things that may be used once; of two at the same moment one loses, on any replica. */
 @Injectable()
-export class OnceOnlyService {
+export class SingleUseService {
   constructor(
-    @InjectRepository(OnceOnly) private readonly rows: Repository<OnceOnly>,
+    @InjectRepository(SingleUse) private readonly rows: Repository<SingleUse>,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +25,7 @@ export class OnceOnlyService {
    * @param expiresAt when the value is refused for its age anyway, so that its row can go
    * @returns false where it was used before
    */
-  async use(purpose: OncePurpose, value: string, expiresAt: Date): Promise<boolean> {
+  async use(purpose: SingleUsePurpose, value: string, expiresAt: Date): Promise<boolean> {
     try {
       await this.rows.insert({ purpose, hash: sha256(value), expiresAt });
     } catch (error) {

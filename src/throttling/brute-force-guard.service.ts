@@ -4,10 +4,10 @@ import { fold } from '../common/text/case-folding.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
-import { GuessCounts } from './failure-counts.service.js';
+import { FailureCounts } from './failure-counts.service.js';
 
 /** Where a credential comes from. */
-export interface Origin {
+export interface ClientAddress {
   /** Null where nobody can tell: all of those are one address. */
   readonly address: string | null;
   /** Whether others share this address who have nothing to do with each other: a registry backend that names no client. */
@@ -41,9 +41,9 @@ const LONGEST_SECRET = 1024;
  * else out. What nobody can guess is always checked, and its failures are counted by address alone.
  */
 @Injectable()
-export class GuessThrottle {
+export class BruteForceGuard {
   constructor(
-    private readonly counts: GuessCounts,
+    private readonly counts: FailureCounts,
     private readonly budgets: Budgets,
     private readonly settings: SettingsService,
   ) {}
@@ -55,7 +55,7 @@ export class GuessThrottle {
    * @returns the same
    * @throws {RateLimited} where it is not checked, or is wrong and one too many
    */
-  async guessable<T>(origin: Origin, guess: Guessable, check: () => Promise<T | null>): Promise<T | null> {
+  async guessable<T>(origin: ClientAddress, guess: Guessable, check: () => Promise<T | null>): Promise<T | null> {
     const credential = `${guess.username.slice(0, LONGEST_NAME)}\n${guess.secret.reveal().slice(0, LONGEST_SECRET)}`;
     const places = await this.placesFor(origin, guess.username, credential);
     try {
@@ -75,7 +75,11 @@ export class GuessThrottle {
    * @returns the same
    * @throws {RateLimited} where it is wrong and too many from this address were before it
    */
-  async unguessable<T>(origin: Origin, credential: SecretText, check: () => Promise<T | null>): Promise<T | null> {
+  async unguessable<T>(
+    origin: ClientAddress,
+    credential: SecretText,
+    check: () => Promise<T | null>,
+  ): Promise<T | null> {
     const found = await check();
     if (found !== null || origin.isShared) return found;
     const { address } = this.budgetsOf(origin, '');
@@ -86,7 +90,7 @@ export class GuessThrottle {
     return null;
   }
 
-  private budgetsOf(origin: Origin, username: string): Record<'address' | 'user' | 'knownAddress', Budget> {
+  private budgetsOf(origin: ClientAddress, username: string): Record<'address' | 'user' | 'knownAddress', Budget> {
     const { wrongSecretsPerAddress, wrongSecretsPerUser } = this.settings.current().general;
     const block = addressBlock(origin.address);
     const name = fold(username.slice(0, LONGEST_NAME)).slice(0, LONGEST_NAME);
@@ -101,7 +105,7 @@ export class GuessThrottle {
    * Takes a place in the budgets in which a wrong credential is counted. An address that is known to the user is let
    * through where the others are spent, and is told nothing else when it is wrong.
    */
-  private async placesFor(origin: Origin, username: string, credential: string): Promise<TakenPlaces> {
+  private async placesFor(origin: ClientAddress, username: string, credential: string): Promise<TakenPlaces> {
     const { address, user, knownAddress } = this.budgetsOf(origin, username);
     const open = origin.isShared ? [user] : [address, user];
     const isSpent = (budget: Budget) => this.budgets.isSpent(budget, credential);

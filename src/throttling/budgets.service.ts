@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { RateLimited } from '../common/errors/common.errors.js';
 import { Metrics } from '../health/metrics.js';
-import { GuessCounts } from './failure-counts.service.js';
+import { FailureCounts } from './failure-counts.service.js';
 
 /** How often something may happen, and what it is counted under. */
 export interface Budget {
@@ -18,7 +18,7 @@ const SOON_SECONDS = 1;
 @Injectable()
 export class Budgets {
   constructor(
-    private readonly counts: GuessCounts,
+    private readonly counts: FailureCounts,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}

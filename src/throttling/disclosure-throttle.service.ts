@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/network/address-block.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
-import { GuessCounts } from './failure-counts.service.js';
+import { FailureCounts } from './failure-counts.service.js';
 
 /** Who wants something. */
 export interface Applicant {
@@ -27,7 +27,7 @@ export interface Wanted<T> {
 @Injectable()
 export class DisclosureThrottle {
   constructor(
-    private readonly counts: GuessCounts,
+    private readonly counts: FailureCounts,
     private readonly budgets: Budgets,
     private readonly settings: SettingsService,
   ) {}

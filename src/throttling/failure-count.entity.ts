@@ -8,7 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('guess_counts')
 @Index('guess_counts_end', ['endsAt'])
 @Index('guess_counts_owner', ['owner', 'trustedUntil'])
-export class GuessCount {
+export class FailureCount {
   /** A keyed digest of whose budget it is. */
   @PrimaryColumn({ type: 'varchar', length: 43 })
   bucket!: string;

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { UNSYNCED } from '../common/persistence/relaxed-durability.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 
 /** What is counted of one bucket. Moments are in milliseconds since 1970. */
 export interface StoredCount {
@@ -31,7 +31,7 @@ export async function countFailure(
   const hasEnded = 'ends_at <= ?';
   const isKnown = `INSTR(credentials, ${offered('credentials')}) > 0`;
   // In this order: MariaDB and MySQL compute each value with those that stand before it already changed.
-  const sql = `/* ${UNSYNCED} */
+  const sql = `/* ${RELAXED_DURABILITY} */
     INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES (?, 1, ?, ?, 0)
     ${onConflict}
       failures = CASE WHEN ${hasEnded} THEN 1 WHEN ${isKnown} THEN failures ELSE failures + 1 END,
@@ -51,7 +51,7 @@ export interface Trust {
 /** Notes, in one statement, until when an address is known to a user; what is counted stays as it is. */
 export async function noteTrust(database: DataSource, { bucket, owner, trustedUntil }: Trust): Promise<void> {
   const { onConflict, offered } = upsertOf(database);
-  const sql = `/* ${UNSYNCED} */
+  const sql = `/* ${RELAXED_DURABILITY} */
     INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until, owner) VALUES (?, 0, '', 0, ?, ?)
     ${onConflict} trusted_until = ${offered('trusted_until')}, owner = ${offered('owner')}`;
   await database.query(sql, [bucket, trustedUntil, owner]);
@@ -60,7 +60,7 @@ export async function noteTrust(database: DataSource, { bucket, owner, trustedUn
 /** Leaves the addresses from which a user logged in last, so many, and deletes the others. Repeating it changes nothing. */
 export async function deleteOldestTrust(database: DataSource, owner: string, kept: number): Promise<void> {
   // MariaDB and MySQL take no LIMIT in IN, nor the table itself that rows are deleted from, unless it is a table of its own.
-  const sql = `/* ${UNSYNCED} */
+  const sql = `/* ${RELAXED_DURABILITY} */
     DELETE FROM guess_counts WHERE owner = ? AND bucket NOT IN (SELECT bucket FROM (
       SELECT bucket FROM guess_counts WHERE owner = ? ORDER BY trusted_until DESC, bucket LIMIT ${kept}) AS latest)`;
   await database.query(sql, [owner, owner]);

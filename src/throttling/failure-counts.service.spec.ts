@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { GuessCounts } from './failure-counts.service.js';
+import { FailureCounts } from './failure-counts.service.js';
 import { numberOfCounts } from './failure-count.statements.js';
 
 const SECONDS = 60;
 const budget = (limit: number, key = 'user lin') => [{ key, limit }];
 
-describe(GuessCounts.name, () => {
+describe(FailureCounts.name, () => {
   let database: TestDatabase;
   let clock: FakeClock;
   beforeEach(async () => {
@@ -16,8 +16,8 @@ describe(GuessCounts.name, () => {
   });
   afterEach(() => database.close());
 
-  const replica = () => new GuessCounts(database.dataSource, database.installation, clock);
-  const isOver = async (counts: GuessCounts, limit: number, credential: string) =>
+  const replica = () => new FailureCounts(database.dataSource, database.installation, clock);
+  const isOver = async (counts: FailureCounts, limit: number, credential: string) =>
     (await counts.count(budget(limit), credential, SECONDS)).length > 0;
 
   it('hold over replicas, each wrong credential once wherever it is repeated', async () => {

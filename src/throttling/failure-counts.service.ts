@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
-import { nextTurn } from '../common/runtime/event-loop.js';
+import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { Installation } from '../settings/installation.js';
 import {
   countFailure,
@@ -14,7 +14,7 @@ import {
   numberOfCounts,
   readCounts,
 } from './failure-count.statements.js';
-import { KnownCount, KnownCounts } from './local-counts.js';
+import { LocalCount, LocalCounts } from './local-counts.js';
 import { TrustWrites } from './trust-writes.js';
 
 const SECONDS_A_DAY = 86_400;
@@ -39,9 +39,9 @@ interface CountedKey {
  * that whoever is right costs nothing; a replica that has not heard of a spent budget takes one attempt and then knows.
  */
 @Injectable()
-export class GuessCounts implements BeforeApplicationShutdown {
-  readonly known = new KnownCounts();
-  private readonly logger = new Logger(GuessCounts.name);
+export class FailureCounts implements BeforeApplicationShutdown {
+  readonly known = new LocalCounts();
+  private readonly logger = new Logger(FailureCounts.name);
   private readonly trusted = new Map<string, number>();
   private nextSweep = 0;
   private readonly trustWrites = new TrustWrites(
@@ -127,7 +127,7 @@ export class GuessCounts implements BeforeApplicationShutdown {
       const trustedUntil = at.getTime() + TRUST_SECONDS * 1000;
       await noteTrust(this.database, { bucket: this.bucketOf(key), owner, trustedUntil });
       // Some hundred of them would hold a process with SQLite for long.
-      await nextTurn();
+      await yieldToEventLoop();
     }
     await deleteOldestTrust(this.database, owner, MOST_TRUSTED_BY_ONE);
   }
@@ -155,7 +155,7 @@ export class GuessCounts implements BeforeApplicationShutdown {
 }
 
 /** Which of a count a credential was, from 1 on: of many at the same moment each learns of later ones too. */
-function placeIn({ credentials, failures }: KnownCount, digest: string): number {
+function placeIn({ credentials, failures }: LocalCount, digest: string): number {
   const index = credentials.split('.').indexOf(digest);
   return index < 0 ? failures : index + 1;
 }

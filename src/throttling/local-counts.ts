@@ -1,24 +1,24 @@
 const MOST_KNOWN = 10_000;
 
 /** What a process knows of one count. Moments are in milliseconds since 1970. */
-export interface KnownCount {
+export interface LocalCount {
   readonly failures: number;
   readonly credentials: string;
   readonly endsAt: number;
 }
 
-const NOTHING: KnownCount = { failures: 0, credentials: '', endsAt: 0 };
+const NOTHING: LocalCount = { failures: 0, credentials: '', endsAt: 0 };
 
 /**
  * What this process has learned of counts, and what it is just finding out. A credential that is being checked takes a
  * place as if it were wrong: whoever sends many at once is let no further than whoever sends one after the other.
  */
-export class KnownCounts {
-  private readonly known = new Map<string, KnownCount>();
+export class LocalCounts {
+  private readonly known = new Map<string, LocalCount>();
   private readonly pending = new Map<string, Map<string, number>>();
 
   /** Learns what the database says of a count. The longest unlearned is forgotten where there are too many. */
-  learn(key: string, count: KnownCount): void {
+  learn(key: string, count: LocalCount): void {
     this.known.delete(key);
     this.known.set(key, count);
     const [oldest] = this.known.size > MOST_KNOWN ? this.known.keys() : [];
@@ -26,7 +26,7 @@ export class KnownCounts {
   }
 
   /** What is known of a count at a moment. */
-  of(key: string, now: number): KnownCount {
+  of(key: string, now: number): LocalCount {
     const count = this.known.get(key);
     return count && count.endsAt > now ? count : NOTHING;
   }

@@ -4,7 +4,7 @@ import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { DisclosureThrottle, Wanted } from './disclosure-throttle.service.js';
-import { GuessCounts } from './failure-counts.service.js';
+import { FailureCounts } from './failure-counts.service.js';
 
 const HOUR_SECONDS = 3600;
 
@@ -12,7 +12,7 @@ const HOUR_SECONDS = 3600;
 @Injectable()
 export class RegistrationThrottle {
   constructor(
-    private readonly counts: GuessCounts,
+    private readonly counts: FailureCounts,
     private readonly budgets: Budgets,
     private readonly settings: SettingsService,
     private readonly disclosures: DisclosureThrottle,

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Budgets } from './budgets.service.js';
 import { DisclosureThrottle } from './disclosure-throttle.service.js';
-import { GuessCounts } from './failure-counts.service.js';
-import { GuessThrottle } from './brute-force-guard.service.js';
+import { FailureCounts } from './failure-counts.service.js';
+import { BruteForceGuard } from './brute-force-guard.service.js';
 import { RegistrationThrottle } from './registration-throttle.service.js';
 
 /**
@@ -11,7 +11,7 @@ import { RegistrationThrottle } from './registration-throttle.service.js';
  * secret; the folders above say what is right.
  */
 @Module({
-  providers: [GuessCounts, Budgets, GuessThrottle, DisclosureThrottle, RegistrationThrottle],
-  exports: [GuessThrottle, DisclosureThrottle, RegistrationThrottle],
+  providers: [FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
+  exports: [BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
 })
 export class ThrottlingModule {}

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional } from 'class-validator';
-import { OneLine } from '../graphql/single-line.decorator.js';
+import { SingleLine } from '../graphql/single-line.decorator.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Secret } from '../graphql/secret.scalar.js';
 import { EmailFits } from './profile.form.js';
@@ -25,12 +25,12 @@ export class RegisterInput {
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @OneLine()
+  @SingleLine()
   realName?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @OneLine()
+  @SingleLine()
   comment?: string | null;
 }
 
@@ -63,12 +63,12 @@ export class ResetPasswordInput {
 export class UpdateProfileInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @OneLine()
+  @SingleLine()
   realName?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @OneLine()
+  @SingleLine()
   comment?: string | null;
 
   @Field(() => String, { nullable: true })

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
-import { isDuplicate, isForeignKeyRefusal, won } from '../common/persistence/conditional-write.js';
+import { isDuplicate, isForeignKeyRefusal, changedARow } from '../common/persistence/conditional-write.js';
 import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
@@ -94,7 +94,7 @@ export class LocalAccounts {
     const nobody = { mode: null, ...storedAddress(null), localEmail: null, realName: null, comment: null };
     const change = { ...nobody, passwordHash: null, isAdmin: false, deletedAt: this.clock.now(), ...this.newStamp() };
     const living = { id, mode: AuthMode.DATABASE, deletedAt: IsNull() };
-    if (!won(await this.rows.update(living, change))) throw new NotFound('user');
+    if (!changedARow(await this.rows.update(living, change))) throw new NotFound('user');
   }
 
   /**
@@ -120,7 +120,7 @@ export class LocalAccounts {
     const change = { passwordHash: await this.hasher.hash(next, address), ...this.newStamp() };
     // The stamp tells whether anybody changed the password, or ended the sessions, since it was checked.
     const unchanged = { id, securityStamp: user.securityStamp, isDisabled: false, deletedAt: IsNull() };
-    if (!won(await this.rows.update(unchanged, change))) throw new WrongCredentials();
+    if (!changedARow(await this.rows.update(unchanged, change))) throw new WrongCredentials();
     return { user: this.rows.create({ ...user, ...change }), stampBefore: user.securityStamp };
   }
 
@@ -138,7 +138,7 @@ export class LocalAccounts {
     await demandAccess();
     const change = { passwordHash, ...this.newStamp() };
     const living = { id, mode: AuthMode.DATABASE, deletedAt: IsNull() };
-    if (!won(await this.rows.update(living, change))) throw new NotFound('user');
+    if (!changedARow(await this.rows.update(living, change))) throw new NotFound('user');
     return this.users.existing(id);
   }
 

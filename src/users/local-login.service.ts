@@ -8,7 +8,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { GuessThrottle } from '../throttling/brute-force-guard.service.js';
+import { BruteForceGuard } from '../throttling/brute-force-guard.service.js';
 import { PasswordCheck, PresentedPassword } from './password-check.service.js';
 import { BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
 import { USERNAME_MAX_LENGTH } from './username.js';
@@ -22,7 +22,7 @@ export class LocalLoginService {
     private readonly users: UsersService,
     private readonly passwords: PasswordCheck,
     private readonly settings: SettingsService,
-    private readonly throttle: GuessThrottle,
+    private readonly throttle: BruteForceGuard,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 

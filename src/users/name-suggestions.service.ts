@@ -23,7 +23,7 @@ export class NameSuggestions {
   async problemOf(username: string): Promise<Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined> {
     const problem = problemOfForm(username);
     if (problem) return problem;
-    if (await this.reserved.includes(username)) return UsernameProblem.RESERVED;
+    if (await this.reserved.isReserved(username)) return UsernameProblem.RESERVED;
     return (await this.users.hasLookalike(username)) ? UsernameProblem.LOOKALIKE : undefined;
   }
 

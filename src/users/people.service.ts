@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound } from '../common/errors/common.errors.js';
-import { isDuplicate, won } from '../common/persistence/conditional-write.js';
+import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -90,7 +90,8 @@ export class People {
 
   private async change(id: string, change: Partial<User>): Promise<void> {
     const living = { id, deletedAt: IsNull() };
-    if (!won(await this.rows.update(living, { ...change, updatedAt: this.clock.now() }))) throw new NotFound('user');
+    if (!changedARow(await this.rows.update(living, { ...change, updatedAt: this.clock.now() })))
+      throw new NotFound('user');
   }
 }
 

@@ -4,5 +4,5 @@
  */
 export abstract class ReservedNames {
   /** Whether a user name, in any spelling, is reserved now. */
-  abstract includes(username: string): Promise<boolean>;
+  abstract isReserved(username: string): Promise<boolean>;
 }

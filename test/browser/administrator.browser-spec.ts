@@ -30,7 +30,7 @@ describe('An administrator in the browser', () => {
 
   const fillIn = async (endpoint: string) => {
     await page.getByLabel('Auth mode').selectOption('OIDC');
-    await page.getByLabel('OIDC Provider Name').fill('Harbour Office');
+    await page.getByLabel('OIDC Provider Name').fill('Example Office');
     await page.getByLabel('OIDC Provider Endpoint').fill(endpoint);
     await page.getByLabel('OIDC Client ID').fill('mooring');
     await page.getByLabel('OIDC Client Secret').fill(SECRET);
@@ -100,7 +100,7 @@ describe('An administrator in the browser', () => {
       for (const label of ['Auth mode', 'OIDC Provider Endpoint', 'OIDC Client ID', 'OIDC Client Secret']) {
         expect(await page.getByLabel(label).isDisabled()).toBe(true);
       }
-      await page.getByLabel('OIDC Provider Name').fill('Harbour Office');
+      await page.getByLabel('OIDC Provider Name').fill('Example Office');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('Saved, and in force').waitFor();
     } finally {

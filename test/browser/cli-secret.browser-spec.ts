@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
 import { Chromium, clipboardOf, copiedWith, loginInBrowser } from './chromium.js';
 
 const OWN = 'Chosen-by-myself-1';
 
 describe('The CLI secret in the browser', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     browser = await Chromium.start();
     page = await browser.tab();
-    await loginInBrowser(page, harbour.app.url, 'lin');
+    await loginInBrowser(page, scenario.app.url, 'lin');
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   const copied = () => copiedWith(page, 'Copy CLI secret');
@@ -33,8 +33,8 @@ describe('The CLI secret in the browser', () => {
     await page.getByText('The old one is no longer accepted.').waitFor();
     const next = await copied();
     expect(next).not.toBe(old);
-    expect(await harbour.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
-    expect(await harbour.verify('lin', next)).toMatchObject({ valid: true });
+    expect(await scenario.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
+    expect(await scenario.verify('lin', next)).toMatchObject({ valid: true });
   });
 
   it('may be chosen: a weak one is refused in words, and what is missing is seen while one types', async () => {
@@ -48,7 +48,7 @@ describe('The CLI secret in the browser', () => {
     await dialog.getByLabel('an upper-case letter: done').waitFor();
     await dialog.getByRole('button', { name: 'Use this secret' }).click();
     await page.getByText('Your own secret is set.').waitFor();
-    expect(await harbour.verify('lin', OWN)).toMatchObject({ valid: true });
+    expect(await scenario.verify('lin', OWN)).toMatchObject({ valid: true });
   });
 
   it('is revoked, and none comes back by itself', async () => {
@@ -59,10 +59,10 @@ describe('The CLI secret in the browser', () => {
     await page.getByText('Your CLI secret is revoked.').waitFor();
     await page.reload();
     await page.getByText('You have none at the moment.').waitFor();
-    expect(await harbour.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
+    expect(await scenario.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
     await page.getByRole('button', { name: 'Generate one' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Generate a new one' }).click();
-    expect(await harbour.verify('lin', await copied())).toMatchObject({ valid: true });
+    expect(await scenario.verify('lin', await copied())).toMatchObject({ valid: true });
   });
 
   it('is copied also where the browser has no clipboard for plain http, or else the person is told', async () => {
@@ -72,8 +72,8 @@ describe('The CLI secret in the browser', () => {
     await button.click();
     await page.getByText('Copied', { exact: true }).waitFor();
     const other = await browser.tab();
-    await other.goto(`${harbour.app.url}/profile`);
-    expect(await harbour.verify('lin', await clipboardOf(other))).toMatchObject({ valid: true });
+    await other.goto(`${scenario.app.url}/profile`);
+    expect(await scenario.verify('lin', await clipboardOf(other))).toMatchObject({ valid: true });
     await page.bringToFront();
     await page.evaluate(() => (document.execCommand = () => false));
     await button.click();
@@ -82,9 +82,9 @@ describe('The CLI secret in the browser', () => {
 
   it('stands in no command line that is copied', async () => {
     const secret = await copied();
-    await page.getByLabel('Registry', { exact: true }).fill('registry.harbour.example');
+    await page.getByLabel('Registry', { exact: true }).fill('registry.mooring.example');
     const command = await copiedWith(page, 'Copy the docker login command');
-    expect(command).toContain('docker login --username lin --password-stdin registry.harbour.example');
+    expect(command).toContain('docker login --username lin --password-stdin registry.mooring.example');
     expect(command).not.toContain(secret);
   });
 

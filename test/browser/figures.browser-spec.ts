@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Locator, Page } from 'playwright-core';
 import { fill } from '../../bench/people.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
 
 const MOST_BYTES = 150_000;
@@ -39,21 +39,21 @@ function shiftOf(page: Page): Promise<number> {
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 describe('The portal', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   beforeEach(async () => {
-    harbour = await Harbour.open({ oidc: { adminGroup: 'harbour-admins' } });
+    scenario = await OidcScenario.open({ oidc: { adminGroup: 'mooring-admins' } });
     browser = await Chromium.start();
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   it('sends less than 150 kB for the login page, and says how quick it is', async () => {
     const page = await browser.tab();
     const bytes = await watchBytes(page);
-    await page.goto(harbour.app.url);
+    await page.goto(scenario.app.url);
     await page.getByLabel('User name').fill('somebody');
     const usable = await page.evaluate(() => performance.now());
     const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
@@ -66,11 +66,11 @@ describe('The portal', () => {
 
   it('does not jump while its screens come', async () => {
     const page = await browser.tab();
-    await loginInBrowser(page, harbour.app.url, 'lin');
+    await loginInBrowser(page, scenario.app.url, 'lin');
     const screens = ['users', 'groups', 'registry-access', 'service-tokens', 'audit-log', 'authentication'];
     const jumpy: string[] = [];
     for (const path of ['/profile', ...screens.map((screen) => `/administration/${screen}`)]) {
-      await page.goto(harbour.app.url + path);
+      await page.goto(scenario.app.url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
       const shift = await shiftOf(page);
@@ -81,10 +81,10 @@ describe('The portal', () => {
   });
 
   it(`asks for a page at a time where there are ${MANY.toLocaleString('en')} users, and says how quick that is`, async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     const { database } = app.environment;
     if (database.engine !== 'sqlite') throw new Error('People are put into a file.');
-    fill(database.file, MANY, { issuer: harbour.provider.issuer, clientId: 'mooring' });
+    fill(database.file, MANY, { issuer: scenario.provider.issuer, clientId: 'mooring' });
     const page = await browser.tab();
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);

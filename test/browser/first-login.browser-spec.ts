@@ -1,23 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, chooseAtProvider, copiedWith } from './chromium.js';
 
 describe('A first login in the browser', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   beforeEach(async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     browser = await Chromium.start();
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   it('leads from the button to a copied secret that a registry backend accepts', async () => {
     const page = await browser.tab();
-    await page.goto(`${harbour.app.url}/`);
-    await page.getByRole('link', { name: 'Login via OIDC Provider (Harbour Office)' }).click();
+    await page.goto(`${scenario.app.url}/`);
+    await page.getByRole('link', { name: 'Login via OIDC Provider (Example Office)' }).click();
     await chooseAtProvider(page, 'lin');
     await page.getByRole('heading', { name: 'Choose your user name' }).waitFor();
     expect(await page.getByLabel('User name').inputValue()).toBe('lin');
@@ -31,7 +31,7 @@ describe('A first login in the browser', () => {
     await isSaid;
     expect(secret).toMatch(/^mrg_/);
     expect(await page.getByText(secret).count()).toBe(0);
-    expect(await harbour.verify('lin', secret)).toMatchObject({ valid: true });
+    expect(await scenario.verify('lin', secret)).toMatchObject({ valid: true });
 
     await page.getByRole('button', { name: 'Show the CLI secret' }).click();
     await page.getByText(secret).waitFor();

@@ -2,31 +2,31 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
 import { END_SESSION, ME, SESSIONS, SET_DISABLED, USER, USERS } from '../support/documents.js';
 import { Browser } from '../support/browser.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, chooseAtProvider, loginInBrowser, passwordInBrowser } from './chromium.js';
 
 describe('When something comes in between', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     browser = await Chromium.start();
     page = await browser.tab();
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   const idOf = async (username: string) => {
-    const { app } = harbour;
+    const { app } = scenario;
     const { data } = await app.ask(app.admin, USERS, { filter: { search: username } });
     return data.users.edges[0].node.id as string;
   };
   /** Ends the session of the browser on the server, behind the page's back. */
   const endSession = async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     const same = new Browser();
     for (const { name, value } of await browser.context.cookies(app.url)) {
       await same.jar.setCookie(`${name}=${value}; Path=/`, app.url);
@@ -38,10 +38,10 @@ describe('When something comes in between', () => {
   };
 
   it('an ended session loses nothing that was typed, and is renewed in place', async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     await page.goto(`${app.url}/administration/authentication`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
-    await page.getByLabel('OIDC Provider Name').fill('Harbour Master');
+    await page.getByLabel('OIDC Provider Name').fill('Example Master');
     await endSession();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -51,19 +51,19 @@ describe('When something comes in between', () => {
     await dialog.getByLabel('Password', { exact: true }).fill(app.adminPassword);
     await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.getByLabel('OIDC Provider Name').inputValue()).toBe('Harbour Master');
+    expect(await page.getByLabel('OIDC Provider Name').inputValue()).toBe('Example Master');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved, and in force').waitFor();
   });
 
   it('an ended session of somebody from the provider is renewed in a second tab', async () => {
-    await loginInBrowser(page, harbour.app.url, 'lin');
+    await loginInBrowser(page, scenario.app.url, 'lin');
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('Comment').fill('On watch until noon');
     await endSession();
     await page.getByRole('button', { name: 'Save' }).click();
     const opened = browser.context.waitForEvent('page');
-    await page.getByRole('link', { name: 'Login via Harbour Office' }).click();
+    await page.getByRole('link', { name: 'Login via Example Office' }).click();
     const second = await opened;
     const provider = second.getByRole('button', { name: '(lin)' });
     const done = second.getByRole('heading', { name: 'You are logged in' });
@@ -77,7 +77,7 @@ describe('When something comes in between', () => {
   });
 
   it('somebody who is disabled while logged in is told at the next step, and comes in nowhere', async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     await loginInBrowser(page, app.url, 'lin');
     const id = await idOf('lin');
 
@@ -103,7 +103,7 @@ describe('When something comes in between', () => {
   });
 
   it('a lost connection is said, and what was missed comes by itself when it is back', async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
     await page.getByRole('heading', { name: 'My profile' }).waitFor();
@@ -120,7 +120,7 @@ describe('When something comes in between', () => {
   });
 
   it('a slow answer leaves room for what is to come, and then the text is there', async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
     await page.getByRole('heading', { name: 'My profile' }).waitFor();
@@ -139,7 +139,7 @@ describe('When something comes in between', () => {
   });
 
   it('a screen whose files are gone since the server was renewed says so, and comes with a reload', async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
     await page.getByRole('heading', { name: 'My profile' }).waitFor();
@@ -158,7 +158,7 @@ describe('When something comes in between', () => {
   });
 
   it('every screen survives a reload, and a link leads back to it through the login', async () => {
-    const { app } = harbour;
+    const { app } = scenario;
     await page.goto(`${app.url}/administration/audit-log?outcome=REFUSED`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
     await page.getByRole('heading', { name: 'Audit log' }).waitFor();

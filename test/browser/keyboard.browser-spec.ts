@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Locator, Page } from 'playwright-core';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, clipboardOf } from './chromium.js';
 
 const MOST_PRESSES = 40;
@@ -14,17 +14,17 @@ async function tabTo(page: Page, place: Locator, key = 'Tab'): Promise<void> {
 }
 
 describe('With the keyboard alone', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     browser = await Chromium.start();
     page = await browser.tab();
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   const press = async (place: Locator) => {
@@ -33,7 +33,7 @@ describe('With the keyboard alone', () => {
   };
 
   it('a person logs in for the first time, chooses a name, copies the secret, and logs out', async () => {
-    await page.goto(harbour.app.url);
+    await page.goto(scenario.app.url);
     await press(page.getByRole('link', { name: 'Login via OIDC Provider' }));
     await press(page.getByRole('button', { name: '(lin)' }));
     await tabTo(page, page.getByLabel('User name'));
@@ -44,7 +44,7 @@ describe('With the keyboard alone', () => {
 
     await press(page.getByRole('button', { name: 'Copy CLI secret' }));
     await page.getByText('Copied', { exact: true }).waitFor();
-    expect(await harbour.verify('first-mate', await clipboardOf(page))).toMatchObject({ valid: true });
+    expect(await scenario.verify('first-mate', await clipboardOf(page))).toMatchObject({ valid: true });
 
     await press(page.getByRole('button', { name: 'first-mate: menu' }));
     await tabTo(page, page.getByRole('menuitem', { name: 'Log out' }), 'ArrowDown');
@@ -53,8 +53,8 @@ describe('With the keyboard alone', () => {
   });
 
   it('the first stop skips what stands before the content of a screen', async () => {
-    await harbour.onboarded('lin');
-    await page.goto(harbour.app.url);
+    await scenario.onboarded('lin');
+    await page.goto(scenario.app.url);
     await press(page.getByRole('link', { name: 'Login via OIDC Provider' }));
     await press(page.getByRole('button', { name: '(lin)' }));
     await page.getByRole('heading', { name: 'My profile' }).waitFor();

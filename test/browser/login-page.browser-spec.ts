@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Locator, Page } from 'playwright-core';
 import { TestApp } from '../support/app.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
 
@@ -17,14 +17,14 @@ describe('The login page', () => {
   afterEach(() => browser.close());
 
   it('in OIDC mode offers the provider by its name, first where that is set, and the form as the administrator’s', async () => {
-    const harbour = await Harbour.open();
+    const scenario = await OidcScenario.open();
     try {
-      const way = page.getByRole('link', { name: 'Login via OIDC Provider (Harbour Office)' });
+      const way = page.getByRole('link', { name: 'Login via OIDC Provider (Example Office)' });
       const form = page.getByRole('region', { name: 'For the local administrator' });
-      await page.goto(harbour.app.url);
+      await page.goto(scenario.app.url);
       await form.getByText('for the built-in administrator alone').waitFor();
       expect(await topOf(way)).toBeGreaterThan(await topOf(form));
-      await harbour.configure({ oidcPrimary: true });
+      await scenario.configure({ oidcPrimary: true });
       await page.reload();
       await form.waitFor();
       expect(await topOf(way)).toBeLessThan(await topOf(form));
@@ -32,7 +32,7 @@ describe('The login page', () => {
       await passwordInBrowser(page, 'lin', 'Not-the-password-1');
       await page.getByRole('alert').getByText('Passwords are for the local administrator alone.').waitFor();
     } finally {
-      await harbour.close();
+      await scenario.close();
     }
   });
 

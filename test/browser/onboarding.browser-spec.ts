@@ -1,23 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, chooseAtProvider, loginInBrowser, onboardInBrowser } from './chromium.js';
 
 describe('Choosing a user name', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   beforeEach(async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     browser = await Chromium.start();
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   it('says while one types that a name is taken, and offers one that is free', async () => {
-    await harbour.onboarded('sam', 'lin');
+    await scenario.onboarded('sam', 'lin');
     const page = await browser.tab();
-    await page.goto(harbour.app.url);
+    await page.goto(scenario.app.url);
     await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
     await chooseAtProvider(page, 'lin');
     await page.getByText('This name is free.').waitFor();
@@ -33,11 +33,11 @@ describe('Choosing a user name', () => {
 
   it('goes on in a second tab that had begun to choose as well', async () => {
     const [first, second] = [await browser.tab(), await browser.tab()];
-    await first.goto(harbour.app.url);
+    await first.goto(scenario.app.url);
     await first.getByRole('link', { name: 'Login via OIDC Provider' }).click();
     await chooseAtProvider(first, 'lin');
     await first.getByText('This name is free.').waitFor();
-    await second.goto(`${harbour.app.url}/onboarding`);
+    await second.goto(`${scenario.app.url}/onboarding`);
     await second.getByText('This name is free.').waitFor();
     await onboardInBrowser(first);
     await second.getByRole('button', { name: 'Use this name' }).click();
@@ -47,10 +47,10 @@ describe('Choosing a user name', () => {
   });
 
   it('lets two tabs log in at once, each back to where it wanted', async () => {
-    await harbour.onboarded('ada');
+    await scenario.onboarded('ada');
     const [first, second] = [await browser.tab(), await browser.tab()];
-    await first.goto(`${harbour.app.url}/profile`);
-    await second.goto(`${harbour.app.url}/administration/users`);
+    await first.goto(`${scenario.app.url}/profile`);
+    await second.goto(`${scenario.app.url}/administration/users`);
     for (const tab of [first, second]) await tab.getByRole('link', { name: 'Login via OIDC Provider' }).click();
     await chooseAtProvider(first, 'ada');
     await first.getByRole('heading', { name: 'My profile' }).waitFor();
@@ -60,12 +60,12 @@ describe('Choosing a user name', () => {
   });
 
   it('logs out here and at the provider', async () => {
-    await harbour.configure({ oidc: { logout: true } });
+    await scenario.configure({ oidc: { logout: true } });
     const page = await browser.tab();
-    await loginInBrowser(page, harbour.app.url, 'lin');
+    await loginInBrowser(page, scenario.app.url, 'lin');
     await page.getByRole('button', { name: 'lin: menu' }).click();
     await page.getByRole('menuitem', { name: 'Log out' }).click();
-    await page.waitForURL(`${harbour.provider.issuer}/**`);
+    await page.waitForURL(`${scenario.provider.issuer}/**`);
     await page.getByRole('button', { name: 'Yes, sign me out' }).click();
     await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
     await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();

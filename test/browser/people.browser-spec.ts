@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
 import { TestApp } from '../support/app.js';
 import { CREATE_USER } from '../support/documents.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
 
 describe('Administering people in the browser', () => {
@@ -23,11 +23,11 @@ describe('Administering people in the browser', () => {
   const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
   it('in OIDC mode says who is an administrator and why, revokes and disables, and has no dead buttons', async () => {
-    const harbour = await Harbour.open({ oidc: { adminGroup: 'harbour-admins' } });
+    const scenario = await OidcScenario.open({ oidc: { adminGroup: 'mooring-admins' } });
     try {
-      const lin = await harbour.onboarded('lin');
-      const secret = await harbour.secretOf(lin);
-      await openUsers(harbour.app);
+      const lin = await scenario.onboarded('lin');
+      const secret = await scenario.secretOf(lin);
+      await openUsers(scenario.app);
       await page.getByText('In OIDC mode users come from the provider').waitFor();
       expect(await button('New user').count()).toBe(0);
       await page.getByRole('link', { name: 'lin' }).click();
@@ -43,7 +43,7 @@ describe('Administering people in the browser', () => {
       await button('Revoke CLI secret').click();
       await confirm('Revoke CLI secret');
       await page.getByText('The CLI secret of lin is revoked.').waitFor();
-      expect(await harbour.verify('lin', secret)).toMatchObject({ status: 'MISMATCH' });
+      expect(await scenario.verify('lin', secret)).toMatchObject({ status: 'MISMATCH' });
 
       await button('Disable').click();
       await confirm('Disable');
@@ -52,7 +52,7 @@ describe('Administering people in the browser', () => {
       await button('Enable').click();
       await page.getByText('lin is enabled.').waitFor();
     } finally {
-      await harbour.close();
+      await scenario.close();
     }
   });
 
@@ -88,10 +88,10 @@ describe('Administering people in the browser', () => {
   });
 
   it('finds people while one types, keeps the search over a reload, and forgets it with the way to all', async () => {
-    const harbour = await Harbour.open();
+    const scenario = await OidcScenario.open();
     try {
-      for (const person of ['lin', 'sam']) await harbour.onboarded(person);
-      await openUsers(harbour.app);
+      for (const person of ['lin', 'sam']) await scenario.onboarded(person);
+      await openUsers(scenario.app);
       await page.getByText('3 people').waitFor();
       await page.getByLabel('Search').fill('LI');
       await page.getByText('1 person').waitFor();
@@ -104,7 +104,7 @@ describe('Administering people in the browser', () => {
       await page.getByText('3 people').waitFor();
       expect(await page.getByLabel('Search').inputValue()).toBe('');
     } finally {
-      await harbour.close();
+      await scenario.close();
     }
   });
 

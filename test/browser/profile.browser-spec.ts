@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, loginInBrowser } from './chromium.js';
 
 const ID_TOKEN_SECONDS = 300;
 
 describe('My profile', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   const browsers: Chromium[] = [];
   const newPage = async (): Promise<Page> => {
     const browser = await Chromium.start();
@@ -15,13 +15,13 @@ describe('My profile', () => {
   };
   afterEach(async () => {
     for (const browser of browsers.splice(0)) await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   it('says who I am, in which groups, and until when my sign-in at the provider is good', async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     const page = await newPage();
-    await loginInBrowser(page, harbour.app.url, 'lin');
+    await loginInBrowser(page, scenario.app.url, 'lin');
     const who = page.getByRole('region', { name: 'Who I am' });
     await who.getByText('lin@example.com').waitFor();
     await who.getByText('crew', { exact: true }).waitFor();
@@ -29,28 +29,28 @@ describe('My profile', () => {
   });
 
   it('says that a sign-in has ended, and why, and offers the way to the provider', async () => {
-    harbour = await Harbour.open({
+    scenario = await OidcScenario.open({
       idTokenSeconds: ID_TOKEN_SECONDS,
       oidc: { scope: 'openid,profile,email,groups', extraRedirectParameters: [] },
     });
     const page = await newPage();
-    await loginInBrowser(page, harbour.app.url, 'lin');
+    await loginInBrowser(page, scenario.app.url, 'lin');
     await page.getByText(/^Good until /).waitFor();
-    harbour.app.clock.advance(ID_TOKEN_SECONDS + 1);
+    scenario.app.clock.advance(ID_TOKEN_SECONDS + 1);
     await page.reload();
     const card = page.getByRole('region', { name: 'My sign-in at the provider' });
     await card.getByText('Ended: log in again').waitFor();
     await card.getByText('The provider’s token has run out, and it gave none to renew it with.').waitFor();
     await page.getByText('Not accepted: your sign-in has run out.').waitFor();
     const way = card.getByRole('link', { name: 'Log in again' });
-    expect(await way.getAttribute('href')).toBe(`${harbour.app.url}/c/oidc/login?redirect_url=%2Fprofile`);
+    expect(await way.getAttribute('href')).toBe(`${scenario.app.url}/c/oidc/login?redirect_url=%2Fprofile`);
   });
 
   it('ends the session of another browser, which is told', async () => {
-    harbour = await Harbour.open();
+    scenario = await OidcScenario.open();
     const [here, there] = [await newPage(), await newPage()];
-    await loginInBrowser(there, harbour.app.url, 'lin');
-    await loginInBrowser(here, harbour.app.url, 'lin');
+    await loginInBrowser(there, scenario.app.url, 'lin');
+    await loginInBrowser(here, scenario.app.url, 'lin');
     const sessions = here.getByRole('region', { name: 'Where I am logged in' }).first();
     await sessions.getByText('this browser').waitFor();
     await sessions.getByRole('button', { name: /^End the session of Chrome/ }).click();

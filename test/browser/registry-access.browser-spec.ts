@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
 
 describe('Registry access in the browser', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
-    harbour = await Harbour.open();
-    await harbour.onboarded('sam');
+    scenario = await OidcScenario.open();
+    await scenario.onboarded('sam');
     browser = await Chromium.start();
     page = await browser.tab();
-    await page.goto(`${harbour.app.url}/administration/registry-access`);
-    await passwordInBrowser(page, 'admin', harbour.app.adminPassword);
+    await page.goto(`${scenario.app.url}/administration/registry-access`);
+    await passwordInBrowser(page, 'admin', scenario.app.adminPassword);
     await page.getByRole('heading', { name: 'Registry access' }).waitFor();
   });
   afterEach(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   const newRule = async (repositories: string) => {

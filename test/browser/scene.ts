@@ -2,7 +2,7 @@ import { PEOPLE } from '../../demo/people.js';
 import { TestApp } from '../support/app.js';
 import { Browser } from '../support/browser.js';
 import { CREATE_TOKEN, LOGIN } from '../support/documents.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 
 const HOUR_SECONDS = 3600;
 const CREW = ['Maya Ortiz', 'Tom Adeyemi', 'Ines Duarte', 'Kofi Mensah', 'Yuki Tanaka', 'Elif Kaya', 'Jonas Weber'];
@@ -14,14 +14,14 @@ const MORE_PEOPLE = CREW.map((name, index) => {
 });
 
 /** An installation in which something has happened: people, groups, tokens, and a day of logins and refusals. */
-export async function openScene(): Promise<Harbour> {
-  const harbour = await Harbour.open({
+export async function openScene(): Promise<OidcScenario> {
+  const scenario = await OidcScenario.open({
     people: [...PEOPLE, ...MORE_PEOPLE],
-    oidc: { adminGroup: 'harbour-admins' },
+    oidc: { adminGroup: 'mooring-admins' },
   });
-  const { app } = harbour;
-  await harbour.configure({ oidcPrimary: true });
-  for (const { username } of MORE_PEOPLE) await harbour.onboarded(username);
+  const { app } = scenario;
+  await scenario.configure({ oidcPrimary: true });
+  for (const { username } of MORE_PEOPLE) await scenario.onboarded(username);
   for (const input of [
     { name: 'registry.example.com', role: 'VERIFIER' },
     { name: 'nightly automation', role: 'ADMIN', expiresAt: '2099-12-31T00:00:00Z' },
@@ -29,7 +29,7 @@ export async function openScene(): Promise<Harbour> {
     await app.ask(app.admin, CREATE_TOKEN, { input });
   }
   await pastDay(app);
-  return harbour;
+  return scenario;
 }
 
 async function pastDay(app: TestApp): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Page } from 'playwright-core';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf, isTooWide } from './axe.js';
 import { Chromium, chooseAtProvider, onboardInBrowser } from './chromium.js';
 import { openScene } from './scene.js';
@@ -34,20 +34,20 @@ describe.each([
   ['dark', { colorScheme: 'dark', width: 1200, height: 780 }],
   ['phone', { colorScheme: 'light', width: 360, height: 740 }],
 ] as const)('Every screen, %s', (variant, options) => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let browser: Chromium;
   beforeAll(async () => {
-    harbour = await openScene();
+    scenario = await openScene();
     browser = await Chromium.start(options);
   });
   afterAll(async () => {
     await browser.close();
-    await harbour.close();
+    await scenario.close();
   });
 
   it('can be used by everybody, and fits', async () => {
     const page = await browser.tab();
-    const { url } = harbour.app;
+    const { url } = scenario.app;
     const found: string[] = [];
     await page.goto(url);
     const way = page.getByRole('link', { name: 'Login via OIDC Provider' });

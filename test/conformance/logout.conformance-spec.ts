@@ -8,12 +8,12 @@ import {
   signWithSecret,
   unsigned,
 } from '../support/hostile-provider.js';
-import { HostileWaters } from '../support/hostile-scenario.js';
+import { HostileScenario } from '../support/hostile-scenario.js';
 
 describe('Logout', () => {
-  let waters: HostileWaters;
-  beforeAll(async () => (waters = await HostileWaters.open()));
-  afterAll(() => waters.close());
+  let scenario: HostileScenario;
+  beforeAll(async () => (scenario = await HostileScenario.open()));
+  afterAll(() => scenario.close());
 
   /** Two browsers in one session of the provider; one of them logs out, and the provider tells of it. */
   const toldBy = async (
@@ -21,13 +21,13 @@ describe('Logout', () => {
     make: (issuer: HostileIssuer) => string | Promise<string>,
     more: Misbehaviour = {},
   ) => {
-    const issuer = await waters.issuer(name, more);
-    const [one, other] = [await waters.loggedIn(issuer), await waters.loggedIn(issuer)];
-    const before = await waters.refused('BAD_USER_INPUT', 'backchannel_logout');
-    await one.open(await waters.logout(one), {}, ({ pathname }) => pathname === '/c/oidc/logged-out');
-    const { status, headers, text } = await waters.tellOfLogout(await make(issuer));
-    const isLoggedIn = (await waters.me(other)) !== null;
-    const refused = (await waters.refused('BAD_USER_INPUT', 'backchannel_logout')) - before;
+    const issuer = await scenario.issuer(name, more);
+    const [one, other] = [await scenario.loggedIn(issuer), await scenario.loggedIn(issuer)];
+    const before = await scenario.refused('BAD_USER_INPUT', 'backchannel_logout');
+    await one.open(await scenario.logout(one), {}, ({ pathname }) => pathname === '/c/oidc/logged-out');
+    const { status, headers, text } = await scenario.tellOfLogout(await make(issuer));
+    const isLoggedIn = (await scenario.me(other)) !== null;
+    const refused = (await scenario.refused('BAD_USER_INPUT', 'backchannel_logout')) - before;
     expect(headers.get('cache-control')).toBe('no-store');
     if (status !== 200) expect(JSON.parse(text)).toMatchObject({ error: 'invalid_request' });
     return { status, isLoggedIn, refused };
@@ -90,19 +90,19 @@ describe('Logout', () => {
   });
 
   it('oidcc-client-test-rp-init-logout: logs out at the provider and comes back', async () => {
-    const browser = await waters.loggedIn(await waters.issuer('oidcc-client-test-rp-init-logout'));
-    const url = new URL(await waters.logout(browser));
+    const browser = await scenario.loggedIn(await scenario.issuer('oidcc-client-test-rp-init-logout'));
+    const url = new URL(await scenario.logout(browser));
     expect([...url.searchParams.keys()].sort()).toEqual([
       ...['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'state'],
     ]);
     const back = await browser.open(url, {}, ({ pathname }) => pathname === '/');
-    expect([back.status, back.url.href]).toEqual([302, `${waters.app.url}/`]);
-    expect(await waters.me(browser)).toBeNull();
+    expect([back.status, back.url.href]).toEqual([302, `${scenario.app.url}/`]);
+    expect(await scenario.me(browser)).toBeNull();
   });
 
   const comesBack = async (name: string, loggedOut: (parameters: URLSearchParams) => void): Promise<Browser> => {
-    const browser = await waters.loggedIn(await waters.issuer(name, { loggedOut }));
-    const page = await browser.open(await waters.logout(browser));
+    const browser = await scenario.loggedIn(await scenario.issuer(name, { loggedOut }));
+    const page = await browser.open(await scenario.logout(browser));
     expect([page.status, page.text]).toEqual([
       403,
       expect.stringContaining('This logout was begun in another browser'),
@@ -112,11 +112,11 @@ describe('Logout', () => {
 
   it('oidcc-client-test-rp-init-logout-no-state: does not take a return without the state', async () => {
     const browser = await comesBack('oidcc-client-test-rp-init-logout-no-state', (back) => back.delete('state'));
-    expect(await waters.me(browser)).toBeNull();
+    expect(await scenario.me(browser)).toBeNull();
   });
 
   it('oidcc-client-test-rp-init-logout-other-state: does not take a return with another state', async () => {
     const browser = await comesBack('oidcc-client-test-rp-init-logout-other-state', (back) => back.set('state', 'x'));
-    expect(await waters.me(browser)).toBeNull();
+    expect(await scenario.me(browser)).toBeNull();
   });
 });

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Misbehaviour } from '../support/hostile-provider.js';
-import { HostileWaters } from '../support/hostile-scenario.js';
+import { HostileScenario } from '../support/hostile-scenario.js';
 
 const AFTER_EXPIRY_SECONDS = 301;
 
 describe('Refresh tokens', () => {
-  let waters: HostileWaters;
-  beforeAll(async () => (waters = await HostileWaters.open()));
-  afterAll(() => waters.close());
+  let scenario: HostileScenario;
+  beforeAll(async () => (scenario = await HostileScenario.open()));
+  afterAll(() => scenario.close());
 
   /** Logs in, lets the token expire, and uses the CLI secret. */
   const afterRefresh = async (name: string, misbehaviour: Misbehaviour) => {
-    const issuer = await waters.issuer(name, misbehaviour);
-    const secret = await waters.secretOf(await waters.loggedIn(issuer));
-    expect((await waters.verify(issuer.username, secret)).status).toBe('VALID');
-    waters.app.clock.advance(AFTER_EXPIRY_SECONDS);
-    const before = await waters.refused('PROVIDER_UNAVAILABLE', 'grant.refresh');
-    const { status, principal } = await waters.verify(issuer.username, secret);
+    const issuer = await scenario.issuer(name, misbehaviour);
+    const secret = await scenario.secretOf(await scenario.loggedIn(issuer));
+    expect((await scenario.verify(issuer.username, secret)).status).toBe('VALID');
+    scenario.app.clock.advance(AFTER_EXPIRY_SECONDS);
+    const before = await scenario.refused('PROVIDER_UNAVAILABLE', 'grant.refresh');
+    const { status, principal } = await scenario.verify(issuer.username, secret);
     expect(issuer.timesAsked('token')).toBe(2);
-    const refused = (await waters.refused('PROVIDER_UNAVAILABLE', 'grant.refresh')) - before;
+    const refused = (await scenario.refused('PROVIDER_UNAVAILABLE', 'grant.refresh')) - before;
     return { status, isKnown: principal !== null, refused };
   };
   /** Lies in ID tokens of refreshes alone, which have no nonce. */

@@ -3,28 +3,28 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GENERATE, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Fleet } from '../support/cluster.js';
-import { Harbour } from '../support/oidc-scenario.js';
-import { heldAnswer } from '../support/paused-requests.js';
+import { Cluster } from '../support/cluster.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
+import { pausedAnswer } from '../support/paused-requests.js';
 
 const REPLICAS = 3;
 const AWAY_MS = 20_000;
 const LOOK_AGAIN_MS = 50;
 
-describe('A fleet on MariaDB', () => {
-  let harbour: Harbour<Fleet>;
+describe('A cluster on MariaDB', () => {
+  let scenario: OidcScenario<Cluster>;
   let secret: string;
 
   beforeAll(async () => {
-    harbour = await Harbour.at(await Fleet.start(REPLICAS), { idTokenSeconds: 3_600 });
-    secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    scenario = await OidcScenario.at(await Cluster.start(REPLICAS), { idTokenSeconds: 3_600 });
+    secret = await scenario.secretOf(await scenario.onboarded('lin'));
   });
   // A story that failed halfway leaves the database to the next one.
-  afterEach(() => harbour.app.server.start());
-  afterAll(() => harbour.close());
+  afterEach(() => scenario.app.server.start());
+  afterAll(() => scenario.close());
 
   const verifiedAt = async (replica: number, answers: Tally) => {
-    const { app, verifierToken } = harbour;
+    const { app, verifierToken } = scenario;
     const asked = { username: 'lin', secret };
     const { data, code } = await app.askAt(app.replicas[replica], { bearer: verifierToken }, VERIFY, asked);
     const answer = (data?.verifyCliSecret?.status ?? code) as string;
@@ -37,46 +37,46 @@ describe('A fleet on MariaDB', () => {
     }
   };
   const figures = (fault: string, answers: Tally) =>
-    printFigures({ fault, rounds: 1, refreshes: harbour.provider.refreshes, answers });
+    printFigures({ fault, rounds: 1, refreshes: scenario.provider.refreshes, answers });
 
   it('that is away for 20 seconds says so meanwhile, and serves by itself when it is back, with nothing lost', async () => {
     const [meanwhile, after] = [new Tally(), new Tally()];
-    const newcomer = await harbour.onboarded('sam');
-    const acknowledged = (await harbour.app.ask(newcomer, GENERATE)).data.generateCliSecret.cliSecret.secret;
-    await harbour.app.server.stop();
+    const newcomer = await scenario.onboarded('sam');
+    const acknowledged = (await scenario.app.ask(newcomer, GENERATE)).data.generateCliSecret.cliSecret.secret;
+    await scenario.app.server.stop();
     for (const end = performance.now() + AWAY_MS; performance.now() < end;) {
-      await Promise.all(harbour.app.replicas.map((_replica, index) => verifiedAt(index, meanwhile)));
+      await Promise.all(scenario.app.replicas.map((_replica, index) => verifiedAt(index, meanwhile)));
     }
-    await harbour.app.server.start();
+    await scenario.app.server.start();
     await untilValidEverywhere(after);
     figures('MariaDB away, meanwhile', meanwhile);
     figures('MariaDB away, afterwards', after);
     expect(meanwhile.kinds).toEqual(['SERVICE_UNAVAILABLE']);
-    expect((await harbour.verify('sam', acknowledged)).status).toBe('VALID');
+    expect((await scenario.verify('sam', acknowledged)).status).toBe('VALID');
   });
 
   it('that is lost just when a rotated token is to be written writes it afterwards', async () => {
-    const [before, answers] = [{ ...harbour.provider.refreshes }, new Tally()];
-    const held = heldAnswer(harbour.provider);
-    await harbour.app.expire(['lin']);
+    const [before, answers] = [{ ...scenario.provider.refreshes }, new Tally()];
+    const held = pausedAnswer(scenario.provider);
+    await scenario.app.expire(['lin']);
     const caught = verifiedAt(0, answers);
     const send = await held;
-    await harbour.app.server.stop('SIGKILL');
+    await scenario.app.server.stop('SIGKILL');
     send();
     expect(['SERVICE_UNAVAILABLE', 'PROVIDER_UNAVAILABLE']).toContain(await caught);
-    await harbour.app.server.start();
+    await scenario.app.server.start();
     await untilValidEverywhere(answers);
     figures('MariaDB lost at the write of a token', answers);
-    expect(harbour.provider.refreshes).toEqual({ succeeded: before.succeeded + 1, refused: before.refused });
-    await harbour.app.expire(['lin']);
+    expect(scenario.provider.refreshes).toEqual({ succeeded: before.succeeded + 1, refused: before.refused });
+    await scenario.app.expire(['lin']);
     expect(await verifiedAt(1, answers)).toBe('VALID');
-    expect(harbour.provider.refreshes.refused).toBe(before.refused);
+    expect(scenario.provider.refreshes.refused).toBe(before.refused);
   });
 
   it.each(['', randomBytes(32).toString('base64')])(
     'lets no replica start with no encryption key, or with another one, and goes on',
     async (ENCRYPTION_KEY) => {
-      const stranger = harbour.app.newReplica({ ENCRYPTION_KEY });
+      const stranger = scenario.app.newReplica({ ENCRYPTION_KEY });
       await expect(stranger).rejects.toThrow(
         ENCRYPTION_KEY ? 'The encryption key is not the one' : 'ENCRYPTION_KEY must be',
       );

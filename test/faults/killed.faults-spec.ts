@@ -4,8 +4,8 @@ import { Person } from '../../demo/openid-provider.js';
 import { Browser } from '../support/browser.js';
 import { CLI_SECRET, GENERATE, ONBOARD, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Fleet } from '../support/cluster.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { Cluster } from '../support/cluster.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 
 const REPLICAS = 3;
 const ROUNDS = 30;
@@ -48,19 +48,19 @@ class Traffic {
 }
 
 describe('While replicas are killed at random', () => {
-  let harbour: Harbour<Fleet>;
+  let scenario: OidcScenario<Cluster>;
   const secrets = new Map<string, string>();
   const browsers = new Map<string, Browser>();
 
   beforeAll(async () => {
-    harbour = await Harbour.at(await Fleet.start(REPLICAS), { people, idTokenSeconds: 3_600 });
+    scenario = await OidcScenario.at(await Cluster.start(REPLICAS), { people, idTokenSeconds: 3_600 });
     for (const username of [...STEADY, ...CHANGING]) {
-      const browser = await harbour.onboarded(username);
+      const browser = await scenario.onboarded(username);
       browsers.set(username, browser);
-      secrets.set(username, await harbour.secretOf(browser));
+      secrets.set(username, await scenario.secretOf(browser));
     }
   });
-  afterAll(() => harbour.close());
+  afterAll(() => scenario.close());
 
   /** What an answer says, or null where the connection was lost. */
   const orLost = async <T>(asked: Promise<T>): Promise<T | null> => {
@@ -73,8 +73,8 @@ describe('While replicas are killed at random', () => {
     }
   };
   const verified = async (username: string, secret = secrets.get(username)) => {
-    const asker = { bearer: harbour.verifierToken };
-    const answer = await orLost(harbour.app.ask(asker, VERIFY, { username, secret }));
+    const asker = { bearer: scenario.verifierToken };
+    const answer = await orLost(scenario.app.ask(asker, VERIFY, { username, secret }));
     return answer ? ((answer.data?.verifyCliSecret?.status ?? answer.code) as string) : LOST;
   };
   const verifiedInTheEnd = async (username: string, secret?: string): Promise<string> => {
@@ -82,14 +82,14 @@ describe('While replicas are killed at random', () => {
     return status === LOST ? verifiedInTheEnd(username, secret) : status;
   };
   const shownSecretOf = async (browser: Browser): Promise<string> => {
-    const answer = await orLost(harbour.app.ask(browser, CLI_SECRET));
+    const answer = await orLost(scenario.app.ask(browser, CLI_SECRET));
     return answer ? (answer.data.cliSecret.secret as string) : shownSecretOf(browser);
   };
 
   /** Replaces a secret; whether the answer arrived or not, one secret is valid, and it is the one that is shown. */
   const changeSecret = async (username: string, changes: Tally) => {
     const [browser, before] = [browsers.get(username)!, secrets.get(username)!];
-    const answer = await orLost(harbour.app.ask(browser, GENERATE));
+    const answer = await orLost(scenario.app.ask(browser, GENERATE));
     changes.add(answer ? 'acknowledged' : LOST);
     const shown = await shownSecretOf(browser);
     if (answer) expect(shown).toBe(answer.data.generateCliSecret.cliSecret.secret);
@@ -101,10 +101,10 @@ describe('While replicas are killed at random', () => {
   /** Logs somebody in for the first time; what was interrupted is done again from the start, as a person would. */
   const join = async (username: string, logins: Tally): Promise<void> => {
     const browser = new Browser();
-    const landed = await orLost(harbour.login(browser, username));
+    const landed = await orLost(scenario.login(browser, username));
     const input = { username };
     const isNew = landed?.url.pathname === '/onboarding';
-    const onboarded = isNew ? await orLost(harbour.app.ask(browser, ONBOARD, { input })) : landed;
+    const onboarded = isNew ? await orLost(scenario.app.ask(browser, ONBOARD, { input })) : landed;
     logins.add(onboarded ? (isNew ? 'acknowledged' : 'healed by the next login') : LOST);
     if (!onboarded) return join(username, logins);
     secrets.set(username, await shownSecretOf(browser));
@@ -124,11 +124,11 @@ describe('While replicas are killed at random', () => {
         await pause(LOOK_AGAIN_MS);
     };
     for (let round = 1; round <= ROUNDS; round++) {
-      await traffic.during(harbour.app.replace(Math.floor(Math.random() * REPLICAS)));
+      await traffic.during(scenario.app.replace(Math.floor(Math.random() * REPLICAS)));
       await traffic.during(oneMoreEach());
     }
     await traffic.end();
-    const { refreshes } = harbour.provider;
+    const { refreshes } = scenario.provider;
     printFigures({ fault: 'kill -9, verifications', rounds: ROUNDS, refreshes, answers: verifications });
     printFigures({ fault: 'kill -9, secret changes', rounds: ROUNDS, refreshes, answers: changes });
     printFigures({ fault: 'kill -9, first logins', rounds: ROUNDS, refreshes, answers: logins });

@@ -4,8 +4,8 @@ import { Person } from '../../demo/openid-provider.js';
 import { Browser } from '../support/browser.js';
 import { ME, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Fleet } from '../support/cluster.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { Cluster } from '../support/cluster.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 
 const REPLICAS = 3;
 const ROUNDS = 50;
@@ -24,41 +24,41 @@ const people: Person[] = Array.from({ length: PEOPLE }, (_, index) => ({
 }));
 
 describe('Over three replicas on MariaDB, at a provider that rotates and detects reuse,', () => {
-  let harbour: Harbour<Fleet>;
+  let scenario: OidcScenario<Cluster>;
   const secrets = new Map<string, string>();
   const browsers = new Map<string, Browser>();
 
   beforeAll(async () => {
-    harbour = await Harbour.at(await Fleet.start(REPLICAS), { people, idTokenSeconds: 3_600 });
+    scenario = await OidcScenario.at(await Cluster.start(REPLICAS), { people, idTokenSeconds: 3_600 });
     const waiting = people.map(({ username }) => username);
     const logIn = async () => {
       for (let username = waiting.pop(); username; username = waiting.pop()) {
-        const browser = await harbour.onboarded(username);
+        const browser = await scenario.onboarded(username);
         browsers.set(username, browser);
-        secrets.set(username, await harbour.secretOf(browser));
+        secrets.set(username, await scenario.secretOf(browser));
       }
     };
     await Promise.all(Array.from({ length: LOGINS_AT_ONCE }, logIn));
   });
-  afterAll(() => harbour.close());
+  afterAll(() => scenario.close());
 
   const verifiedAt = async (replica: number, username: string) => {
-    const { app, verifierToken } = harbour;
+    const { app, verifierToken } = scenario;
     const asked = { username, secret: secrets.get(username) };
     const { data, code } = await app.askAt(app.replicas[replica], { bearer: verifierToken }, VERIFY, asked);
     return (data?.verifyCliSecret?.status ?? code) as string;
   };
   const refreshesSince = ({ succeeded, refused }: { succeeded: number; refused: number }) => {
-    const now = harbour.provider.refreshes;
+    const now = scenario.provider.refreshes;
     return { succeeded: now.succeeded - succeeded, refused: now.refused - refused };
   };
   const tokenStateOf = async (username: string) =>
-    (await harbour.app.ask(browsers.get(username), ME)).data.me.oidcIdentity.tokenState as string;
+    (await scenario.app.ask(browsers.get(username), ME)).data.me.oidcIdentity.tokenState as string;
 
   it('200 verifications at once of one expired grant share one refresh, and are all valid, fifty times over', async () => {
-    const [before, answers] = [{ ...harbour.provider.refreshes }, new Tally()];
+    const [before, answers] = [{ ...scenario.provider.refreshes }, new Tally()];
     for (let round = 1; round <= ROUNDS; round++) {
-      await harbour.app.expire(['sailor-0']);
+      await scenario.app.expire(['sailor-0']);
       const asked = Array.from({ length: AT_ONCE }, (_, index) => verifiedAt(index % REPLICAS, 'sailor-0'));
       for (const answer of await Promise.all(asked)) answers.add(answer);
       expect(refreshesSince(before)).toEqual({ succeeded: round, refused: 0 });
@@ -69,7 +69,7 @@ describe('Over three replicas on MariaDB, at a provider that rotates and detects
   });
 
   it('a thousand grants that expire together are refreshed once each', async () => {
-    const [before, answers] = [{ ...harbour.provider.refreshes }, new Tally()];
+    const [before, answers] = [{ ...scenario.provider.refreshes }, new Tally()];
     // A provider on a busy machine may need longer than a use waits: whoever was told to try again does so.
     const untilValid = async (username: string, index: number) => {
       for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -80,7 +80,7 @@ describe('Over three replicas on MariaDB, at a provider that rotates and detects
       }
       return 'never';
     };
-    await harbour.app.expire();
+    await scenario.app.expire();
     const last = await Promise.all(people.map(({ username }, index) => untilValid(username, index)));
     printFigures({ fault: '1,000 grants at once', rounds: 1, refreshes: refreshesSince(before), answers });
     expect(refreshesSince(before)).toEqual({ succeeded: PEOPLE, refused: 0 });

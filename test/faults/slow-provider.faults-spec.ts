@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ProviderGrant } from '../../src/grants/provider-grant.entity.js';
 import { printFigures, Tally } from '../support/fault-table.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */
@@ -14,19 +14,19 @@ const LONGEST_WAIT_MS = 12_000;
 const LOOK_AGAIN_MS = 50;
 
 describe('A provider that is asked to refresh', () => {
-  let harbour: Harbour;
+  let scenario: OidcScenario;
   let secret: string;
   let answers: Tally;
 
   beforeEach(async () => {
-    harbour = await Harbour.open({ idTokenSeconds: 600, oidc: { recheckMinutes: RECHECK_SECONDS / 60 } });
-    secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    scenario = await OidcScenario.open({ idTokenSeconds: 600, oidc: { recheckMinutes: RECHECK_SECONDS / 60 } });
+    secret = await scenario.secretOf(await scenario.onboarded('lin'));
     answers = new Tally();
   });
-  afterEach(() => harbour.close());
+  afterEach(() => scenario.close());
 
   const status = async () => {
-    const answer = (await harbour.verify('lin', secret)).status as string;
+    const answer = (await scenario.verify('lin', secret)).status as string;
     answers.add(answer);
     return answer;
   };
@@ -37,35 +37,36 @@ describe('A provider that is asked to refresh', () => {
     return answer;
   };
   const untilGivenBack = async () => {
-    const grants = harbour.app.nest.get(DataSource).getRepository(ProviderGrant);
+    const grants = scenario.app.nest.get(DataSource).getRepository(ProviderGrant);
     while ((await grants.findOneByOrFail({})).leaseOwner !== null) await pause(LOOK_AGAIN_MS);
   };
-  const figures = (fault: string) => printFigures({ fault, rounds: 1, refreshes: harbour.provider.refreshes, answers });
+  const figures = (fault: string) =>
+    printFigures({ fault, rounds: 1, refreshes: scenario.provider.refreshes, answers });
 
   it('and hangs is called silent within twelve seconds, and asked again in the end', async () => {
-    harbour.provider.atTokenEndpoint = () => undefined;
-    harbour.app.clock.advance(RECHECK_SECONDS + 1);
+    scenario.provider.atTokenEndpoint = () => undefined;
+    scenario.app.clock.advance(RECHECK_SECONDS + 1);
     expect(await statusInTime()).toBe('PROVIDER_UNAVAILABLE');
     expect(await statusInTime()).toBe('PROVIDER_UNAVAILABLE');
-    harbour.provider.atTokenEndpoint = undefined;
+    scenario.provider.atTokenEndpoint = undefined;
     await untilGivenBack();
-    harbour.app.clock.advance(PAUSE_SECONDS);
+    scenario.app.clock.advance(PAUSE_SECONDS);
     expect(await status()).toBe('VALID');
     figures('a provider that hangs');
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
   });
 
   it('and answers too late for those who wait has not rotated in vain: the answer is kept', async () => {
-    harbour.provider.atTokenEndpoint = (_request, _response, next) => void setTimeout(next, TOO_LATE_MS);
-    harbour.app.clock.advance(RECHECK_SECONDS + 1);
+    scenario.provider.atTokenEndpoint = (_request, _response, next) => void setTimeout(next, TOO_LATE_MS);
+    scenario.app.clock.advance(RECHECK_SECONDS + 1);
     expect(await statusInTime()).toBe('PROVIDER_UNAVAILABLE');
-    harbour.provider.atTokenEndpoint = undefined;
+    scenario.provider.atTokenEndpoint = undefined;
     await untilGivenBack();
     expect(await status()).toBe('VALID');
     figures('a provider that answers late');
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
-    harbour.app.clock.advance(RECHECK_SECONDS + 1);
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
+    scenario.app.clock.advance(RECHECK_SECONDS + 1);
     expect(await status()).toBe('VALID');
-    expect(harbour.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
+    expect(scenario.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
   });
 });

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/glob
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { TestApp } from '../support/app.js';
-import { Harbour } from '../support/oidc-scenario.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
 import { MariaDb } from '../support/mariadb.js';
 import { tellOfReadOnly } from '../support/read-only.js';
 
 describe('While its database server is read-only, Mooring', () => {
   let server: MariaDb;
-  let harbour: Harbour;
+  let scenario: OidcScenario;
 
   const asRoot = async (...statements: readonly string[]) => {
     const connection = await createConnection(server.url());
@@ -30,12 +30,12 @@ describe('While its database server is read-only, Mooring', () => {
     );
     const DATABASE_URL = server.url('mooring').replace('root', 'mooring');
     const app = await TestApp.start({ DATABASE_URL, ENCRYPTION_KEY: randomBytes(32).toString('base64') });
-    harbour = await Harbour.at(app);
+    scenario = await OidcScenario.at(app);
   });
   afterEach(async () => {
     await refuseWrites(false);
-    await harbour.close();
+    await scenario.close();
   });
 
-  tellOfReadOnly(() => ({ harbour, refuseWrites }));
+  tellOfReadOnly(() => ({ scenario, refuseWrites }));
 });

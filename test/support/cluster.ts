@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, createPool, Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { CONFIGURATION, UPDATE_CONFIGURATION } from './documents.js';
-import { Front } from './load-balancer.js';
+import { LoadBalancer } from './load-balancer.js';
 import { Answer, Asker, postGraphql } from './graphql.js';
 import type { Site } from './oidc-scenario.js';
 import { MariaDb } from './mariadb.js';
@@ -15,7 +15,7 @@ const ADMIN_PASSWORD = 'Admin-password-1';
 const LOOK_AGAIN_MS = 20;
 
 /** Several replicas of the built server on one MariaDB, each a process of its own, behind one address. */
-export class Fleet implements Site {
+export class Cluster implements Site {
   readonly admin: Asker = { basic: Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64') };
 
   private readonly started: ServerProcess[] = [];
@@ -25,27 +25,27 @@ export class Fleet implements Site {
     /** What looks into the database beside the replicas. */
     readonly database: Pool,
     readonly replicas: ServerProcess[],
-    private readonly front: Front,
+    private readonly front: LoadBalancer,
     private readonly folder: string,
     private readonly variables: Record<string, string>,
   ) {}
 
   /** Starts so many replicas on a new database. */
-  static async start(size: number): Promise<Fleet> {
+  static async start(size: number): Promise<Cluster> {
     const server = await (await MariaDb.prepare()).start();
     const connection = await createConnection(server.url());
     await connection.query('CREATE DATABASE mooring');
     await connection.end();
-    const folder = await mkdtemp(join(tmpdir(), 'mooring-fleet-'));
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-cluster-'));
     const replicas: ServerProcess[] = [];
-    const front = await Front.open(() => replicas.map(({ url }) => Number(new URL(url).port)));
+    const front = await LoadBalancer.open(() => replicas.map(({ url }) => Number(new URL(url).port)));
     const variables = {
       ...{ DATABASE_URL: server.url('mooring'), ENCRYPTION_KEY: randomBytes(32).toString('base64') },
       ...{ DATA_DIR: folder, ADMIN_PASSWORD, PUBLIC_URL: front.url, LOG_LEVEL: 'warn' },
     };
-    const fleet = new Fleet(server, createPool(server.url('mooring')), replicas, front, folder, variables);
-    replicas.push(...(await Promise.all(Array.from({ length: size }, () => fleet.newReplica()))));
-    return fleet;
+    const cluster = new Cluster(server, createPool(server.url('mooring')), replicas, front, folder, variables);
+    replicas.push(...(await Promise.all(Array.from({ length: size }, () => cluster.newReplica()))));
+    return cluster;
   }
 
   get url(): string {

@@ -20,18 +20,18 @@ export const NOT_BEGUN: Refusal = { status: 403, reason: 'FORBIDDEN' };
 export const SILENT: Refusal = { status: 503, reason: 'PROVIDER_UNAVAILABLE' };
 
 /** Mooring in OIDC mode before a provider that may do anything: where it is shown what it was tried against. */
-export class HostileWaters {
+export class HostileScenario {
   private constructor(
     readonly app: TestApp,
     readonly provider: HostileProvider,
     private readonly verifier: { readonly bearer: string },
   ) {}
 
-  static async open(): Promise<HostileWaters> {
+  static async open(): Promise<HostileScenario> {
     const app = await TestApp.start();
     const provider = await HostileProvider.start(() => app.clock.now());
     const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
-    return new HostileWaters(app, provider, { bearer: data.createServiceToken.token });
+    return new HostileScenario(app, provider, { bearer: data.createServiceToken.token });
   }
 
   async close(): Promise<void> {

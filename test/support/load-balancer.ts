@@ -5,7 +5,7 @@ import { AddressInfo, connect, createServer, Server, Socket } from 'node:net';
  * What stands before several replicas: hands each connection to the next one that takes it. Knows nothing of HTTP, so that
  * a replica that is killed breaks the connections that it had, as behind any balancer.
  */
-export class Front {
+export class LoadBalancer {
   private turn = 0;
 
   private constructor(
@@ -14,9 +14,9 @@ export class Front {
   ) {}
 
   /** Opens one on a free port; `ports` tells the replicas of the moment. */
-  static async open(ports: () => readonly number[]): Promise<Front> {
+  static async open(ports: () => readonly number[]): Promise<LoadBalancer> {
     const server = createServer({ allowHalfOpen: true });
-    const front = new Front(server, ports);
+    const front = new LoadBalancer(server, ports);
     server.on('connection', (caller) => front.hand(caller, ports().length));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -24,7 +24,7 @@ export interface Site {
 }
 
 /** Mooring in OIDC mode beside a real provider: where the stories of logins take place. */
-export class Harbour<App extends Site = TestApp> {
+export class OidcScenario<App extends Site = TestApp> {
   private constructor(
     readonly app: App,
     readonly provider: RunningOpenIdProvider,
@@ -32,15 +32,15 @@ export class Harbour<App extends Site = TestApp> {
   ) {}
 
   /** Opens one, configured through the public API. */
-  static async open(changes: ProviderChanges = {}): Promise<Harbour> {
-    return Harbour.at(await TestApp.start(), changes);
+  static async open(changes: ProviderChanges = {}): Promise<OidcScenario> {
+    return OidcScenario.at(await TestApp.start(), changes);
   }
 
   /** Opens one at a site that runs already. */
   static async at<App extends Site>(
     app: App,
     { oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {},
-  ): Promise<Harbour<App>> {
+  ): Promise<OidcScenario<App>> {
     const client = {
       id: 'mooring',
       secret: 'provider-client-secret',
@@ -50,11 +50,11 @@ export class Harbour<App extends Site = TestApp> {
     };
     const provider = await startOpenIdProvider({ people, client, ...changes });
     const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
-    const harbour = new Harbour(app, provider, { bearer: data.createServiceToken.token });
-    await harbour.configure({
+    const scenario = new OidcScenario(app, provider, { bearer: data.createServiceToken.token });
+    await scenario.configure({
       authMode: 'OIDC',
       oidc: {
-        name: 'Harbour Office',
+        name: 'Example Office',
         endpoint: provider.issuer,
         clientId: client.id,
         clientSecret: client.secret,
@@ -64,7 +64,7 @@ export class Harbour<App extends Site = TestApp> {
         ...oidc,
       },
     });
-    return harbour;
+    return scenario;
   }
 
   /** Changes the configuration. */

@@ -7,7 +7,7 @@ import type { TestApp } from './app.js';
  *
  * @param work whether it is the next one to be checked, or the next new one
  */
-export function heldHash({ nest }: Pick<TestApp, 'nest'>, work: 'fits' | 'hash' = 'fits'): Promise<() => void> {
+export function pausedHash({ nest }: Pick<TestApp, 'nest'>, work: 'fits' | 'hash' = 'fits'): Promise<() => void> {
   const hasher = nest.get(PasswordHasher, { strict: false });
   const hashing = hasher[work].bind(hasher) as (...given: unknown[]) => Promise<never>;
   return new Promise((reach) => {

@@ -2,7 +2,7 @@ import { ServerResponse } from 'node:http';
 import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 
 /** Holds back the next request at the token endpoint, or at any other: resolves, once it has come, to what lets it in. */
-export function heldRequest(
+export function pausedRequest(
   provider: RunningOpenIdProvider,
   place: 'atTokenEndpoint' | 'atOtherEndpoints' = 'atTokenEndpoint',
 ): Promise<() => void> {
@@ -15,7 +15,7 @@ export function heldRequest(
 }
 
 /** Lets the token endpoint work out its next answer, and holds that back: resolves to what sends it off. */
-export function heldAnswer(provider: RunningOpenIdProvider): Promise<() => void> {
+export function pausedAnswer(provider: RunningOpenIdProvider): Promise<() => void> {
   return new Promise((reach) => {
     provider.atTokenEndpoint = (_request, response, next) => {
       provider.atTokenEndpoint = undefined;

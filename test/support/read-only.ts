@@ -2,23 +2,23 @@ import { expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { LOGIN, VERIFY } from './documents.js';
 import { Browser } from './browser.js';
-import { Harbour } from './oidc-scenario.js';
+import { OidcScenario } from './oidc-scenario.js';
 
 const USES = 30;
 
-/** A harbour whose database can be made to refuse writes. */
+/** A scenario whose database can be made to refuse writes. */
 export interface ReadOnlyScene {
-  readonly harbour: Harbour;
+  readonly scenario: OidcScenario;
   readonly refuseWrites: (isOn: boolean) => Promise<void>;
 }
 
 /** Tells, on whatever engine, what goes on and what does not while the database can be read and not written. */
 export function tellOfReadOnly(scene: () => ReadOnlyScene): void {
   it('is not ready, says why, and is ready again as soon as it can be written', async () => {
-    const { harbour, refuseWrites } = scene();
+    const { scenario, refuseWrites } = scene();
     const ready = async () => {
-      harbour.app.clock.advance(6);
-      const { status, text } = await new Browser().fetch(`${harbour.app.url}/health/ready`);
+      scenario.app.clock.advance(6);
+      const { status, text } = await new Browser().fetch(`${scenario.app.url}/health/ready`);
       return [status, (JSON.parse(text) as { reason?: string }).reason];
     };
     expect(await ready()).toEqual([200, undefined]);
@@ -26,18 +26,18 @@ export function tellOfReadOnly(scene: () => ReadOnlyScene): void {
     expect(await ready()).toEqual([503, 'DATABASE_NOT_WRITABLE']);
     await refuseWrites(false);
     expect(await ready()).toEqual([200, undefined]);
-    const marks = await harbour.app.nest
+    const marks = await scenario.app.nest
       .get(DataSource)
       .query<unknown[]>("SELECT * FROM once_only WHERE purpose = 'readiness'");
     expect(marks).toHaveLength(1);
   });
 
   it('goes on verifying secrets and giving registry tokens by what can be read, and logs once that it can not write', async () => {
-    const { harbour, refuseWrites } = scene();
-    const { app } = harbour;
-    const secret = await harbour.secretOf(await harbour.onboarded('lin'));
+    const { scenario, refuseWrites } = scene();
+    const { app } = scenario;
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
     const verified = async (text: string) =>
-      (await app.ask({ bearer: harbour.verifierToken }, VERIFY, { username: 'lin', secret: text })).data
+      (await app.ask({ bearer: scenario.verifierToken }, VERIFY, { username: 'lin', secret: text })).data
         ?.verifyCliSecret.status;
     const tokenFor = (text: string) => {
       const authorization = `Basic ${Buffer.from(`lin:${text}`).toString('base64')}`;

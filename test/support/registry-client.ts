@@ -55,9 +55,9 @@ export async function verifiedClaims(
   const authority = new X509Certificate(await (await fetch(`${url}/service/certificate`)).text());
   const { x5c = [] } = decodeProtectedHeader(token);
   const leaf = new X509Certificate(Buffer.from(x5c[0], 'base64'));
-  const isVouchedFor = leaf.verify(authority.publicKey) && !leaf.ca && authority.ca;
+  const isActive = leaf.verify(authority.publicKey) && !leaf.ca && authority.ca;
   const isInTime = new Date(leaf.validFrom) <= now && now <= new Date(leaf.validTo);
-  if (!isVouchedFor || !isInTime) throw new Error('The certificate of the token is not good.');
+  if (!isActive || !isInTime) throw new Error('The certificate of the token is not good.');
   const options = { algorithms: ['ES256'], issuer: 'mooring', audience: 'registry', currentDate: now };
   await jwtVerify(token, await importX509(leaf.toString(), 'ES256'), options);
   const keys = createLocalJWKSet(await (await fetch(`${url}/.well-known/jwks.json`)).json());

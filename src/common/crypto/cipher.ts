@@ -5,7 +5,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Where a sealed text stands. A text sealed for one place does not open at another. */
-export interface SealedPlace {
+export interface SealingContext {
   readonly table: string;
   readonly column: string;
   readonly row: string;
@@ -23,7 +23,7 @@ function keyIdOf(key: Buffer): string {
   return createHash('sha256').update('mooring key id').update(key).digest('base64url').slice(0, 8);
 }
 
-function associatedData(place: SealedPlace): Buffer {
+function associatedData(place: SealingContext): Buffer {
   return Buffer.from(JSON.stringify([place.table, place.column, place.row]));
 }
 
@@ -42,7 +42,7 @@ export class Cipher {
   }
 
   /** The text sealed for one place, as `v1.<key id>.<base64url of nonce, ciphertext and tag>`. */
-  seal(text: string, place: SealedPlace): string {
+  seal(text: string, place: SealingContext): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.sealing.key, nonce).setAAD(associatedData(place));
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
@@ -54,7 +54,7 @@ export class Cipher {
    *
    * @throws {CannotOpen} for another key, another place, or a changed text
    */
-  open(sealed: string, place: SealedPlace): string {
+  open(sealed: string, place: SealingContext): string {
     const [version, keyId, body] = sealed.split('.');
     const key = this.keys.get(keyId ?? '');
     const bytes = Buffer.from(body ?? '', 'base64url');
@@ -79,7 +79,7 @@ export class Cipher {
    *
    * @throws {CannotOpen} where none of the keys opens it
    */
-  resealed(sealed: string, place: SealedPlace): string {
+  rewrapped(sealed: string, place: SealingContext): string {
     return sealed.startsWith(this.mark) ? sealed : this.seal(this.open(sealed, place), place);
   }
 }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { CannotOpen, Cipher, SealedPlace } from './cipher.js';
+import { CannotOpen, Cipher, SealingContext } from './cipher.js';
 
 const logger = new Logger('SealedValues');
 
@@ -7,7 +7,7 @@ const logger = new Logger('SealedValues');
  * The text that was sealed for a place, or null where it does not open: rows were swapped, or it was sealed with another
  * key. Then one line of the log names the row. What a value that does not open means is for its owner to say.
  */
-export function openIfPossible(cipher: Cipher, sealed: string, place: SealedPlace): string | null {
+export function openIfPossible(cipher: Cipher, sealed: string, place: SealingContext): string | null {
   try {
     return cipher.open(sealed, place);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { DeleteResult, QueryFailedError, UpdateResult } from 'typeorm';
 
 /** Whether a conditional `UPDATE` or `DELETE` found its row as it expected it: the one place that knows how to ask. */
-export function won(result: UpdateResult | DeleteResult): boolean {
+export function changedARow(result: UpdateResult | DeleteResult): boolean {
   return (result.affected ?? 0) > 0;
 }
 

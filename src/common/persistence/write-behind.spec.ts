@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextTurn } from '../runtime/event-loop.js';
+import { yieldToEventLoop } from '../runtime/event-loop.js';
 import { LastUses, WriteBehind } from './write-behind.js';
 
 describe(LastUses, () => {
@@ -36,7 +36,7 @@ describe(LastUses, () => {
     const written: string[] = [];
     const uses = new LastUses<string>(
       async (key) => {
-        await nextTurn();
+        await yieldToEventLoop();
         written.push(key);
       },
       () => undefined,

@@ -1,4 +1,4 @@
-import { nextTurn } from '../runtime/event-loop.js';
+import { yieldToEventLoop } from '../runtime/event-loop.js';
 
 /** Seconds between two rounds of writing. */
 const ROUND_SECONDS = 1;
@@ -53,7 +53,7 @@ export class WriteBehind<Key, Value> {
         (error: unknown) => this.tell(error),
       );
       // Some hundred of them would hold a process with SQLite for long.
-      await nextTurn();
+      await yieldToEventLoop();
     }
   }
 }

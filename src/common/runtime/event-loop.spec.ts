@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextTurn } from './event-loop.js';
+import { yieldToEventLoop } from './event-loop.js';
 
-describe(nextTurn, () => {
+describe(yieldToEventLoop, () => {
   it('lets all who ask in one turn go on together, and who asks later in a later one', async () => {
     const order: string[] = [];
     const step = (name: string) => order.push(name);
     const work = async (name: string) => {
-      await nextTurn();
+      await yieldToEventLoop();
       step(`${name} reads`);
       await Promise.resolve();
       step(`${name} answers`);
@@ -15,8 +15,8 @@ describe(nextTurn, () => {
     expect(order).toEqual([]);
     await both;
     expect(order).toEqual(['first reads', 'second reads', 'first answers', 'second answers']);
-    const before = nextTurn();
+    const before = yieldToEventLoop();
     await before;
-    expect(nextTurn()).not.toBe(before);
+    expect(yieldToEventLoop()).not.toBe(before);
   });
 });

@@ -3,10 +3,10 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { OnboardingService } from '../../users/onboarding.service.js';
 import { User } from '../../users/user.entity.js';
-import { KnownLogin } from './returning-login.service.js';
+import { ReturningLogin } from './returning-login.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { VouchedLogin } from '../../grants/provider-login.js';
+import type { ProviderLogin } from '../../grants/provider-login.js';
 
 /** Ends a first login: the person has chosen a user name. */
 @Injectable()
@@ -14,14 +14,14 @@ export class FirstLogin {
   constructor(
     private readonly pendings: PendingOnboardings,
     private readonly onboarding: OnboardingService,
-    private readonly knownLogin: KnownLogin,
+    private readonly knownLogin: ReturningLogin,
   ) {}
 
   /**
    * Makes the person whose login waits in this browser a user, and logs them in.
    *
    * @throws {OnboardingExpired} where none waits, or it is used already
-   * @throws {UserBarred} {@link LoggedOutMeanwhile} for somebody who is not let in
+   * @throws {UserDisabled} {@link LoggedOutMeanwhile} for somebody who is not let in
    * @throws {UsernameTaken} {@link BadUserInput} for a name that can't be had; the login goes on waiting
    */
   async finish(exchange: HttpExchange, username: string): Promise<{ user: User; redirectUrl: string }> {
@@ -33,7 +33,7 @@ export class FirstLogin {
     return { user, redirectUrl };
   }
 
-  private async makeUser({ profile }: VouchedLogin, username: string): Promise<User> {
+  private async makeUser({ profile }: ProviderLogin, username: string): Promise<User> {
     try {
       return await this.onboarding.onboard(profile, username);
     } catch (error) {

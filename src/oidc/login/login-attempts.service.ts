@@ -7,7 +7,7 @@ import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
-import { OnceOnlyService } from '../../single-use/single-use.service.js';
+import { SingleUseService } from '../../single-use/single-use.service.js';
 import { Installation } from '../../settings/installation.js';
 import { LoginAttemptUnknown } from './login.errors.js';
 
@@ -41,7 +41,7 @@ export class LoginAttempts {
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     private readonly installation: Installation,
-    private readonly onceOnly: OnceOnlyService,
+    private readonly singleUse: SingleUseService,
     private readonly clock: Clock,
   ) {}
 
@@ -56,7 +56,7 @@ export class LoginAttempts {
       expiresAt: this.clock.secondsFromNow(ATTEMPT_SECONDS).getTime(),
     };
     const { name, attributes } = this.cookieFor(attempt.state);
-    const sealed = this.installation.cipher.seal(JSON.stringify(attempt), placeOf(name));
+    const sealed = this.installation.cipher.seal(JSON.stringify(attempt), sealingContext(name));
     for (const stale of this.withoutRoom(request, sizeOf(name, sealed))) reply.clearCookie(stale, this.attributes);
     reply.setCookie(name, sealed, { ...attributes, maxAge: ATTEMPT_SECONDS });
     return attempt;
@@ -75,7 +75,7 @@ export class LoginAttempts {
     if (!attempt || attempt.state !== state) throw new LoginAttemptUnknown('state is not of this browser');
     const expiresAt = new Date(attempt.expiresAt);
     if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('attempt too old');
-    if (!(await this.onceOnly.use('login-attempt', state, expiresAt))) throw new LoginAttemptUnknown('attempt used');
+    if (!(await this.singleUse.use('login-attempt', state, expiresAt))) throw new LoginAttemptUnknown('attempt used');
     return attempt;
   }
 
@@ -100,7 +100,9 @@ export class LoginAttempts {
 
   private opened(request: FastifyRequest, name: string): LoginAttempt | undefined {
     try {
-      return JSON.parse(this.installation.cipher.open(request.cookies[name] ?? '', placeOf(name))) as LoginAttempt;
+      return JSON.parse(
+        this.installation.cipher.open(request.cookies[name] ?? '', sealingContext(name)),
+      ) as LoginAttempt;
     } catch {
       return undefined;
     }
@@ -115,7 +117,7 @@ export class LoginAttempts {
   }
 }
 
-function placeOf(cookie: string) {
+function sealingContext(cookie: string) {
   return { table: 'cookie', column: 'login-attempt', row: cookie };
 }
 

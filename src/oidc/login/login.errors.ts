@@ -14,7 +14,7 @@ export class LoginAttemptUnknown extends DomainError {
 }
 
 /** The provider vouches for somebody whom an administrator has barred. */
-export class UserBarred extends DomainError {
+export class UserDisabled extends DomainError {
   readonly code = 'FORBIDDEN';
   readonly status = 403;
 

@@ -5,8 +5,8 @@ import { Public } from '../../access/access.decorators.js';
 import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../config/public-urls.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OidcLoginGuard } from './oidc-login.guard.js';
-import { OidcLogin } from './login-dispatcher.service.js';
-import type { VouchedLogin } from '../../grants/provider-login.js';
+import { LoginDispatcher } from './login-dispatcher.service.js';
+import type { ProviderLogin } from '../../grants/provider-login.js';
 
 /** The way to the provider and back. */
 @Public()
@@ -14,14 +14,14 @@ import type { VouchedLogin } from '../../grants/provider-login.js';
 @UseGuards(OidcLoginGuard)
 @Controller()
 export class OidcLoginController {
-  constructor(private readonly login: OidcLogin) {}
+  constructor(private readonly login: LoginDispatcher) {}
 
   /** Never reached: the guard has sent the browser to the provider. */
   @Get(OIDC_LOGIN_PATH)
   begin(): void {}
 
   @Get(OIDC_CALLBACK_PATH)
-  async callback(@Req() request: FastifyRequest & { user: VouchedLogin }, @Res() reply: FastifyReply): Promise<void> {
+  async callback(@Req() request: FastifyRequest & { user: ProviderLogin }, @Res() reply: FastifyReply): Promise<void> {
     const path = await this.login.next({ request, reply }, request.user);
     await reply.header('cache-control', 'no-store').redirect(path, 302);
   }

@@ -7,12 +7,12 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import { safeReturnPath } from '../../http/safe-return-path.js';
-import { BackchannelLogouts } from '../../provider-logouts/provider-logouts.service.js';
+import { ProviderLogouts } from '../../provider-logouts/provider-logouts.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './login.errors.js';
-import { originOf, VouchedLogin } from '../../grants/provider-login.js';
+import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
 /** The parent wants these at the start; ours come from the settings in force, at each request. */
 const NOT_YET = 'https://not-configured.invalid';
@@ -38,7 +38,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly provider: CurrentProvider,
     private readonly attempts: LoginAttempts,
-    private readonly logouts: BackchannelLogouts,
+    private readonly logouts: ProviderLogouts,
     private readonly settings: SettingsService,
   ) {
     const endpoints = { issuer: NOT_YET, authorizationURL: NOT_YET, tokenURL: NOT_YET, userInfoURL: NOT_YET };
@@ -63,7 +63,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
    * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends this login
    * @throws {ProviderUnavailable} {@link ProviderError} where the provider is silent, refuses, or can't be trusted
    */
-  async validate(exchange: HttpExchange): Promise<VouchedLogin> {
+  async validate(exchange: HttpExchange): Promise<ProviderLogin> {
     const { state } = exchange.request.query as { state?: unknown };
     const attempt = await this.attempts.take(exchange, state);
     this.demandProviderOf(attempt);
@@ -74,7 +74,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     this.demandProviderOf(attempt);
     const { returnTo, begunAt } = attempt;
     const login = { profile, tokens, clientId: client.clientId, returnTo, begunAt: new Date(begunAt) };
-    await this.logouts.refuseEnded(originOf(login));
+    await this.logouts.refuseEnded(providerSessionOf(login));
     return login;
   }
 

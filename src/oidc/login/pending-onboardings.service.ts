@@ -4,12 +4,12 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { OnboardingExpired } from './login.errors.js';
-import { originOf, VouchedLogin } from '../../grants/provider-login.js';
+import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
 /** A first login that waits for a user name. */
 export interface PendingLogin {
   readonly sessionId: string;
-  readonly login: VouchedLogin;
+  readonly login: ProviderLogin;
   readonly expiresAt: Date;
 }
 
@@ -26,8 +26,8 @@ export class PendingOnboardings {
    *
    * @throws {LoggedOutMeanwhile}
    */
-  async open(exchange: HttpExchange, login: VouchedLogin): Promise<void> {
-    await this.sessions.openPending(exchange, JSON.stringify(login), originOf(login));
+  async open(exchange: HttpExchange, login: ProviderLogin): Promise<void> {
+    await this.sessions.openPending(exchange, JSON.stringify(login), providerSessionOf(login));
   }
 
   /** The login that waits in this browser, or null; one that came from another provider than today's waits no more. */
@@ -49,9 +49,9 @@ export class PendingOnboardings {
   }
 }
 
-function revived(text: string): VouchedLogin {
-  const login = JSON.parse(text) as VouchedLogin;
-  const { vouchedAt, expiresAt } = login.tokens;
-  const times = { vouchedAt: new Date(vouchedAt), expiresAt: new Date(expiresAt) };
+function revived(text: string): ProviderLogin {
+  const login = JSON.parse(text) as ProviderLogin;
+  const { verifiedAt, expiresAt } = login.tokens;
+  const times = { verifiedAt: new Date(verifiedAt), expiresAt: new Date(expiresAt) };
   return { ...login, tokens: { ...login.tokens, ...times }, begunAt: new Date(login.begunAt) };
 }

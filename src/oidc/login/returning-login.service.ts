@@ -8,16 +8,16 @@ import { MembershipsService } from '../../groups/memberships.service.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
-import { GrantVault } from '../../grants/grant-store.service.js';
-import { UserBarred } from './login.errors.js';
-import { originOf, VouchedLogin } from '../../grants/provider-login.js';
+import { GrantStore } from '../../grants/grant-store.service.js';
+import { UserDisabled } from './login.errors.js';
+import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
 /** Lets a user in whom the provider vouches for. */
 @Injectable()
-export class KnownLogin {
+export class ReturningLogin {
   constructor(
     private readonly users: UsersService,
-    private readonly vault: GrantVault,
+    private readonly grants: GrantStore,
     private readonly sessions: SessionsService,
     private readonly memberships: MembershipsService,
     private readonly audit: AuditService,
@@ -26,10 +26,10 @@ export class KnownLogin {
   /**
    * What every login of a user does; repeating it changes nothing. The answer is the path where the browser goes next.
    *
-   * @throws {UserBarred} for somebody whom an administrator has disabled
+   * @throws {UserDisabled} for somebody whom an administrator has disabled
    * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends this login
    */
-  async enter(exchange: HttpExchange, user: User, login: VouchedLogin): Promise<string> {
+  async enter(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
     try {
       await this.open(exchange, user, login);
     } catch (error) {
@@ -40,12 +40,12 @@ export class KnownLogin {
     return login.returnTo;
   }
 
-  private async open(exchange: HttpExchange, user: User, login: VouchedLogin): Promise<void> {
-    if (user.isDisabled) throw new UserBarred();
-    await this.vault.store(user.id, login);
+  private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<void> {
+    if (user.isDisabled) throw new UserDisabled();
+    await this.grants.store(user.id, login);
     await this.memberships.index(user.id);
     await this.users.noteLogin(user.id, login.profile.email ?? undefined);
-    await this.sessions.open(exchange, user, originOf(login));
+    await this.sessions.open(exchange, user, providerSessionOf(login));
   }
 }
 

@@ -4,9 +4,9 @@ import { AuditActorKind, AuditOutcome, outcomeOf } from '../../audit/audit-event
 import { AuditService } from '../../audit/audit.service.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { providerDigest } from '../../provider-logouts/provider-session.js';
-import { OnceOnlyService } from '../../single-use/single-use.service.js';
+import { SingleUseService } from '../../single-use/single-use.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
-import { LogoutEnding } from './logout-propagation.service.js';
+import { LogoutPropagation } from './logout-propagation.service.js';
 import { LogoutTokenRefused } from '../provider/index.js';
 
 const LONGEST_TOKEN = 16_384;
@@ -16,8 +16,8 @@ const LONGEST_TOKEN = 16_384;
 export class BackchannelLogoutService {
   constructor(
     private readonly provider: CurrentProvider,
-    private readonly ending: LogoutEnding,
-    private readonly onceOnly: OnceOnlyService,
+    private readonly ending: LogoutPropagation,
+    private readonly singleUse: SingleUseService,
     private readonly audit: AuditService,
   ) {}
 
@@ -48,7 +48,7 @@ export class BackchannelLogoutService {
     const notice = await client.verifyLogoutToken(tokenIn(body));
     const userId = await this.ending.end(client.issuer, notice);
     const token = providerDigest(client.issuer, notice.tokenId);
-    const isNew = await this.onceOnly.use('logout-token', token, notice.lastsUntil);
+    const isNew = await this.singleUse.use('logout-token', token, notice.lastsUntil);
     if (!isNew) throw new LogoutTokenRefused('it was used before');
     return userId;
   }

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { BackchannelLogouts } from '../../provider-logouts/provider-logouts.service.js';
+import { ProviderLogouts } from '../../provider-logouts/provider-logouts.service.js';
 import { providerDigest } from '../../provider-logouts/provider-session.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { GrantVault } from '../../grants/grant-store.service.js';
+import { GrantStore } from '../../grants/grant-store.service.js';
 import type { LogoutNotice } from '../provider/index.js';
 
 /** Ends what a logout at the provider ends. */
 @Injectable()
-export class LogoutEnding {
+export class LogoutPropagation {
   constructor(
     private readonly users: UsersService,
-    private readonly logouts: BackchannelLogouts,
+    private readonly logouts: ProviderLogouts,
     private readonly sessions: SessionsService,
-    private readonly vault: GrantVault,
+    private readonly grants: GrantStore,
   ) {}
 
   /**
@@ -29,7 +29,7 @@ export class LogoutEnding {
     const user = subject === null ? null : await this.users.byIdentity(issuer, subject);
     const userId = user && user.id;
     await this.sessions.endLoggedOut(logout, userId);
-    await this.vault.endLoggedOut(logout, userId);
+    await this.grants.endLoggedOut(logout, userId);
     return userId;
   }
 }

@@ -3,17 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
 import { OIDC_LOGGED_OUT_PATH } from '../../config/public-urls.js';
 import { LogoutUnknown } from '../login/login.errors.js';
-import { ProviderLogout } from './rp-initiated-logout.service.js';
+import { RpInitiatedLogout } from './rp-initiated-logout.service.js';
 
 /** The way back from logging out at the provider. */
 @Public()
 @Controller()
-export class ProviderLogoutController {
-  constructor(private readonly providerLogout: ProviderLogout) {}
+export class RpInitiatedLogoutController {
+  constructor(private readonly rpInitiatedLogout: RpInitiatedLogout) {}
 
   @Get(OIDC_LOGGED_OUT_PATH)
   async loggedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!this.providerLogout.finish({ request, reply })) throw new LogoutUnknown();
+    if (!this.rpInitiatedLogout.finish({ request, reply })) throw new LogoutUnknown();
     await reply.header('cache-control', 'no-store').redirect('/', 302);
   }
 }

@@ -10,7 +10,7 @@ import type { Environment } from '../../config/env.js';
 import { postLogoutRedirectUriOf } from '../../config/env.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
-import { GrantVault } from '../../grants/grant-store.service.js';
+import { GrantStore } from '../../grants/grant-store.service.js';
 import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 const STATE_CHARACTERS = 32;
@@ -18,11 +18,11 @@ const STATE_SECONDS = 600;
 
 /** Logging out at the provider as well (OpenID Connect RP-Initiated Logout 1.0), where the settings want it. */
 @Injectable()
-export class ProviderLogout {
+export class RpInitiatedLogout {
   constructor(
     private readonly settings: SettingsService,
     private readonly provider: CurrentProvider,
-    private readonly vault: GrantVault,
+    private readonly grants: GrantStore,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -33,14 +33,14 @@ export class ProviderLogout {
   async begin({ request, reply }: HttpExchange): Promise<string | null> {
     const { principal } = request;
     if (principal?.kind !== 'user' || !this.settings.current().oidc.logout || !this.provider.isInForce()) return null;
-    const grant = await this.vault.of(principal.userId);
+    const grant = await this.grants.of(principal.userId);
     const endpoint = grant && (await this.endpointFor(grant));
     if (!endpoint) return null;
     const state = randomBase62(STATE_CHARACTERS);
     const { name, attributes } = this.cookie;
     reply.setCookie(name, state, { ...attributes, maxAge: STATE_SECONDS });
     const url = new URL(endpoint);
-    const idToken = this.vault.idTokenOf(grant);
+    const idToken = this.grants.idTokenOf(grant);
     // A provider asks the person where it gets no hint (OpenID Connect RP-Initiated Logout 1.0, section 2).
     if (idToken !== null) url.searchParams.set('id_token_hint', idToken);
     url.searchParams.set('client_id', grant.clientId);

@@ -43,7 +43,7 @@ export interface ProviderTokens {
   readonly accessToken: string | null;
   readonly refreshToken: string | null;
   /** When the provider vouched for them, by our clock. */
-  readonly vouchedAt: Date;
+  readonly verifiedAt: Date;
   /** The ID token's `exp`. */
   readonly expiresAt: Date;
   /** The session at the provider, by its name for it; null where it does not say. */
@@ -206,7 +206,7 @@ export class ProviderClient {
     const accessToken = answer.access_token || null;
     const refreshToken = answer.refresh_token || null;
     const userinfo = await this.userinfo(configuration, accessToken, String(claims.sub));
-    const times = { vouchedAt: this.clock.now(), expiresAt: new Date(claims.exp * 1000) };
+    const times = { verifiedAt: this.clock.now(), expiresAt: new Date(claims.exp * 1000) };
     const isOffline = refreshToken !== null && this.grantedScopes(answer.scope).includes('offline_access');
     const sessionId = typeof claims.sid === 'string' && claims.sid !== '' ? claims.sid : null;
     return {

@@ -6,7 +6,7 @@ const MOST_FAILING_GRANTS = 5;
  * How long to wait before a silent provider is asked again: as long as it has been silent, from one second to thirty, less
  * up to a half by chance, so that those who wait do not come back together.
  */
-export function pauseAfter(silentForMs: number, chance = Math.random()): number {
+export function backoffAfter(silentForMs: number, chance = Math.random()): number {
   return Math.min(LONGEST_MS, Math.max(FIRST_MS, silentForMs)) * (1 - chance / 2);
 }
 
@@ -14,7 +14,7 @@ export function pauseAfter(silentForMs: number, chance = Math.random()): number 
  * Whether a provider as a whole is left alone for a while: after it could not be reached, or after five different grants
  * failed with no success between. One grant that always fails slows nobody else.
  */
-export class ProviderPause {
+export class ProviderBackoff {
   private readonly failing = new Set<string>();
   private silentSince?: number;
   private until = 0;
@@ -36,6 +36,6 @@ export class ProviderPause {
     this.failing.add(userId);
     if (!isUnreachable && this.failing.size < MOST_FAILING_GRANTS) return;
     this.silentSince ??= now.getTime();
-    this.until = now.getTime() + pauseAfter(now.getTime() - this.silentSince);
+    this.until = now.getTime() + backoffAfter(now.getTime() - this.silentSince);
   }
 }

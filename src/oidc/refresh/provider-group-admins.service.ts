@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { hasAdminGroup } from '../../settings/group-rules.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { Clock } from '../../common/runtime/clock.js';
-import { AdminMembership, GrantTerm, GroupAdmins } from '../../access/admin-group-policy.js';
+import { AdminMembership, GrantTerm, AdminGroupPolicy } from '../../access/admin-group-policy.js';
 import { CurrentProvider } from '../current-provider.service.js';
-import { GrantRefresher } from './refresh-coordinator.service.js';
-import { GrantStanding, isVouchedFor, OidcTokenState, standingOf } from '../../grants/grant-status.js';
-import { grantTimesOf } from '../../grants/grant-deadlines.js';
-import { GrantVault } from '../../grants/grant-store.service.js';
+import { RefreshCoordinator } from './refresh-coordinator.service.js';
+import { GrantStatus, isActive, OidcTokenState, grantStatusOf } from '../../grants/grant-status.js';
+import { grantDeadlinesOf } from '../../grants/grant-deadlines.js';
+import { GrantStore } from '../../grants/grant-store.service.js';
 import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 /**
@@ -15,12 +15,12 @@ import { ProviderGrant } from '../../grants/provider-grant.entity.js';
  * as long as the provider vouches for them. Nothing is copied, so nothing can lag.
  */
 @Injectable()
-export class ProviderGroupAdmins extends GroupAdmins {
+export class ProviderGroupAdmins extends AdminGroupPolicy {
   constructor(
     private readonly settings: SettingsService,
     private readonly provider: CurrentProvider,
-    private readonly vault: GrantVault,
-    private readonly refresher: GrantRefresher,
+    private readonly grants: GrantStore,
+    private readonly refreshes: RefreshCoordinator,
     private readonly clock: Clock,
   ) {
     super();
@@ -29,30 +29,30 @@ export class ProviderGroupAdmins extends GroupAdmins {
   override async membershipOf(userId: string): Promise<AdminMembership> {
     const grant = await this.grantOfMember(userId);
     if (!grant) return 'NO_MEMBER';
-    if (this.standing(grant).state === OidcTokenState.REFRESHABLE) return 'STALE';
+    if (this.statusOf(grant).state === OidcTokenState.REFRESHABLE) return 'STALE';
     return this.countsNow(grant) ? 'MEMBER' : 'NO_MEMBER';
   }
 
   override askProvider(userId: string): Promise<void> {
-    return this.refresher.ensureFresh(userId);
+    return this.refreshes.ensureFresh(userId);
   }
 
-  override askBehind(userId: string, { expiresAt, vouchedAt }: GrantTerm): void {
-    const { earlyFrom } = grantTimesOf(expiresAt, vouchedAt, this.settings.current().oidc);
-    if (earlyFrom <= this.clock.now()) this.refresher.refreshEarly(userId);
+  override askBehind(userId: string, { expiresAt, verifiedAt }: GrantTerm): void {
+    const { earlyFrom } = grantDeadlinesOf(expiresAt, verifiedAt, this.settings.current().oidc);
+    if (earlyFrom <= this.clock.now()) this.refreshes.refreshEarly(userId);
   }
 
-  override async isKnownToInclude(userId: string): Promise<boolean> {
+  override async isKnownMember(userId: string): Promise<boolean> {
     const grant = await this.grantOfMember(userId);
-    if (!grant || !this.isKnownMember(grant)) return false;
-    return this.standing(grant).state !== OidcTokenState.REAUTHENTICATION_REQUIRED;
+    if (!grant || !this.isMemberBy(grant)) return false;
+    return this.statusOf(grant).state !== OidcTokenState.REAUTHENTICATION_REQUIRED;
   }
 
   private countsNow(grant: ProviderGrant): boolean {
-    return isVouchedFor(this.standing(grant)) && this.isKnownMember(grant);
+    return isActive(this.statusOf(grant)) && this.isMemberBy(grant);
   }
 
-  private isKnownMember(grant: ProviderGrant): boolean {
+  private isMemberBy(grant: ProviderGrant): boolean {
     return this.provider.rightsBy({ names: namesIn(grant), toldAt: grant.groupsToldAt }).isAdmin;
   }
 
@@ -60,13 +60,13 @@ export class ProviderGroupAdmins extends GroupAdmins {
   private async grantOfMember(userId: string): Promise<ProviderGrant | null> {
     const { oidc } = this.settings.current();
     if (oidc.adminGroup === null || !this.provider.isInForce()) return null;
-    const grant = await this.vault.of(userId);
+    const grant = await this.grants.of(userId);
     return grant && hasAdminGroup(oidc, namesIn(grant)) ? grant : null;
   }
 
-  private standing(grant: ProviderGrant): GrantStanding {
+  private statusOf(grant: ProviderGrant): GrantStatus {
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
-    return standingOf(facts, this.clock.now());
+    return grantStatusOf(facts, this.clock.now());
   }
 }
 

@@ -6,9 +6,9 @@ import { Clock } from '../../common/runtime/clock.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { MembershipsService } from '../../groups/memberships.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
-import { GrantTokens, GrantVault, Lease, LEASE_MS } from '../../grants/grant-store.service.js';
+import { GrantTokens, GrantStore, Lease, LEASE_MS } from '../../grants/grant-store.service.js';
 import { GrantEnd, ProviderFailing, ProviderGrant } from '../../grants/provider-grant.entity.js';
-import { pauseAfter, ProviderPause } from './provider-backoff.js';
+import { backoffAfter, ProviderBackoff } from './provider-backoff.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from '../provider/index.js';
 
 /** When those who wait are told that the provider is silent, while its answer is still listened for; in milliseconds. */
@@ -30,13 +30,13 @@ interface Asked {
 
 /** Refreshes one grant, under its lease, and writes down whatever comes of it. */
 @Injectable()
-export class GrantRefresh {
-  private readonly logger = new Logger(GrantRefresh.name);
-  private readonly pause = new ProviderPause();
+export class RefreshAttempt {
+  private readonly logger = new Logger(RefreshAttempt.name);
+  private readonly backoff = new ProviderBackoff();
   private readonly running = new Set<Promise<void>>();
 
   constructor(
-    private readonly vault: GrantVault,
+    private readonly grants: GrantStore,
     private readonly provider: CurrentProvider,
     private readonly memberships: MembershipsService,
     private readonly outcomes: AuditService,
@@ -47,15 +47,15 @@ export class GrantRefresh {
    * Refreshes a grant as it was read, and returns when that is done, or after ten seconds while the answer is still
    * listened for. False where another replica has the lease.
    */
-  async attempt(grant: ProviderGrant): Promise<boolean> {
-    if (!this.pause.isOver(this.clock.now())) {
-      await this.vault.noteOutage(grant, this.clock.now());
+  async run(grant: ProviderGrant): Promise<boolean> {
+    if (!this.backoff.isOver(this.clock.now())) {
+      await this.grants.noteOutage(grant, this.clock.now());
       return true;
     }
     const before = performance.now();
-    const lease = await this.vault.lease(grant);
+    const lease = await this.grants.lease(grant);
     if (!lease) return false;
-    const done = this.under(lease, grant, before + LEASE_MS - WHOLE_MS);
+    const done = this.refreshUnder(lease, grant, before + LEASE_MS - WHOLE_MS);
     this.running.add(done);
     void done.catch(() => undefined).finally(() => this.running.delete(done));
     await Promise.race([done, this.patienceFor(lease, grant, done)]);
@@ -77,21 +77,21 @@ export class GrantRefresh {
     } catch {
       return;
     }
-    this.pause.noteSilence(lease.userId, false, this.clock.now());
+    this.backoff.noteSilence(lease.userId, false, this.clock.now());
     await this.noteFailure(lease, grant, 'UNAVAILABLE', true);
   }
 
-  private async under(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
+  private async refreshUnder(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
     try {
-      const before = this.vault.tokensOf(grant);
-      if (!before) return await this.ended(lease, 'NO_REFRESH_TOKEN');
+      const before = this.grants.tokensOf(grant);
+      if (!before) return await this.endGrant(lease, 'NO_REFRESH_TOKEN');
       const client = await this.clientFor(grant);
       // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
-      if (!client || performance.now() > latestStart) return await this.vault.release(lease);
-      await this.takeIn(lease, grant, { client, before }, await client.refresh(before.refreshToken));
+      if (!client || performance.now() > latestStart) return await this.grants.release(lease);
+      await this.handleAnswer(lease, grant, { client, before }, await client.refresh(before.refreshToken));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await this.failed(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
+      await this.recordFailure(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
     }
   }
 
@@ -101,62 +101,71 @@ export class GrantRefresh {
     return client.issuer === issuer && client.clientId === clientId ? client : null;
   }
 
-  private async takeIn(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer) {
-    if (answer.kind === 'SILENT') return this.failed(lease, grant, answer);
-    this.pause.noteAnswer();
+  private async handleAnswer(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer) {
+    if (answer.kind === 'SILENT') return this.recordFailure(lease, grant, answer);
+    this.backoff.noteAnswer();
     if (answer.kind === 'CLIENT_REJECTED') return this.noteFailure(lease, grant, 'CLIENT_REJECTED', false);
-    if (answer.kind === 'REFUSED') return this.ended(lease, 'REFRESH_REJECTED');
-    await this.renewed(lease, grant, asked, answer.tokens);
+    if (answer.kind === 'REFUSED') return this.endGrant(lease, 'REFRESH_REJECTED');
+    await this.storeTokens(lease, grant, asked, answer.tokens);
   }
 
-  private async renewed(lease: Lease, grant: ProviderGrant, { client, before }: Asked, tokens: Tokens): Promise<void> {
+  private async storeTokens(
+    lease: Lease,
+    grant: ProviderGrant,
+    { client, before }: Asked,
+    tokens: Tokens,
+  ): Promise<void> {
     const { refreshToken } = tokens;
-    if (refreshToken !== null && !(await this.written(() => this.vault.keepRefreshToken(lease, refreshToken)))) return;
+    if (
+      refreshToken !== null &&
+      !(await this.retryUntilWritten(() => this.grants.keepRefreshToken(lease, refreshToken)))
+    )
+      return;
     const { groupsFailure, ...verified } = await client.verifyRefreshed(tokens, before.idToken);
     if (groupsFailure !== null) {
       const fields = { userId: lease.userId, detail: groupsFailure };
       this.logger.warn(fields, 'The groups of a grant could not be asked for; those last told are kept for a while.');
     }
-    const vouchedAt = this.clock.now();
+    const verifiedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
-    if (!(await this.written(() => this.vault.renew(lease, { ...verified, vouchedAt, expiresAt })))) return;
+    if (!(await this.retryUntilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt })))) return;
     const isSame = verified.groups === null || JSON.stringify(verified.groups) === grant.groupNames;
     await (isSame ? this.memberships.carryOver(lease.userId, lease.version) : this.memberships.index(lease.userId));
   }
 
   /** The last known lifetime, from now on. */
-  private lifeLike({ vouchedAt, expiresAt }: ProviderGrant): Date {
-    const life = vouchedAt === null ? 0 : expiresAt.getTime() - vouchedAt.getTime();
+  private lifeLike({ verifiedAt, expiresAt }: ProviderGrant): Date {
+    const life = verifiedAt === null ? 0 : expiresAt.getTime() - verifiedAt.getTime();
     return this.clock.secondsFromNow(life / 1000);
   }
 
-  private async ended(lease: Lease, reason: GrantEnd): Promise<void> {
-    if (await this.written(() => this.vault.end(lease, reason))) {
+  private async endGrant(lease: Lease, reason: GrantEnd): Promise<void> {
+    if (await this.retryUntilWritten(() => this.grants.end(lease, reason))) {
       await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
     }
   }
 
-  private async failed(
+  private async recordFailure(
     lease: Lease,
     grant: ProviderGrant,
     { isUnreachable, detail }: { isUnreachable: boolean; detail: string },
   ) {
     this.logger.warn({ userId: lease.userId, detail }, 'A grant could not be refreshed.');
-    this.pause.noteSilence(lease.userId, isUnreachable, this.clock.now());
+    this.backoff.noteSilence(lease.userId, isUnreachable, this.clock.now());
     await this.noteFailure(lease, grant, 'UNAVAILABLE', false);
   }
 
   private async noteFailure(lease: Lease, grant: ProviderGrant, failure: ProviderFailing, keepsLease: boolean) {
     const now = this.clock.now();
     const silentForMs = grant.failedAt === null ? 0 : now.getTime() - grant.failedAt.getTime();
-    const retryAt = new Date(now.getTime() + pauseAfter(silentForMs));
-    const isOurs = await this.vault.noteFailure(lease, failure, now, retryAt, keepsLease);
+    const retryAt = new Date(now.getTime() + backoffAfter(silentForMs));
+    const isOurs = await this.grants.noteFailure(lease, failure, now, retryAt, keepsLease);
     const reason = failure === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
     if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
   }
 
   /** Writes what must not be lost: while the database is away it is held here, and tried again. */
-  private async written(write: () => Promise<boolean>): Promise<boolean> {
+  private async retryUntilWritten(write: () => Promise<boolean>): Promise<boolean> {
     for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_WRITE_PAUSE_MS, pauseMs * 2)) {
       try {
         return await write();

@@ -2,9 +2,9 @@ import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
 import { CurrentProvider } from '../current-provider.service.js';
-import { GrantRefresh } from './refresh-attempt.service.js';
-import { isDueEarly, OidcTokenState, standingOf } from '../../grants/grant-status.js';
-import { GrantVault } from '../../grants/grant-store.service.js';
+import { RefreshAttempt } from './refresh-attempt.service.js';
+import { isDueEarly, OidcTokenState, grantStatusOf } from '../../grants/grant-status.js';
+import { GrantStore } from '../../grants/grant-store.service.js';
 import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 /** How long a use waits for a refresh, in milliseconds. */
@@ -16,12 +16,12 @@ const LOOK_AGAIN_MS = 100;
  * those without the lease wait until the grant has moved on. Decides nothing: who has waited reads the grant again.
  */
 @Injectable()
-export class GrantRefresher implements BeforeApplicationShutdown {
+export class RefreshCoordinator implements BeforeApplicationShutdown {
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly vault: GrantVault,
-    private readonly refresh: GrantRefresh,
+    private readonly grants: GrantStore,
+    private readonly attempt: RefreshAttempt,
     private readonly provider: CurrentProvider,
     private readonly clock: Clock,
   ) {}
@@ -30,35 +30,35 @@ export class GrantRefresher implements BeforeApplicationShutdown {
   async ensureFresh(userId: string): Promise<void> {
     const stop = new AbortController();
     const tooLong = sleep(LONGEST_WAIT_MS, undefined, { signal: stop.signal }).catch(() => undefined);
-    await Promise.race([this.shared(userId), tooLong]).finally(() => stop.abort());
+    await Promise.race([this.singleFlight(userId), tooLong]).finally(() => stop.abort());
   }
 
   /** Refreshes a grant that is in the last part of its life, behind the answer. */
   refreshEarly(userId: string): void {
     // Whatever goes wrong is noted where it happens; the use that comes after the expiry asks again.
-    this.shared(userId).catch(() => undefined);
+    this.singleFlight(userId).catch(() => undefined);
   }
 
   /** Waits for the refreshes that are under way: an answer that was asked for is not thrown away. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.refresh.settled();
+    await this.attempt.settled();
   }
 
-  private shared(userId: string): Promise<void> {
+  private singleFlight(userId: string): Promise<void> {
     const running = this.underWay.get(userId);
     if (running) return running;
-    const begun = this.refreshed(userId).finally(() => this.underWay.delete(userId));
+    const begun = this.refreshOnce(userId).finally(() => this.underWay.delete(userId));
     this.underWay.set(userId, begun);
     return begun;
   }
 
-  private async refreshed(userId: string): Promise<void> {
+  private async refreshOnce(userId: string): Promise<void> {
     const deadline = performance.now() + LONGEST_WAIT_MS;
     do {
-      const grant = await this.vault.of(userId);
+      const grant = await this.grants.of(userId);
       const need = grant ? this.needOf(grant) : 'NONE';
       if (!grant || need === 'NONE') return;
-      if (await this.refresh.attempt(grant)) return;
+      if (await this.attempt.run(grant)) return;
       // Another replica refreshes it: whoever can do without does not wait.
       if (need === 'EARLY') return;
       await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
@@ -69,7 +69,7 @@ export class GrantRefresher implements BeforeApplicationShutdown {
     const now = this.clock.now();
     if (grant.retryAt !== null && grant.retryAt > now) return 'NONE';
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
-    const { state } = standingOf(facts, now);
+    const { state } = grantStatusOf(facts, now);
     if (state === OidcTokenState.FRESH) return isDueEarly(facts, now) ? 'EARLY' : 'NONE';
     return state === OidcTokenState.REAUTHENTICATION_REQUIRED ? 'NONE' : 'NOW';
   }

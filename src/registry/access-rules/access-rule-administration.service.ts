@@ -44,7 +44,7 @@ export class AccessRuleAdministration {
   /** Rules as the API shows them. */
   async modelsOf(rules: readonly AccessRule[]): Promise<AccessRuleModel[]> {
     const names = rules.flatMap(({ groupName }) => groupName ?? []);
-    const groups = names.length > 0 ? await this.groups.made([...new Set(names)]) : [];
+    const groups = names.length > 0 ? await this.groups.ensureGroups([...new Set(names)]) : [];
     return rules.map((rule) => AccessRuleModel.of(rule, groups));
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BadUserInput, NotFound } from '../../common/errors/common.errors.js';
 import { FieldProblem } from '../../common/errors/domain-error.js';
-import { UNSEEN } from '../../common/text/invisible-characters.js';
+import { INVISIBLE } from '../../common/text/invisible-characters.js';
 import { GroupsService } from '../../groups/groups.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { AccessRule } from './access-rule.entity.js';
@@ -91,5 +91,5 @@ const TAKES: Record<AccessSubjectKind, readonly string[]> = {
 };
 
 function isGroupName(name: string): boolean {
-  return name.trim() !== '' && name.length <= LONGEST_GROUP_NAME && !UNSEEN.test(name);
+  return name.trim() !== '' && name.length <= LONGEST_GROUP_NAME && !INVISIBLE.test(name);
 }

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../../common/runtime/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
-import { isDuplicate, won } from '../../common/persistence/conditional-write.js';
+import { isDuplicate, changedARow } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
 import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/pagination.js';
 import { AccessRule } from './access-rule.entity.js';
@@ -91,7 +91,7 @@ export class AccessRules implements OnApplicationBootstrap {
 
   private async change(id: string, change: Partial<RuleContent> & { deletedAt?: Date }): Promise<void> {
     const next = { ...change, version: () => 'version + 1', updatedAt: this.clock.now() };
-    if (!won(await this.rows.update({ id, deletedAt: IsNull() }, next))) throw new NotFound('access rule');
+    if (!changedARow(await this.rows.update({ id, deletedAt: IsNull() }, next))) throw new NotFound('access rule');
   }
 
   private rowOf(id: string, content: RuleContent): AccessRule {

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { storedTextOf } from '../../common/persistence/stored-timestamp.js';
+import { timestampText } from '../../common/persistence/stored-timestamp.js';
 import { whereGroupsAreKnown } from '../../settings/group-rules.js';
 
 /** A living user, as far as names go. */
@@ -29,6 +29,6 @@ export function readNamesAfter(database: DataSource, foldedName: string): Promis
  * @param toldSince the moment after which groups have to have been told
  */
 export async function readMemberIds(database: DataSource, groupName: string, toldSince: Date): Promise<string[]> {
-  const rows = await database.query<{ id: string }[]>(MEMBERS, [groupName, storedTextOf(toldSince)]);
+  const rows = await database.query<{ id: string }[]>(MEMBERS, [groupName, timestampText(toldSince)]);
   return rows.map(({ id }) => id);
 }

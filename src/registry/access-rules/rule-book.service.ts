@@ -34,7 +34,7 @@ export class RuleBook extends ReservedNames {
     return this.known.rules;
   }
 
-  override async includes(username: string): Promise<boolean> {
+  override async isReserved(username: string): Promise<boolean> {
     const name = fold(username);
     return (await this.rules()).some(({ pattern }) => pattern.beginsWith(name));
   }

@@ -3,7 +3,7 @@ import { BadUserInput } from '../../common/errors/common.errors.js';
 import { AccessRuleAdministration } from '../access-rules/access-rule-administration.service.js';
 import { AccessDecision } from '../access-rules/access-rule.model.js';
 import { AccessRules } from '../access-rules/access-rules.service.js';
-import { KnownSubjects } from './registry-subjects.service.js';
+import { RegistrySubjects } from './registry-subjects.service.js';
 import { grantingRule } from '../access-rules/access.policy.js';
 import { RegistryAction } from '../protocol/registry-action.js';
 import { isRepositoryName } from '../protocol/repository-name.js';
@@ -15,7 +15,7 @@ const denied = (reason: string): AccessDecision => ({ allowed: false, reason, ru
 @Injectable()
 export class AccessExplanations {
   constructor(
-    private readonly subjects: KnownSubjects,
+    private readonly subjects: RegistrySubjects,
     private readonly ruleBook: RuleBook,
     private readonly rules: AccessRules,
     private readonly administration: AccessRuleAdministration,

@@ -12,7 +12,7 @@ import { ANYBODY, RegistrySubject } from '../access-rules/access.policy.js';
 import { repositoryNameOf } from '../protocol/repository-name.js';
 
 /** Somebody as the registry would know them, and what keeps them out altogether, in words. */
-export interface KnownSubject {
+export interface ExplainedSubject {
   readonly subject: RegistrySubject;
   readonly barrier: string | null;
 }
@@ -31,7 +31,7 @@ const BARRIERS: Record<CliSecretStatus, string | null> = {
 
 /** Tells who a user would be at the registry, from what is known here, without a secret and without asking the provider. */
 @Injectable()
-export class KnownSubjects {
+export class RegistrySubjects {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly users: UsersService,
@@ -44,19 +44,19 @@ export class KnownSubjects {
    *
    * @throws {NotFound} where there is no such user
    */
-  async known(username: string | null): Promise<KnownSubject> {
+  async known(username: string | null): Promise<ExplainedSubject> {
     if (username === null) return { subject: ANYBODY, barrier: null };
     const user = await this.users.byName(username);
     if (!user) throw new NotFound('user');
     return user.issuer === null ? this.local(user) : this.byProvider(user);
   }
 
-  private local(user: User): KnownSubject {
+  private local(user: User): ExplainedSubject {
     const subject = { ...subjectOf(user), isAdmin: user.isAdmin, groups: new Set<string>() };
     return { subject, barrier: user.isDisabled ? BARRIERS.USER_DISABLED : null };
   }
 
-  private async byProvider(user: User): Promise<KnownSubject> {
+  private async byProvider(user: User): Promise<ExplainedSubject> {
     const { groups, isAdmin } = this.provider.rightsBy(await readToldGroups(this.database, user.id));
     const subject = { ...subjectOf(user), isAdmin: user.isAdmin || isAdmin, groups: new Set(groups) };
     return { subject, barrier: BARRIERS[await this.secrets.statusOf(user.id)] };

@@ -16,7 +16,7 @@ import { SigningKey, SigningKeyUse } from './signing-key.entity.js';
 const AUTHORITY_ID = '00000000-0000-7000-8000-000000000002';
 const FIRST_KEY_ID = '00000000-0000-7000-8000-000000000003';
 
-const placeOf = (id: string) => ({ table: 'signing_keys', column: 'sealed_private_key', row: id });
+const sealingContext = (id: string) => ({ table: 'signing_keys', column: 'sealed_private_key', row: id });
 
 /** The keys of the registry token service: made at the first start, sealed in the database, shared by all replicas. */
 @Injectable()
@@ -88,7 +88,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     return this.rows.create({
       id: AUTHORITY_ID,
       use: SigningKeyUse.CERTIFICATE,
-      sealedPrivateKey: this.installation.cipher.seal(pem, placeOf(AUTHORITY_ID)),
+      sealedPrivateKey: this.installation.cipher.seal(pem, sealingContext(AUTHORITY_ID)),
       certificate: await authorityCertificate(pair, now),
       signsFrom: now,
     });
@@ -97,7 +97,7 @@ export class SigningKeys implements OnApplicationBootstrap {
   private newRow(id: string, signsFrom: Date): SigningKey {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const sealedPrivateKey = this.installation.cipher.seal(pem, placeOf(id));
+    const sealedPrivateKey = this.installation.cipher.seal(pem, sealingContext(id));
     return this.rows.create({ id, use: SigningKeyUse.TOKEN, sealedPrivateKey, certificate: null, signsFrom });
   }
 
@@ -113,7 +113,7 @@ export class SigningKeys implements OnApplicationBootstrap {
 
   /** Null for a key that does not open: it signs no more, and what it has signed is refused; the others go on. */
   private keyOf({ id, sealedPrivateKey, signsFrom }: SigningKey): TokenKey | null {
-    const pem = openIfPossible(this.installation.cipher, sealedPrivateKey, placeOf(id));
+    const pem = openIfPossible(this.installation.cipher, sealedPrivateKey, sealingContext(id));
     if (pem === null) return null;
     const privateKey = createPrivateKey(pem);
     const publicKey = createPublicKey(privateKey);

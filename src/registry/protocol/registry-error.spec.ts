@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RateLimited } from '../../common/errors/common.errors.js';
 import { registryErrorOf } from './registry-error.js';
-import { BadTokenRequest, RegistryLoginRefused, RegistryLoginUndecided } from './registry.errors.js';
+import { BadTokenRequest, RegistryLoginRefused, RegistryLoginUnavailable } from './registry.errors.js';
 
 const errorOf = (error: unknown) => registryErrorOf(error, 'request-1');
 
@@ -15,7 +15,7 @@ describe(registryErrorOf.name, () => {
   });
 
   it('says when to try again where the provider does not say, and where there are too many passwords', () => {
-    expect(errorOf(new RegistryLoginUndecided('Try again.', 'PROVIDER_UNAVAILABLE', 10))).toEqual({
+    expect(errorOf(new RegistryLoginUnavailable('Try again.', 'PROVIDER_UNAVAILABLE', 10))).toEqual({
       status: 503,
       headers: { 'retry-after': '10' },
       body: { errors: [{ code: 'UNAVAILABLE', message: 'Try again.' }] },

@@ -24,7 +24,7 @@ export class RegistryLoginRefused extends DomainError {
 }
 
 /** Whether a CLI secret is good can't be told at the moment, because the provider does not say. */
-export class RegistryLoginUndecided extends DomainError {
+export class RegistryLoginUnavailable extends DomainError {
   readonly code = 'UNAVAILABLE';
   readonly status = 503;
   override readonly extensions: { readonly retryAfterSeconds: number };

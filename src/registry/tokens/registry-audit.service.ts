@@ -3,7 +3,7 @@ import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { RateLimited } from '../../common/errors/common.errors.js';
-import { RegistryLoginRefused, RegistryLoginUndecided } from '../protocol/registry.errors.js';
+import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/registry.errors.js';
 
 /** Writes down, in sums, that registry clients were refused. What is granted is counted by nobody: it is every pull. */
 @Injectable()
@@ -12,7 +12,7 @@ export class RegistryAudit {
 
   /** Notes an error of the token service, where it is a refusal of credentials. */
   async note(error: unknown, request: { readonly id: string; readonly ip?: string }): Promise<void> {
-    const isUndecided = error instanceof RegistryLoginUndecided;
+    const isUndecided = error instanceof RegistryLoginUnavailable;
     const isRefused = error instanceof RegistryLoginRefused || error instanceof RateLimited;
     if (!isRefused && !isUndecided) return;
     await this.audit.write({

@@ -13,7 +13,7 @@ import { BUILT_IN_ADMIN_NAME } from '../../users/user.entity.js';
 import { UseOidcLogin } from '../../users/users.errors.js';
 import { ANYBODY, RegistrySubject } from '../access-rules/access.policy.js';
 import { RegistryCredentials } from './basic-credentials.js';
-import { RegistryLoginRefused, RegistryLoginUndecided } from '../protocol/registry.errors.js';
+import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/registry.errors.js';
 import { repositoryNameOf } from '../protocol/repository-name.js';
 import { TokenRequest } from './token-request.js';
 
@@ -58,7 +58,7 @@ export class RegistryAuthenticator {
    *
    * @param address where it comes from; null where nobody can tell
    * @throws {RegistryLoginRefused} where what was presented is wrong, malformed, or no longer accepted
-   * @throws {RegistryLoginUndecided} where the provider does not say
+   * @throws {RegistryLoginUnavailable} where the provider does not say
    * @throws {RateLimited} where too many were wrong before, or too many passwords wait to be checked
    */
   async subjectOf(credentials: TokenRequest['credentials'], address: string | null): Promise<RegistryCaller> {
@@ -92,12 +92,12 @@ export class RegistryAuthenticator {
     return { subject: subjectFor(verification.principal), waited: verification.waited };
   }
 
-  private refusalOf(status: Refused): RegistryLoginRefused | RegistryLoginUndecided {
+  private refusalOf(status: Refused): RegistryLoginRefused | RegistryLoginUnavailable {
     const { publicUrl } = this.environment;
     const message = this.messageFor(status, publicUrl);
     return IS_DECIDED[status]
       ? new RegistryLoginRefused(message, status)
-      : new RegistryLoginUndecided(message, status, RETRY_AFTER_SECONDS);
+      : new RegistryLoginUnavailable(message, status, RETRY_AFTER_SECONDS);
   }
 
   private messageFor(status: Refused, publicUrl: URL): string {

@@ -24,7 +24,7 @@ export class RegistryTokens {
    * A token for what is granted of what is asked; being granted nothing is no error.
    *
    * @param address where the request comes from
-   * @throws {RegistryLoginRefused} {@link RegistryLoginUndecided} {@link RateLimited}
+   * @throws {RegistryLoginRefused} {@link RegistryLoginUnavailable} {@link RateLimited}
    */
   async answer({ credentials, scopes }: TokenRequest, address: string | null): Promise<IssuedToken> {
     const before = await this.caughtUp();

@@ -15,7 +15,7 @@ export interface IssuedToken {
 }
 
 /** What a token is issued for. */
-export interface Grant {
+export interface TokenContents {
   /** The user name; empty for anybody. */
   readonly username: string;
   readonly granted: readonly TokenScope[];
@@ -34,7 +34,7 @@ export class TokenIssuer {
   ) {}
 
   /** A token that is issued now. */
-  async issue({ username: sub, granted, expiresInSeconds, keyStamp }: Grant): Promise<IssuedToken> {
+  async issue({ username: sub, granted, expiresInSeconds, keyStamp }: TokenContents): Promise<IssuedToken> {
     const iat = Math.floor(this.clock.now().getTime() / 1000);
     const issuedAt = new Date(iat * 1000);
     const { registryIssuer: iss, registryService: aud } = this.environment;
