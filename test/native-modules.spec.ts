@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 // A native module that is built on V8 itself belongs to one version of Node, and one that derives from node::ObjectWrap is
 // killed by Node 24.19 and newer (nodejs/node#65446). One that is built on Node-API is bound to neither.
-const PAGE = 'docs/security.md';
-const HEADING = '### Native modules';
+const PAGE = 'docs/security/checklist-packages.md';
+const HEADING = '## Native modules';
 const MOST_BYTES = 64 * 1024 * 1024;
 
 interface Row {
