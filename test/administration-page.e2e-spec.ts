@@ -53,7 +53,7 @@ describe('docs/graphql.md', () => {
     const answers = lines.filter((line) => line.startsWith('{'));
     expect(answers).toHaveLength((page.match(/^graphql '/gm) ?? []).length);
     expect(answers.filter((answer) => answer.includes('"errors"'))).toEqual([]);
-    expect(stdout).toMatch(/made [0-9a-f-]{36}\n/);
+    expect(stdout).toMatch(/created [0-9a-f-]{36}\n/);
     expect(stdout).toContain('"ok":true');
     expect(stdout).toContain('"authMode":"OIDC"');
     expect(stdout).toContain('{"revokeUserCliSecret":{"user":{"username":"sam","cliSecret":null}}}');
