@@ -1,11 +1,11 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { navigate, useLocation } from './routing/location';
 import { LoginScreen } from './screens/login/login-screen';
-import { Waiting } from './screens/login/waiting';
-import { Mishap } from './ui/mishap';
+import { Waiting } from './ui/loading-page';
+import { Mishap } from './ui/error-boundary';
 import { useSession } from './session/session';
 
-const Inside = lazy(() => import('./inside'));
+const Inside = lazy(() => import('./authenticated-routes'));
 
 const OUTSIDE: Readonly<Record<string, ComponentType>> = {
   '/': LoginScreen,

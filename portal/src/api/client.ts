@@ -1,5 +1,5 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, type Operation } from 'urql';
-import { watchAnswers } from './weather';
+import { watchAnswers } from './connection-state';
 
 /** The one way to the server: its public GraphQL API, with the session cookie of this browser. */
 export const client: Client = new Client({

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { askAgain, client } from '../api/client';
-import { clearUp, useWeather } from '../api/weather';
+import { clearUp, useWeather } from '../api/connection-state';
 import { StartDocument } from '../generated/graphql';
 import { words } from '../words';
 

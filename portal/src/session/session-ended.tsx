@@ -1,7 +1,7 @@
 import { Button, Divider, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { askAgain } from '../api/client';
-import { clearUp, useWeather } from '../api/weather';
+import { clearUp, useWeather } from '../api/connection-state';
 import type { MyselfFragment } from '../generated/graphql';
 import { Dialog } from '../ui/dialog';
 import { words } from '../words';

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { refusalOf, type Refusal } from '../api/refusal';
-import { sessionHasEnded } from '../api/weather';
+import { sessionHasEnded } from '../api/connection-state';
 import { type MyselfFragment, StartDocument, type StartQuery } from '../generated/graphql';
 import { safePath } from '../routing/location';
 import { onOtherTab, tellOtherTabs } from './tabs';

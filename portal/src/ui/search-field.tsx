@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useSettled } from './use-settled';
+import { useSettled } from './use-debounced';
 
 interface SearchFieldProps {
   readonly label: string;

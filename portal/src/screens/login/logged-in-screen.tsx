@@ -5,8 +5,8 @@ import { navigate } from '../../routing/location';
 import { useSession } from '../../session/session';
 import { tellOtherTabs } from '../../session/tabs';
 import { words } from '../../words';
-import { Entrance } from './entrance';
-import { Waiting } from './waiting';
+import { Entrance } from '../../ui/centered-page';
+import { Waiting } from '../../ui/loading-page';
 
 /** Where a login in a second tab ends: it tells the first one to go on. */
 export default function LoggedInScreen() {

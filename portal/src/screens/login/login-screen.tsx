@@ -6,8 +6,8 @@ import { PasswordLogin } from '../../session/password-login';
 import { type Session, useSession } from '../../session/session';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import { Entrance } from './entrance';
-import { Placeholder } from './waiting';
+import { Entrance } from '../../ui/centered-page';
+import { Placeholder } from '../../ui/loading-page';
 
 /** Where everybody begins: the way to the provider, and the form of those who have a password here. */
 export function LoginScreen() {

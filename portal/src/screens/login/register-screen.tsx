@@ -9,9 +9,9 @@ import { useSession } from '../../session/session';
 import { NewSecret } from '../../ui/new-secret';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import { NameField } from '../onboarding/name-field';
-import { Entrance } from './entrance';
-import { Placeholder } from './waiting';
+import { NameField } from '../../ui/username-field';
+import { Entrance } from '../../ui/centered-page';
+import { Placeholder } from '../../ui/loading-page';
 
 /** People make an account for themselves, while that is allowed. */
 export default function RegisterScreen() {

@@ -8,9 +8,9 @@ import { navigate, safePath } from '../../routing/location';
 import { useSession } from '../../session/session';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import { Entrance } from '../login/entrance';
-import { Placeholder } from '../login/waiting';
-import { NameField } from './name-field';
+import { Entrance } from '../../ui/centered-page';
+import { Placeholder } from '../../ui/loading-page';
+import { NameField } from '../../ui/username-field';
 
 type Pending = NonNullable<PendingOnboardingQuery['pendingOnboarding']>;
 

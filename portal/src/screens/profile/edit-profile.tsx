@@ -6,7 +6,7 @@ import { UpdateProfileDocument } from '../../generated/graphql';
 import { Dialog, DialogButtons } from '../../ui/dialog';
 import { RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import type { Person } from './who';
+import type { Person } from './account-card';
 
 /** Changes what a person may say of himself or herself. */
 export function EditProfile({ person, onClose }: { person: Person; onClose: () => void }) {

@@ -8,8 +8,8 @@ import { words } from '../../words';
 import { ChangePassword } from './change-password';
 import { CliSecretCard } from './cli-secret-card';
 import { OwnSessions } from './own-sessions';
-import { SignIn } from './sign-in';
-import { Who } from './who';
+import { SignIn } from './provider-login';
+import { Who } from './account-card';
 
 /** Who I am, the secret I use at the command line, and where I am logged in. */
 export default function ProfileScreen() {

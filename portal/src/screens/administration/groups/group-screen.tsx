@@ -7,7 +7,7 @@ import { RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { words } from '../../../words';
-import { USER_COLUMNS, UserTableRow } from '../users/user-rows';
+import { USER_COLUMNS, UserTableRow } from '../user-rows';
 
 /** Who is in a group. */
 export default function GroupScreen() {

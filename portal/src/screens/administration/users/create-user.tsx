@@ -7,7 +7,7 @@ import { Dialog, DialogButtons } from '../../../ui/dialog';
 import { NewSecret } from '../../../ui/new-secret';
 import { RefusalNotice } from '../../../ui/notice';
 import { words } from '../../../words';
-import { NameField } from '../../onboarding/name-field';
+import { NameField } from '../../../ui/username-field';
 
 interface CreateUserProps {
   readonly onClose: () => void;

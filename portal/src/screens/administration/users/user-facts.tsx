@@ -5,7 +5,7 @@ import { Link } from '../../../routing/link';
 import { Moment } from '../../../ui/moment';
 import { Card } from '../../../ui/page';
 import { words, wordFor } from '../../../words';
-import { UserBadges } from './user-rows';
+import { UserBadges } from '../user-rows';
 
 /** What is known of a person, and why somebody is an administrator. */
 export function UserFacts({ user }: { user: UserDetailFragment }) {

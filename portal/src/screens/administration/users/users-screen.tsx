@@ -11,7 +11,7 @@ import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { SearchField } from '../../../ui/search-field';
 import { words } from '../../../words';
 import { CreateUser } from './create-user';
-import { USER_COLUMNS, UserTableRow } from './user-rows';
+import { USER_COLUMNS, UserTableRow } from '../user-rows';
 
 const SHOWN: Readonly<Record<string, UserFilter>> = {
   admins: { isAdmin: true },

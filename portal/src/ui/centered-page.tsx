@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { usePageTitle } from '../../ui/page';
-import { words } from '../../words';
+import { usePageTitle } from './page';
+import { words } from '../words';
 
 /** A screen before one is inside: a card in the middle. */
 export function Entrance({ title, children }: { title: string; children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { Badge, Group } from '@mantine/core';
-import type { UserRowFragment } from '../../../generated/graphql';
-import { Link } from '../../../routing/link';
-import { Cell, type Column, Line } from '../../../ui/list';
-import { Moment } from '../../../ui/moment';
-import { words } from '../../../words';
+import type { UserRowFragment } from '../../generated/graphql';
+import { Link } from '../../routing/link';
+import { Cell, type Column, Line } from '../../ui/list';
+import { Moment } from '../../ui/moment';
+import { words } from '../../words';
 
 /** The columns of a list of people. */
 export const USER_COLUMNS: readonly Column[] = [

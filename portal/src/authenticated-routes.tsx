@@ -1,11 +1,11 @@
-import './styles-inside.css';
+import './styles-authenticated.css';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Link } from './routing/link';
 import { useLocation } from './routing/location';
 import { useMe } from './session/session';
-import { Mishap } from './ui/mishap';
+import { Mishap } from './ui/error-boundary';
 import { Lines, Page } from './ui/page';
-import { Shell } from './ui/shell';
+import { Shell } from './layout/shell';
 import { words } from './words';
 
 const FOR_EVERYBODY: Readonly<Record<string, ComponentType>> = {

@@ -1,7 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core';
-import type { Refusal } from '../../api/refusal';
-import { RefusalNotice } from '../../ui/notice';
-import { words } from '../../words';
+import type { Refusal } from '../api/refusal';
+import { RefusalNotice } from './notice';
+import { words } from '../words';
 
 /** Holds the place of a screen that is still to come. */
 export function Waiting({ refusal }: { refusal?: Refusal }) {

@@ -1,9 +1,9 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
-import { refusalOf, sayRefusal } from '../../api/refusal';
-import { UsernameAvailabilityDocument, type UsernameAvailabilityQuery } from '../../generated/graphql';
-import { useSettled } from '../../ui/use-settled';
-import { words, wordFor } from '../../words';
+import { refusalOf, sayRefusal } from '../api/refusal';
+import { UsernameAvailabilityDocument, type UsernameAvailabilityQuery } from '../generated/graphql';
+import { useSettled } from './use-debounced';
+import { words, wordFor } from '../words';
 
 type Availability = UsernameAvailabilityQuery['usernameAvailability'];
 

@@ -7,7 +7,7 @@ import { navigate, useLocation } from '../routing/location';
 import { useMe } from '../session/session';
 import { tellOtherTabs } from '../session/tabs';
 import { words } from '../words';
-import { Icon } from './icons';
+import { Icon } from '../ui/icons';
 
 const ADMINISTRATION = [
   ['/administration/authentication', words.nav.authentication],

@@ -4,7 +4,7 @@ import { dateAndTime, distance } from '../../ui/moment';
 import { Notice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
-import type { Person } from './who';
+import type { Person } from './account-card';
 
 type Identity = NonNullable<Person['oidcIdentity']>;
 
