@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types of every document that the portal sends, made from the schema that the server publishes. */
+/** Generates the types of all GraphQL documents of the portal from the server's schema. */
 const config: CodegenConfig = {
   schema: ['../schema.graphql'],
   documents: 'src/**/*.graphql',

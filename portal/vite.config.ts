@@ -1,18 +1,18 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.ts';
-import { worded } from './worded.ts';
+import { pageTexts } from './page-texts.ts';
 
 const SERVER = 'http://localhost:8080';
 
-/** Builds the portal into static files: no script or style stands in the page itself, so that the policy can be strict. */
+/** Builds the portal into static files. The page contains no inline script or style, so that its security policy can be strict. */
 export default defineConfig({
   logLevel: 'warn',
-  plugins: [react(), worded(), compressed()],
+  plugins: [react(), pageTexts(), compressed()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
-    // The only file with a fixed name is the page; everything else is named by its content, and may be kept forever.
+    // Only the page has a fixed name; all other files have a hash of their content in the name, and can be cached forever.
     assetsDir: 'assets',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

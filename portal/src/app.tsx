@@ -1,37 +1,37 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { navigate, useLocation } from './routing/location';
 import { LoginScreen } from './screens/login/login-screen';
-import { Waiting } from './ui/loading-page';
-import { Mishap } from './ui/error-boundary';
+import { LoadingPage } from './ui/loading-page';
+import { ErrorBoundary } from './ui/error-boundary';
 import { useSession } from './session/session';
 
-const Inside = lazy(() => import('./authenticated-routes'));
+const AuthenticatedRoutes = lazy(() => import('./authenticated-routes'));
 
-const OUTSIDE: Readonly<Record<string, ComponentType>> = {
+const PUBLIC_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/': LoginScreen,
   '/register': lazy(() => import('./screens/login/register-screen')),
   '/onboarding': lazy(() => import('./screens/onboarding/onboarding-screen')),
   '/logged-in': lazy(() => import('./screens/login/logged-in-screen')),
 };
 
-/** Chooses the screen for the path: a few for everybody, all others for people who are logged in. */
+/** Chooses the screen for the path: a few are public, all others require a login. */
 export function App() {
   const { pathname } = useLocation();
-  const Outside = OUTSIDE[pathname];
+  const PublicScreen = PUBLIC_SCREENS[pathname];
   return (
-    <Mishap>
-      <Suspense fallback={<Waiting />}>{Outside ? <Outside /> : <ForPeople />}</Suspense>
-    </Mishap>
+    <ErrorBoundary>
+      <Suspense fallback={<LoadingPage />}>{PublicScreen ? <PublicScreen /> : <LoginRequired />}</Suspense>
+    </ErrorBoundary>
   );
 }
 
-/** Sends who is not logged in to the login page, and back here afterwards. */
-function ForPeople() {
+/** Redirects users who are not logged in to the login page, and back here afterwards. */
+function LoginRequired() {
   const { me, refusal } = useSession();
   const { pathname, search } = useLocation();
   useEffect(() => {
     if (me !== null) return;
     void navigate(`/?returnTo=${encodeURIComponent(pathname + search)}`, { replace: true });
   }, [me, pathname, search]);
-  return me ? <Inside /> : <Waiting refusal={refusal} />;
+  return me ? <AuthenticatedRoutes /> : <LoadingPage refusal={refusal} />;
 }

@@ -3,16 +3,16 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { Link } from './routing/link';
 import { useLocation } from './routing/location';
 import { useMe } from './session/session';
-import { Mishap } from './ui/error-boundary';
+import { ErrorBoundary } from './ui/error-boundary';
 import { Lines, Page } from './ui/page';
 import { Shell } from './layout/shell';
 import { words } from './words';
 
-const FOR_EVERYBODY: Readonly<Record<string, ComponentType>> = {
+const USER_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/profile': lazy(() => import('./screens/profile/profile-screen')),
 };
 
-const FOR_ADMINS: Readonly<Record<string, ComponentType>> = {
+const ADMIN_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/administration/authentication': lazy(() => import('./screens/administration/authentication/authentication-screen')),
   '/administration/users': lazy(() => import('./screens/administration/users/users-screen')),
   '/administration/users/:id': lazy(() => import('./screens/administration/users/user-screen')),
@@ -23,22 +23,22 @@ const FOR_ADMINS: Readonly<Record<string, ComponentType>> = {
   '/administration/audit-log': lazy(() => import('./screens/administration/audit/audit-screen')),
 };
 
-/** The path with what stands for one thing of a list left open. */
-function patternOf(pathname: string): string {
+/** The route of a path: the ID of an item is replaced by `:id`. */
+function routeOf(pathname: string): string {
   const [, area = '', list = '', id] = pathname.split('/');
   return id ? `/${area}/${list}/:id` : pathname;
 }
 
-/** The screens of people who are logged in. */
-export default function Inside() {
+/** The screens that require a login. */
+export default function AuthenticatedRoutes() {
   const { pathname } = useLocation();
   return (
     <Shell>
-      <Mishap key={pathname}>
+      <ErrorBoundary key={pathname}>
         <Suspense fallback={<Lines count={8} />}>
           <Screen />
         </Suspense>
-      </Mishap>
+      </ErrorBoundary>
     </Shell>
   );
 }
@@ -46,12 +46,12 @@ export default function Inside() {
 function Screen() {
   const { pathname } = useLocation();
   const { isAdmin } = useMe();
-  const pattern = patternOf(pathname);
-  const Everybodys = FOR_EVERYBODY[pattern];
-  if (Everybodys) return <Everybodys />;
-  const Admins = FOR_ADMINS[pattern];
-  if (Admins && isAdmin) return <Admins key={pathname} />;
-  const { title, text } = Admins ? words.forAdmins : words.notFound;
+  const route = routeOf(pathname);
+  const UserScreen = USER_SCREENS[route];
+  if (UserScreen) return <UserScreen />;
+  const AdminScreen = ADMIN_SCREENS[route];
+  if (AdminScreen && isAdmin) return <AdminScreen key={pathname} />;
+  const { title, text } = AdminScreen ? words.forAdmins : words.notFound;
   return (
     <Page title={title} about={text}>
       <Link to="/profile">{words.notFound.back}</Link>

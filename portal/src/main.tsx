@@ -5,15 +5,15 @@ import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { client } from './api/client';
 import { App } from './app';
-import { Connection } from './session/connection';
+import { ConnectionNotice } from './session/connection';
 import { SessionProvider } from './session/session';
 import { SessionEnded } from './session/session-ended';
 
-const place = document.getElementById('portal');
-if (!place) throw new Error('The page has no place for the portal.');
+const root = document.getElementById('portal');
+if (!root) throw new Error('The page has no element #portal.');
 
-// Mantine's own style elements stay out: the policy of the page takes styles from files alone (theme.css).
-createRoot(place).render(
+// Mantine's own style elements are switched off: the page's security policy allows styles from files only (theme.css).
+createRoot(root).render(
   <StrictMode>
     <MantineProvider defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <Provider value={client}>
@@ -21,7 +21,7 @@ createRoot(place).render(
           <App />
           <SessionEnded />
         </SessionProvider>
-        <Connection />
+        <ConnectionNotice />
       </Provider>
     </MantineProvider>
   </StrictMode>,

@@ -73,18 +73,17 @@ export const words = {
   connection: {
     lost: 'No connection to the server. Trying again …',
   },
-  mishap: {
+  errorBoundary: {
     title: 'This screen could not be shown',
     text: 'A part of it did not come, or it is older than the server. Nothing on the server has changed.',
-    again: 'Load the page again',
+    reload: 'Load the page again',
   },
-  ended: {
+  sessionEnded: {
     title: 'Your session has ended',
     text: 'Log in again to go on where you are. Nothing you typed is lost.',
     inTab: (provider: string) => `Login via ${provider}`,
     inTabNote: 'Opens in a new tab. This page goes on by itself once you are back.',
     leave: 'Leave and go to the login page',
-    again: 'Welcome back. You can go on.',
   },
   loggedIn: {
     title: 'You are logged in',
@@ -123,7 +122,7 @@ export const words = {
     stays: 'It stays: neither you nor an administrator can change it later.',
     username: 'User name',
     checking: 'Looking whether it is free …',
-    free: 'This name is free.',
+    available: 'This name is free.',
     suggest: (name: string) => `Use ${name}`,
     submit: 'Use this name',
     problems: {
@@ -155,7 +154,7 @@ export const words = {
     light: 'Light',
     dark: 'Dark',
     system: 'Like the system',
-    colours: 'Colours',
+    appearance: 'Colours',
   },
   notFound: {
     title: 'There is no such page',
@@ -166,7 +165,6 @@ export const words = {
 
   profile: {
     title: 'My profile',
-    who: 'Who I am',
     username: 'User name',
     email: 'E-mail address',
     realName: 'Real name',
@@ -180,10 +178,10 @@ export const words = {
     edit: 'Edit',
     save: 'Save',
     editTitle: 'Edit my profile',
-    signIn: 'My sign-in at the provider',
+    providerLogin: 'My sign-in at the provider',
     issuer: 'Provider',
     subject: 'Known there as',
-    signInState: 'Sign-in',
+    loginState: 'Sign-in',
     states: {
       FRESH: 'Good',
       REFRESHABLE: 'Good; renewed at the next use',
@@ -211,7 +209,6 @@ export const words = {
     noSecret: 'You have none at the moment.',
     unreadableSecret: 'Your secret can no longer be shown. Generate a new one.',
     origins: { GENERATED: 'Generated', CUSTOM: 'Chosen by you' },
-    made: (origin: string, when: string) => `${origin} ${when}`,
     lastUsed: (when: string) => `last used ${when}`,
     statuses: {
       VALID: 'Accepted',
@@ -419,7 +416,7 @@ export const words = {
     create: 'New user',
     oidcNote: 'In OIDC mode users come from the provider: they are not created, deleted or given passwords here.',
     back: 'All users',
-    made: 'First here',
+    created: 'First here',
     sources: {
       BUILT_IN: 'is the built-in administrator',
       GRANT: 'was made administrator here',
@@ -503,7 +500,7 @@ export const words = {
     expires: 'Expires',
     expiresField: 'Expires on (optional)',
     lastUsed: 'Last used',
-    made: 'Created',
+    created: 'Created',
     creator: 'Created by',
     creatorNote: 'An ADMIN token counts only while the person who created it is an administrator.',
     inactive: {
@@ -524,7 +521,7 @@ export const words = {
     removed: 'The token is deleted.',
     removal: 'Delete it',
     makeIt: 'Make the token',
-    kept: 'I have it',
+    done: 'I have it',
   },
 
   access: {

@@ -2,49 +2,49 @@ import { useSyncExternalStore } from 'react';
 import type { Operation, OperationResult } from 'urql';
 import { NO_CONNECTION, refusalOf } from './refusal';
 
-/** How things stand between this page and the server. */
-export type Weather = 'FAIR' | 'NO_CONNECTION' | 'SESSION_ENDED';
+/** The state of the connection between this page and the server. */
+export type ConnectionState = 'CONNECTED' | 'NO_CONNECTION' | 'SESSION_ENDED';
 
-let weather: Weather = 'FAIR';
-const waiting = new Map<number, Operation>();
-const watchers = new Set<() => void>();
+let state: ConnectionState = 'CONNECTED';
+const failedQueries = new Map<number, Operation>();
+const listeners = new Set<() => void>();
 
-function turn(next: Weather): void {
-  if (next === weather) return;
-  weather = next;
-  for (const watcher of watchers) watcher();
+function setState(next: ConnectionState): void {
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
 }
 
-/** Notices in every answer whether the connection or the session is lost, and remembers what to ask again later. */
-export function watchAnswers(result: OperationResult): void {
+/** Reads from each result whether the connection or the session is lost, and keeps failed queries to be sent again. */
+export function observeResult(result: OperationResult): void {
   const code = refusalOf(result.error)?.code;
   const isLost = code === NO_CONNECTION || code === 'UNAUTHENTICATED';
-  if (isLost && result.operation.kind === 'query') waiting.set(result.operation.key, result.operation);
-  if (code === 'UNAUTHENTICATED') turn('SESSION_ENDED');
-  else if (code === NO_CONNECTION && weather === 'FAIR') turn('NO_CONNECTION');
-  else if (code !== NO_CONNECTION && weather === 'NO_CONNECTION') turn('FAIR');
+  if (isLost && result.operation.kind === 'query') failedQueries.set(result.operation.key, result.operation);
+  if (code === 'UNAUTHENTICATED') setState('SESSION_ENDED');
+  else if (code === NO_CONNECTION && state === 'CONNECTED') setState('NO_CONNECTION');
+  else if (code !== NO_CONNECTION && state === 'NO_CONNECTION') setState('CONNECTED');
 }
 
-/** Says that the session has ended, where something else than an answer tells. */
-export function sessionHasEnded(): void {
-  turn('SESSION_ENDED');
+/** Reports that the session has ended, where that is known from another source than a result. */
+export function reportSessionEnded(): void {
+  setState('SESSION_ENDED');
 }
 
-/** Clears the sky; what failed meanwhile is handed out, to be asked again. */
-export function clearUp(): Operation[] {
-  const missed = [...waiting.values()];
-  waiting.clear();
-  turn('FAIR');
-  return missed;
+/** Sets the state back to connected, and returns the queries that failed in between, to be sent again. */
+export function reconnect(): Operation[] {
+  const failed = [...failedQueries.values()];
+  failedQueries.clear();
+  setState('CONNECTED');
+  return failed;
 }
 
-/** How things stand now. */
-export function useWeather(): Weather {
+/** The current state of the connection. */
+export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
-    () => weather,
+    () => state,
   );
 }

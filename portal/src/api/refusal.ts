@@ -1,14 +1,14 @@
 import type { CombinedError } from 'urql';
 import { words } from '../words';
 
-/** One field of the input that was refused. */
+/** A problem with one field of the input. */
 export interface FieldProblem {
   readonly path: readonly string[];
   readonly code: string;
   readonly message: string;
 }
 
-/** Why something did not work, by its stable code. */
+/** Why a request was refused, with its stable error code. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
@@ -16,10 +16,10 @@ export interface Refusal {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** The code of a request to which no answer came. */
+/** The code for a request that got no response. */
 export const NO_CONNECTION = 'NO_CONNECTION';
 
-/** The first refusal of an answer, or what kept the answer from coming; undefined where all went well. */
+/** The first error of a response, or NO_CONNECTION if there was no response; undefined on success. */
 export function refusalOf(error: CombinedError | undefined): Refusal | undefined {
   if (!error) return undefined;
   const first = error.graphQLErrors[0];
@@ -30,13 +30,13 @@ export function refusalOf(error: CombinedError | undefined): Refusal | undefined
   return { code, message: first.message, fields, extensions };
 }
 
-/** A refusal in words: ours for the codes we know, the server's own message for those that came after us. */
+/** The text for a refusal: from words.ts for known codes, the server's own message for newer ones. */
 export function sayRefusal({ code, message, extensions }: Refusal): string {
   const known: Readonly<Record<string, (more: Refusal['extensions']) => string>> = words.errors;
   return known[code]?.(extensions) ?? (message || words.unknownError(code));
 }
 
-/** What to say at one field of a form, named by the end of its path. */
+/** The error text for one form field, found by a name in its path. */
 export function fieldError(refusal: Refusal | undefined, field: string): string | undefined {
   const problem = refusal?.fields.find(({ path }) => path.includes(field));
   if (!problem) return undefined;

@@ -18,14 +18,14 @@ const ADMINISTRATION = [
   ['/administration/audit-log', words.nav.audit],
 ] as const;
 
-/** What stands around every screen inside: the top with the person's menu, and the way to the other screens. */
+/** The frame of every screen that requires a login: header with the user menu, and navigation. */
 export function Shell({ children }: { children: ReactNode }) {
   const { isAdmin } = useMe();
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
-    // A screen reader begins with the new screen, as it would with a new page.
+    // Moves the focus, so that a screen reader starts with the new screen, as with a new page.
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
   }, [pathname]);
@@ -46,7 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <img src="/mark.svg" alt="" width="30" height="30" />
           {words.product}
         </a>
-        <PersonMenu />
+        <UserMenu />
       </header>
       <nav className="side" aria-label={words.nav.label}>
         <ul>
@@ -70,26 +70,26 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function NavItem({ to, text }: { to: string; text: string }) {
   const { pathname } = useLocation();
-  const isHere = pathname === to || pathname.startsWith(`${to}/`);
+  const isCurrent = pathname === to || pathname.startsWith(`${to}/`);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    // On a phone the items stand in one row that can be pushed aside.
-    if (isHere) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [isHere]);
+    // On a phone the items are in one row that scrolls sideways.
+    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isCurrent]);
   return (
     <li ref={item}>
-      <a href={to} onClick={follow} aria-current={isHere ? 'page' : undefined}>
+      <a href={to} onClick={follow} aria-current={isCurrent ? 'page' : undefined}>
         {text}
       </a>
     </li>
   );
 }
 
-function PersonMenu() {
+function UserMenu() {
   const { username } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const logout = useAction(LogoutDocument);
-  const leave = async () => {
+  const logOut = async () => {
     const answer = await logout.run({});
     if (!answer) return;
     tellOtherTabs('LOGGED_OUT');
@@ -110,7 +110,7 @@ function PersonMenu() {
       <Menu.Dropdown>
         <Menu.Item onClick={() => void navigate('/profile')}>{words.nav.userProfile}</Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{words.nav.colours}</Menu.Label>
+        <Menu.Label>{words.nav.appearance}</Menu.Label>
         {(['light', 'dark', 'auto'] as const).map((scheme) => (
           <Menu.Item
             key={scheme}
@@ -121,7 +121,7 @@ function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => void leave()}>{words.nav.logout}</Menu.Item>
+        <Menu.Item onClick={() => void logOut()}>{words.nav.logout}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

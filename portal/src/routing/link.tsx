@@ -2,7 +2,7 @@ import { Anchor, type AnchorProps } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 import { navigate } from './location';
 
-/** Follows a link without loading the page anew; a click that asks for another tab is left to the browser. */
+/** Follows a link without reloading the page. A click that opens another tab is left to the browser. */
 export function follow(event: MouseEvent<HTMLAnchorElement>): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 type MayLeave = () => Promise<boolean>;
 
-const watchers = new Set<() => void>();
+const listeners = new Set<() => void>();
 let guard: MayLeave | undefined;
 let isReturning = false;
 let index = indexOf(history.state);
@@ -19,10 +19,10 @@ function indexOf(state: unknown): number {
 function announce(): void {
   index = indexOf(history.state);
   shown = here();
-  for (const watcher of watchers) watcher();
+  for (const listener of listeners) listener();
 }
 
-/** The address bar has moved already when the browser tells of it: an unsaved form first moves it back, then asks. */
+/** The address has already changed when the browser fires popstate: with unsaved changes it is first restored, then the user is asked. */
 async function followBrowser(): Promise<void> {
   if (isReturning) return void (isReturning = false);
   const steps = indexOf(history.state) - index;
@@ -36,19 +36,19 @@ async function followBrowser(): Promise<void> {
 
 window.addEventListener('popstate', () => void followBrowser());
 
-/** The path that is shown, with its query. */
+/** The current path with its query. */
 export function useLocation(): URL {
   const path = useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     () => shown,
   );
   return new URL(path, location.origin);
 }
 
-/** Shows another screen, unless one with unsaved changes is not to be left. */
+/** Shows another screen, unless the user decides to stay on one with unsaved changes. */
 export async function navigate(to: string, { replace = false } = {}): Promise<void> {
   const next = new URL(to, location.origin);
   if (next.pathname !== location.pathname) {
@@ -62,7 +62,7 @@ export async function navigate(to: string, { replace = false } = {}): Promise<vo
   announce();
 }
 
-/** Asks before the screen is left, until the returned function is called. */
+/** Asks before the screen is left. Returns the function that stops this. */
 export function askBeforeLeaving(mayLeave: MayLeave): () => void {
   const warn = (event: BeforeUnloadEvent) => event.preventDefault();
   guard = mayLeave;
@@ -73,7 +73,7 @@ export function askBeforeLeaving(mayLeave: MayLeave): () => void {
   };
 }
 
-/** A path of this installation, out of a text that anybody may have written; `/profile` where it is none. */
+/** A path of this origin, from untrusted text; `/profile` if it is not valid. */
 export function safePath(wanted: string | null): string {
   if (!wanted || !/^\/(?![/\\])/.test(wanted)) return '/profile';
   const there = new URL(wanted, location.origin);

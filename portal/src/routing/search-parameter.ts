@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { navigate, useLocation } from './location';
 
-/** A part of the address, so that a reload or a sent link shows the same; an empty one is left out. */
+/** State in a query parameter, so that a reload or a shared link shows the same. An empty value removes the parameter. */
 export function useSearchParameter(name: string): [string, (value: string) => void] {
   const { searchParams } = useLocation();
   const set = useCallback(
@@ -17,7 +17,7 @@ export function useSearchParameter(name: string): [string, (value: string) => vo
   return [searchParams.get(name) ?? '', set];
 }
 
-/** What the address names at its end. */
+/** The ID at the end of the path. */
 export function useIdOfPath(): string {
   return decodeURIComponent(useLocation().pathname.split('/').at(-1) ?? '');
 }

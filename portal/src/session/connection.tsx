@@ -1,26 +1,26 @@
 import { useEffect } from 'react';
-import { askAgain, client } from '../api/client';
-import { clearUp, useWeather } from '../api/connection-state';
+import { refetchAll, client } from '../api/client';
+import { reconnect, useConnectionState } from '../api/connection-state';
 import { StartDocument } from '../generated/graphql';
 import { words } from '../words';
 
-const TRY_EVERY_MILLISECONDS = 3000;
+const RETRY_INTERVAL_MILLISECONDS = 3000;
 
-/** Says that the server does not answer, keeps trying, and asks again for what was missed. */
-export function Connection() {
-  const isLost = useWeather() === 'NO_CONNECTION';
+/** Tells the user that the server is not responding, keeps retrying, and then repeats the queries that failed. */
+export function ConnectionNotice() {
+  const isLost = useConnectionState() === 'NO_CONNECTION';
   useEffect(() => {
     if (!isLost) return;
-    const knock = async () => {
+    const retry = async () => {
       const { data } = await client.query(StartDocument, {}, { requestPolicy: 'network-only' }).toPromise();
-      if (data) askAgain(clearUp());
+      if (data) refetchAll(reconnect());
     };
-    const clock = setInterval(() => void knock(), TRY_EVERY_MILLISECONDS);
-    const listen = () => void knock();
-    window.addEventListener('online', listen);
+    const timer = setInterval(() => void retry(), RETRY_INTERVAL_MILLISECONDS);
+    const onOnline = () => void retry();
+    window.addEventListener('online', onOnline);
     return () => {
-      clearInterval(clock);
-      window.removeEventListener('online', listen);
+      clearInterval(timer);
+      window.removeEventListener('online', onOnline);
     };
   }, [isLost]);
   return isLost ? (

@@ -7,14 +7,14 @@ import { words } from '../words';
 
 interface PasswordLoginProps {
   readonly onDone: (me: MyselfFragment) => void;
-  readonly isQuiet?: boolean;
+  readonly isSecondary?: boolean;
   readonly username?: string;
 }
 
-/** The form of those who have a password here. */
-export function PasswordLogin({ onDone, isQuiet, username: known = '' }: PasswordLoginProps) {
+/** The login form for users with a local password. */
+export function PasswordLogin({ onDone, isSecondary, username: initialUsername = '' }: PasswordLoginProps) {
   const login = useAction(LoginDocument);
-  const [username, setUsername] = useState(known);
+  const [username, setUsername] = useState(initialUsername);
   const [password, setPassword] = useState('');
   const send = async () => {
     const answer = await login.run({ input: { username, password } });
@@ -42,7 +42,7 @@ export function PasswordLogin({ onDone, isQuiet, username: known = '' }: Passwor
           withAsterisk={false}
         />
         <RefusalNotice refusal={login.refusal} />
-        <Button type="submit" loading={login.isBusy} variant={isQuiet ? 'default' : 'filled'} fullWidth>
+        <Button type="submit" loading={login.isBusy} variant={isSecondary ? 'default' : 'filled'} fullWidth>
           {words.login.submit}
         </Button>
       </Stack>

@@ -1,7 +1,7 @@
 import { Button, Divider, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
-import { askAgain } from '../api/client';
-import { clearUp, useWeather } from '../api/connection-state';
+import { refetchAll } from '../api/client';
+import { reconnect, useConnectionState } from '../api/connection-state';
 import type { MyselfFragment } from '../generated/graphql';
 import { Dialog } from '../ui/dialog';
 import { words } from '../words';
@@ -9,54 +9,54 @@ import { PasswordLogin } from './password-login';
 import { type Session, useSession } from './session';
 import { onOtherTab } from './tabs';
 
-/** Somebody else must not go on with what this person has typed: the page then begins anew. */
-function goOn(before: Session['me'], now: MyselfFragment): void {
+/** Continues after the login. The page starts over if a different user logged in: they must not take over unsaved input. */
+function resume(before: Session['me'], now: MyselfFragment): void {
   if (before && before.id !== now.id) return location.assign('/profile');
-  askAgain(clearUp());
+  refetchAll(reconnect());
 }
 
-/** Lets a person log in again over the screen that is open, with everything typed still in it. */
+/** Asks for a new login in a dialog over the current screen, whose input is kept. */
 export function SessionEnded() {
-  const weather = useWeather();
+  const state = useConnectionState();
   const { me } = useSession();
-  return weather === 'SESSION_ENDED' && me ? <LoginAgain /> : null;
+  return state === 'SESSION_ENDED' && me ? <LoginAgain /> : null;
 }
 
 function LoginAgain() {
-  const { me, options, start, begun } = useSession();
+  const { me, options, reload, recordLogin } = useSession();
   useEffect(
     () =>
-      onOtherTab((what) => {
-        if (what === 'LOGGED_IN') void start().then((now) => now && goOn(me, now));
+      onOtherTab((event) => {
+        if (event === 'LOGGED_IN') void reload().then((now) => now && resume(me, now));
       }),
-    [me, start],
+    [me, reload],
   );
   const provider = me?.kind === 'OIDC' ? options?.oidcProvider : null;
   return (
-    <Dialog title={words.ended.title}>
+    <Dialog title={words.sessionEnded.title}>
       <Stack gap="md">
-        <Text>{words.ended.text}</Text>
+        <Text>{words.sessionEnded.text}</Text>
         {provider ? (
           <>
             <Button component="a" href={provider.loginAgainUrl} target="_blank" rel="noopener">
-              {words.ended.inTab(provider.name)}
+              {words.sessionEnded.inTab(provider.name)}
             </Button>
             <Text size="sm" c="dimmed">
-              {words.ended.inTabNote}
+              {words.sessionEnded.inTabNote}
             </Text>
           </>
         ) : (
           <PasswordLogin
             username={me?.username}
             onDone={(now) => {
-              begun(now);
-              goOn(me, now);
+              recordLogin(now);
+              resume(me, now);
             }}
           />
         )}
         <Divider />
         <Button variant="subtle" onClick={() => location.assign('/')}>
-          {words.ended.leave}
+          {words.sessionEnded.leave}
         </Button>
       </Stack>
     </Dialog>

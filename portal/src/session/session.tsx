@@ -1,21 +1,23 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import { refusalOf, type Refusal } from '../api/refusal';
-import { sessionHasEnded } from '../api/connection-state';
+import { reportSessionEnded } from '../api/connection-state';
 import { type MyselfFragment, StartDocument, type StartQuery } from '../generated/graphql';
 import { safePath } from '../routing/location';
 import { onOtherTab, tellOtherTabs } from './tabs';
 
 type LoginOptions = StartQuery['loginOptions'];
 
-/** Who is logged in, and what a login page has to know. */
+/** The logged-in user, and the login options. */
 export interface Session {
-  /** Undefined until it is known; null where nobody is logged in. */
+  /** The logged-in user: undefined while loading, null if nobody is logged in. */
   readonly me: MyselfFragment | null | undefined;
   readonly options: LoginOptions | undefined;
   readonly refusal: Refusal | undefined;
-  readonly start: () => Promise<MyselfFragment | null | undefined>;
-  readonly begun: (me: MyselfFragment) => void;
+  /** Fetches the session again; resolves to the logged-in user. */
+  readonly reload: () => Promise<MyselfFragment | null | undefined>;
+  /** Stores the user after a login, and tells the other tabs. */
+  readonly recordLogin: (me: MyselfFragment) => void;
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -23,14 +25,14 @@ const SessionContext = createContext<Session | undefined>(undefined);
 /** The session of this browser. */
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (!session) throw new Error('A screen stands outside of the session.');
+  if (!session) throw new Error('There is no SessionProvider above this component.');
   return session;
 }
 
-/** Who is logged in, on the screens that nobody else sees. */
+/** The logged-in user, for screens that require a login. */
 export function useMe(): MyselfFragment {
   const { me } = useSession();
-  if (!me) throw new Error('This screen is for people who are logged in.');
+  if (!me) throw new Error('This screen requires a login.');
   return me;
 }
 
@@ -39,62 +41,65 @@ function returnTo(): string {
   return location.pathname === '/' ? safePath(query.get('returnTo')) : location.pathname + location.search;
 }
 
-interface Started {
+interface SessionAnswer {
   readonly data: StartQuery | undefined;
   readonly refusal: Refusal | undefined;
 }
 
-async function ask(client: Client): Promise<Started> {
-  const asked = client.query(StartDocument, { returnTo: returnTo() }, { requestPolicy: 'network-only' });
-  const { data, error } = await asked.toPromise();
+async function fetchSession(client: Client): Promise<SessionAnswer> {
+  const query = client.query(StartDocument, { returnTo: returnTo() }, { requestPolicy: 'network-only' });
+  const { data, error } = await query.toPromise();
   return { data, refusal: refusalOf(error) };
 }
 
-/** Finds out once who is logged in, and hears of it when another tab changes that. */
+/** Fetches the session once, and again when another tab logs in or out. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useClient();
   const [me, setMe] = useState<MyselfFragment | null>();
   const [options, setOptions] = useState<LoginOptions>();
   const [refusal, setRefusal] = useState<Refusal>();
 
-  const keep = useCallback(({ data, refusal: why }: Started) => {
+  const store = useCallback(({ data, refusal: why }: SessionAnswer) => {
     setRefusal(why);
     if (!data) return undefined;
     setOptions(data.loginOptions);
-    // Who has typed something here stays the owner of the page, until somebody logs in again.
+    // The page stays with its user, because of unsaved input, until somebody logs in again.
     setMe((before) => (before && !data.me ? before : data.me));
     return data.me;
   }, []);
-  const start = useCallback(() => ask(client).then(keep), [client, keep]);
+  const reload = useCallback(() => fetchSession(client).then(store), [client, store]);
 
   useEffect(() => {
-    void ask(client).then(keep);
-  }, [client, keep]);
+    void fetchSession(client).then(store);
+  }, [client, store]);
 
-  useEffect(() => followOtherTabs(me, start), [me, start]);
+  useEffect(() => followOtherTabs(me, reload), [me, reload]);
 
-  const begun = useCallback((somebody: MyselfFragment) => {
-    setMe(somebody);
+  const recordLogin = useCallback((user: MyselfFragment) => {
+    setMe(user);
     tellOtherTabs('LOGGED_IN');
   }, []);
-  const session = useMemo(() => ({ me, options, refusal, start, begun }), [me, options, refusal, start, begun]);
+  const session = useMemo(
+    () => ({ me, options, refusal, reload, recordLogin }),
+    [me, options, refusal, reload, recordLogin],
+  );
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** A page of somebody keeps what was typed into it; a page of nobody follows the other tab in. */
-function followOtherTabs(me: Session['me'], start: Session['start']): () => void {
-  const lookAgain = async () => {
+/** Follows logins and logouts in other tabs. A page with a logged-in user is kept, because of unsaved input. */
+function followOtherTabs(me: Session['me'], reload: Session['reload']): () => void {
+  const recheck = async () => {
     if (document.visibilityState !== 'visible' || !me) return;
-    if ((await start()) === null) sessionHasEnded();
+    if ((await reload()) === null) reportSessionEnded();
   };
-  const listen = () => void lookAgain();
-  document.addEventListener('visibilitychange', listen);
-  const deafen = onOtherTab((what) => {
-    if (what === 'LOGGED_OUT' && me) sessionHasEnded();
-    if (what === 'LOGGED_IN' && me === null) void start();
+  const onVisible = () => void recheck();
+  document.addEventListener('visibilitychange', onVisible);
+  const unsubscribe = onOtherTab((event) => {
+    if (event === 'LOGGED_OUT' && me) reportSessionEnded();
+    if (event === 'LOGGED_IN' && me === null) void reload();
   });
   return () => {
-    document.removeEventListener('visibilitychange', listen);
-    deafen();
+    document.removeEventListener('visibilitychange', onVisible);
+    unsubscribe();
   };
 }

@@ -1,15 +1,15 @@
-type Told = 'LOGGED_IN' | 'LOGGED_OUT';
+type SessionEvent = 'LOGGED_IN' | 'LOGGED_OUT';
 
 const channel = new BroadcastChannel('mooring-session');
 
-/** Tells the other tabs of this browser, which share its session. */
-export function tellOtherTabs(what: Told): void {
-  channel.postMessage(what);
+/** Announces a login or logout to the other tabs of this browser, which share the session. */
+export function tellOtherTabs(event: SessionEvent): void {
+  channel.postMessage(event);
 }
 
-/** Hears what another tab did to the session they share. */
-export function onOtherTab(hear: (what: Told) => void): () => void {
-  const listen = ({ data }: MessageEvent<Told>) => hear(data);
+/** Calls back when another tab has logged in or out. Returns the function that unsubscribes. */
+export function onOtherTab(callback: (event: SessionEvent) => void): () => void {
+  const listen = ({ data }: MessageEvent<SessionEvent>) => callback(data);
   channel.addEventListener('message', listen);
   return () => channel.removeEventListener('message', listen);
 }

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { usePageTitle } from './page';
 import { words } from '../words';
 
-/** A screen before one is inside: a card in the middle. */
-export function Entrance({ title, children }: { title: string; children: ReactNode }) {
+/** A page without navigation, with one card in the center: login, registration, onboarding. */
+export function CenteredPage({ title, children }: { title: string; children: ReactNode }) {
   usePageTitle(title);
   return (
-    <main className="entrance">
+    <main className="centered-page">
       <div className="brand">
         <img src="/mark.svg" alt="" width="30" height="30" />
         {words.product}

@@ -17,7 +17,7 @@ interface ConfirmProps {
   readonly onCancel: () => void;
 }
 
-/** Asks before something that can't be undone. */
+/** Asks for confirmation in a dialog. */
 export function Confirm(props: ConfirmProps) {
   const { title, text, action, isDangerous, isBusy, refusal, cancel, onConfirm, onCancel } = props;
   return (

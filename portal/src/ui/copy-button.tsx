@@ -5,13 +5,13 @@ import { Icon } from './icons';
 
 const SHOWN_MILLISECONDS = 2500;
 
-/** The way of browsers that have no clipboard for pages that came over plain http. */
+/** For browsers that provide no clipboard on pages loaded over plain http. */
 function copyBySelection(text: string, button: HTMLElement): boolean {
   const field = document.createElement('textarea');
   field.value = text;
   field.readOnly = true;
   field.className = 'out-of-sight';
-  // Beside the button: what lies outside of an open dialog can't be selected.
+  // Next to the button: elements outside an open dialog can't be selected.
   button.after(field);
   field.select();
   const isDone = document.execCommand('copy');
@@ -20,7 +20,7 @@ function copyBySelection(text: string, button: HTMLElement): boolean {
   return isDone;
 }
 
-async function copied(text: string, button: HTMLElement): Promise<boolean> {
+async function copyText(text: string, button: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -29,12 +29,12 @@ async function copied(text: string, button: HTMLElement): Promise<boolean> {
   }
 }
 
-/** Copies a text, and says whether it did, without moving anything. */
+/** Copies a text and reports the result, without a layout shift. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
-  const [said, setSaid] = useState('');
+  const [message, setMessage] = useState('');
   const copy = async ({ currentTarget }: MouseEvent<HTMLElement>) => {
-    setSaid((await copied(text, currentTarget)) ? words.copied : words.copyRefused);
-    setTimeout(() => setSaid(''), SHOWN_MILLISECONDS);
+    setMessage((await copyText(text, currentTarget)) ? words.copied : words.copyRefused);
+    setTimeout(() => setMessage(''), SHOWN_MILLISECONDS);
   };
   return (
     <div className="copy">
@@ -45,10 +45,10 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         title={words.copyThis(what)}
         onClick={(event) => void copy(event)}
       >
-        <Icon name={said === words.copied ? 'done' : 'copy'} />
+        <Icon name={message === words.copied ? 'done' : 'copy'} />
       </ActionIcon>
-      <span className="copy-said" role="status">
-        {said}
+      <span className="copy-message" role="status">
+        {message}
       </span>
     </div>
   );

@@ -7,7 +7,7 @@ interface DialogProps {
   readonly onClose?: () => void;
 }
 
-/** The browser's own modal dialog: it keeps the focus, closes on Escape, and gives the focus back. */
+/** The browser's modal dialog: it traps the focus, closes on Escape if there is an `onClose`, and restores the focus. */
 export function Dialog({ title, children, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -28,7 +28,7 @@ export function Dialog({ title, children, onClose }: DialogProps) {
         event.preventDefault();
         onClose?.();
       }}
-      // A browser closes at a second Escape whatever was said to the first: what has to be answered then comes back.
+      // Browsers close the dialog on a second Escape even if the first was prevented: without onClose it is opened again.
       onClose={() => (onClose ? onClose() : dialog.current?.showModal())}
     >
       <Title order={2} size="h3" id={titleId} mb="sm">
@@ -39,7 +39,7 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   );
 }
 
-/** The buttons of a dialog, at its end. */
+/** The row of buttons at the end of a dialog. */
 export function DialogButtons({ children }: { children: ReactNode }) {
   return (
     <Group justify="flex-end" gap="sm" mt="lg">

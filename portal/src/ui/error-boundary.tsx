@@ -3,21 +3,21 @@ import { Component, type ReactNode } from 'react';
 import { words } from '../words';
 import { Notice } from './notice';
 
-/** Stands in for a screen that broke, or whose files no longer exist on a server that is newer than the page. */
-export class Mishap extends Component<{ children: ReactNode }, { hasHappened: boolean }> {
-  override state = { hasHappened: false };
+/** Replaces a screen that threw an error, or whose files no longer exist because the server was upgraded. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
 
   static getDerivedStateFromError() {
-    return { hasHappened: true };
+    return { hasFailed: true };
   }
 
   override render() {
-    if (!this.state.hasHappened) return this.props.children;
+    if (!this.state.hasFailed) return this.props.children;
     return (
-      <Notice kind="bad" title={words.mishap.title}>
+      <Notice kind="error" title={words.errorBoundary.title}>
         <Stack gap="sm" align="start">
-          {words.mishap.text}
-          <Button onClick={() => location.reload()}>{words.mishap.again}</Button>
+          {words.errorBoundary.text}
+          <Button onClick={() => location.reload()}>{words.errorBoundary.reload}</Button>
         </Stack>
       </Notice>
     );

@@ -7,7 +7,7 @@ const PATHS = {
   down: 'm6 9 6 6 6-6',
 };
 
-/** A small drawing beside a text that says the same; nothing for a screen reader. */
+/** A decorative icon, hidden from screen readers: the text next to it says the same. */
 export function Icon({ name, size = 18 }: { name: keyof typeof PATHS; size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">

@@ -2,38 +2,41 @@ import { Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
 import { words } from '../words';
 
-/** A column: its name, how much of the width it takes, and whether its name is for screen readers alone. */
+/** A column: its name, its width, and whether the name is for screen readers only. */
 export interface Column {
   readonly name: string;
   readonly width?: `${number}%`;
-  readonly isSpoken?: boolean;
+  readonly isForScreenReaders?: boolean;
 }
 
 interface ListProps {
   readonly label: string;
   readonly columns: readonly Column[];
-  /** Undefined while they are still to come. */
+  /** Undefined while loading. */
   readonly rows: readonly ReactNode[] | undefined;
   readonly nothing: string;
   readonly minWidth?: number;
-  /** How many rows hold the place meanwhile. */
-  readonly held?: number;
+  /** The number of placeholder rows while loading. */
+  readonly placeholderRows?: number;
 }
 
-/** The names of the columns for the style sheet, which writes them before each cell where a row is a card. */
-function namesFor(columns: readonly Column[]): CSSProperties {
-  const names = columns.map(({ name, isSpoken }, at) => [`--column-${at + 1}`, JSON.stringify(isSpoken ? '' : name)]);
+/** The column names as CSS variables: the style sheet shows them in front of each cell where rows are cards. */
+function columnVariables(columns: readonly Column[]): CSSProperties {
+  const names = columns.map(({ name, isForScreenReaders }, at) => [
+    `--column-${at + 1}`,
+    JSON.stringify(isForScreenReaders ? '' : name),
+  ]);
   return Object.fromEntries(names) as CSSProperties;
 }
 
-/** A table of rows that may still be to come, and then hold their place. On a phone each row is a card. */
-export function List({ label, columns, rows, nothing, minWidth = 560, held = 8 }: ListProps) {
+/** A table, with placeholder rows while loading. On a phone each row is a card. */
+export function List({ label, columns, rows, nothing, minWidth = 560, placeholderRows = 8 }: ListProps) {
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
       <Table
         layout="fixed"
         role="table"
-        style={namesFor(columns)}
+        style={columnVariables(columns)}
         aria-label={label}
         aria-busy={!rows}
         miw={minWidth}
@@ -42,15 +45,16 @@ export function List({ label, columns, rows, nothing, minWidth = 560, held = 8 }
       >
         <Table.Thead role="rowgroup">
           <Line>
-            {columns.map(({ name, width, isSpoken }) => (
+            {columns.map(({ name, width, isForScreenReaders }) => (
               <Table.Th key={name} w={width} role="columnheader">
-                {isSpoken ? <VisuallyHidden>{name}</VisuallyHidden> : name}
+                {isForScreenReaders ? <VisuallyHidden>{name}</VisuallyHidden> : name}
               </Table.Th>
             ))}
           </Line>
         </Table.Thead>
         <Table.Tbody role="rowgroup">
-          {rows ?? Array.from({ length: held }, (_, row) => <HeldRow key={row} columns={columns.length} />)}
+          {rows ??
+            Array.from({ length: placeholderRows }, (_, row) => <PlaceholderRow key={row} columns={columns.length} />)}
         </Table.Tbody>
       </Table>
       {rows?.length === 0 && (
@@ -62,7 +66,7 @@ export function List({ label, columns, rows, nothing, minWidth = 560, held = 8 }
   );
 }
 
-/** A row. The roles are said aloud: some browsers forget them where a style sheet lays a table out anew. */
+/** A row. The ARIA roles are explicit because some browsers drop them when CSS changes the display of a table. */
 export function Line({ children }: { children: ReactNode }) {
   return <Table.Tr role="row">{children}</Table.Tr>;
 }
@@ -76,7 +80,7 @@ export function Cell({ children, isAtEnd }: { children?: ReactNode; isAtEnd?: bo
   );
 }
 
-function HeldRow({ columns }: { columns: number }) {
+function PlaceholderRow({ columns }: { columns: number }) {
   return (
     <Line>
       {Array.from({ length: columns }, (_, column) => (

@@ -3,21 +3,21 @@ import type { Refusal } from '../api/refusal';
 import { RefusalNotice } from './notice';
 import { words } from '../words';
 
-/** Holds the place of a screen that is still to come. */
-export function Waiting({ refusal }: { refusal?: Refusal }) {
+/** Shown while a screen loads, or instead of it if the session could not be fetched. */
+export function LoadingPage({ refusal }: { refusal?: Refusal }) {
   return (
-    <main className="entrance">
+    <main className="centered-page">
       <div className="brand">
         <img src="/mark.svg" alt="" width="30" height="30" />
         {words.product}
       </div>
-      <div className="card">{refusal ? <RefusalNotice refusal={refusal} /> : <Placeholder />}</div>
+      <div className="card">{refusal ? <RefusalNotice refusal={refusal} /> : <FormPlaceholder />}</div>
     </main>
   );
 }
 
-/** The height of a form of two fields, so that nothing moves when it comes. */
-export function Placeholder() {
+/** As high as a form with two fields, so that the layout does not shift when the form appears. */
+export function FormPlaceholder() {
   return (
     <Stack gap="md" role="status" aria-busy="true" aria-label={words.loading}>
       <Skeleton height={36} />

@@ -10,8 +10,8 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-/** How far a moment is away, in words, such as "in 4 minutes". */
-export function distance(moment: string, now = Date.now()): string {
+/** The time relative to now, such as "in 4 minutes". */
+export function relativeTime(moment: string, now = Date.now()): string {
   const seconds = (Date.parse(moment) - now) / 1000;
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return RELATIVE.format(Math.round(seconds / size), unit);
@@ -19,22 +19,22 @@ export function distance(moment: string, now = Date.now()): string {
   return RELATIVE.format(Math.round(seconds), 'second');
 }
 
-/** Date and time as they are written where the reader lives. */
+/** Date and time in the format of the browser's locale. */
 export function dateAndTime(moment: string): string {
   return DATE_AND_TIME.format(new Date(moment));
 }
 
-/** A moment on the axis of a chart: the time of day, or the day where the whole is longer than that. */
-export function tick(moment: number, isWithinADay: boolean): string {
+/** A label on the axis of a chart: the time of day, or the date if the chart covers more than a day. */
+export function axisLabel(moment: number, isWithinADay: boolean): string {
   return (isWithinADay ? TIME : DAY).format(moment);
 }
 
-/** A moment in words, with date and time for who asks. */
+/** A relative time, with date and time as its tooltip. */
 export function Moment({ at }: { at: string | null | undefined }) {
   if (!at) return <>{words.never}</>;
   return (
     <time dateTime={at} title={dateAndTime(at)}>
-      {distance(at)}
+      {relativeTime(at)}
     </time>
   );
 }

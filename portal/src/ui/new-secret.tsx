@@ -11,7 +11,7 @@ interface NewSecretProps {
   readonly onChange: (value: string) => void;
 }
 
-/** A field for a new password or secret, with the server's rule beside it while one types. */
+/** A field for a new password or secret. It shows while typing which of the server's rules are met. */
 export function NewSecret({ label, value, error, onChange }: NewSecretProps) {
   const [{ data }] = useQuery({ query: SecretRulesDocument, requestPolicy: 'cache-first' });
   return (
@@ -27,14 +27,14 @@ export function NewSecret({ label, value, error, onChange }: NewSecretProps) {
       />
       <Stack gap={2} className="rules">
         {data?.secretRules.map(({ name, pattern }) => (
-          <Part key={name} text={wordFor(words.profile.rule, name)} isMet={new RegExp(pattern, 'u').test(value)} />
+          <Rule key={name} text={wordFor(words.profile.rule, name)} isMet={new RegExp(pattern, 'u').test(value)} />
         ))}
       </Stack>
     </Stack>
   );
 }
 
-function Part({ text, isMet }: { text: string; isMet: boolean }) {
+function Rule({ text, isMet }: { text: string; isMet: boolean }) {
   return (
     <Group gap={6} c={isMet ? 'var(--good)' : 'dimmed'}>
       <Icon name={isMet ? 'done' : 'missing'} size={14} />

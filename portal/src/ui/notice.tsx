@@ -2,9 +2,9 @@ import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type Refusal, sayRefusal } from '../api/refusal';
 
-const COLOURS = { good: 'green', careful: 'yellow', bad: 'red', plain: 'blue' };
+const COLOURS = { success: 'green', warning: 'yellow', error: 'red', info: 'blue' };
 
-/** Something that a person should notice; read aloud at once where it is bad. */
+/** A message to the user. Screen readers announce an error immediately. */
 export function Notice({
   kind,
   title,
@@ -15,14 +15,14 @@ export function Notice({
   children?: ReactNode;
 }) {
   return (
-    <Alert color={COLOURS[kind]} variant="light" title={title} role={kind === 'bad' ? 'alert' : 'status'}>
+    <Alert color={COLOURS[kind]} variant="light" title={title} role={kind === 'error' ? 'alert' : 'status'}>
       {children}
     </Alert>
   );
 }
 
-/** Says why something was refused. An ended session is spoken of by its own dialog. */
+/** Shows why a request was refused. An ended session has its own dialog instead. */
 export function RefusalNotice({ refusal }: { refusal: Refusal | undefined }) {
   if (!refusal || refusal.code === 'UNAUTHENTICATED') return null;
-  return <Notice kind="bad">{sayRefusal(refusal)}</Notice>;
+  return <Notice kind="error">{sayRefusal(refusal)}</Notice>;
 }

@@ -2,14 +2,14 @@ import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { words } from '../words';
 
-/** Names the tab of the browser after the screen. */
+/** Sets the title of the browser tab. */
 export function usePageTitle(title: string): void {
   useEffect(() => {
     document.title = words.titleOf(title);
   }, [title]);
 }
 
-/** A screen inside: its title, what it is about, and what can be done with the whole of it. */
+/** A screen with navigation: its title, an explanation, and actions. */
 export function Page({
   title,
   about,
@@ -38,7 +38,7 @@ export function Page({
   );
 }
 
-/** A part of a screen, with a title of its own. */
+/** A section of a screen, with a title. */
 export function Card({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (
     <section className="card" aria-label={title}>
@@ -53,7 +53,7 @@ export function Card({ title, actions, children }: { title: string; actions?: Re
   );
 }
 
-/** Holds the place of lines that are still to come. */
+/** Placeholder lines while loading. */
 export function Lines({ count }: { count: number }) {
   return (
     <Stack gap="sm" aria-busy="true" aria-label={words.loading} role="status">

@@ -2,10 +2,10 @@ import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { words } from '../words';
 
-/** How many rows a page of a list has. */
+/** The number of rows per page. */
 export const ROWS_PER_PAGE = 25;
 
-/** The way through a list, page by page: it begins anew whenever what is asked for changes. */
+/** The position in a paginated list. It is reset when the query changes. */
 export interface Pages {
   readonly after: string | null;
   readonly hasPrevious: boolean;
@@ -13,15 +13,15 @@ export interface Pages {
   readonly back: () => void;
 }
 
-/** Remembers the cursors of the pages before, for lists that are read forward. */
-export function usePages(asked: string): Pages {
-  const [{ of, cursors }, setTrail] = useState<{ of: string; cursors: readonly string[] }>({ of: asked, cursors: [] });
-  const trail = of === asked ? cursors : [];
+/** Remembers the cursors of earlier pages, because lists can only be read forward. */
+export function usePages(query: string): Pages {
+  const [{ of, cursors }, setTrail] = useState<{ of: string; cursors: readonly string[] }>({ of: query, cursors: [] });
+  const trail = of === query ? cursors : [];
   return {
     after: trail.at(-1) ?? null,
     hasPrevious: trail.length > 0,
-    forward: (cursor) => setTrail({ of: asked, cursors: [...trail, cursor] }),
-    back: () => setTrail({ of: asked, cursors: trail.slice(0, -1) }),
+    forward: (cursor) => setTrail({ of: query, cursors: [...trail, cursor] }),
+    back: () => setTrail({ of: query, cursors: trail.slice(0, -1) }),
   };
 }
 
@@ -31,7 +31,7 @@ interface PagerProps {
   readonly found?: string;
 }
 
-/** Forward and back through a list, with how much there is. */
+/** Buttons to the previous and next page, with the total. */
 export function Pager({ pages, pageInfo, found }: PagerProps) {
   const next = pageInfo?.hasNextPage ? pageInfo.endCursor : undefined;
   const isNeeded = pages.hasPrevious || Boolean(next);

@@ -1,27 +1,27 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useSettled } from './use-debounced';
+import { useDebounced } from './use-debounced';
 
 interface SearchFieldProps {
   readonly label: string;
   readonly placeholder?: string;
   readonly value: string;
-  readonly onSettled: (text: string) => void;
+  readonly onSearch: (text: string) => void;
 }
 
-/** Looks for what is typed, once typing has paused; shows what is looked for where that changes without typing. */
-export function SearchField({ label, placeholder, value, onSettled }: SearchFieldProps) {
+/** Searches once typing has paused. It also shows a search term that changed elsewhere, such as in the address. */
+export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
-  const settled = useSettled(text);
+  const debounced = useDebounced(text);
   if (shown !== value) {
     setShown(value);
-    // An answer to what was typed must not undo what is being typed since.
-    if (settled !== value) setText(value);
+    // The result of an earlier search must not overwrite what was typed since.
+    if (debounced !== value) setText(value);
   }
   useEffect(() => {
-    if (settled === text && text !== shown) onSettled(text);
-  }, [settled, text, shown, onSettled]);
+    if (debounced === text && text !== shown) onSearch(text);
+  }, [debounced, text, shown, onSearch]);
   return (
     <TextInput
       className="wide"

@@ -3,7 +3,7 @@ import { askBeforeLeaving } from '../routing/location';
 import { words } from '../words';
 import { Confirm } from './confirm';
 
-/** Asks before a screen with unsaved changes is left, by a link, by going back, or by closing the tab. */
+/** Asks before a screen with unsaved changes is left by a link, the back button, or closing the tab. */
 export function UnsavedGuard({ isOn }: { isOn: boolean }) {
   const [decide, setDecide] = useState<{ readonly with: (mayLeave: boolean) => void }>();
   useEffect(() => {

@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 
 const TYPING_PAUSE_MILLISECONDS = 250;
 
-/** The text, once typing has paused. */
-export function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
+/** The text, delayed until typing has paused for 250 ms. */
+export function useDebounced(text: string): string {
+  const [debounced, setDebounced] = useState(text);
   useEffect(() => {
-    const clock = setTimeout(() => setSettled(text), TYPING_PAUSE_MILLISECONDS);
-    return () => clearTimeout(clock);
+    const timer = setTimeout(() => setDebounced(text), TYPING_PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
   }, [text]);
-  return settled;
+  return debounced;
 }

@@ -2,20 +2,20 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { refusalOf, sayRefusal } from '../api/refusal';
 import { UsernameAvailabilityDocument, type UsernameAvailabilityQuery } from '../generated/graphql';
-import { useSettled } from './use-debounced';
+import { useDebounced } from './use-debounced';
 import { words, wordFor } from '../words';
 
 type Availability = UsernameAvailabilityQuery['usernameAvailability'];
 
-interface NameFieldProps {
+interface UsernameFieldProps {
   readonly value: string;
   readonly error?: string;
   readonly onChange: (value: string) => void;
 }
 
-/** A field for a user name that says while one types whether it is free. */
-export function NameField({ value, error, onChange }: NameFieldProps) {
-  const { found, state } = useAvailability(value);
+/** A field for a user name that shows while typing whether the name is available. */
+export function UsernameField({ value, error, onChange }: UsernameFieldProps) {
+  const { availability, status } = useAvailability(value);
   return (
     <div>
       <TextInput
@@ -25,33 +25,36 @@ export function NameField({ value, error, onChange }: NameFieldProps) {
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        error={error ?? (found?.problem ? wordFor(words.onboarding.problems, found.problem) : undefined)}
+        error={error ?? (availability?.problem ? wordFor(words.onboarding.problems, availability.problem) : undefined)}
         required
         withAsterisk={false}
         data-autofocus
       />
-      <Text size="sm" role="status" className="steady" c={found?.available ? 'var(--good)' : 'dimmed'} mt={4}>
-        {state}
-        {found?.suggestion && <Suggestion name={found.suggestion} onTake={onChange} />}
+      <Text size="sm" role="status" className="steady" c={availability?.available ? 'var(--good)' : 'dimmed'} mt={4}>
+        {status}
+        {availability?.suggestion && <Suggestion name={availability.suggestion} onTake={onChange} />}
       </Text>
     </div>
   );
 }
 
-/** What the server says of a name once typing has paused, and how the question stands, in words. */
-function useAvailability(name: string): { readonly found: Availability | undefined; readonly state: string } {
-  const settled = useSettled(name);
+/** The availability of a name, queried once typing has paused, and a text for its status. */
+function useAvailability(name: string): { readonly availability: Availability | undefined; readonly status: string } {
+  const debounced = useDebounced(name);
   const [{ data, error, fetching }] = useQuery({
     query: UsernameAvailabilityDocument,
-    variables: { username: settled },
-    pause: settled === '',
+    variables: { username: debounced },
+    pause: debounced === '',
     requestPolicy: 'network-only',
   });
-  if (name === '') return { found: undefined, state: '' };
-  if (settled !== name || fetching) return { found: undefined, state: words.onboarding.checking };
+  if (name === '') return { availability: undefined, status: '' };
+  if (debounced !== name || fetching) return { availability: undefined, status: words.onboarding.checking };
   const refusal = refusalOf(error);
-  const found = data?.usernameAvailability;
-  return { found, state: refusal ? sayRefusal(refusal) : found?.available ? words.onboarding.free : '' };
+  const availability = data?.usernameAvailability;
+  return {
+    availability,
+    status: refusal ? sayRefusal(refusal) : availability?.available ? words.onboarding.available : '',
+  };
 }
 
 function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {

@@ -5,7 +5,7 @@ import { Cell, type Column, Line } from '../../ui/list';
 import { Moment } from '../../ui/moment';
 import { words } from '../../words';
 
-/** The columns of a list of people. */
+/** The columns of a list of users. */
 export const USER_COLUMNS: readonly Column[] = [
   { name: words.users.username, width: '26%' },
   { name: words.users.email, width: '28%' },
@@ -13,7 +13,7 @@ export const USER_COLUMNS: readonly Column[] = [
   { name: words.users.lastLogin },
 ];
 
-/** A person in a list. */
+/** A user in a list. */
 export function UserTableRow({ user }: { user: UserRowFragment }) {
   return (
     <Line>
@@ -33,7 +33,7 @@ export function UserTableRow({ user }: { user: UserRowFragment }) {
   );
 }
 
-/** What is special about a person. */
+/** Badges: administrator, disabled or active. */
 export function UserBadges({ user }: { user: UserRowFragment }) {
   return (
     <Group gap={6}>

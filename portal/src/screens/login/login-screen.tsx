@@ -6,10 +6,10 @@ import { PasswordLogin } from '../../session/password-login';
 import { type Session, useSession } from '../../session/session';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import { Entrance } from '../../ui/centered-page';
-import { Placeholder } from '../../ui/loading-page';
+import { CenteredPage } from '../../ui/centered-page';
+import { FormPlaceholder } from '../../ui/loading-page';
 
-/** Where everybody begins: the way to the provider, and the form of those who have a password here. */
+/** The login page: the button of the provider, and the form for users with a local password. */
 export function LoginScreen() {
   const { me, options, refusal } = useSession();
   const { searchParams } = useLocation();
@@ -17,27 +17,33 @@ export function LoginScreen() {
   useEffect(() => {
     if (me) void navigate(returnTo, { replace: true });
   }, [me, returnTo]);
-  const isKnown = options && me === null;
+  const isLoaded = options && me === null;
   return (
-    <Entrance title={words.login.title}>
-      {isKnown ? <Ways options={options} made={searchParams.get('made')} /> : <Placeholder />}
-      {!isKnown && <RefusalNotice refusal={refusal} />}
-    </Entrance>
+    <CenteredPage title={words.login.title}>
+      {isLoaded ? <LoginOptions options={options} registered={searchParams.get('made')} /> : <FormPlaceholder />}
+      {!isLoaded && <RefusalNotice refusal={refusal} />}
+    </CenteredPage>
   );
 }
 
-function Ways({ options, made }: { options: NonNullable<Session['options']>; made: string | null }) {
-  const { begun } = useSession();
+function LoginOptions({
+  options,
+  registered,
+}: {
+  options: NonNullable<Session['options']>;
+  registered: string | null;
+}) {
+  const { recordLogin } = useSession();
   const { oidcProvider, oidcPrimary, selfRegistration } = options;
   const provider = oidcProvider && <ProviderButton {...oidcProvider} />;
   return (
     <Stack gap="lg">
-      {made !== null && <Notice kind="good">{words.register.done(made)}</Notice>}
+      {registered !== null && <Notice kind="success">{words.register.done(registered)}</Notice>}
       {provider && oidcPrimary && provider}
       {provider && oidcPrimary && <div className="divider">{words.login.or}</div>}
       <section aria-label={provider ? words.login.localOfAdmin : words.login.local}>
-        {provider && <ForAdministrator />}
-        <PasswordLogin onDone={begun} isQuiet={Boolean(provider)} />
+        {provider && <AdministratorNote />}
+        <PasswordLogin onDone={recordLogin} isSecondary={Boolean(provider)} />
       </section>
       {provider && !oidcPrimary && <div className="divider">{words.login.or}</div>}
       {provider && !oidcPrimary && provider}
@@ -50,7 +56,7 @@ function Ways({ options, made }: { options: NonNullable<Session['options']>; mad
   );
 }
 
-function ForAdministrator() {
+function AdministratorNote() {
   return (
     <Stack gap={2} mb="md">
       <Title order={2} size="h5">

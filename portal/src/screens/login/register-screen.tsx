@@ -9,22 +9,22 @@ import { useSession } from '../../session/session';
 import { NewSecret } from '../../ui/new-secret';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import { NameField } from '../../ui/username-field';
-import { Entrance } from '../../ui/centered-page';
-import { Placeholder } from '../../ui/loading-page';
+import { UsernameField } from '../../ui/username-field';
+import { CenteredPage } from '../../ui/centered-page';
+import { FormPlaceholder } from '../../ui/loading-page';
 
-/** People make an account for themselves, while that is allowed. */
+/** Self-registration of a local account, if it is enabled. */
 export default function RegisterScreen() {
   const { options } = useSession();
   return (
-    <Entrance title={words.register.title}>
+    <CenteredPage title={words.register.title}>
       <Stack gap="md">
-        {!options && <Placeholder />}
-        {options?.selfRegistration === false && <Notice kind="careful">{words.register.off}</Notice>}
+        {!options && <FormPlaceholder />}
+        {options?.selfRegistration === false && <Notice kind="warning">{words.register.off}</Notice>}
         {options?.selfRegistration && <RegisterForm />}
         <Link to="/">{words.register.back}</Link>
       </Stack>
-    </Entrance>
+    </CenteredPage>
   );
 }
 
@@ -42,7 +42,7 @@ function RegisterForm() {
   return (
     <form action={() => void send()}>
       <Stack gap="md">
-        <NameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
+        <UsernameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
         <TextInput
           label={words.register.email}
           type="email"

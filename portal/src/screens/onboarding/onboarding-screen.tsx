@@ -8,13 +8,13 @@ import { navigate, safePath } from '../../routing/location';
 import { useSession } from '../../session/session';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import { Entrance } from '../../ui/centered-page';
-import { Placeholder } from '../../ui/loading-page';
-import { NameField } from '../../ui/username-field';
+import { CenteredPage } from '../../ui/centered-page';
+import { FormPlaceholder } from '../../ui/loading-page';
+import { UsernameField } from '../../ui/username-field';
 
 type Pending = NonNullable<PendingOnboardingQuery['pendingOnboarding']>;
 
-/** The end of a first login at the provider: the person chooses a name that stays. */
+/** The end of a first login through the provider: the user chooses a permanent user name. */
 export default function OnboardingScreen() {
   const { data, refusal } = useAnswer(PendingOnboardingDocument, {}, 'network-only');
   const { me } = useSession();
@@ -24,32 +24,32 @@ export default function OnboardingScreen() {
     if (isOver && me) void navigate('/profile', { replace: true });
   }, [isOver, me]);
   return (
-    <Entrance title={words.onboarding.title}>
-      {!data && !refusal && <Placeholder />}
+    <CenteredPage title={words.onboarding.title}>
+      {!data && !refusal && <FormPlaceholder />}
       <RefusalNotice refusal={refusal} />
       {pending && <ChooseName pending={pending} />}
       {isOver && <NothingPending />}
-    </Entrance>
+    </CenteredPage>
   );
 }
 
 function NothingPending() {
   return (
     <Stack gap="md">
-      <Notice kind="careful">{words.onboarding.nothing}</Notice>
+      <Notice kind="warning">{words.onboarding.nothing}</Notice>
       <Link to="/">{words.onboarding.back}</Link>
     </Stack>
   );
 }
 
 function ChooseName({ pending }: { pending: Pending }) {
-  const { start } = useSession();
+  const { reload } = useSession();
   const onboard = useAction(OnboardDocument);
   const [username, setUsername] = useState(pending.suggestedUsername ?? '');
   const send = async () => {
     const answer = await onboard.run({ input: { username } });
     if (!answer) return;
-    await start();
+    await reload();
     await navigate(safePath(answer.onboard.redirectUrl), { replace: true });
   };
   const isOver = onboard.refusal?.code === 'ONBOARDING_EXPIRED';
@@ -57,13 +57,13 @@ function ChooseName({ pending }: { pending: Pending }) {
     <form action={() => void send()}>
       <Stack gap="md">
         <Text>{words.onboarding.about(pending.providerName, pending.email ?? null)}</Text>
-        <NameField value={username} onChange={setUsername} />
+        <UsernameField value={username} onChange={setUsername} />
         <Text size="sm" c="dimmed">
           {words.onboarding.use} <strong>{words.onboarding.stays}</strong>
         </Text>
         <RefusalNotice refusal={onboard.refusal} />
         {isOver && (
-          <Button variant="default" onClick={() => void start().then((me) => navigate(me ? '/profile' : '/'))}>
+          <Button variant="default" onClick={() => void reload().then((me) => navigate(me ? '/profile' : '/'))}>
             {words.onboarding.back}
           </Button>
         )}

@@ -1,20 +1,17 @@
 import { Badge, Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import type { ProfileQuery } from '../../generated/graphql';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { EditProfile } from './edit-profile';
+import type { ProfileUser } from './profile-user';
 
-/** The person of a profile. */
-export type Person = NonNullable<ProfileQuery['me']>;
-
-/** Who I am, as the installation knows me. */
-export function Who({ person }: { person: Person }) {
+/** The user's own account, with a button to edit it. */
+export function AccountCard({ user }: { user: ProfileUser }) {
   const [isEditing, setEditing] = useState(false);
   const { profile } = words;
   return (
     <Card
-      title={profile.who}
+      title={profile.account}
       actions={
         <Button variant="default" size="compact-sm" onClick={() => setEditing(true)}>
           {profile.edit}
@@ -25,23 +22,23 @@ export function Who({ person }: { person: Person }) {
         <dt>{profile.username}</dt>
         <dd>
           <Group gap="xs">
-            {person.username}
-            {person.isAdmin && (
+            {user.username}
+            {user.isAdmin && (
               <Badge variant="light" tt="none">
                 {profile.admin}
               </Badge>
             )}
           </Group>
         </dd>
-        <Fact name={profile.realName} value={person.realName} />
-        <Fact name={profile.email} value={person.email} />
-        <Fact name={profile.comment} value={person.comment} />
-        <Fact name={profile.kind} value={wordFor(profile.kinds, person.kind)} />
+        <Fact name={profile.realName} value={user.realName} />
+        <Fact name={profile.email} value={user.email} />
+        <Fact name={profile.comment} value={user.comment} />
+        <Fact name={profile.kind} value={wordFor(profile.kinds, user.kind)} />
         <dt>{profile.groups}</dt>
         <dd>
           <Group gap={6}>
-            {person.groups.length === 0 && profile.noGroups}
-            {person.groups.map(({ id, name }) => (
+            {user.groups.length === 0 && profile.noGroups}
+            {user.groups.map(({ id, name }) => (
               <Badge key={id} color="gray" variant="light" tt="none">
                 {name}
               </Badge>
@@ -49,7 +46,7 @@ export function Who({ person }: { person: Person }) {
           </Group>
         </dd>
       </dl>
-      {isEditing && <EditProfile person={person} onClose={() => setEditing(false)} />}
+      {isEditing && <EditProfile user={user} onClose={() => setEditing(false)} />}
     </Card>
   );
 }

@@ -14,7 +14,7 @@ const SYSTEMS = [
   [/Linux/, 'Linux'],
 ] as const;
 
-/** What people call the browser that sends this text; undefined where it can't be told. */
+/** Browser and operating system from a User-Agent header; undefined if neither is recognized. */
 export function browserOf(userAgent: string | null | undefined): string | undefined {
   if (!userAgent) return undefined;
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -8,7 +8,7 @@ import { Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words } from '../../words';
 
-/** Changes one's own password. */
+/** Changes the user's own password. */
 export function ChangePassword() {
   const change = useAction(ChangePasswordDocument);
   const [currentPassword, setCurrent] = useState('');
@@ -25,7 +25,7 @@ export function ChangePassword() {
     <Card title={words.profile.password}>
       <form action={() => void send()}>
         <Stack gap="md">
-          {isDone && <Notice kind="good">{words.profile.passwordChanged}</Notice>}
+          {isDone && <Notice kind="success">{words.profile.passwordChanged}</Notice>}
           <PasswordInput
             label={words.profile.current}
             autoComplete="current-password"

@@ -11,19 +11,19 @@ import { CommandLines } from './command-lines';
 import { GenerateSecret, OwnSecret, RevokeSecret } from './secret-dialogs';
 import { SecretText } from './secret-text';
 
-type Doing = 'GENERATE' | 'OWN' | 'REVOKE';
+type OpenDialog = 'GENERATE' | 'OWN' | 'REVOKE';
 
-/** The one password for the command line: look, copy, replace. */
+/** The CLI secret: show, copy, replace, revoke. */
 export function CliSecretCard() {
-  const { data, refusal, again } = useAnswer(OwnCliSecretDocument, {}, 'network-only');
-  const [doing, setDoing] = useState<Doing>();
-  const [said, setSaid] = useState('');
+  const { data, refusal, refetch } = useAnswer(OwnCliSecretDocument, {}, 'network-only');
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const [message, setMessage] = useState('');
   const { username } = useMe();
-  const close = () => setDoing(undefined);
+  const close = () => setDialog(undefined);
   const done = (what: string) => {
     close();
-    setSaid(what);
-    again();
+    setMessage(what);
+    refetch();
   };
   const secret = data?.cliSecret;
   const isMissing = data !== undefined && !secret;
@@ -32,23 +32,23 @@ export function CliSecretCard() {
       <Stack gap="md">
         <Text c="dimmed">{words.profile.secretAbout}</Text>
         <RefusalNotice refusal={refusal} />
-        {said && <Notice kind="good">{said}</Notice>}
-        {!data && !refusal && <Held />}
-        {secret?.secret && <Shown key={secret.secret} secret={secret} />}
+        {message && <Notice kind="success">{message}</Notice>}
+        {!data && !refusal && <SecretPlaceholder />}
+        {secret?.secret && <StoredSecret key={secret.secret} secret={secret} />}
         {isMissing && <Text>{words.profile.noSecret}</Text>}
         {secret?.secret === null && <Text>{words.profile.unreadableSecret}</Text>}
-        <Actions hasSecret={!isMissing} onChoose={setDoing} />
+        <Actions hasSecret={!isMissing} onChoose={setDialog} />
         {!isMissing && <CommandLines username={username} />}
       </Stack>
-      {doing === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
-      {doing === 'OWN' && <OwnSecret onClose={close} onDone={() => done(words.profile.ownDone)} />}
-      {doing === 'REVOKE' && <RevokeSecret onClose={close} onDone={() => done(words.profile.revoked)} />}
+      {dialog === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
+      {dialog === 'OWN' && <OwnSecret onClose={close} onDone={() => done(words.profile.ownDone)} />}
+      {dialog === 'REVOKE' && <RevokeSecret onClose={close} onDone={() => done(words.profile.revoked)} />}
     </Card>
   );
 }
 
 /** As high as the secret and the line below it. */
-function Held() {
+function SecretPlaceholder() {
   return (
     <Stack gap="xs" role="status" aria-busy="true" aria-label={words.loading}>
       <Skeleton height={38} />
@@ -57,26 +57,26 @@ function Held() {
   );
 }
 
-function Shown({ secret }: { secret: SecretFragment }) {
+function StoredSecret({ secret }: { secret: SecretFragment }) {
   const { profile } = words;
-  const isGood = secret.status === 'VALID';
+  const isValid = secret.status === 'VALID';
   return (
     <Stack gap="xs">
       <SecretText secret={secret.secret ?? ''} />
       <Text size="sm" c="dimmed">
-        <strong>{isGood && wordFor(profile.statuses, secret.status)}</strong>
-        {isGood && ' · '}
+        <strong>{isValid && wordFor(profile.statuses, secret.status)}</strong>
+        {isValid && ' · '}
         {wordFor(profile.origins, secret.origin)} <Moment at={secret.createdAt} />
         {' · '}
         {profile.lastUsed('')}
         <Moment at={secret.lastUsedAt} />
       </Text>
-      {!isGood && <Notice kind="careful">{wordFor(profile.statuses, secret.status)}</Notice>}
+      {!isValid && <Notice kind="warning">{wordFor(profile.statuses, secret.status)}</Notice>}
     </Stack>
   );
 }
 
-function Actions({ hasSecret, onChoose }: { hasSecret: boolean; onChoose: (doing: Doing) => void }) {
+function Actions({ hasSecret, onChoose }: { hasSecret: boolean; onChoose: (dialog: OpenDialog) => void }) {
   const { profile } = words;
   return (
     <Group gap="sm">

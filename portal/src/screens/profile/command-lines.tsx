@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { CopyButton } from '../../ui/copy-button';
 import { words } from '../../words';
 
-/** A text as one word of a shell. */
+/** The text, quoted for a POSIX shell if necessary. */
 export function quoted(text: string): string {
   return /^[\w.@/:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
@@ -13,7 +13,7 @@ function commandOf(program: string, username: string, registry: string): string 
   return `read -rs SECRET && printf %s "$SECRET" | ${login}`;
 }
 
-/** Ready-made lines, in which the secret does not stand: who copies one can't leave it in a history. */
+/** Commands to copy. They do not contain the secret, so it can't end up in a shell history. */
 export function CommandLines({ username }: { username: string }) {
   const [registry, setRegistry] = useLocalStorage({ key: 'mooring-registry', defaultValue: 'registry.example.com' });
   const { profile } = words;

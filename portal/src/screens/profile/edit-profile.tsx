@@ -6,17 +6,17 @@ import { UpdateProfileDocument } from '../../generated/graphql';
 import { Dialog, DialogButtons } from '../../ui/dialog';
 import { RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
-import type { Person } from './account-card';
+import type { ProfileUser } from './profile-user';
 
-/** Changes what a person may say of himself or herself. */
-export function EditProfile({ person, onClose }: { person: Person; onClose: () => void }) {
+/** Edits the fields of the profile that users may change themselves. */
+export function EditProfile({ user, onClose }: { user: ProfileUser; onClose: () => void }) {
   const update = useAction(UpdateProfileDocument);
-  const [realName, setRealName] = useState(person.realName ?? '');
-  const [comment, setComment] = useState(person.comment ?? '');
-  const [email, setEmail] = useState(person.email ?? '');
-  const hasOwnEmail = person.kind === 'LOCAL' && !person.isBuiltIn;
+  const [realName, setRealName] = useState(user.realName ?? '');
+  const [comment, setComment] = useState(user.comment ?? '');
+  const [email, setEmail] = useState(user.email ?? '');
+  const hasOwnEmail = user.kind === 'LOCAL' && !user.isBuiltIn;
   const send = async () => {
-    const input = { realName, comment, ...(email !== (person.email ?? '') && { email }) };
+    const input = { realName, comment, ...(email !== (user.email ?? '') && { email }) };
     if (await update.run({ input })) onClose();
   };
   return (

@@ -17,23 +17,23 @@ const COLUMNS: readonly Column[] = [
   { name: profile.sessionFrom, width: '40%' },
   { name: profile.sessionSince, width: '20%' },
   { name: profile.sessionSeen, width: '20%' },
-  { name: profile.sessionEnd, isSpoken: true },
+  { name: profile.sessionEnd, isForScreenReaders: true },
 ];
 
-/** Where I am logged in, with a way to end what I don't know. */
+/** The user's own sessions, with a button to end each of the others. */
 export function OwnSessions() {
-  const { data, refusal, again } = useAnswer(OwnSessionsDocument, {});
+  const { data, refusal, refetch } = useAnswer(OwnSessionsDocument, {});
   const end = useAction(EndSessionDocument);
-  const [isSaid, setSaid] = useState(false);
+  const [isEnded, setEnded] = useState(false);
   const endIt = async (sessionId: string) => {
-    setSaid(false);
+    setEnded(false);
     if (!(await end.run({ input: { sessionId } }))) return;
-    setSaid(true);
-    again();
+    setEnded(true);
+    refetch();
   };
   return (
     <Card title={words.profile.sessions}>
-      {isSaid && <Notice kind="good">{words.profile.sessionEnded}</Notice>}
+      {isEnded && <Notice kind="success">{words.profile.sessionEnded}</Notice>}
       <RefusalNotice refusal={end.refusal ?? refusal} />
       {!refusal && (
         <List
@@ -44,7 +44,7 @@ export function OwnSessions() {
           ))}
           nothing={words.none}
           minWidth={480}
-          held={1}
+          placeholderRows={1}
         />
       )}
     </Card>

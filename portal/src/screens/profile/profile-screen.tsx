@@ -8,24 +8,24 @@ import { words } from '../../words';
 import { ChangePassword } from './change-password';
 import { CliSecretCard } from './cli-secret-card';
 import { OwnSessions } from './own-sessions';
-import { SignIn } from './provider-login';
-import { Who } from './account-card';
+import { ProviderLogin } from './provider-login';
+import { AccountCard } from './account-card';
 
-/** Who I am, the secret I use at the command line, and where I am logged in. */
+/** The own profile: CLI secret, account, login at the provider, and sessions. */
 export default function ProfileScreen() {
   const { data, refusal } = useAnswer(ProfileDocument, {});
   const { me, options } = useSession();
   const isLocal = me?.kind === 'LOCAL';
   const mayChangePassword = isLocal && (options?.authMode === 'DATABASE' || me.isBuiltIn);
-  const person = data?.me;
+  const user = data?.me;
   return (
     <Page title={words.profile.title}>
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
         {!isLocal && <CliSecretCard />}
         <div className="columns">
-          {person ? <Who person={person} /> : <Holding title={words.profile.who} />}
-          {!isLocal && (person ? <SignIn person={person} /> : <Holding title={words.profile.signIn} />)}
+          {user ? <AccountCard user={user} /> : <PlaceholderCard title={words.profile.account} />}
+          {!isLocal && (user ? <ProviderLogin user={user} /> : <PlaceholderCard title={words.profile.providerLogin} />)}
           {mayChangePassword && <ChangePassword />}
         </div>
         <OwnSessions />
@@ -34,7 +34,7 @@ export default function ProfileScreen() {
   );
 }
 
-function Holding({ title }: { title: string }) {
+function PlaceholderCard({ title }: { title: string }) {
   return (
     <Card title={title}>
       <Lines count={6} />

@@ -1,19 +1,19 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useSession } from '../../session/session';
-import { dateAndTime, distance } from '../../ui/moment';
+import { dateAndTime, relativeTime } from '../../ui/moment';
 import { Notice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
-import type { Person } from './account-card';
+import type { ProfileUser } from './profile-user';
 
-type Identity = NonNullable<Person['oidcIdentity']>;
+type Identity = NonNullable<ProfileUser['oidcIdentity']>;
 
-/** How long the provider's word about me is good, in words, and what to do when it is not. */
-export function SignIn({ person }: { person: Person }) {
-  const identity = person.oidcIdentity;
+/** Until when the login at the provider is valid, and what to do when it has ended. */
+export function ProviderLogin({ user }: { user: ProfileUser }) {
+  const identity = user.oidcIdentity;
   if (!identity) return null;
   return (
-    <Card title={words.profile.signIn}>
+    <Card title={words.profile.providerLogin}>
       <Stack gap="md">
         <State identity={identity} />
         <dl className="facts">
@@ -32,33 +32,33 @@ function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason 
   const state = wordFor(profile.states, tokenState);
   if (tokenState === 'REAUTHENTICATION_REQUIRED') {
     return (
-      <Notice kind="bad" title={state}>
+      <Notice kind="error" title={state}>
         <Stack gap="sm" align="start">
           {reauthenticationReason && wordFor(profile.reasons, reauthenticationReason)}
-          <LogInAgain />
+          <LoginAgainButton />
         </Stack>
       </Notice>
     );
   }
-  const when = tokenExpiresAt && `${dateAndTime(tokenExpiresAt)} (${distance(tokenExpiresAt)})`;
+  const when = tokenExpiresAt && `${dateAndTime(tokenExpiresAt)} (${relativeTime(tokenExpiresAt)})`;
   if (tokenState === 'FRESH') {
     return (
-      <Notice kind="good" title={when ? profile.goodUntil(when) : state}>
+      <Notice kind="success" title={when ? profile.goodUntil(when) : state}>
         <Text size="sm">{profile.renews}</Text>
       </Notice>
     );
   }
-  const isSilent = tokenState === 'OUTAGE_GRACE';
+  const isOutage = tokenState === 'OUTAGE_GRACE';
   return (
-    <Notice kind={isSilent ? 'careful' : 'good'} title={state}>
+    <Notice kind={isOutage ? 'warning' : 'success'} title={state}>
       <Text size="sm">
-        {isSilent ? profile.grace : profile.renewable} {when && profile.ranOut(when)}
+        {isOutage ? profile.grace : profile.renewable} {when && profile.ranOut(when)}
       </Text>
     </Notice>
   );
 }
 
-function LogInAgain() {
+function LoginAgainButton() {
   const provider = useSession().options?.oidcProvider;
   if (!provider) return null;
   return (

@@ -14,7 +14,7 @@ interface SecretDialogProps {
   readonly onDone: () => void;
 }
 
-/** Asks before a new secret ends the old one. */
+/** Asks for confirmation before a new secret replaces the old one. */
 export function GenerateSecret({ onClose, onDone }: SecretDialogProps) {
   const generate = useAction(GenerateCliSecretDocument);
   return (
@@ -30,7 +30,7 @@ export function GenerateSecret({ onClose, onDone }: SecretDialogProps) {
   );
 }
 
-/** Asks before the secret ends. */
+/** Asks for confirmation before the secret is revoked. */
 export function RevokeSecret({ onClose, onDone }: SecretDialogProps) {
   const revoke = useAction(RevokeCliSecretDocument);
   return (
@@ -47,7 +47,7 @@ export function RevokeSecret({ onClose, onDone }: SecretDialogProps) {
   );
 }
 
-/** Takes a secret of one's own, with the rule in sight. */
+/** Sets a secret chosen by the user, and shows its rules. */
 export function OwnSecret({ onClose, onDone }: SecretDialogProps) {
   const choose = useAction(SetCliSecretDocument);
   const [secret, setSecret] = useState('');

@@ -6,7 +6,7 @@ import { words } from '../../words';
 
 const DOTS = '•'.repeat(16);
 
-/** A secret behind dots, which can be shown, and copied without being shown. */
+/** A masked secret that can be revealed, or copied without being revealed. */
 export function SecretText({ secret }: { secret: string }) {
   const [isShown, setShown] = useState(false);
   const label = isShown ? words.profile.hide : words.profile.show;

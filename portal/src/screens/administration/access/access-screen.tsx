@@ -10,28 +10,28 @@ import { words } from '../../../words';
 import { DeleteRule } from './delete-rule';
 import { EditRule } from './edit-rule';
 import { RuleRow } from './rule-row';
-import { TryAccess } from './try-access';
+import { CheckAccess } from './check-access';
 
 const { access } = words;
 const COLUMNS: readonly Column[] = [
   { name: access.pattern, width: '30%' },
   { name: access.actions, width: '26%' },
   { name: access.subject },
-  { name: access.change, width: '20%', isSpoken: true },
+  { name: access.change, width: '20%', isForScreenReaders: true },
 ];
 
-/** Who may do what in the registry, and a way to try it out. */
+/** The access rules of the registry, with a form to check access. */
 export default function AccessScreen() {
   const pages = usePages('');
-  const { data, refusal, again } = useAnswer(AccessRulesDocument, { first: ROWS_PER_PAGE, after: pages.after });
+  const { data, refusal, refetch } = useAnswer(AccessRulesDocument, { first: ROWS_PER_PAGE, after: pages.after });
   const [editing, setEditing] = useState<{ readonly rule?: RuleFragment }>();
-  const [leaving, setLeaving] = useState<RuleFragment>();
-  const [said, setSaid] = useState('');
-  const done = (what: string) => {
+  const [deleting, setDeleting] = useState<RuleFragment>();
+  const [message, setMessage] = useState('');
+  const done = (text: string) => {
     setEditing(undefined);
-    setLeaving(undefined);
-    setSaid(what);
-    again();
+    setDeleting(undefined);
+    setMessage(text);
+    refetch();
   };
   const rules = data?.accessRules;
   return (
@@ -41,9 +41,9 @@ export default function AccessScreen() {
       actions={<Button onClick={() => setEditing({})}>{access.create}</Button>}
     >
       <Stack gap="md">
-        <TryAccess />
+        <CheckAccess />
         <RefusalNotice refusal={refusal} />
-        {said && <Notice kind="good">{said}</Notice>}
+        {message && <Notice kind="success">{message}</Notice>}
         <List
           label={access.title}
           columns={COLUMNS}
@@ -52,7 +52,7 @@ export default function AccessScreen() {
               key={node.id}
               rule={node}
               onEdit={() => setEditing({ rule: node })}
-              onDelete={() => setLeaving(node)}
+              onDelete={() => setDeleting(node)}
             />
           ))}
           nothing={access.nothing}
@@ -61,8 +61,8 @@ export default function AccessScreen() {
       </Stack>
       <Pager pages={pages} pageInfo={rules?.pageInfo} />
       {editing && <EditRule rule={editing.rule} onClose={() => setEditing(undefined)} onDone={done} />}
-      {leaving && (
-        <DeleteRule rule={leaving} onClose={() => setLeaving(undefined)} onDone={() => done(access.removed)} />
+      {deleting && (
+        <DeleteRule rule={deleting} onClose={() => setDeleting(undefined)} onDone={() => done(access.removed)} />
       )}
     </Page>
   );

@@ -9,7 +9,7 @@ interface DeleteRuleProps {
   readonly onDone: () => void;
 }
 
-/** Asks before a rule is gone. */
+/** Asks for confirmation before a rule is deleted. */
 export function DeleteRule({ rule, onClose, onDone }: DeleteRuleProps) {
   const remove = useAction(DeleteAccessRuleDocument);
   const run = async () => {

@@ -13,10 +13,10 @@ const { access } = words;
 interface EditRuleProps {
   readonly rule?: RuleFragment;
   readonly onClose: () => void;
-  readonly onDone: (what: string) => void;
+  readonly onDone: (text: string) => void;
 }
 
-/** Makes a rule, or changes one. */
+/** Creates or edits a rule. */
 export function EditRule({ rule, onClose, onDone }: EditRuleProps) {
   const saver = useRuleSaver(rule);
   const [draft, setDraft] = useState(() => ruleDraftOf(rule));
@@ -89,7 +89,7 @@ function SubjectName({ draft, change, saver }: SubjectNameProps) {
       <TextInput
         label={access.username}
         value={draft.username}
-        error={saver.isUnknown ? access.noSuchUser : fieldError(saver.refusal, 'userId')}
+        error={saver.isUnknownUser ? access.noSuchUser : fieldError(saver.refusal, 'userId')}
         onChange={(event) => change({ username: event.currentTarget.value })}
         required
         withAsterisk={false}

@@ -1,11 +1,11 @@
 import type { AccessRuleInput, AccessSubjectKind, RegistryAction, RuleFragment } from '../../../generated/graphql';
 
-/** What can be done in a registry. */
+/** The actions in a registry. */
 export const ACTIONS: readonly RegistryAction[] = ['PULL', 'PUSH', 'DELETE'];
-/** For whom a rule may be. */
+/** The kinds of subjects of a rule. */
 export const SUBJECT_KINDS: readonly AccessSubjectKind[] = ['ANYONE', 'AUTHENTICATED', 'USER', 'GROUP'];
 
-/** What stands in the form of a rule. */
+/** The values of the rule form. */
 export interface RuleDraft {
   readonly repositoryPattern: string;
   readonly actions: readonly RegistryAction[];
@@ -22,14 +22,14 @@ const NEW_RULE: RuleDraft = {
   groupName: '',
 };
 
-/** The form as it stands before anybody types. */
+/** The initial values of the form. */
 export function ruleDraftOf(rule: RuleFragment | undefined): RuleDraft {
   if (!rule) return NEW_RULE;
   const { repositoryPattern, actions, subjectKind, user, group } = rule;
   return { repositoryPattern, actions, subjectKind, username: user?.username ?? '', groupName: group?.name ?? '' };
 }
 
-/** The rule as the API takes it. */
+/** The rule as input of the API. */
 export function ruleInputOf(draft: RuleDraft, userId: string | undefined): AccessRuleInput {
   const { repositoryPattern, subjectKind, groupName } = draft;
   return {

@@ -51,7 +51,7 @@ export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
   );
 }
 
-/** Whom a rule is for. */
+/** The subject of a rule. */
 export function Subject({ rule: { subjectKind, user, group } }: { rule: RuleFragment }) {
   if (user) return <Link to={`/administration/users/${user.id}`}>{user.username}</Link>;
   if (group) return <Link to={`/administration/groups/${group.id}`}>{access.group(group.name)}</Link>;

@@ -9,12 +9,12 @@ import {
 } from '../../../generated/graphql';
 import { type RuleDraft, ruleInputOf } from './rule-draft';
 
-/** Saves a rule, new or changed; resolves to the names that it hands something to. */
+/** Creates or updates a rule; `save` resolves to the names of the users who gain access, or to undefined if it failed. */
 export function useRuleSaver(rule: RuleFragment | undefined) {
   const client = useClient();
   const create = useAction(CreateAccessRuleDocument);
   const update = useAction(UpdateAccessRuleDocument);
-  const [isUnknown, setUnknown] = useState(false);
+  const [isUnknownUser, setUnknownUser] = useState(false);
 
   const idOf = async (username: string) => {
     const { data } = await client
@@ -24,7 +24,7 @@ export function useRuleSaver(rule: RuleFragment | undefined) {
   };
   const save = async (draft: RuleDraft): Promise<readonly string[] | undefined> => {
     const userId = draft.subjectKind === 'USER' ? await idOf(draft.username) : undefined;
-    setUnknown(draft.subjectKind === 'USER' && userId === undefined);
+    setUnknownUser(draft.subjectKind === 'USER' && userId === undefined);
     if (draft.subjectKind === 'USER' && userId === undefined) return undefined;
     const input = ruleInputOf(draft, userId);
     const answer = rule
@@ -32,5 +32,5 @@ export function useRuleSaver(rule: RuleFragment | undefined) {
       : (await create.run({ input: { rule: input } }))?.createAccessRule;
     return answer?.namesAffected;
   };
-  return { save, isUnknown, isBusy: create.isBusy || update.isBusy, refusal: create.refusal ?? update.refusal };
+  return { save, isUnknownUser, isBusy: create.isBusy || update.isBusy, refusal: create.refusal ?? update.refusal };
 }

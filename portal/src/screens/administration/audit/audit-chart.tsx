@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useAnswer } from '../../../api/use-answer';
 import { type AuditHoursQuery, AuditHoursDocument } from '../../../generated/graphql';
-import { dateAndTime, tick } from '../../../ui/moment';
+import { dateAndTime, axisLabel } from '../../../ui/moment';
 import { RefusalNotice } from '../../../ui/notice';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
@@ -14,7 +14,7 @@ interface AuditChartProps {
   readonly to: string;
 }
 
-/** Logins above the line, refusals below it, hour by hour. */
+/** Logins per hour above the line, refusals below it. */
 export function AuditChart({ from, to }: AuditChartProps) {
   const period = { from, to };
   const { data, refusal } = useAnswer(AuditHoursDocument, {
@@ -24,31 +24,31 @@ export function AuditChart({ from, to }: AuditChartProps) {
   return (
     <Card title={audit.chart}>
       <RefusalNotice refusal={refusal} />
-      {data && <Drawing data={data} from={from} to={to} />}
+      {data && <Chart data={data} from={from} to={to} />}
       {!data && !refusal && <Skeleton className="chart" aria-busy="true" aria-label={words.loading} />}
     </Card>
   );
 }
 
-function Drawing({ data, from, to }: AuditChartProps & { data: AuditHoursQuery }) {
+function Chart({ data, from, to }: AuditChartProps & { data: AuditHoursQuery }) {
   const { bars, logins, refusals } = barsOf(data, from, to);
-  const says = audit.chartSays(logins.total, refusals.total);
+  const summary = audit.chartSays(logins.total, refusals.total);
   return (
     <figure className="chart">
       <figcaption className="legend">
         <span className="of-logins">{audit.logins}</span>
         <span className="of-refusals">{audit.refusals}</span>
-        <div>{says}</div>
+        <div>{summary}</div>
       </figcaption>
       <div className="plot">
         <div className="scale" aria-hidden="true">
           <span>{logins.highest > 0 && words.number(logins.highest)}</span>
           <span>{refusals.highest > 0 && words.number(refusals.highest)}</span>
         </div>
-        <Bars bars={bars} logins={logins.highest} refusals={refusals.highest} says={says} />
+        <Bars bars={bars} logins={logins.highest} refusals={refusals.highest} summary={summary} />
         <div className="axis" aria-hidden="true">
           {ticksOf(from, to).map(({ moment, isWithinADay }) => (
-            <span key={moment}>{tick(moment, isWithinADay)}</span>
+            <span key={moment}>{axisLabel(moment, isWithinADay)}</span>
           ))}
           <span>{audit.now}</span>
         </div>
@@ -61,15 +61,15 @@ interface BarsProps {
   readonly bars: readonly Bar[];
   readonly logins: number;
   readonly refusals: number;
-  readonly says: string;
+  readonly summary: string;
 }
 
-/** Both counts on one scale, so that heights can be compared; the line lies where that leaves each its room. */
-function Bars({ bars, logins, refusals, says }: BarsProps) {
+/** Both counts use the same scale, so that heights can be compared; the position of the line follows from that. */
+function Bars({ bars, logins, refusals, summary }: BarsProps) {
   const height = Math.max(1, logins + refusals);
   const line = logins + refusals > 0 ? logins : height;
   return (
-    <svg viewBox={`0 0 ${bars.length} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
+    <svg viewBox={`0 0 ${bars.length} ${height}`} preserveAspectRatio="none" role="img" aria-label={summary}>
       {bars.map((bar, at) => (
         <g key={bar.hour}>
           <title>{audit.atHour(dateAndTime(bar.hour), bar.logins, bar.refusals)}</title>

@@ -24,13 +24,13 @@ const ACTIONS = Object.entries(audit.actions).map(([value, label]) => ({ value, 
 const OUTCOMES: readonly AuditOutcome[] = ['SUCCEEDED', 'REFUSED', 'FAILED'];
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** The hours of a period that ends with the present one. */
+/** The period of this many hours that ends with the current hour. */
 function periodOf(hours: number): { from: string; to: string } {
   const end = (Math.floor(Date.now() / HOUR_MILLISECONDS) + 1) * HOUR_MILLISECONDS;
   return { from: new Date(end - hours * HOUR_MILLISECONDS).toISOString(), to: new Date(end).toISOString() };
 }
 
-/** Who did what, with a picture of logins and refusals. */
+/** The audit log, with a chart of logins and refusals. */
 export default function AuditScreen() {
   const [action, setAction] = useSearchParameter('action');
   const [outcomeText, setOutcome] = useSearchParameter('outcome');

@@ -13,7 +13,7 @@ export interface Bar {
 
 type Hours = AuditHoursQuery['logins'];
 
-/** Every hour of a period, those without events too, with the sum and the highest of both counts. */
+/** One bar for every hour of a period, including hours without events, with total and maximum of both counts. */
 export function barsOf(data: AuditHoursQuery, from: string, to: string) {
   const [logins, refusals] = [countsOf(data.logins), countsOf(data.refusals)];
   const bars: Bar[] = [];
@@ -24,7 +24,7 @@ export function barsOf(data: AuditHoursQuery, from: string, to: string) {
   return { bars, logins: sizeOf(logins), refusals: sizeOf(refusals) };
 }
 
-/** Moments at equal distances, from the first one on, for the axis of a period. */
+/** Equally spaced times for the axis of a period, starting at its beginning. */
 export function ticksOf(from: string, to: string): { readonly moment: number; readonly isWithinADay: boolean }[] {
   const [begin, whole] = [Date.parse(from), Date.parse(to) - Date.parse(from)];
   const isWithinADay = whole <= HOURS_OF_A_DAY * HOUR_MILLISECONDS;

@@ -19,16 +19,16 @@ interface AuthenticationFormProps {
   readonly reload: () => void;
 }
 
-/** All of the configuration in one form, saved as one. */
+/** The whole configuration in one form, saved at once. */
 export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) {
   const form = useConfigurationForm(stored);
-  const [isAsking, setAsking] = useState(false);
-  const { start } = useSession();
+  const [isConfirming, setConfirming] = useState(false);
+  const { reload: reloadSession } = useSession();
   const { draft, base } = form;
   const save = async () => {
-    setAsking(false);
-    if (await form.save()) await start();
-    // After a conflict, what both have changed is told from what is stored now.
+    setConfirming(false);
+    if (await form.save()) await reloadSession();
+    // After a conflict, the stored configuration is needed to tell which fields both users changed.
     else reload();
   };
   const isOidc = draft.authMode === 'OIDC';
@@ -38,7 +38,7 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isSwitch) setAsking(true);
+        if (isSwitch) setConfirming(true);
         else void save();
       }}
     >
@@ -63,12 +63,12 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
           </div>
         </Card>
         {form.isConflict ? <ConflictNotice form={form} /> : <RefusalNotice refusal={form.refusal} />}
-        {form.isSaved && <Notice kind="good">{words.authentication.saved}</Notice>}
+        {form.isSaved && <Notice kind="success">{words.authentication.saved}</Notice>}
       </Stack>
       <SaveBar form={form} />
       <UnsavedGuard isOn={form.changed.length > 0} />
-      {isAsking && (
-        <SwitchDialog mode={draft.authMode} onCancel={() => setAsking(false)} onConfirm={() => void save()} />
+      {isConfirming && (
+        <SwitchDialog mode={draft.authMode} onCancel={() => setConfirming(false)} onConfirm={() => void save()} />
       )}
     </form>
   );

@@ -32,16 +32,16 @@ type Text =
   | (typeof NUMBERS | typeof OIDC_NUMBERS)[number];
 type Switch = (typeof SWITCHES)[number] | (typeof GENERAL_SWITCHES)[number];
 
-/** What stands in the form: texts as they are typed, and what is checked. */
+/** The values of the form: text fields as typed, and checkboxes. */
 export type Draft = Record<Text, string> & Record<Switch, boolean> & { authMode: AuthMode };
-/** A field of the form that takes a text. */
+/** A text field of the form. */
 export type TextField = Text;
-/** A field of the form that is checked or not. */
+/** A checkbox of the form. */
 export type SwitchField = Switch;
 /** Any field of the form. */
 export type DraftField = keyof Draft;
 
-/** The form as it stands before anybody types. */
+/** The initial values of the form. */
 export function draftOf({ oidc, authMode, oidcPrimary, selfRegistration, ...rest }: ConfigFragment): Draft {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, oidc[name] ?? ''])) as Record<
     (typeof TEXTS)[number],
@@ -62,13 +62,13 @@ function textsOf<Name extends string>(names: readonly Name[], numbers: Record<Na
   return Object.fromEntries(names.map((name) => [name, String(numbers[name])])) as Record<Name, string>;
 }
 
-/** Which fields two forms differ in. */
+/** The fields in which two drafts differ. */
 export function differences(before: Draft, after: Draft): DraftField[] {
   return (Object.keys(after) as DraftField[]).filter((name) => before[name] !== after[name]);
 }
 
-/** Whether every line of the extra parameters has a name and a value. */
-export function hasGoodParameters(draft: Draft): boolean {
+/** Whether every line of the extra parameters has a name. */
+export function hasValidParameters(draft: Draft): boolean {
   return parametersOf(draft).every(({ name }) => name !== '');
 }
 
@@ -80,7 +80,7 @@ function parametersOf({ extraRedirectParameters }: Draft): { name: string; value
   });
 }
 
-/** The provider's settings that were changed, as the API takes them; an emptied one is cleared. */
+/** The changed settings of the provider, as input of the API. An emptied setting is cleared. */
 export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
   const changed = new Set(differences(before, after));
   const texts = TEXTS.filter((name) => changed.has(name)).map((name) => [name, after[name].trim() || null]);
@@ -94,7 +94,7 @@ export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
   };
 }
 
-/** Everything that was changed, as the API takes it. */
+/** All changed settings, as input of the API. */
 export function patchOf(before: Draft, after: Draft): ConfigurationPatch {
   const changed = new Set(differences(before, after));
   const oidc = oidcPatchOf(before, after);
@@ -107,7 +107,7 @@ export function patchOf(before: Draft, after: Draft): ConfigurationPatch {
   };
 }
 
-/** Lays what a person has typed over settings that somebody else has saved meanwhile. */
+/** Applies the user's own changes on top of the settings that somebody else has saved in the meantime. */
 export function rebased(before: Draft, mine: Draft, theirs: Draft): Draft {
   const typed = differences(before, mine).map((name) => [name, mine[name]]);
   return { ...theirs, ...(Object.fromEntries(typed) as Partial<Draft>) };

@@ -7,7 +7,7 @@ import type { ConfigurationForm } from './use-configuration-form';
 
 const MODES = ['DATABASE', 'OIDC'] as const;
 
-/** The auth mode, and why it is locked where it is. */
+/** The auth mode, and the reason if it is locked. */
 export function Mode({ form }: { form: ConfigurationForm }) {
   const { authentication } = words;
   const lock = form.base.authModeLock;
@@ -24,7 +24,7 @@ export function Mode({ form }: { form: ConfigurationForm }) {
           data={MODES.map((value) => ({ value, label: authentication.modes[value] }))}
         />
         {lock && (
-          <Notice kind="plain">
+          <Notice kind="info">
             {lock.reason === 'READ_ONLY' ? authentication.lockedReadOnly : authentication.locked(lock.userCount)}
           </Notice>
         )}

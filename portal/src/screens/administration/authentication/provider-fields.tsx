@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../../../ui/copy-button';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
-import { hasGoodParameters } from './draft';
+import { hasValidParameters } from './draft';
 import { ProviderTest } from './provider-test';
 import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
-/** The provider's settings: what it has to be told of us, then what we have to know of it. */
+/** The settings of the provider: first the URIs to register there, then how to connect to it. */
 export function ProviderFields({ form }: { form: ConfigurationForm }) {
   const { provider, parts } = words.authentication;
   return (
@@ -74,7 +74,7 @@ function Connection({ form }: { form: ConfigurationForm }) {
       <LinesRow
         form={form}
         name="extraRedirectParameters"
-        error={hasGoodParameters(draft) ? undefined : authentication.badParameter}
+        error={hasValidParameters(draft) ? undefined : authentication.badParameter}
       />
     </>
   );

@@ -16,7 +16,7 @@ const COLOURS: Readonly<Record<string, string>> = {
   SKIPPED: 'gray',
 };
 
-/** Tries the provider with what stands in the form, before anything is saved. */
+/** Tests the provider with the current values of the form, before they are saved. */
 export function ProviderTest({ form }: { form: ConfigurationForm }) {
   const test = useAction(TestOidcProviderDocument);
   const [report, setReport] = useState<Report>();
@@ -32,16 +32,18 @@ export function ProviderTest({ form }: { form: ConfigurationForm }) {
       </Button>
       <div role="status">{test.isBusy && <Text c="dimmed">{words.authentication.testing}</Text>}</div>
       <RefusalNotice refusal={test.refusal} />
-      {report && <Found report={report} />}
+      {report && <ReportView report={report} />}
     </Stack>
   );
 }
 
-function Found({ report }: { report: Report }) {
+function ReportView({ report }: { report: Report }) {
   const { authentication } = words;
   return (
     <section aria-label={authentication.report}>
-      <Notice kind={report.ok ? 'good' : 'bad'}>{report.ok ? authentication.testOk : authentication.testFailed}</Notice>
+      <Notice kind={report.ok ? 'success' : 'error'}>
+        {report.ok ? authentication.testOk : authentication.testFailed}
+      </Notice>
       <ul className="checks">
         {report.checks.map(({ name, status, detail, remedy }) => (
           <li key={name}>

@@ -10,14 +10,14 @@ interface RowProps<Name> {
   readonly error?: string;
 }
 
-/** Why a setting can't be changed here, where it is fixed from outside. */
-function fixedBy(form: ConfigurationForm, name: string): string | undefined {
+/** Why a setting is read-only, if the operator has set it. */
+function readOnlyReason(form: ConfigurationForm, name: string): string | undefined {
   const fixed = form.base.readOnlySettings.find((setting) => setting.name.split('.').at(-1) === name);
   return fixed && words.authentication.fixed(fixed.reason);
 }
 
 function propsOf({ form, name, error }: RowProps<TextField>) {
-  const fixed = fixedBy(form, name);
+  const fixed = readOnlyReason(form, name);
   const [label, description] = words.authentication.fields[name];
   return {
     ...{
@@ -33,30 +33,30 @@ function propsOf({ form, name, error }: RowProps<TextField>) {
   };
 }
 
-/** A setting that is a text. */
+/** A text setting. */
 export function TextRow(props: RowProps<TextField>) {
   return <TextInput {...propsOf(props)} />;
 }
 
-/** A setting of several lines. */
+/** A multi-line setting. */
 export function LinesRow(props: RowProps<TextField>) {
   return <Textarea {...propsOf(props)} rows={3} />;
 }
 
-/** A setting that is a number. */
+/** A number setting. */
 export function NumberRow(props: RowProps<TextField>) {
   return <TextInput {...propsOf(props)} inputMode="numeric" classNames={{ wrapper: 'short' }} />;
 }
 
-/** A setting that is never shown again. */
+/** A secret setting: it is never shown again. */
 export function SecretRow({ placeholder, ...props }: RowProps<TextField> & { placeholder: string }) {
   return <PasswordInput {...propsOf(props)} placeholder={placeholder} autoComplete="new-password" />;
 }
 
-/** A setting that is on or off. */
+/** An on/off setting. */
 export function SwitchRow({ form, name }: RowProps<SwitchField>) {
   const [label, description] = words.authentication.fields[name];
-  const fixed = fixedBy(form, name);
+  const fixed = readOnlyReason(form, name);
   return (
     <Checkbox
       label={label}

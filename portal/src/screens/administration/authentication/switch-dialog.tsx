@@ -8,7 +8,7 @@ interface SwitchDialogProps {
   readonly onCancel: () => void;
 }
 
-/** Says what will happen before the auth mode is switched. */
+/** Explains the effects before the auth mode is switched. */
 export function SwitchDialog({ mode, onConfirm, onCancel }: SwitchDialogProps) {
   const { authentication } = words;
   const effects = mode === 'OIDC' ? authentication.switchToOidc : authentication.switchToDatabase;

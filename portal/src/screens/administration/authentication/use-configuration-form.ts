@@ -3,7 +3,7 @@ import { useAction } from '../../../api/use-action';
 import { type ConfigFragment, UpdateConfigurationDocument } from '../../../generated/graphql';
 import { differences, type Draft, type DraftField, draftOf, patchOf, rebased } from './draft';
 
-/** The form of the configuration: what is stored, what is typed, and what came in between. */
+/** The state of the configuration form: the stored values, the user's changes, and conflicts with somebody else's. */
 export function useConfigurationForm(stored: ConfigFragment) {
   const update = useAction(UpdateConfigurationDocument);
   const [base, setBase] = useState(stored);
@@ -25,20 +25,20 @@ export function useConfigurationForm(stored: ConfigFragment) {
     setSaved(true);
     return true;
   };
-  const takeIn = () => {
+  const merge = () => {
     setDraft(rebased(before, draft, draftOf(stored)));
     setBase(stored);
-    update.forget();
+    update.clearRefusal();
   };
   const discard = () => {
     setDraft(before);
-    update.forget();
+    update.clearRefusal();
   };
   const isConflict = update.refusal?.code === 'CONFLICT';
   const theirs = differences(before, draftOf(stored));
-  const inBoth = isConflict ? changed.filter((name) => theirs.includes(name)) : [];
-  return { base, before, draft, changed, set, save, takeIn, discard, isSaved, isConflict, inBoth, ...update };
+  const changedByBoth = isConflict ? changed.filter((name) => theirs.includes(name)) : [];
+  return { base, before, draft, changed, set, save, merge, discard, isSaved, isConflict, changedByBoth, ...update };
 }
 
-/** What the parts of the form are given. */
+/** The state that all parts of the form share. */
 export type ConfigurationForm = ReturnType<typeof useConfigurationForm>;

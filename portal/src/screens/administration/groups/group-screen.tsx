@@ -9,7 +9,7 @@ import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { words } from '../../../words';
 import { USER_COLUMNS, UserTableRow } from '../user-rows';
 
-/** Who is in a group. */
+/** The members of a group. */
 export default function GroupScreen() {
   const id = useIdOfPath();
   const pages = usePages(id);

@@ -11,7 +11,7 @@ import { words } from '../../../words';
 
 const COLUMNS: readonly Column[] = [{ name: words.groups.name, width: '50%' }, { name: words.groups.members }];
 
-/** The groups that the provider named. */
+/** The groups that the provider reported. */
 export default function GroupsScreen() {
   const [search, setSearch] = useSearchParameter('search');
   const pages = usePages(search);
@@ -21,12 +21,7 @@ export default function GroupsScreen() {
   return (
     <Page title={words.groups.title} about={words.groups.about}>
       <div className="filters">
-        <SearchField
-          label={words.users.search}
-          placeholder={words.groups.search}
-          value={search}
-          onSettled={setSearch}
-        />
+        <SearchField label={words.users.search} placeholder={words.groups.search} value={search} onSearch={setSearch} />
       </div>
       <RefusalNotice refusal={refusal} />
       <List

@@ -13,25 +13,25 @@ const ROLES: readonly ServiceTokenRole[] = ['VERIFIER', 'METRICS', 'ADMIN'];
 const isRole = (value: string): value is ServiceTokenRole => ROLES.some((role) => role === value);
 
 interface CreateTokenProps {
-  readonly onMade: () => void;
+  readonly onCreated: () => void;
   readonly onClose: () => void;
 }
 
-/** Makes a token, and shows it this once. */
-export function CreateToken({ onMade, onClose }: CreateTokenProps) {
+/** Creates a service token, and shows it once. */
+export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
   const create = useAction(CreateServiceTokenDocument);
   const [name, setName] = useState('');
   const [role, setRole] = useState<ServiceTokenRole>('VERIFIER');
   const [day, setDay] = useState('');
-  const [made, setMade] = useState<string>();
+  const [token, setToken] = useState<string>();
   const send = async () => {
     const expiresAt = day ? new Date(`${day}T23:59:59`).toISOString() : null;
     const answer = await create.run({ input: { name, role, expiresAt } });
     if (!answer) return;
-    setMade(answer.createServiceToken.token);
-    onMade();
+    setToken(answer.createServiceToken.token);
+    onCreated();
   };
-  if (made) return <ShownOnce name={name} token={made} onClose={onClose} />;
+  if (token) return <ShownOnce name={name} token={token} onClose={onClose} />;
   return (
     <Dialog title={tokens.create} onClose={onClose}>
       <form action={() => void send()}>
@@ -84,7 +84,7 @@ function ShownOnce({ name, token, onClose }: { name: string; token: string; onCl
         <CopyButton text={token} what={tokens.theToken} />
       </div>
       <DialogButtons>
-        <Button onClick={onClose}>{tokens.kept}</Button>
+        <Button onClick={onClose}>{tokens.done}</Button>
       </DialogButtons>
     </Dialog>
   );

@@ -20,20 +20,20 @@ const COLUMNS: readonly Column[] = [
   { name: texts.name, width: '20%' },
   { name: texts.role, width: '14%' },
   { name: texts.creator, width: '13%' },
-  { name: texts.made, width: '13%' },
+  { name: texts.created, width: '13%' },
   { name: texts.lastUsed, width: '13%' },
   { name: texts.expires },
-  { name: texts.removal, width: '12%', isSpoken: true },
+  { name: texts.removal, width: '12%', isForScreenReaders: true },
 ];
 
-/** What machines show to the API. */
+/** The service tokens, with which machines call the API. */
 export default function TokensScreen() {
   const pages = usePages('');
   const variables = { first: ROWS_PER_PAGE, after: pages.after };
-  const { data, refusal, again } = useAnswer(ServiceTokensDocument, variables);
+  const { data, refusal, refetch } = useAnswer(ServiceTokensDocument, variables);
   const [isCreating, setCreating] = useState(false);
-  const [leaving, setLeaving] = useState<Token>();
-  const [said, setSaid] = useState('');
+  const [deleting, setDeleting] = useState<Token>();
+  const [message, setMessage] = useState('');
   const tokens = data?.serviceTokens;
   return (
     <Page
@@ -43,27 +43,27 @@ export default function TokensScreen() {
     >
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
-        {said && <Notice kind="good">{said}</Notice>}
+        {message && <Notice kind="success">{message}</Notice>}
         <List
           label={texts.title}
           columns={COLUMNS}
           rows={tokens?.edges.map(({ node }) => (
-            <Row key={node.id} token={node} onDelete={() => setLeaving(node)} />
+            <Row key={node.id} token={node} onDelete={() => setDeleting(node)} />
           ))}
           nothing={texts.nothing}
           minWidth={940}
         />
       </Stack>
       <Pager pages={pages} pageInfo={tokens?.pageInfo} />
-      {isCreating && <CreateToken onMade={again} onClose={() => setCreating(false)} />}
-      {leaving && (
+      {isCreating && <CreateToken onCreated={refetch} onClose={() => setCreating(false)} />}
+      {deleting && (
         <DeleteToken
-          token={leaving}
-          onClose={() => setLeaving(undefined)}
+          token={deleting}
+          onClose={() => setDeleting(undefined)}
           onDone={() => {
-            setLeaving(undefined);
-            setSaid(texts.removed);
-            again();
+            setDeleting(undefined);
+            setMessage(texts.removed);
+            refetch();
           }}
         />
       )}

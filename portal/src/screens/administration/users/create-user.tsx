@@ -7,14 +7,14 @@ import { Dialog, DialogButtons } from '../../../ui/dialog';
 import { NewSecret } from '../../../ui/new-secret';
 import { RefusalNotice } from '../../../ui/notice';
 import { words } from '../../../words';
-import { NameField } from '../../../ui/username-field';
+import { UsernameField } from '../../../ui/username-field';
 
 interface CreateUserProps {
   readonly onClose: () => void;
   readonly onDone: (username: string) => void;
 }
 
-/** Makes a local account. */
+/** Creates a local account. */
 export function CreateUser({ onClose, onDone }: CreateUserProps) {
   const create = useAction(CreateUserDocument);
   const [username, setUsername] = useState('');
@@ -30,7 +30,7 @@ export function CreateUser({ onClose, onDone }: CreateUserProps) {
     <Dialog title={words.users.create} onClose={onClose}>
       <form action={() => void send()}>
         <Stack gap="md">
-          <NameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
+          <UsernameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
           <TextInput
             label={words.register.email}
             type="email"

@@ -8,23 +8,23 @@ import { Card } from '../../../ui/page';
 import { words } from '../../../words';
 import { DeleteUser, DisableUser, ResetPassword, RevokeSecretOf } from './user-dialogs';
 
-type Doing = 'DISABLE' | 'REVOKE' | 'DELETE' | 'RESET';
+type OpenDialog = 'DISABLE' | 'REVOKE' | 'DELETE' | 'RESET';
 
 interface UserActionsProps {
   readonly user: UserDetailFragment;
-  readonly onDone: (what: string) => void;
+  readonly onDone: (text: string) => void;
 }
 
-/** What can be done with a person; what the mode or the account does not allow is not there. */
+/** The actions on a user. Those that the auth mode or the account does not allow are not shown. */
 export function UserActions({ user, onDone }: UserActionsProps) {
   const { users } = words;
   const me = useMe();
-  if (user.isBuiltIn) return <Explained text={users.protectedNote} />;
-  if (user.id === me.id) return <Explained text={users.isYou} />;
+  if (user.isBuiltIn) return <NoActions text={users.protectedNote} />;
+  if (user.id === me.id) return <NoActions text={users.isYou} />;
   return <Actions user={user} onDone={onDone} />;
 }
 
-function Explained({ text }: { text: string }) {
+function NoActions({ text }: { text: string }) {
   return (
     <Card title={words.users.actions}>
       <Text c="dimmed">{text}</Text>
@@ -37,12 +37,12 @@ function Actions({ user, onDone }: UserActionsProps) {
   const isLocalMode = useSession().options?.authMode === 'DATABASE';
   const grant = useAction(SetUserAdminDocument);
   const enable = useAction(SetUserDisabledDocument);
-  const [doing, setDoing] = useState<Doing>();
+  const [openDialog, setOpenDialog] = useState<OpenDialog>();
   const isGranted = user.adminSources.includes('GRANT');
-  const close = () => setDoing(undefined);
-  const done = (what: string) => {
+  const close = () => setOpenDialog(undefined);
+  const done = (text: string) => {
     close();
-    onDone(what);
+    onDone(text);
   };
   const setAdmin = async () => {
     const answer = await grant.run({ input: { userId: user.id, isAdmin: !isGranted } });
@@ -56,28 +56,28 @@ function Actions({ user, onDone }: UserActionsProps) {
   return (
     <Card title={users.actions}>
       <Stack gap={0} align="stretch">
-        <Act
+        <ActionRow
           what={isGranted ? 'ungrant' : 'grant'}
           more={user.adminSources.includes('OIDC_GROUP') ? users.groupStays : undefined}
           isBusy={grant.isBusy}
           onClick={() => void setAdmin()}
         />
-        {user.cliSecret && <Act what="revoke" onClick={() => setDoing('REVOKE')} />}
-        {user.isDisabled && <Act what="enable" isBusy={enable.isBusy} onClick={() => void setEnabled()} />}
-        {isLocalMode && <Act what="reset" onClick={() => setDoing('RESET')} />}
-        {!user.isDisabled && <Act what="disable" isDangerous onClick={() => setDoing('DISABLE')} />}
-        {isLocalMode && <Act what="remove" isDangerous onClick={() => setDoing('DELETE')} />}
+        {user.cliSecret && <ActionRow what="revoke" onClick={() => setOpenDialog('REVOKE')} />}
+        {user.isDisabled && <ActionRow what="enable" isBusy={enable.isBusy} onClick={() => void setEnabled()} />}
+        {isLocalMode && <ActionRow what="reset" onClick={() => setOpenDialog('RESET')} />}
+        {!user.isDisabled && <ActionRow what="disable" isDangerous onClick={() => setOpenDialog('DISABLE')} />}
+        {isLocalMode && <ActionRow what="remove" isDangerous onClick={() => setOpenDialog('DELETE')} />}
         <RefusalNotice refusal={grant.refusal ?? enable.refusal} />
       </Stack>
-      {doing === 'DISABLE' && <DisableUser {...dialog} />}
-      {doing === 'REVOKE' && <RevokeSecretOf {...dialog} />}
-      {doing === 'RESET' && <ResetPassword {...dialog} />}
-      {doing === 'DELETE' && <DeleteUser {...dialog} />}
+      {openDialog === 'DISABLE' && <DisableUser {...dialog} />}
+      {openDialog === 'REVOKE' && <RevokeSecretOf {...dialog} />}
+      {openDialog === 'RESET' && <ResetPassword {...dialog} />}
+      {openDialog === 'DELETE' && <DeleteUser {...dialog} />}
     </Card>
   );
 }
 
-interface ActProps {
+interface ActionRowProps {
   readonly what: keyof typeof words.users.notes;
   readonly more?: string;
   readonly isBusy?: boolean;
@@ -85,12 +85,12 @@ interface ActProps {
   readonly onClick: () => void;
 }
 
-/** A button, and beside it what it does. */
-function Act({ what, more, isBusy, isDangerous, onClick }: ActProps) {
+/** A button with an explanation next to it. */
+function ActionRow({ what, more, isBusy, isDangerous, onClick }: ActionRowProps) {
   const noteId = useId();
   const { users } = words;
   return (
-    <div className="act">
+    <div className="action-row">
       <Button
         variant={isDangerous ? 'light' : 'default'}
         color={isDangerous ? 'red' : undefined}

@@ -19,10 +19,10 @@ import { words } from '../../../words';
 interface UserDialogProps {
   readonly user: UserDetailFragment;
   readonly onClose: () => void;
-  readonly onDone: (what: string) => void;
+  readonly onDone: (text: string) => void;
 }
 
-/** Asks before a person is barred. */
+/** Asks for confirmation before a user is disabled. */
 export function DisableUser({ user, onClose, onDone }: UserDialogProps) {
   const disable = useAction(SetUserDisabledDocument);
   const run = async () => {
@@ -45,7 +45,7 @@ export function DisableUser({ user, onClose, onDone }: UserDialogProps) {
   );
 }
 
-/** Asks before somebody else's secret ends. */
+/** Asks for confirmation before a user's CLI secret is revoked. */
 export function RevokeSecretOf({ user, onClose, onDone }: UserDialogProps) {
   const revoke = useAction(RevokeUserCliSecretDocument);
   const run = async () => {
@@ -64,7 +64,7 @@ export function RevokeSecretOf({ user, onClose, onDone }: UserDialogProps) {
   );
 }
 
-/** Asks before an account is gone for good. */
+/** Asks for confirmation before a user is deleted. */
 export function DeleteUser({ user, onClose }: UserDialogProps) {
   const remove = useAction(DeleteUserDocument);
   const run = async () => {
@@ -84,7 +84,7 @@ export function DeleteUser({ user, onClose }: UserDialogProps) {
   );
 }
 
-/** Gives a local account a new password. */
+/** Sets a new password for a local account. */
 export function ResetPassword({ user, onClose, onDone }: UserDialogProps) {
   const reset = useAction(ResetPasswordDocument);
   const [newPassword, setNew] = useState('');

@@ -7,7 +7,7 @@ import { Card } from '../../../ui/page';
 import { words, wordFor } from '../../../words';
 import { UserBadges } from '../user-rows';
 
-/** What is known of a person, and why somebody is an administrator. */
+/** The data of a user, including why they are an administrator. */
 export function UserFacts({ user }: { user: UserDetailFragment }) {
   const { profile, users } = words;
   const identity = user.oidcIdentity;
@@ -38,7 +38,7 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
         {identity && <Fact name={profile.issuer}>{identity.issuer}</Fact>}
         {identity && <Fact name={profile.subject}>{identity.subject}</Fact>}
         {identity && (
-          <Fact name={profile.signInState}>
+          <Fact name={profile.loginState}>
             {wordFor(profile.states, identity.tokenState)}
             {identity.reauthenticationReason && (
               <Text size="sm" c="dimmed">
@@ -52,7 +52,7 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
             {user.cliSecret ? wordFor(profile.statuses, user.cliSecret.status) : users.noSecret}
           </Fact>
         )}
-        <Fact name={users.made}>
+        <Fact name={users.created}>
           <Moment at={user.createdAt} />
         </Fact>
         <Fact name={users.lastLogin}>

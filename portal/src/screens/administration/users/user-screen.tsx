@@ -10,15 +10,15 @@ import { words } from '../../../words';
 import { UserActions } from './user-actions';
 import { UserFacts } from './user-facts';
 
-/** One person, and what an administrator can do for or against him or her. */
+/** One user, and the actions that an administrator can take. */
 export default function UserScreen() {
   const id = useIdOfPath();
-  const { data, refusal, again } = useAnswer(UserDocument, { id });
-  const [said, setSaid] = useState('');
+  const { data, refusal, refetch } = useAnswer(UserDocument, { id });
+  const [message, setMessage] = useState('');
   const user = data?.user;
-  const done = (what: string) => {
-    setSaid(what);
-    again();
+  const done = (text: string) => {
+    setMessage(text);
+    refetch();
   };
   return (
     <Page
@@ -27,7 +27,7 @@ export default function UserScreen() {
     >
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
-        {said && <Notice kind="good">{said}</Notice>}
+        {message && <Notice kind="success">{message}</Notice>}
         {!user && !refusal && (
           <Card title={words.profile.account}>
             <Lines count={8} />

@@ -13,7 +13,7 @@ import { words } from '../../../words';
 import { CreateUser } from './create-user';
 import { USER_COLUMNS, UserTableRow } from '../user-rows';
 
-const SHOWN: Readonly<Record<string, UserFilter>> = {
+const FILTERS: Readonly<Record<string, UserFilter>> = {
   admins: { isAdmin: true },
   disabled: { isDisabled: true },
   ended: { tokenState: 'REAUTHENTICATION_REQUIRED' },
@@ -26,27 +26,27 @@ const CHOICES = [
   { value: 'ended', label: words.users.onlyEnded },
 ];
 
-/** How many there are; past a thousand the server does not count. */
-function foundOf(count: number | null | undefined): string {
+/** The number of users found; the server does not count beyond a thousand. */
+function foundText(count: number | null | undefined): string {
   return typeof count === 'number' ? words.users.found(count) : words.users.foundMany;
 }
 
-/** Everybody, with a search that stays quick however many they are. */
+/** All users, with search and filters. */
 export default function UsersScreen() {
   const [search, setSearch] = useSearchParameter('search');
   const [deleted] = useSearchParameter('deleted');
   const [shown, setShown] = useSearchParameter('show');
   const pages = usePages(`${search} ${shown}`);
-  const filter = { ...(search && { search }), ...SHOWN[shown] };
+  const filter = { ...(search && { search }), ...FILTERS[shown] };
   const variables = { filter, first: ROWS_PER_PAGE, after: pages.after };
-  const { data, refusal, again } = useAnswer(UsersDocument, variables);
+  const { data, refusal, refetch } = useAnswer(UsersDocument, variables);
   const [isCreating, setCreating] = useState(false);
-  const [said, setSaid] = useState('');
+  const [message, setMessage] = useState('');
   const isLocal = useSession().options?.authMode === 'DATABASE';
   const done = (username: string) => {
     setCreating(false);
-    setSaid(words.users.done.created(username));
-    again();
+    setMessage(words.users.done.created(username));
+    refetch();
   };
   const users = data?.users;
   return (
@@ -55,9 +55,9 @@ export default function UsersScreen() {
       about={isLocal ? undefined : words.users.oidcNote}
       actions={isLocal && <Button onClick={() => setCreating(true)}>{words.users.create}</Button>}
     >
-      {(said || deleted) && (
+      {(message || deleted) && (
         <div className="filters">
-          <Notice kind="good">{said || words.users.done.removed(deleted)}</Notice>
+          <Notice kind="success">{message || words.users.done.removed(deleted)}</Notice>
         </div>
       )}
       <div className="filters">
@@ -65,7 +65,7 @@ export default function UsersScreen() {
           label={words.users.search}
           placeholder={words.users.searchNote}
           value={search}
-          onSettled={setSearch}
+          onSearch={setSearch}
         />
         <NativeSelect
           label={words.users.who}
@@ -83,7 +83,7 @@ export default function UsersScreen() {
         ))}
         nothing={words.users.nobody}
       />
-      <Pager pages={pages} pageInfo={users?.pageInfo} found={users ? foundOf(users.totalCount) : undefined} />
+      <Pager pages={pages} pageInfo={users?.pageInfo} found={users ? foundText(users.totalCount) : undefined} />
       {isCreating && <CreateUser onClose={() => setCreating(false)} onDone={done} />}
     </Page>
   );

@@ -13,15 +13,15 @@ const { access } = words;
 
 type Decision = NonNullable<ExplainAccessQuery['explainAccess']>;
 
-/** What came of a question. */
+/** The result of a check. */
 interface Outcome {
   readonly question: string;
   readonly decision: Decision | undefined;
   readonly refusal: Refusal | undefined;
 }
 
-/** Asks whether somebody may do something, and which rule says so. An answer stands beside its own question alone. */
-export function TryAccess() {
+/** Checks whether a user has access, and by which rule. The result is shown only while the form still has the values it is for. */
+export function CheckAccess() {
   const client = useClient();
   const [username, setUsername] = useState('');
   const [repository, setRepository] = useState('');
@@ -30,15 +30,15 @@ export function TryAccess() {
   const variables = { username: username || null, repository, action };
   const question = JSON.stringify(variables);
   const { decision, refusal } = outcome?.question === question ? outcome : {};
-  const ask = async () => {
+  const check = async () => {
     setOutcome(undefined);
-    const asked = client.query(ExplainAccessDocument, variables, { requestPolicy: 'network-only' });
-    const { data, error } = await asked.toPromise();
+    const query = client.query(ExplainAccessDocument, variables, { requestPolicy: 'network-only' });
+    const { data, error } = await query.toPromise();
     setOutcome({ question, decision: data?.explainAccess ?? undefined, refusal: refusalOf(error) });
   };
   return (
     <Card title={access.tryTitle}>
-      <form action={() => void ask()}>
+      <form action={() => void check()}>
         <div className="filters">
           <TextInput
             label={access.tryWho}
@@ -66,15 +66,15 @@ export function TryAccess() {
       </form>
       <Stack gap="sm">
         <RefusalNotice refusal={refusal} />
-        {decision && <Decided decision={decision} />}
+        {decision && <DecisionNotice decision={decision} />}
       </Stack>
     </Card>
   );
 }
 
-function Decided({ decision: { allowed, reason, rule } }: { decision: Decision }) {
+function DecisionNotice({ decision: { allowed, reason, rule } }: { decision: Decision }) {
   return (
-    <Notice kind={allowed ? 'good' : 'careful'} title={allowed ? access.allowed : access.refused}>
+    <Notice kind={allowed ? 'success' : 'warning'} title={allowed ? access.allowed : access.refused}>
       <Text size="sm">{reason}</Text>
       {rule && (
         <Text size="sm">

@@ -7,10 +7,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   noScript: words.noScript,
 };
 
-/** Puts the words into the page, which stands before any script runs. */
-export function worded(): Plugin {
+/** Inserts the texts that the page needs before any script runs. */
+export function pageTexts(): Plugin {
   return {
-    name: 'worded',
+    name: 'page-texts',
     transformIndexHtml: {
       order: 'pre',
       handler: (html) => html.replace(/{{(\w+)}}/g, (_, name: string) => TEXTS[name] ?? ''),
