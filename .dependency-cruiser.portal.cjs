@@ -1,7 +1,7 @@
 /**
  * The folders of portal/src, lowest first: a folder may import those named before it, and no other.
- * There is no index.ts as a face: a module that re-exports a folder pulls all of it into the chunk of every screen that needs one
- * file of it. The rules below say instead which files of a folder others may import.
+ * No folder has an index.ts: a module that re-exports a folder puts all of it into the chunk of every screen that imports one file
+ * of it (with one in ui/, the login page grows from 117 to 132 kB). The rules below say which files of a folder others may import.
  */
 const ORDER = ['generated', 'api', 'routing', 'ui', 'session', 'layout', 'screens'];
 const ROOT = '^portal/src/';
