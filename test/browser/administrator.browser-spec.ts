@@ -48,8 +48,8 @@ describe('An administrator in the browser', () => {
   it('sets OIDC up from nothing: a wrong issuer, the report, the right one, the switch; then the mode is locked', async () => {
     await fillIn(provider.issuer.replace('127.0.0.1', 'localhost'));
     await page.getByRole('button', { name: 'Test OIDC Server' }).click();
-    const report = page.getByRole('region', { name: 'What the test found' });
-    await report.getByText('This would not work yet.').waitFor();
+    const report = page.getByRole('region', { name: 'Test results' });
+    await report.getByText('The provider can’t be used yet.').waitFor();
     await report.getByText('Failed').first().waitFor();
     expect(await barriersOf(page)).toEqual([]);
 
@@ -57,10 +57,10 @@ describe('An administrator in the browser', () => {
     await page.getByRole('button', { name: 'Test OIDC Server' }).click();
     await report.getByText('The provider can be used.').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Everybody but the built-in administrator logs in through the provider.').waitFor();
+    await page.getByText('Everybody except the built-in administrator logs in through the provider.').waitFor();
     expect((await configuration()).authMode).toBe('DATABASE');
     await page.getByRole('button', { name: 'Save and switch' }).click();
-    await page.getByText('Saved, and in force').waitFor();
+    await page.getByText('The settings take effect from the next request on.').waitFor();
     expect(await configuration()).toMatchObject({
       authMode: 'OIDC',
       oidc: { endpoint: provider.issuer, extraRedirectParameters: [{ name: 'prompt', value: 'consent' }] },
@@ -70,19 +70,19 @@ describe('An administrator in the browser', () => {
     await loginInBrowser(await lins.tab(), app.url, 'lin');
     await lins.close();
     await page.reload();
-    await page.getByText('The mode is locked: besides the built-in administrator there is 1 person.').waitFor();
+    await page.getByText('The auth mode is locked: besides the built-in administrator there is 1 user.').waitFor();
     expect(await page.getByLabel('Auth mode').isDisabled()).toBe(true);
   });
 
   it('is told of what somebody else saved meanwhile, and loses nothing', async () => {
-    await page.getByLabel('Log out after idle minutes').fill('45');
-    await page.getByLabel('Keep the audit log for days').fill('30');
+    await page.getByLabel('Session idle timeout (minutes)').fill('45');
+    await page.getByLabel('Audit log retention (days)').fill('30');
     await app.configure({ sessionIdleMinutes: 90, sessionMaximumMinutes: 600 });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Both of you changed: Log out after idle minutes.').waitFor();
-    await page.getByRole('button', { name: 'Take theirs in, keep my changes' }).click();
+    await page.getByText('You both changed: Session idle timeout (minutes).').waitFor();
+    await page.getByRole('button', { name: 'Merge: keep my changes' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Saved, and in force').waitFor();
+    await page.getByText('The settings take effect from the next request on.').waitFor();
     const saved = { sessionIdleMinutes: 45, sessionMaximumMinutes: 600, auditRetentionDays: 30 };
     expect(await configuration()).toMatchObject(saved);
   });
@@ -92,9 +92,9 @@ describe('An administrator in the browser', () => {
     const fixed = await TestApp.start({ FIXED_SETTINGS: JSON.stringify({ authMode: 'OIDC', oidc }) });
     try {
       await logIn(fixed);
-      await page.getByText('The mode is fixed from outside.').waitFor();
+      await page.getByText('The auth mode is set by the operator in FIXED_SETTINGS.').waitFor();
       await page
-        .getByText(/^Fixed from outside: .*FIXED_SETTINGS/)
+        .getByText(/^Read-only: .*FIXED_SETTINGS/)
         .first()
         .waitFor();
       for (const label of ['Auth mode', 'OIDC Provider Endpoint', 'OIDC Client ID', 'OIDC Client Secret']) {
@@ -102,28 +102,28 @@ describe('An administrator in the browser', () => {
       }
       await page.getByLabel('OIDC Provider Name').fill('Example Office');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByText('Saved, and in force').waitFor();
+      await page.getByText('The settings take effect from the next request on.').waitFor();
     } finally {
       await fixed.stop();
     }
   });
 
   it('sees at its field what is wrong with a value', async () => {
-    await page.getByLabel('Log out after idle minutes').fill('2');
+    await page.getByLabel('Session idle timeout (minutes)').fill('2');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Look at the fields that are marked.').waitFor();
-    expect(await page.getByLabel('Log out after idle minutes').getAttribute('aria-invalid')).toBe('true');
+    await page.getByText('Check the marked fields.').waitFor();
+    expect(await page.getByLabel('Session idle timeout (minutes)').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('is asked before unsaved changes are left, by a link and by going back', async () => {
     await page.getByRole('link', { name: 'Users' }).click();
     await page.getByRole('link', { name: 'Authentication' }).click();
-    await page.getByLabel('Log out after idle minutes').fill('45');
+    await page.getByLabel('Session idle timeout (minutes)').fill('45');
     await page.getByRole('link', { name: 'Groups' }).click();
     await page.getByRole('button', { name: 'Stay here' }).click();
     await page.goBack();
     await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
-    expect(await page.getByLabel('Log out after idle minutes').inputValue()).toBe('45');
+    expect(await page.getByLabel('Session idle timeout (minutes)').inputValue()).toBe('45');
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await page.getByRole('heading', { name: 'Users' }).waitFor();
   });
@@ -136,7 +136,7 @@ describe('An administrator in the browser', () => {
     await dialog.getByLabel('E-mail address').fill('grace@example.com');
     await dialog.getByLabel('Password', { exact: true }).fill('First-password-1');
     await dialog.getByRole('button', { name: 'New user' }).click();
-    await page.getByText('grace is created.').waitFor();
+    await page.getByText('grace was created.').waitFor();
     await page.getByRole('link', { name: 'grace' }).waitFor();
 
     const graces = await Chromium.start();
@@ -146,7 +146,7 @@ describe('An administrator in the browser', () => {
     await other.getByLabel('Current password').fill('First-password-1');
     await other.getByLabel('New password').fill('Second-password-2');
     await other.getByRole('button', { name: 'Change password' }).click();
-    await other.getByText('Your password is changed.').waitFor();
+    await other.getByText('Your password was changed.').waitFor();
     await graces.close();
     await app.loggedIn('grace', 'Second-password-2');
   });
@@ -155,17 +155,17 @@ describe('An administrator in the browser', () => {
     await page.getByRole('link', { name: 'Service tokens' }).click();
     await page.getByRole('button', { name: 'New token' }).click();
     await page.getByLabel('Name').fill('registry');
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Create token' }).click();
     const dialog = page.getByRole('dialog', { name: 'Token registry' });
-    await dialog.getByText('This is shown once.').waitFor();
+    await dialog.getByText('This is shown only once.').waitFor();
     const bearer = (await dialog.getByRole('code').textContent()) ?? '';
     const query = '{ verifyCliSecret(username: "x", secret: $s) { status } }';
     const answer = await app.ask({ bearer }, `query($s: Secret!) ${query}`, { s: 'wrong' });
     expect(answer.data.verifyCliSecret.status).toMatch(/AUTH_MODE_NOT_OIDC|MISMATCH/);
-    await dialog.getByRole('button', { name: 'I have it' }).click();
+    await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row', { name: 'registry' }).getByRole('link', { name: 'admin' }).waitFor();
     await page.getByRole('button', { name: 'Delete the token registry' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('The token is deleted.').waitFor();
+    await page.getByText('The token was deleted.').waitFor();
   });
 });

@@ -80,7 +80,7 @@ export async function copiedWith(page: Page, button: string): Promise<string> {
 
 /** Takes the name that is suggested, and waits for the profile. */
 export async function onboardInBrowser(page: Page): Promise<void> {
-  await page.getByText('This name is free.').waitFor();
+  await page.getByText('This name is available.').waitFor();
   await page.getByRole('button', { name: 'Use this name' }).click();
   await page.getByRole('heading', { name: 'My profile' }).waitFor();
 }

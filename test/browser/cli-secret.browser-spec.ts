@@ -27,7 +27,7 @@ describe('The CLI secret in the browser', () => {
     const old = await copied();
     await page.getByRole('button', { name: 'Generate a new one' }).click();
     const dialog = page.getByRole('dialog', { name: 'Generate a new CLI secret?' });
-    await dialog.getByText('The old one ends at once').waitFor();
+    await dialog.getByText('The old one stops working immediately').waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Generate a new one' }).click();
     await page.getByText('The old one is no longer accepted.').waitFor();
@@ -41,11 +41,11 @@ describe('The CLI secret in the browser', () => {
     await page.getByRole('button', { name: 'Choose my own' }).click();
     const dialog = page.getByRole('dialog', { name: 'Choose my own CLI secret' });
     await dialog.getByLabel('New CLI secret').fill('weak');
-    await dialog.getByLabel('an upper-case letter: still missing').waitFor();
+    await dialog.getByLabel('an upper-case letter: not met').waitFor();
     await dialog.getByRole('button', { name: 'Use this secret' }).click();
     await dialog.getByText('8 to 128 characters, with an upper-case letter').waitFor();
     await dialog.getByLabel('New CLI secret').fill(OWN);
-    await dialog.getByLabel('an upper-case letter: done').waitFor();
+    await dialog.getByLabel('an upper-case letter: met').waitFor();
     await dialog.getByRole('button', { name: 'Use this secret' }).click();
     await page.getByText('Your own secret is set.').waitFor();
     expect(await scenario.verify('lin', OWN)).toMatchObject({ valid: true });
@@ -56,9 +56,9 @@ describe('The CLI secret in the browser', () => {
     await page.getByRole('button', { name: 'Revoke' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke your CLI secret?' });
     await dialog.getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('Your CLI secret is revoked.').waitFor();
+    await page.getByText('Your CLI secret was revoked.').waitFor();
     await page.reload();
-    await page.getByText('You have none at the moment.').waitFor();
+    await page.getByText('You have no CLI secret at the moment.').waitFor();
     expect(await scenario.verify('lin', old)).toMatchObject({ status: 'MISMATCH' });
     await page.getByRole('button', { name: 'Generate one' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Generate a new one' }).click();

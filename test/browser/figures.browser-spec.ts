@@ -100,11 +100,11 @@ describe('The portal', () => {
       expect(bytes() - before).toBeLessThan(MOST_BYTES_OF_A_PAGE);
     };
     const link = page.getByRole('link', { name: 'Users' });
-    await measured('first page', () => link.click(), page.getByText('More than a thousand people'));
+    await measured('first page', () => link.click(), page.getByText('More than 1,000 users'));
     expect(await rows.count()).toBe(ROWS);
     const name = (await rows.first().getByRole('link').textContent()) ?? '';
     const others = rows.first().getByRole('link').filter({ hasNotText: name });
     await measured('next page', () => page.getByRole('button', { name: 'Next' }).click(), others);
-    await measured('search', () => page.getByLabel('Search').fill('admin'), page.getByText('1 person'));
+    await measured('search', () => page.getByLabel('Search').fill('admin'), page.getByText('1 user'));
   });
 });

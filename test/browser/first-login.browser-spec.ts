@@ -21,7 +21,7 @@ describe('A first login in the browser', () => {
     await chooseAtProvider(page, 'lin');
     await page.getByRole('heading', { name: 'Choose your user name' }).waitFor();
     expect(await page.getByLabel('User name').inputValue()).toBe('lin');
-    await page.getByText('This name is free.').waitFor();
+    await page.getByText('This name is available.').waitFor();
     await page.getByRole('button', { name: 'Use this name' }).click();
 
     await page.getByRole('heading', { name: 'My profile' }).waitFor();

@@ -53,7 +53,7 @@ describe('When something comes in between', () => {
     await dialog.waitFor({ state: 'detached' });
     expect(await page.getByLabel('OIDC Provider Name').inputValue()).toBe('Example Master');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Saved, and in force').waitFor();
+    await page.getByText('The settings take effect from the next request on.').waitFor();
   });
 
   it('an ended session of somebody from the provider is renewed in a second tab', async () => {
@@ -63,7 +63,7 @@ describe('When something comes in between', () => {
     await endSession();
     await page.getByRole('button', { name: 'Save' }).click();
     const opened = browser.context.waitForEvent('page');
-    await page.getByRole('link', { name: 'Login via Example Office' }).click();
+    await page.getByRole('link', { name: 'Log in via Example Office' }).click();
     const second = await opened;
     const provider = second.getByRole('button', { name: '(lin)' });
     const done = second.getByRole('heading', { name: 'You are logged in' });
@@ -116,7 +116,7 @@ describe('When something comes in between', () => {
     await page.unroute('**/graphql');
     await page.getByText('No connection to the server.').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'admin' }).waitFor();
-    await page.getByText('1 person').waitFor();
+    await page.getByText('1 user').waitFor();
   });
 
   it('a slow answer leaves room for what is to come, and then the text is there', async () => {
@@ -150,7 +150,7 @@ describe('When something comes in between', () => {
     await page.getByRole('heading', { name: 'Groups' }).waitFor();
     await page.getByRole('link', { name: 'Audit log' }).click();
     await page.unroute('**/assets/audit-screen-*');
-    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.getByRole('button', { name: 'Reload the page' }).click();
     await page.getByRole('heading', { name: 'Logins and refusals per hour' }).waitFor();
     // What the browser itself says of the missing file is expected, and nothing else.
     const complaints = browser.complaints.splice(0);
@@ -164,6 +164,6 @@ describe('When something comes in between', () => {
     await page.getByRole('heading', { name: 'Audit log' }).waitFor();
     expect(new URL(page.url()).search).toBe('?outcome=REFUSED');
     await page.reload();
-    await page.getByText('Nothing of the kind has happened.').waitFor();
+    await page.getByText('No matching events.').waitFor();
   });
 });

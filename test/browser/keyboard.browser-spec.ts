@@ -39,7 +39,7 @@ describe('With the keyboard alone', () => {
     await tabTo(page, page.getByLabel('User name'));
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('first-mate');
-    await page.getByText('This name is free.').waitFor();
+    await page.getByText('This name is available.').waitFor();
     await page.keyboard.press('Enter');
 
     await press(page.getByRole('button', { name: 'Copy CLI secret' }));

@@ -20,9 +20,9 @@ describe('The login page', () => {
     const scenario = await OidcScenario.open();
     try {
       const way = page.getByRole('link', { name: 'Login via OIDC Provider (Example Office)' });
-      const form = page.getByRole('region', { name: 'For the local administrator' });
+      const form = page.getByRole('region', { name: 'Built-in administrator' });
       await page.goto(scenario.app.url);
-      await form.getByText('for the built-in administrator alone').waitFor();
+      await form.getByText('Only the built-in administrator logs in with a user name and password.').waitFor();
       expect(await topOf(way)).toBeGreaterThan(await topOf(form));
       await scenario.configure({ oidcPrimary: true });
       await page.reload();
@@ -30,7 +30,7 @@ describe('The login page', () => {
       expect(await topOf(way)).toBeLessThan(await topOf(form));
       expect(await page.getByRole('link', { name: 'Register' }).count()).toBe(0);
       await passwordInBrowser(page, 'lin', 'Not-the-password-1');
-      await page.getByRole('alert').getByText('Passwords are for the local administrator alone.').waitFor();
+      await page.getByRole('alert').getByText('Only the built-in administrator can log in with a password.').waitFor();
     } finally {
       await scenario.close();
     }
@@ -48,17 +48,17 @@ describe('The login page', () => {
       await page.reload();
       await page.getByRole('link', { name: 'Register' }).click();
       await page.getByLabel('User name').fill('Admin');
-      await page.getByText('This name belongs, or belonged, to somebody else.').waitFor();
+      await page.getByText('This name is or was used by another account.').waitFor();
       await page.getByLabel('User name').fill('grace');
-      await page.getByText('This name is free.').waitFor();
+      await page.getByText('This name is available.').waitFor();
       await page.getByLabel('E-mail address').fill('grace@example.com');
       await page.getByLabel('Password', { exact: true }).fill('weak');
-      await page.getByLabel('a digit: still missing').waitFor();
+      await page.getByLabel('a digit: not met').waitFor();
       expect(await barriersOf(page)).toEqual([]);
       await page.getByLabel('Password', { exact: true }).fill('First-password-1');
-      await page.getByLabel('a digit: done').waitFor();
-      await page.getByRole('button', { name: 'Make my account' }).click();
-      await page.getByText('Your account grace is made. Log in with it.').waitFor();
+      await page.getByLabel('a digit: met').waitFor();
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.getByText('Your account grace was created. You can log in now.').waitFor();
       await passwordInBrowser(page, 'grace', 'First-password-1');
       await page.getByRole('button', { name: 'grace: menu' }).waitFor();
     } finally {
@@ -70,7 +70,7 @@ describe('The login page', () => {
     const app = await TestApp.start();
     try {
       await page.goto(`${app.url}/register`);
-      await page.getByText('Ask an administrator for one.').waitFor();
+      await page.getByText('Ask an administrator for an account.').waitFor();
       await page.goto(`${app.url}/logged-in`);
       await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
     } finally {

@@ -20,11 +20,11 @@ describe('Choosing a user name', () => {
     await page.goto(scenario.app.url);
     await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
     await chooseAtProvider(page, 'lin');
-    await page.getByText('This name is free.').waitFor();
+    await page.getByText('This name is available.').waitFor();
     await page.getByLabel('User name').fill('Lin');
-    await page.getByText('This name belongs, or belonged, to somebody else.').waitFor();
+    await page.getByText('This name is or was used by another account.').waitFor();
     await page.getByRole('button', { name: 'Use this name' }).click();
-    await page.getByRole('alert').getByText('is free').waitFor();
+    await page.getByRole('alert').getByText('is available').waitFor();
     await page.getByRole('button', { name: /^Use Lin/i }).click();
     const chosen = await page.getByLabel('User name').inputValue();
     await onboardInBrowser(page);
@@ -36,13 +36,13 @@ describe('Choosing a user name', () => {
     await first.goto(scenario.app.url);
     await first.getByRole('link', { name: 'Login via OIDC Provider' }).click();
     await chooseAtProvider(first, 'lin');
-    await first.getByText('This name is free.').waitFor();
+    await first.getByText('This name is available.').waitFor();
     await second.goto(`${scenario.app.url}/onboarding`);
-    await second.getByText('This name is free.').waitFor();
+    await second.getByText('This name is available.').waitFor();
     await onboardInBrowser(first);
     await second.getByRole('button', { name: 'Use this name' }).click();
-    await second.getByText('No login waits for a user name in this browser.').waitFor();
-    await second.getByRole('button', { name: 'To the login page' }).click();
+    await second.getByText('There is no sign-up in progress in this browser.').waitFor();
+    await second.getByRole('button', { name: 'Go to the login page' }).click();
     await second.getByRole('heading', { name: 'My profile' }).waitFor();
   });
 
@@ -55,7 +55,7 @@ describe('Choosing a user name', () => {
     await chooseAtProvider(first, 'ada');
     await first.getByRole('heading', { name: 'My profile' }).waitFor();
     await chooseAtProvider(second, 'ada');
-    await second.getByRole('heading', { name: 'For administrators' }).waitFor();
+    await second.getByRole('heading', { name: 'Administrators only' }).waitFor();
     expect(new URL(second.url()).pathname).toBe('/administration/users');
   });
 

@@ -28,21 +28,21 @@ describe('Administering people in the browser', () => {
       const lin = await scenario.onboarded('lin');
       const secret = await scenario.secretOf(lin);
       await openUsers(scenario.app);
-      await page.getByText('In OIDC mode users come from the provider').waitFor();
+      await page.getByText('In OIDC mode, users come from the provider').waitFor();
       expect(await button('New user').count()).toBe(0);
       await page.getByRole('link', { name: 'lin' }).click();
       await page.getByText('is in the provider’s admin group').waitFor();
       for (const name of ['Delete', 'Reset password']) expect(await button(name).count()).toBe(0);
 
       await button('Make administrator').click();
-      await page.getByText('was made administrator here').waitFor();
-      await button('Take administration away').click();
-      await page.getByText('lin is no administrator by grant any more.').waitFor();
-      await page.getByText('Membership of the admin group is the provider’s to end.').waitFor();
+      await page.getByText('is a directly assigned administrator').waitFor();
+      await button('Remove administrator role').click();
+      await page.getByText('lin is no longer a directly assigned administrator.').waitFor();
+      await page.getByText('Managed by the provider’s admin group.').waitFor();
 
       await button('Revoke CLI secret').click();
       await confirm('Revoke CLI secret');
-      await page.getByText('The CLI secret of lin is revoked.').waitFor();
+      await page.getByText('The CLI secret of lin was revoked.').waitFor();
       expect(await scenario.verify('lin', secret)).toMatchObject({ status: 'MISMATCH' });
 
       await button('Disable').click();
@@ -79,8 +79,8 @@ describe('Administering people in the browser', () => {
 
       await button('Delete').click();
       await confirm('Delete');
-      await page.getByText('grace is deleted.').waitFor();
-      await page.getByText('1 person').waitFor();
+      await page.getByText('grace was deleted.').waitFor();
+      await page.getByText('1 user').waitFor();
       expect(await page.getByRole('link', { name: 'grace' }).count()).toBe(0);
     } finally {
       await app.stop();
@@ -92,16 +92,16 @@ describe('Administering people in the browser', () => {
     try {
       for (const person of ['lin', 'sam']) await scenario.onboarded(person);
       await openUsers(scenario.app);
-      await page.getByText('3 people').waitFor();
+      await page.getByText('3 users').waitFor();
       await page.getByLabel('Search').fill('LI');
-      await page.getByText('1 person').waitFor();
+      await page.getByText('1 user').waitFor();
       await page.reload();
-      await page.getByText('1 person').waitFor();
+      await page.getByText('1 user').waitFor();
       expect(await page.getByLabel('Search').inputValue()).toBe('LI');
       await page.getByLabel('Search').fill('nobody at all');
-      await page.getByText('Nobody matches.').waitFor();
+      await page.getByText('No users match.').waitFor();
       await page.getByRole('link', { name: 'Users' }).click();
-      await page.getByText('3 people').waitFor();
+      await page.getByText('3 users').waitFor();
       expect(await page.getByLabel('Search').inputValue()).toBe('');
     } finally {
       await scenario.close();
@@ -117,7 +117,7 @@ describe('Administering people in the browser', () => {
       await passwordInBrowser(page, 'admin', app.adminPassword);
       await page.getByRole('img', { name: '1 login and 1 refusal in this period.' }).waitFor();
       await page.getByLabel('Outcome').selectOption('REFUSED');
-      const row = page.getByRole('row', { name: 'wrong name or secret' });
+      const row = page.getByRole('row', { name: 'wrong user name or secret' });
       await row.getByText('Refused').waitFor();
       await page
         .getByText('Succeeded', { exact: true })
@@ -125,7 +125,7 @@ describe('Administering people in the browser', () => {
         .first()
         .waitFor({ state: 'detached' });
       await page.getByLabel('Action').selectOption({ label: 'Create a user' });
-      await page.getByText('Nothing of the kind has happened.').waitFor();
+      await page.getByText('No matching events.').waitFor();
     } finally {
       await app.stop();
     }

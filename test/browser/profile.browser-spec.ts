@@ -22,10 +22,10 @@ describe('My profile', () => {
     scenario = await OidcScenario.open();
     const page = await newPage();
     await loginInBrowser(page, scenario.app.url, 'lin');
-    const who = page.getByRole('region', { name: 'Who I am' });
+    const who = page.getByRole('region', { name: 'Account' });
     await who.getByText('lin@example.com').waitFor();
     await who.getByText('crew', { exact: true }).waitFor();
-    await page.getByText(/^Good until .*\(in \d+ minutes\)$/).waitFor();
+    await page.getByText(/^Valid until .*\(in \d+ minutes\)$/).waitFor();
   });
 
   it('says that a sign-in has ended, and why, and offers the way to the provider', async () => {
@@ -35,13 +35,13 @@ describe('My profile', () => {
     });
     const page = await newPage();
     await loginInBrowser(page, scenario.app.url, 'lin');
-    await page.getByText(/^Good until /).waitFor();
+    await page.getByText(/^Valid until /).waitFor();
     scenario.app.clock.advance(ID_TOKEN_SECONDS + 1);
     await page.reload();
-    const card = page.getByRole('region', { name: 'My sign-in at the provider' });
-    await card.getByText('Ended: log in again').waitFor();
-    await card.getByText('The provider’s token has run out, and it gave none to renew it with.').waitFor();
-    await page.getByText('Not accepted: your sign-in has run out.').waitFor();
+    const card = page.getByRole('region', { name: 'Login at the provider' });
+    await card.getByText('Ended: new login required').waitFor();
+    await card.getByText('The provider’s token has expired, and the provider issued no refresh token.').waitFor();
+    await page.getByText('Not accepted: the login at the provider has expired.').waitFor();
     const way = card.getByRole('link', { name: 'Log in again' });
     expect(await way.getAttribute('href')).toBe(`${scenario.app.url}/c/oidc/login?redirect_url=%2Fprofile`);
   });
@@ -51,10 +51,10 @@ describe('My profile', () => {
     const [here, there] = [await newPage(), await newPage()];
     await loginInBrowser(there, scenario.app.url, 'lin');
     await loginInBrowser(here, scenario.app.url, 'lin');
-    const sessions = here.getByRole('region', { name: 'Where I am logged in' }).first();
+    const sessions = here.getByRole('region', { name: 'My sessions' }).first();
     await sessions.getByText('this browser').waitFor();
-    await sessions.getByRole('button', { name: /^End the session of Chrome/ }).click();
-    await here.getByText('That session has ended.').waitFor();
+    await sessions.getByRole('button', { name: /^End the session in Chrome/ }).click();
+    await here.getByText('The session has ended.').waitFor();
     await sessions.getByRole('button', { name: /^End the session/ }).waitFor({ state: 'detached' });
     await there.getByRole('button', { name: 'Generate a new one' }).click();
     await there.getByRole('dialog').getByRole('button', { name: 'Generate a new one' }).click();

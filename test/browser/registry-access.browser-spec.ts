@@ -29,11 +29,11 @@ describe('Registry access in the browser', () => {
     return dialog;
   };
   const tried = async (username: string, action: string, repository: string) => {
-    const card = page.getByRole('region', { name: 'Try it out' });
-    await card.getByLabel('Who').fill(username);
-    await card.getByLabel('Wants to').selectOption(action);
+    const card = page.getByRole('region', { name: 'Check access' });
+    await card.getByLabel('User name').fill(username);
+    await card.getByLabel('Action').selectOption(action);
     await card.getByLabel('Repository').fill(repository);
-    await card.getByRole('button', { name: 'Ask' }).click();
+    await card.getByRole('button', { name: 'Check' }).click();
     return card;
   };
 
@@ -41,10 +41,10 @@ describe('Registry access in the browser', () => {
     await page.getByText('users/${username}/**').waitFor();
     const dialog = await newRule('team/*');
     await dialog.getByLabel('Push').check();
-    await dialog.getByLabel('Who', { exact: true }).selectOption('USER');
+    await dialog.getByLabel('Applies to', { exact: true }).selectOption('USER');
     await dialog.getByLabel('User name').fill('nobody-here');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('There is no user of that name.').waitFor();
+    await dialog.getByText('There is no user with this name.').waitFor();
     await dialog.getByLabel('User name').fill('Sam');
     expect(await barriersOf(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -52,13 +52,13 @@ describe('Registry access in the browser', () => {
 
     const card = await tried('sam', 'PUSH', 'team/app');
     await card.getByText('Allowed', { exact: true }).waitFor();
-    await card.getByText('By the rule for').waitFor();
+    await card.getByText('Granted by the rule for').waitFor();
     await card.getByLabel('Repository').fill('team/other');
     await card.getByText('Allowed', { exact: true }).waitFor({ state: 'detached' });
     await (await tried('sam', 'DELETE', 'team/app')).getByText('Not allowed').waitFor();
 
     await page.getByRole('button', { name: 'Edit the rule for team/*' }).click();
-    const edit = page.getByRole('dialog', { name: 'Change the rule' });
+    const edit = page.getByRole('dialog', { name: 'Edit rule' });
     await edit.getByLabel('Push').uncheck();
     await edit.getByRole('button', { name: 'Save' }).click();
     await edit.waitFor({ state: 'detached' });
@@ -66,15 +66,15 @@ describe('Registry access in the browser', () => {
 
     await page.getByRole('button', { name: 'Delete the rule for team/*' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('The rule is deleted.').waitFor();
+    await page.getByText('The rule was deleted.').waitFor();
     await page.getByText('team/*').waitFor({ state: 'detached' });
   });
 
   it('says at the field why a rule is not possible', async () => {
     const dialog = await newRule('library/**');
     await dialog.getByLabel('Push').check();
-    await dialog.getByLabel('Who', { exact: true }).selectOption('ANYONE');
+    await dialog.getByLabel('Applies to', { exact: true }).selectOption('ANYONE');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Look at the fields that are marked.').waitFor();
+    await dialog.getByText('Check the marked fields.').waitFor();
   });
 });

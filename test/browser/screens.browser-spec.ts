@@ -10,11 +10,11 @@ import { openScene } from './scene.js';
 const PICTURES = process.env.SCREENSHOTS;
 
 const INSIDE = [
-  ['profile', '/profile', 'Each asks for the secret'],
+  ['profile', '/profile', 'Each command asks for the secret'],
   ['authentication', '/administration/authentication', 'Redirect URI'],
   ['users', '/administration/users', 'maya'],
   ['groups', '/administration/groups', 'pilots'],
-  ['registry-access', '/administration/registry-access', 'Try it out'],
+  ['registry-access', '/administration/registry-access', 'Check access'],
   ['service-tokens', '/administration/service-tokens', 'nightly automation'],
   ['audit-log', '/administration/audit-log', 'logins and'],
 ] as const;
@@ -55,7 +55,7 @@ describe.each([
     found.push(...(await look(page, `login-${variant}`)));
     await way.click();
     await chooseAtProvider(page, 'lin');
-    await page.getByText('This name is free.').waitFor();
+    await page.getByText('This name is available.').waitFor();
     found.push(...(await look(page, `onboarding-${variant}`)));
     await onboardInBrowser(page);
     for (const [name, path, text] of INSIDE) {
@@ -68,10 +68,10 @@ describe.each([
     await page.getByRole('button', { name: 'Disable' }).waitFor();
     found.push(...(await look(page, `user-${variant}`)));
     await page.getByRole('link', { name: 'pilots' }).click();
-    await page.getByText('3 people').waitFor();
+    await page.getByText('3 users').waitFor();
     found.push(...(await look(page, `group-${variant}`)));
     await page.goto(`${url}/administration/nothing`);
-    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     found.push(...(await look(page, `not-found-${variant}`)));
     expect(found).toEqual([]);
   });
