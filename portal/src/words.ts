@@ -313,8 +313,11 @@ export const words = {
       userClaim: ['Username Claim', 'The claim with the user name. If empty: preferred_username, then name.'],
       caCertificates: ['CA certificates', 'PEM. Trusted for the provider in addition to the system’s own.'],
       extraRedirectParameters: ['Extra redirect parameters', 'One name=value per line, sent to the provider at login.'],
-      recheckMinutes: ['Check with the provider every (minutes)', '0: only when the token expires.'],
-      outageGraceMinutes: ['Grace period when the provider is not responding (minutes)', '0: no grace period.'],
+      recheckMinutes: ['Check with the provider at least every (minutes)', '0: only when the token expires.'],
+      outageGraceMinutes: [
+        'Provider outage grace period (minutes)',
+        'How long an expired login is accepted while the provider is not responding. 0: not at all.',
+      ],
       groupsKeptHours: [
         'Keep groups that are no longer reported (hours)',
         '0 to 720. After that they are unknown and grant no rights until the provider reports them again.',
@@ -332,12 +335,12 @@ export const words = {
       ],
       wrongSecretsPerUser: [
         'Wrong passwords and chosen secrets per user',
-        'Different ones from all addresses, 5 to 1,000. Addresses from which the user recently logged in are counted separately.',
+        'Different ones from all addresses, 5 to 1,000. Addresses of the user’s recent logins are counted separately.',
       ],
       wrongSecretMinutes: ['Counting window (minutes)', 'From the first wrong one: 1 to 1,440 (one day).'],
       autoOnboard: [
         'Automatic onboarding',
-        'A first login takes the user name from the username claim if it is available, without asking.',
+        'At the first login, the user name is taken from the username claim if it is available, without asking.',
       ],
       verifyCertificate: [
         'Verify Certificate',
