@@ -11,10 +11,10 @@ const filesOf = (folder: string) =>
     join(folder, name),
   );
 
-/** Said to registry clients alone, at /service/token. */
+/** Sent only to registry clients, by /service/token. */
 const FOR_REGISTRY_CLIENTS = ['UNAUTHORIZED', 'UNAVAILABLE', 'UNSUPPORTED'];
 
-/** The words of each enumeration whose values a screen shows. */
+/** The texts for each enumeration whose values a screen shows. */
 const OF_ENUMERATIONS: Readonly<Record<string, object>> = {
   AccessSubjectKind: { ...words.access.subjects },
   AdminSource: words.users.sources,
@@ -35,18 +35,18 @@ const OF_ENUMERATIONS: Readonly<Record<string, object>> = {
   UsernameProblem: words.onboarding.problems,
 };
 
-const SPOKEN_ATTRIBUTES = /^(label|title|placeholder|description|alt|about|text|action|aria-label|nothing|note|what)$/;
-/** An example that a field shows, and the keys of tables of words. */
-const NO_WORDS = /^(team\/app|[a-z]+)$/;
+const TEXT_ATTRIBUTES = /^(label|title|placeholder|description|alt|about|text|action|aria-label|nothing|note|what)$/;
+/** The placeholder of a field, and keys of tables of texts. */
+const NOT_TEXTS = /^(team\/app|[a-z]+)$/;
 
 function literalsOf(path: string): string[] {
   const file = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
   const visit = (node: ts.Node) => {
-    // Said to who mends the portal, and to nobody else.
+    // Messages for developers of the portal only.
     if (ts.isNewExpression(node) && node.expression.getText() === 'Error') return;
     if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) found.push(node.text.trim());
-    if (ts.isJsxAttribute(node) && SPOKEN_ATTRIBUTES.test(node.name.getText())) {
+    if (ts.isJsxAttribute(node) && TEXT_ATTRIBUTES.test(node.name.getText())) {
       const value = node.initializer;
       if (value && ts.isStringLiteral(value) && /\p{L}/u.test(value.text)) found.push(value.text);
     }
@@ -54,47 +54,47 @@ function literalsOf(path: string): string[] {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return found.filter((text) => !NO_WORDS.test(text)).map((text) => `${path}: ${text}`);
+  return found.filter((text) => !NOT_TEXTS.test(text)).map((text) => `${path}: ${text}`);
 }
 
 function fieldsOf(schema: GraphQLSchema, name: string): string[] {
   const type = schema.getType(name);
-  if (!isInputObjectType(type)) throw new Error(`${name} is no input.`);
+  if (!isInputObjectType(type)) throw new Error(`${name} is not an input type.`);
   return Object.keys(type.getFields());
 }
 
-describe('The words of the portal', () => {
+describe('The texts of the portal', () => {
   const schema = buildSchema(read('../schema.graphql'));
 
-  it('are there for every error code, those we have and those the contract promises', () => {
+  it('cover every error code of the server and of the contract', () => {
     const ours = [...read('../docs/errors.md').matchAll(/^## `(\w+)`$/gm)].map(([, code]) => code);
     const [, promised = ''] = read('contract.graphql').split('# extensions.code:');
     const codes = [...promised.matchAll(/^# {3}([A-Z_, ]+)/gm)].flatMap(
       ([, line = '']) => line.match(/[A-Z_]{6,}/g) ?? [],
     );
     expect(codes.length).toBeGreaterThan(20);
-    const unsaid = [...ours, ...codes].map(String).filter((code) => !(code in words.errors));
-    expect(unsaid.filter((code) => !FOR_REGISTRY_CLIENTS.includes(code))).toEqual([]);
+    const missing = [...ours, ...codes].map(String).filter((code) => !(code in words.errors));
+    expect(missing.filter((code) => !FOR_REGISTRY_CLIENTS.includes(code))).toEqual([]);
   });
 
-  it('are there for every value of an enumeration that a screen shows', () => {
-    const unsaid = Object.entries(OF_ENUMERATIONS).flatMap(([name, known]) => {
+  it('cover every value of an enumeration that a screen shows', () => {
+    const missing = Object.entries(OF_ENUMERATIONS).flatMap(([name, known]) => {
       const type = schema.getType(name);
-      if (!isEnumType(type)) throw new Error(`${name} is no enumeration.`);
+      if (!isEnumType(type)) throw new Error(`${name} is not an enumeration.`);
       const values = type.getValues().map((value) => value.name);
       return values.filter((value) => !(value in known)).map((value) => `${name}.${value}`);
     });
-    expect(unsaid).toEqual([]);
+    expect(missing).toEqual([]);
   });
 
-  it('are there for every setting', () => {
+  it('cover every setting', () => {
     const settings = [...fieldsOf(schema, 'ConfigurationPatch'), ...fieldsOf(schema, 'OidcSettingsInput')];
     const others = ['authMode', 'oidc'];
-    const unsaid = settings.filter((name) => !(name in words.authentication.fields) && !others.includes(name));
-    expect(unsaid).toEqual([]);
+    const missing = settings.filter((name) => !(name in words.authentication.fields) && !others.includes(name));
+    expect(missing).toEqual([]);
   });
 
-  it('are there for everything that is written to the audit log', () => {
+  it('cover every action of the audit log', () => {
     const sources = filesOf('../src').filter(
       (path) => /\.ts$/.test(path) && !/\.spec\.ts$|security-headers/.test(path),
     );
@@ -108,7 +108,7 @@ describe('The words of the portal', () => {
     expect(Object.keys(words.audit.actions).filter((action) => !written.includes(action))).toEqual([]);
   });
 
-  it('stand in one file: no other has a text of its own', () => {
+  it('are all in words.ts: no other file contains a text', () => {
     const sources = filesOf('../portal/src').filter((path) => /\.tsx?$/.test(path) && !/words|generated/.test(path));
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.flatMap(literalsOf)).toEqual([]);

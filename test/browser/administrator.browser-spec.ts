@@ -45,7 +45,7 @@ describe('An administrator in the browser', () => {
   };
   const configuration = async () => (await app.ask(app.admin, CONFIGURATION)).data.configuration;
 
-  it('sets OIDC up from nothing: a wrong issuer, the report, the right one, the switch; then the mode is locked', async () => {
+  it('sets up OIDC from scratch: wrong issuer, report, right issuer, switch; then the mode is locked', async () => {
     await fillIn(provider.issuer.replace('127.0.0.1', 'localhost'));
     await page.getByRole('button', { name: 'Test OIDC Server' }).click();
     const report = page.getByRole('region', { name: 'Test results' });
@@ -74,7 +74,7 @@ describe('An administrator in the browser', () => {
     expect(await page.getByLabel('Auth mode').isDisabled()).toBe(true);
   });
 
-  it('is told of what somebody else saved meanwhile, and loses nothing', async () => {
+  it('is told what somebody else saved in the meantime, and loses no input', async () => {
     await page.getByLabel('Session idle timeout (minutes)').fill('45');
     await page.getByLabel('Audit log retention (days)').fill('30');
     await app.configure({ sessionIdleMinutes: 90, sessionMaximumMinutes: 600 });
@@ -87,7 +87,7 @@ describe('An administrator in the browser', () => {
     expect(await configuration()).toMatchObject(saved);
   });
 
-  it('sees which settings are fixed from outside, and why, and can change the others', async () => {
+  it('sees which settings the operator has set, and can change the others', async () => {
     const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: SECRET };
     const fixed = await TestApp.start({ FIXED_SETTINGS: JSON.stringify({ authMode: 'OIDC', oidc }) });
     try {
@@ -108,14 +108,14 @@ describe('An administrator in the browser', () => {
     }
   });
 
-  it('sees at its field what is wrong with a value', async () => {
+  it('sees next to a field why its value is not valid', async () => {
     await page.getByLabel('Session idle timeout (minutes)').fill('2');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Check the marked fields.').waitFor();
     expect(await page.getByLabel('Session idle timeout (minutes)').getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('is asked before unsaved changes are left, by a link and by going back', async () => {
+  it('is asked before leaving unsaved changes by a link or the back button', async () => {
     await page.getByRole('link', { name: 'Users' }).click();
     await page.getByRole('link', { name: 'Authentication' }).click();
     await page.getByLabel('Session idle timeout (minutes)').fill('45');
@@ -128,7 +128,7 @@ describe('An administrator in the browser', () => {
     await page.getByRole('heading', { name: 'Users' }).waitFor();
   });
 
-  it('makes a local account, which then logs in and changes its password', async () => {
+  it('creates a local account, whose user logs in and changes the password', async () => {
     await page.getByRole('link', { name: 'Users' }).click();
     await page.getByRole('button', { name: 'New user' }).click();
     const dialog = page.getByRole('dialog', { name: 'New user' });
@@ -151,7 +151,7 @@ describe('An administrator in the browser', () => {
     await app.loggedIn('grace', 'Second-password-2');
   });
 
-  it('makes a token that is shown once and works', async () => {
+  it('creates a service token that is shown once and works', async () => {
     await page.getByRole('link', { name: 'Service tokens' }).click();
     await page.getByRole('button', { name: 'New token' }).click();
     await page.getByLabel('Name').fill('registry');

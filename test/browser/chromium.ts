@@ -10,14 +10,14 @@ const ARGUMENTS = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
 ];
 
-/** How a browser differs from the usual one. */
+/** Options of a browser; the defaults are light mode and a desktop window. */
 export interface ChromiumOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
 }
 
-/** A real browser of one person, with nothing kept from any other. What its pages complain of is collected. */
+/** A real browser with a profile of its own. It collects the errors of its pages. */
 export class Chromium {
   private constructor(
     readonly context: BrowserContext,
@@ -25,7 +25,7 @@ export class Chromium {
     readonly complaints: string[],
   ) {}
 
-  /** Starts one; every address but this machine's is out of its reach. */
+  /** Starts a browser that can reach only this machine. */
   static async start({ colorScheme = 'light', width = 1280, height = 800 }: ChromiumOptions = {}): Promise<Chromium> {
     if (!existsSync(EXECUTABLE)) throw new Error(`There is no browser at ${EXECUTABLE}: install Debian's chromium.`);
     const folder = await mkdtemp(join(tmpdir(), 'mooring-chromium-'));
@@ -39,7 +39,7 @@ export class Chromium {
     context.setDefaultTimeout(20_000);
     const complaints: string[] = [];
     context.on('console', (message) => {
-      // A refusal of GraphQL that a story provokes is no defect of the page.
+      // A GraphQL error that a test provokes is not a defect of the page.
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
         complaints.push(message.text());
     });
@@ -52,7 +52,7 @@ export class Chromium {
     return this.context.newPage();
   }
 
-  /** Ends it, and fails where a page broke the security policy or threw. */
+  /** Closes the browser, and throws if a page violated the security policy or threw an error. */
   async close(): Promise<void> {
     await this.context.close();
     await rm(this.folder, { recursive: true, force: true });
@@ -60,17 +60,17 @@ export class Chromium {
   }
 }
 
-/** Presses a person's button at the provider, and waits to be back at one of our screens. */
+/** Clicks a user's button at the provider. */
 export async function chooseAtProvider(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: `(${person})` }).click();
 }
 
-/** What the clipboard holds. */
+/** The text in the clipboard. */
 export function clipboardOf(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Presses a button that copies, and tells what it put into the clipboard, which may be the same as before. */
+/** Clicks a copy button, and returns the text that it put into the clipboard. */
 export async function copiedWith(page: Page, button: string): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(''));
   await page.getByRole('button', { name: button }).click();
@@ -78,14 +78,14 @@ export async function copiedWith(page: Page, button: string): Promise<string> {
   return clipboardOf(page);
 }
 
-/** Takes the name that is suggested, and waits for the profile. */
+/** Accepts the suggested user name, and waits for the profile. */
 export async function onboardInBrowser(page: Page): Promise<void> {
   await page.getByText('This name is available.').waitFor();
   await page.getByRole('button', { name: 'Use this name' }).click();
   await page.getByRole('heading', { name: 'My profile' }).waitFor();
 }
 
-/** Logs in at the provider, for the first time as well, and ends at the profile. */
+/** Logs in at the provider, choosing a user name at the first login, and waits for the profile. */
 export async function loginInBrowser(page: Page, url: string, person: string): Promise<void> {
   await page.goto(url);
   await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();

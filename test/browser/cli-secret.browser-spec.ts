@@ -23,7 +23,7 @@ describe('The CLI secret in the browser', () => {
 
   const copied = () => copiedWith(page, 'Copy CLI secret');
 
-  it('is replaced after a question, and the old one ends at once', async () => {
+  it('is replaced after confirmation, and the old one stops working immediately', async () => {
     const old = await copied();
     await page.getByRole('button', { name: 'Generate a new one' }).click();
     const dialog = page.getByRole('dialog', { name: 'Generate a new CLI secret?' });
@@ -37,7 +37,7 @@ describe('The CLI secret in the browser', () => {
     expect(await scenario.verify('lin', next)).toMatchObject({ valid: true });
   });
 
-  it('may be chosen: a weak one is refused in words, and what is missing is seen while one types', async () => {
+  it('can be chosen: a weak one is refused with an explanation, and unmet rules are shown while typing', async () => {
     await page.getByRole('button', { name: 'Choose my own' }).click();
     const dialog = page.getByRole('dialog', { name: 'Choose my own CLI secret' });
     await dialog.getByLabel('New CLI secret').fill('weak');
@@ -51,7 +51,7 @@ describe('The CLI secret in the browser', () => {
     expect(await scenario.verify('lin', OWN)).toMatchObject({ valid: true });
   });
 
-  it('is revoked, and none comes back by itself', async () => {
+  it('is revoked, and no new one is generated automatically', async () => {
     const old = await copied();
     await page.getByRole('button', { name: 'Revoke' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke your CLI secret?' });
@@ -65,7 +65,7 @@ describe('The CLI secret in the browser', () => {
     expect(await scenario.verify('lin', await copied())).toMatchObject({ valid: true });
   });
 
-  it('is copied also where the browser has no clipboard for plain http, or else the person is told', async () => {
+  it('is copied even if the browser provides no clipboard on plain http, or else the user is told', async () => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
     await page.reload();
     const button = page.getByRole('button', { name: 'Copy CLI secret' });
@@ -80,7 +80,7 @@ describe('The CLI secret in the browser', () => {
     await page.getByText('The browser does not allow copying here.').waitFor();
   });
 
-  it('stands in no command line that is copied', async () => {
+  it('is not part of any command that is copied', async () => {
     const secret = await copied();
     await page.getByLabel('Registry', { exact: true }).fill('registry.mooring.example');
     const command = await copiedWith(page, 'Copy the docker login command');
@@ -88,7 +88,7 @@ describe('The CLI secret in the browser', () => {
     expect(command).not.toContain(secret);
   });
 
-  it('is reached by the keyboard alone', async () => {
+  it('can be replaced with the keyboard only', async () => {
     await page.reload();
     const button = page.getByRole('button', { name: 'Generate a new one' });
     await button.waitFor();

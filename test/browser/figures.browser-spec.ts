@@ -7,12 +7,12 @@ import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
 const MOST_BYTES = 150_000;
 const MANY = 100_000;
 const ROWS = 25;
-// What a page of a list may weigh.
+// The maximum size of one page of a list.
 const MOST_BYTES_OF_A_PAGE = 30_000;
-// Half of what web.dev/cls calls good.
+// Half of what web.dev/cls rates as good.
 const MOST_SHIFT = 0.05;
 
-/** Bytes over the wire for what a page loads, as long as it is watched. */
+/** Counts the bytes on the wire that a page loads from now on. */
 async function watchBytes(page: Page): Promise<() => number> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -21,7 +21,7 @@ async function watchBytes(page: Page): Promise<() => number> {
   return () => bytes;
 }
 
-/** How far things have moved since the page was opened, as Chromium counts it. */
+/** The cumulative layout shift of a page, as measured by Chromium. */
 function shiftOf(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -36,7 +36,7 @@ function shiftOf(page: Page): Promise<number> {
   );
 }
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 describe('The portal', () => {
   let scenario: OidcScenario;
@@ -50,40 +50,40 @@ describe('The portal', () => {
     await scenario.close();
   });
 
-  it('sends less than 150 kB for the login page, and says how quick it is', async () => {
+  it('sends less than 150 kB for the login page, and prints how fast it is', async () => {
     const page = await browser.tab();
     const bytes = await watchBytes(page);
     await page.goto(scenario.app.url);
     await page.getByLabel('User name').fill('somebody');
     const usable = await page.evaluate(() => performance.now());
     const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
-    say(`login page: ${bytes()} bytes, first paint ${Math.round(paint)} ms, usable ${Math.round(usable)} ms`);
+    print(`login page: ${bytes()} bytes, first paint ${Math.round(paint)} ms, usable ${Math.round(usable)} ms`);
     expect(bytes()).toBeGreaterThan(10_000);
     expect(bytes()).toBeLessThan(MOST_BYTES);
     expect(await shiftOf(page)).toBeLessThan(MOST_SHIFT);
     await page.close();
   });
 
-  it('does not jump while its screens come', async () => {
+  it('shifts no layout while its screens load', async () => {
     const page = await browser.tab();
     await loginInBrowser(page, scenario.app.url, 'lin');
     const screens = ['users', 'groups', 'registry-access', 'service-tokens', 'audit-log', 'authentication'];
-    const jumpy: string[] = [];
+    const unstable: string[] = [];
     for (const path of ['/profile', ...screens.map((screen) => `/administration/${screen}`)]) {
       await page.goto(scenario.app.url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
       const shift = await shiftOf(page);
-      say(`${path}: moved by ${shift.toFixed(4)}`);
-      if (shift >= MOST_SHIFT) jumpy.push(`${path} ${shift}`);
+      print(`${path}: moved by ${shift.toFixed(4)}`);
+      if (shift >= MOST_SHIFT) unstable.push(`${path} ${shift}`);
     }
-    expect(jumpy).toEqual([]);
+    expect(unstable).toEqual([]);
   });
 
-  it(`asks for a page at a time where there are ${MANY.toLocaleString('en')} users, and says how quick that is`, async () => {
+  it(`fetches one page at a time of ${MANY.toLocaleString('en')} users, and prints how fast that is`, async () => {
     const { app } = scenario;
     const { database } = app.environment;
-    if (database.engine !== 'sqlite') throw new Error('People are put into a file.');
+    if (database.engine !== 'sqlite') throw new Error('This test inserts users into a SQLite file.');
     fill(database.file, MANY, { issuer: scenario.provider.issuer, clientId: 'mooring' });
     const page = await browser.tab();
     await page.goto(`${app.url}/profile`);
@@ -96,7 +96,7 @@ describe('The portal', () => {
       await act();
       await shown.first().waitFor();
       const took = Math.round(performance.now() - begin);
-      say(`${MANY} users, ${what}: ${took} ms, ${bytes() - before} bytes`);
+      print(`${MANY} users, ${what}: ${took} ms, ${bytes() - before} bytes`);
       expect(bytes() - before).toBeLessThan(MOST_BYTES_OF_A_PAGE);
     };
     const link = page.getByRole('link', { name: 'Users' });

@@ -25,10 +25,10 @@ describe('A first login in the browser', () => {
     await page.getByRole('button', { name: 'Use this name' }).click();
 
     await page.getByRole('heading', { name: 'My profile' }).waitFor();
-    // It is said for some seconds.
-    const isSaid = page.getByText('Copied').waitFor({ state: 'attached' });
+    // The message is shown for a few seconds only.
+    const isShown = page.getByText('Copied').waitFor({ state: 'attached' });
     const secret = await copiedWith(page, 'Copy CLI secret');
-    await isSaid;
+    await isShown;
     expect(secret).toMatch(/^mrg_/);
     expect(await page.getByText(secret).count()).toBe(0);
     expect(await scenario.verify('lin', secret)).toMatchObject({ valid: true });

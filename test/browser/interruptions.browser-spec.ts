@@ -5,7 +5,7 @@ import { Browser } from '../support/browser.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, chooseAtProvider, loginInBrowser, passwordInBrowser } from './chromium.js';
 
-describe('When something comes in between', () => {
+describe('An interruption in the browser', () => {
   let scenario: OidcScenario;
   let browser: Chromium;
   let page: Page;
@@ -24,7 +24,7 @@ describe('When something comes in between', () => {
     const { data } = await app.ask(app.admin, USERS, { filter: { search: username } });
     return data.users.edges[0].node.id as string;
   };
-  /** Ends the session of the browser on the server, behind the page's back. */
+  /** Ends the session of the browser on the server, without the page noticing. */
   const endSession = async () => {
     const { app } = scenario;
     const same = new Browser();
@@ -37,7 +37,7 @@ describe('When something comes in between', () => {
     expect((await app.ask(same, ME)).data.me).toBeNull();
   };
 
-  it('an ended session loses nothing that was typed, and is renewed in place', async () => {
+  it('by an ended session loses no input, and a new login continues in place', async () => {
     const { app } = scenario;
     await page.goto(`${app.url}/administration/authentication`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
@@ -46,7 +46,7 @@ describe('When something comes in between', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
     await dialog.waitFor();
-    // A browser closes a dialog at the second Escape, whatever the page says.
+    // A browser closes a dialog on the second Escape, even if the page prevents it.
     for (let press = 0; press < 2; press++) await page.keyboard.press('Escape');
     await dialog.getByLabel('Password', { exact: true }).fill(app.adminPassword);
     await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
@@ -56,7 +56,7 @@ describe('When something comes in between', () => {
     await page.getByText('The settings take effect from the next request on.').waitFor();
   });
 
-  it('an ended session of somebody from the provider is renewed in a second tab', async () => {
+  it('by an ended session of a provider user is resolved by a login in a second tab', async () => {
     await loginInBrowser(page, scenario.app.url, 'lin');
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('Comment').fill('On watch until noon');
@@ -68,7 +68,7 @@ describe('When something comes in between', () => {
     const provider = second.getByRole('button', { name: '(lin)' });
     const done = second.getByRole('heading', { name: 'You are logged in' });
     await provider.or(done).waitFor();
-    // The provider may remember who it is.
+    // The provider may still have a session.
     if (await provider.isVisible()) await chooseAtProvider(second, 'lin');
     await done.waitFor();
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor({ state: 'detached' });
@@ -76,7 +76,7 @@ describe('When something comes in between', () => {
     await page.getByText('On watch until noon').waitFor();
   });
 
-  it('somebody who is disabled while logged in is told at the next step, and comes in nowhere', async () => {
+  it('by disabling a logged-in user is reported at the next request, and the user cannot log in again', async () => {
     const { app } = scenario;
     await loginInBrowser(page, app.url, 'lin');
     const id = await idOf('lin');
@@ -102,7 +102,7 @@ describe('When something comes in between', () => {
     expect((await app.ask(app.admin, USER, { id })).data.user.username).toBe('lin');
   });
 
-  it('a lost connection is said, and what was missed comes by itself when it is back', async () => {
+  it('of the connection is reported, and failed queries are repeated when it is back', async () => {
     const { app } = scenario;
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
@@ -119,7 +119,7 @@ describe('When something comes in between', () => {
     await page.getByText('1 user').waitFor();
   });
 
-  it('a slow answer leaves room for what is to come, and then the text is there', async () => {
+  it('by a slow response shows placeholders until the data is there', async () => {
     const { app } = scenario;
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
@@ -138,7 +138,7 @@ describe('When something comes in between', () => {
     await table.and(page.locator('[aria-busy="false"]')).waitFor();
   });
 
-  it('a screen whose files are gone since the server was renewed says so, and comes with a reload', async () => {
+  it('by a server upgrade that removed the files of a screen is reported, and a reload shows the screen', async () => {
     const { app } = scenario;
     await page.goto(`${app.url}/profile`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
@@ -152,12 +152,12 @@ describe('When something comes in between', () => {
     await page.unroute('**/assets/audit-screen-*');
     await page.getByRole('button', { name: 'Reload the page' }).click();
     await page.getByRole('heading', { name: 'Logins and refusals per hour' }).waitFor();
-    // What the browser itself says of the missing file is expected, and nothing else.
+    // Only the browser's own error about the missing file is expected.
     const complaints = browser.complaints.splice(0);
     expect(complaints.filter((complaint) => !/dynamically imported module/.test(complaint))).toEqual([]);
   });
 
-  it('every screen survives a reload, and a link leads back to it through the login', async () => {
+  it('by a login or a reload keeps the screen and its query parameters', async () => {
     const { app } = scenario;
     await page.goto(`${app.url}/administration/audit-log?outcome=REFUSED`);
     await passwordInBrowser(page, 'admin', app.adminPassword);

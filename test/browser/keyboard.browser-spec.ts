@@ -5,15 +5,15 @@ import { Chromium, clipboardOf } from './chromium.js';
 
 const MOST_PRESSES = 40;
 
-/** Comes to a place as somebody does who has no mouse. */
-async function tabTo(page: Page, place: Locator, key = 'Tab'): Promise<void> {
-  await place.waitFor();
-  const isThere = () => place.evaluate((element) => element === document.activeElement);
+/** Moves the focus to an element with the keyboard only. */
+async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await target.waitFor();
+  const isThere = () => target.evaluate((element) => element === document.activeElement);
   for (let press = 0; press < MOST_PRESSES && !(await isThere()); press++) await page.keyboard.press(key);
-  if (!(await isThere())) throw new Error(`The keyboard does not come to ${String(place)}.`);
+  if (!(await isThere())) throw new Error(`The keyboard does not reach ${String(target)}.`);
 }
 
-describe('With the keyboard alone', () => {
+describe('With the keyboard only', () => {
   let scenario: OidcScenario;
   let browser: Chromium;
   let page: Page;
@@ -27,12 +27,12 @@ describe('With the keyboard alone', () => {
     await scenario.close();
   });
 
-  const press = async (place: Locator) => {
-    await tabTo(page, place);
+  const press = async (target: Locator) => {
+    await tabTo(page, target);
     await page.keyboard.press('Enter');
   };
 
-  it('a person logs in for the first time, chooses a name, copies the secret, and logs out', async () => {
+  it('a user logs in for the first time, chooses a name, copies the secret, and logs out', async () => {
     await page.goto(scenario.app.url);
     await press(page.getByRole('link', { name: 'Login via OIDC Provider' }));
     await press(page.getByRole('button', { name: '(lin)' }));
@@ -52,7 +52,7 @@ describe('With the keyboard alone', () => {
     await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
   });
 
-  it('the first stop skips what stands before the content of a screen', async () => {
+  it('the first tab stop skips to the content of a screen', async () => {
     await scenario.onboarded('lin');
     await page.goto(scenario.app.url);
     await press(page.getByRole('link', { name: 'Login via OIDC Provider' }));

@@ -16,7 +16,7 @@ describe('The login page', () => {
   });
   afterEach(() => browser.close());
 
-  it('in OIDC mode offers the provider by its name, first where that is set, and the form as the administrator’s', async () => {
+  it('in OIDC mode offers the provider by name, first if so configured, and the form for the built-in administrator', async () => {
     const scenario = await OidcScenario.open();
     try {
       const way = page.getByRole('link', { name: 'Login via OIDC Provider (Example Office)' });
@@ -36,7 +36,7 @@ describe('The login page', () => {
     }
   });
 
-  it('in DATABASE mode is a form, and leads to one’s own account while people may register', async () => {
+  it('in DATABASE mode is a form, and leads to registration while self-registration is enabled', async () => {
     const app = await TestApp.start();
     try {
       await page.goto(app.url);
@@ -66,7 +66,7 @@ describe('The login page', () => {
     }
   });
 
-  it('says why, where an account can’t be made, and who has logged in where nobody has', async () => {
+  it('explains why nobody can register, and is shown instead of /logged-in without a session', async () => {
     const app = await TestApp.start();
     try {
       await page.goto(`${app.url}/register`);

@@ -14,7 +14,7 @@ describe('Choosing a user name', () => {
     await scenario.close();
   });
 
-  it('says while one types that a name is taken, and offers one that is free', async () => {
+  it('shows while typing that a name is taken, and suggests one that is available', async () => {
     await scenario.onboarded('sam', 'lin');
     const page = await browser.tab();
     await page.goto(scenario.app.url);
@@ -31,7 +31,7 @@ describe('Choosing a user name', () => {
     await page.getByRole('button', { name: `${chosen}: menu` }).waitFor();
   });
 
-  it('goes on in a second tab that had begun to choose as well', async () => {
+  it('continues in a second tab that showed the same form', async () => {
     const [first, second] = [await browser.tab(), await browser.tab()];
     await first.goto(scenario.app.url);
     await first.getByRole('link', { name: 'Login via OIDC Provider' }).click();
@@ -46,7 +46,7 @@ describe('Choosing a user name', () => {
     await second.getByRole('heading', { name: 'My profile' }).waitFor();
   });
 
-  it('lets two tabs log in at once, each back to where it wanted', async () => {
+  it('lets two tabs log in at once, each returning to its own screen', async () => {
     await scenario.onboarded('ada');
     const [first, second] = [await browser.tab(), await browser.tab()];
     await first.goto(`${scenario.app.url}/profile`);
@@ -69,7 +69,7 @@ describe('Choosing a user name', () => {
     await page.getByRole('button', { name: 'Yes, sign me out' }).click();
     await page.getByRole('heading', { name: 'Log in', exact: true }).waitFor();
     await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
-    // The provider asks who it is: its own session has ended too.
+    // The provider asks for a login, because its own session has ended too.
     await page.getByRole('button', { name: '(lin)' }).waitFor();
   });
 });

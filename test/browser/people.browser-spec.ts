@@ -5,7 +5,7 @@ import { CREATE_USER } from '../support/documents.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
 
-describe('Administering people in the browser', () => {
+describe('Administering users in the browser', () => {
   let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
@@ -22,7 +22,7 @@ describe('Administering people in the browser', () => {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
-  it('in OIDC mode says who is an administrator and why, revokes and disables, and has no dead buttons', async () => {
+  it('in OIDC mode shows who is an administrator and why, revokes and disables, and offers no action that is not available', async () => {
     const scenario = await OidcScenario.open({ oidc: { adminGroup: 'mooring-admins' } });
     try {
       const lin = await scenario.onboarded('lin');
@@ -56,7 +56,7 @@ describe('Administering people in the browser', () => {
     }
   });
 
-  it('in DATABASE mode gives a new password, and deletes for good', async () => {
+  it('in DATABASE mode resets a password, and deletes permanently', async () => {
     const app = await TestApp.start();
     try {
       const input = { username: 'grace', email: 'grace@example.com', password: 'First-password-1' };
@@ -87,7 +87,7 @@ describe('Administering people in the browser', () => {
     }
   });
 
-  it('finds people while one types, keeps the search over a reload, and forgets it with the way to all', async () => {
+  it('finds users while typing, keeps the search across a reload, and clears it on the link to all users', async () => {
     const scenario = await OidcScenario.open();
     try {
       for (const person of ['lin', 'sam']) await scenario.onboarded(person);
@@ -108,7 +108,7 @@ describe('Administering people in the browser', () => {
     }
   });
 
-  it('reads in the audit log what was refused, and sees it in the chart', async () => {
+  it('shows refusals in the audit log and in its chart', async () => {
     const app = await TestApp.start();
     try {
       await page.goto(`${app.url}/administration/audit-log`);

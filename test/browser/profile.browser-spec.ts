@@ -18,7 +18,7 @@ describe('My profile', () => {
     await scenario.close();
   });
 
-  it('says who I am, in which groups, and until when my sign-in at the provider is good', async () => {
+  it('shows the account, its groups, and until when the login at the provider is valid', async () => {
     scenario = await OidcScenario.open();
     const page = await newPage();
     await loginInBrowser(page, scenario.app.url, 'lin');
@@ -28,7 +28,7 @@ describe('My profile', () => {
     await page.getByText(/^Valid until .*\(in \d+ minutes\)$/).waitFor();
   });
 
-  it('says that a sign-in has ended, and why, and offers the way to the provider', async () => {
+  it('shows that the login at the provider has ended, and why, and links to the provider', async () => {
     scenario = await OidcScenario.open({
       idTokenSeconds: ID_TOKEN_SECONDS,
       oidc: { scope: 'openid,profile,email,groups', extraRedirectParameters: [] },
@@ -46,7 +46,7 @@ describe('My profile', () => {
     expect(await way.getAttribute('href')).toBe(`${scenario.app.url}/c/oidc/login?redirect_url=%2Fprofile`);
   });
 
-  it('ends the session of another browser, which is told', async () => {
+  it('ends the session of another browser, which is notified', async () => {
     scenario = await OidcScenario.open();
     const [here, there] = [await newPage(), await newPage()];
     await loginInBrowser(there, scenario.app.url, 'lin');

@@ -37,7 +37,7 @@ describe('Registry access in the browser', () => {
     return card;
   };
 
-  it('grants a user what a rule says, shows which rule did, and takes it back', async () => {
+  it('is granted by a rule, explained by it, and removed with it', async () => {
     await page.getByText('users/${username}/**').waitFor();
     const dialog = await newRule('team/*');
     await dialog.getByLabel('Push').check();
@@ -70,7 +70,7 @@ describe('Registry access in the browser', () => {
     await page.getByText('team/*').waitFor({ state: 'detached' });
   });
 
-  it('says at the field why a rule is not possible', async () => {
+  it('shows next to the field why a rule is not valid', async () => {
     const dialog = await newRule('library/**');
     await dialog.getByLabel('Push').check();
     await dialog.getByLabel('Applies to', { exact: true }).selectOption('ANYONE');

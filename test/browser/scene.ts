@@ -13,7 +13,7 @@ const MORE_PEOPLE = CREW.map((name, index) => {
   return { subject: `sub-${username}`, username, name, email: `${username}@example.com`, groups };
 });
 
-/** An installation in which something has happened: people, groups, tokens, and a day of logins and refusals. */
+/** An installation with data: users, groups, tokens, and a day of logins and refusals. */
 export async function openScene(): Promise<OidcScenario> {
   const scenario = await OidcScenario.open({
     people: [...PEOPLE, ...MORE_PEOPLE],
@@ -35,7 +35,7 @@ export async function openScene(): Promise<OidcScenario> {
 async function pastDay(app: TestApp): Promise<void> {
   app.clock.advance(-22 * HOUR_SECONDS);
   for (let hour = 0; hour < 22; hour++) {
-    // A working day, with more logins in its middle.
+    // The number of logins varies over the day.
     for (let login = 0; login < (hour * 7) % 5; login++) await app.loggedIn('admin', app.adminPassword);
     if (hour % 6 === 4) {
       const wrong = { input: { username: 'admin', password: 'not the password' } };

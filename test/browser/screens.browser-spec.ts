@@ -19,14 +19,14 @@ const INSIDE = [
   ['audit-log', '/administration/audit-log', 'logins and'],
 ] as const;
 
-/** Takes a picture where that is wanted, and looks for what keeps people out. */
+/** Takes a screenshot if requested, and returns accessibility violations and overflow. */
 async function look(page: Page, name: string): Promise<string[]> {
   if (PICTURES && (!name.endsWith('-phone') || name === 'profile-phone')) {
     await mkdir(PICTURES, { recursive: true });
     await page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
   const tooWide = (await isTooWide(page)) ? [`${name} is wider than its window`] : [];
-  return [...(await barriersOf(page)).map((barrier) => `${name}: ${barrier}`), ...tooWide];
+  return [...(await barriersOf(page)).map((violation) => `${name}: ${violation}`), ...tooWide];
 }
 
 describe.each([
@@ -45,7 +45,7 @@ describe.each([
     await scenario.close();
   });
 
-  it('can be used by everybody, and fits', async () => {
+  it('is accessible and fits its window', async () => {
     const page = await browser.tab();
     const { url } = scenario.app;
     const found: string[] = [];
