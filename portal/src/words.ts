@@ -187,7 +187,7 @@ export const words = {
       OUTAGE_GRACE: 'Provider not responding; accepted for a grace period',
       REAUTHENTICATION_REQUIRED: 'Ended: new login required',
     },
-    goodUntil: (when: string) => `Valid until ${when}`,
+    validUntil: (when: string) => `Valid until ${when}`,
     renews: 'After that, it is refreshed automatically on next use. If the provider refuses, you have to log in again.',
     ranOut: (when: string) => `It expired on ${when}.`,
     renewable:
@@ -209,7 +209,8 @@ export const words = {
     noSecret: 'You have no CLI secret at the moment.',
     unreadableSecret: 'Your CLI secret can no longer be displayed. Generate a new one.',
     origins: { GENERATED: 'Generated', CUSTOM: 'Chosen by you' },
-    lastUsed: (when: string) => `last used ${when}`,
+    lastUsed: 'last used',
+    neverUsed: 'never used',
     statuses: {
       VALID: 'Accepted',
       NO_REFRESH_TOKEN: 'Not accepted: the login at the provider has expired. Log out and log in again.',

@@ -31,7 +31,7 @@ export function refusalOf(error: CombinedError | undefined): Refusal | undefined
 }
 
 /** The text for a refusal: from words.ts for known codes, the server's own message for newer ones. */
-export function sayRefusal({ code, message, extensions }: Refusal): string {
+export function refusalText({ code, message, extensions }: Refusal): string {
   const known: Readonly<Record<string, (more: Refusal['extensions']) => string>> = words.errors;
   return known[code]?.(extensions) ?? (message || words.unknownError(code));
 }

@@ -18,9 +18,9 @@ export function useAnswer<Data, Variables extends AnyVariables>(
   const [{ data, error }, execute] = useQuery<Data, AnyVariables>({ query, variables, requestPolicy });
   const key = JSON.stringify(variables);
   const [last, setLast] = useState<{ readonly key: string; readonly data: Data }>();
-  const isGood = data !== undefined && !error;
-  if (isGood && (last?.data !== data || last.key !== key)) setLast({ key, data });
+  const isCurrent = data !== undefined && !error;
+  if (isCurrent && (last?.data !== data || last.key !== key)) setLast({ key, data });
   const lastData = last?.key === key ? last.data : undefined;
   const refetch = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
-  return { data: isGood ? data : (lastData ?? data), refusal: refusalOf(error), refetch };
+  return { data: isCurrent ? data : (lastData ?? data), refusal: refusalOf(error), refetch };
 }

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type Refusal, sayRefusal } from '../api/refusal';
+import { type Refusal, refusalText } from '../api/refusal';
 
 const COLOURS = { success: 'green', warning: 'yellow', error: 'red', info: 'blue' };
 
@@ -24,5 +24,5 @@ export function Notice({
 /** Shows why a request was refused. An ended session has its own dialog instead. */
 export function RefusalNotice({ refusal }: { refusal: Refusal | undefined }) {
   if (!refusal || refusal.code === 'UNAUTHENTICATED') return null;
-  return <Notice kind="error">{sayRefusal(refusal)}</Notice>;
+  return <Notice kind="error">{refusalText(refusal)}</Notice>;
 }

@@ -1,6 +1,6 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
-import { refusalOf, sayRefusal } from '../api/refusal';
+import { refusalOf, refusalText } from '../api/refusal';
 import { UsernameAvailabilityDocument, type UsernameAvailabilityQuery } from '../generated/graphql';
 import { useDebounced } from './use-debounced';
 import { words, wordFor } from '../words';
@@ -53,7 +53,7 @@ function useAvailability(name: string): { readonly availability: Availability | 
   const availability = data?.usernameAvailability;
   return {
     availability,
-    status: refusal ? sayRefusal(refusal) : availability?.available ? words.onboarding.available : '',
+    status: refusal ? refusalText(refusal) : availability?.available ? words.onboarding.available : '',
   };
 }
 

@@ -68,8 +68,13 @@ function StoredSecret({ secret }: { secret: SecretFragment }) {
         {isValid && ' · '}
         {wordFor(profile.origins, secret.origin)} <Moment at={secret.createdAt} />
         {' · '}
-        {profile.lastUsed('')}
-        <Moment at={secret.lastUsedAt} />
+        {secret.lastUsedAt ? (
+          <>
+            {profile.lastUsed} <Moment at={secret.lastUsedAt} />
+          </>
+        ) : (
+          profile.neverUsed
+        )}
       </Text>
       {!isValid && <Notice kind="warning">{wordFor(profile.statuses, secret.status)}</Notice>}
     </Stack>

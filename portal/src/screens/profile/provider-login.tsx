@@ -43,7 +43,7 @@ function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason 
   const when = tokenExpiresAt && `${dateAndTime(tokenExpiresAt)} (${relativeTime(tokenExpiresAt)})`;
   if (tokenState === 'FRESH') {
     return (
-      <Notice kind="success" title={when ? profile.goodUntil(when) : state}>
+      <Notice kind="success" title={when ? profile.validUntil(when) : state}>
         <Text size="sm">{profile.renews}</Text>
       </Notice>
     );
