@@ -1,22 +1,21 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Api, apiOf } from './api.js';
+import { Api } from './api.js';
 import { PEOPLE } from './people.js';
-import { startOpenIdProvider } from './openid-provider.js';
 import { DemoRegistry, startRegistry } from './registry.js';
+import {
+  adminPasswordIn,
+  apiAsAdmin,
+  environmentOf,
+  PROVIDER_PORT,
+  ready,
+  startProviderFor,
+  useProvider,
+} from './setup.js';
 
 const MOORING = 'http://localhost:8080';
 const DATA = 'data/demo';
-const PROVIDER_PORT = 8090;
 const START_SECONDS = 30;
-const CLIENT = {
-  id: 'mooring',
-  secret: 'demo-client-secret',
-  redirectUris: [`${MOORING}/c/oidc/callback`],
-  postLogoutRedirectUris: [`${MOORING}/c/oidc/logged-out`],
-  backchannelLogoutUri: `${MOORING}/c/oidc/backchannel-logout`,
-};
 
 const HELP = `Starts Mooring on ${MOORING} with a real OpenID provider on port ${PROVIDER_PORT} and, where docker-registry or registry is on
 the PATH, a real registry on port 5000; and says what to do next.
@@ -26,37 +25,8 @@ Everything it leaves behind is in ${DATA}; Ctrl-C ends it.
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 function startMooring(): ChildProcess {
-  const environment = { PUBLIC_URL: MOORING, DATABASE_URL: `sqlite:${DATA}/mooring.db`, DATA_DIR: DATA };
-  const own = { ADMIN_PASSWORD: '', ENCRYPTION_KEY: '' };
-  const env = { ...process.env, ...environment, ...own, PORT: '8080', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
+  const env = { ...environmentOf(MOORING, DATA), LOG_LEVEL: 'warn' };
   return spawn(process.execPath, ['dist/src/main.js'], { env, stdio: 'inherit' });
-}
-
-async function ready(mooring: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < START_SECONDS * 10; tries++) {
-    if (mooring.exitCode !== null) throw new Error('Mooring did not start; see above.');
-    const answer = await fetch(`${MOORING}/health/ready`).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Mooring was not ready within ${START_SECONDS} seconds.`);
-}
-
-/** Sets OIDC mode up as an administrator would, through the public API. */
-async function useProvider(api: Api, issuer: string): Promise<void> {
-  const { configuration } = await api<{ configuration: { revision: number } }>('{ configuration { revision } }');
-  const oidc = {
-    name: 'Demo Provider',
-    endpoint: issuer,
-    clientId: CLIENT.id,
-    clientSecret: CLIENT.secret,
-    scope: 'openid,profile,email,groups,offline_access',
-    groupsClaim: 'groups',
-    extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
-  };
-  const update =
-    'mutation Use($input: UpdateConfigurationInput!) { updateConfiguration(input: $input) { configuration { revision } } }';
-  await api(update, { input: { revision: configuration.revision, patch: { authMode: 'OIDC', oidc } } });
 }
 
 async function newVerifierToken(api: Api): Promise<string> {
@@ -106,10 +76,10 @@ async function main(): Promise<void> {
   const stop = () => void mooring.kill('SIGTERM');
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await ready(mooring);
-    const adminPassword = (await readFile(join(DATA, 'admin-password'), 'utf8')).trim();
-    const provider = await startOpenIdProvider({ port: PROVIDER_PORT, people: PEOPLE, client: CLIENT });
-    const api = apiOf(MOORING, `Basic ${Buffer.from(`admin:${adminPassword}`).toString('base64')}`);
+    await ready(MOORING, mooring, START_SECONDS);
+    const adminPassword = await adminPasswordIn(DATA);
+    const provider = await startProviderFor(MOORING);
+    const api = apiAsAdmin(MOORING, adminPassword);
     await useProvider(api, provider.issuer);
     const registry = await startRegistry(join(DATA, 'registry'), MOORING);
     mooring.once('exit', () => registry?.stop());

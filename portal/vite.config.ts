@@ -18,5 +18,9 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  server: { proxy: { '/graphql': SERVER, '/c': SERVER, '/health': SERVER } },
+  server: {
+    proxy: Object.fromEntries(
+      ['/graphql', '/c/', '/service/', '/health/', '/.well-known/'].map((path) => [path, SERVER]),
+    ),
+  },
 });
