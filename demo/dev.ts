@@ -66,6 +66,7 @@ async function configure(api: Api, issuer: string): Promise<void> {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(HELP);
+  const provider = await startProviderFor(PORTAL);
   const children = [startServer(), startPortal()];
   const [server] = children as [ChildProcess];
   const stopped = Promise.race([
@@ -73,7 +74,6 @@ async function main(): Promise<void> {
     once(process, 'SIGTERM'),
     ...children.map((child) => once(child, 'exit')),
   ]);
-  const provider = await startProviderFor(PORTAL);
   try {
     const started = async () => {
       await ready(SERVER, server, START_SECONDS);
