@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ME } from './support/documents.js';
+import { TEST_SERVER } from './support/fresh-database.js';
+import { ServerFolder } from './support/server-folder.js';
+
+// With a database server the key is given, for replicas share no folder.
+const KEPT_FILES = TEST_SERVER ? ['admin-password'] : ['admin-password', 'encryption.key'];
+
+describe('The start of the server', () => {
+  let folder: ServerFolder;
+  beforeEach(async () => (folder = await ServerFolder.create()));
+  afterEach(() => folder.remove());
+
+  const modeOf = async (name: string) => ((await stat(join(folder.path, name))).mode & 0o777).toString(8);
+
+  it('starts with nothing but defaults: makes the administrator and the keys, and says where the password is', async () => {
+    const server = await (await folder.start()).ready();
+    expect(server.output).toContain(join(folder.path, 'admin-password'));
+    const password = await folder.adminPassword();
+    expect(server.output).not.toContain(password);
+    const isOld = process.versions.node.startsWith('20.');
+    expect(server.output.split('no security fixes')).toHaveLength(isOld ? 2 : 1);
+    expect((await server.ask(password, ME)).data.me.username).toBe('admin');
+    for (const name of KEPT_FILES) expect(await modeOf(name)).toBe('600');
+    await server.end('SIGTERM');
+  });
+
+  it('makes one administrator and one key when three start at the same moment over one folder', async () => {
+    const all = await Promise.all([folder.start(), folder.start(), folder.start()]);
+    await Promise.all(all.map((server) => server.ready()));
+    const password = await folder.adminPassword();
+    for (const server of all) expect((await server.ask(password, ME)).data.me.username).toBe('admin');
+    expect((await readdir(folder.path)).filter((name) => !name.startsWith('mooring.db')).sort()).toEqual(KEPT_FILES);
+    await Promise.all(all.map((server) => server.end('SIGTERM')));
+  });
+
+  it('refuses to start with another key than the database was sealed with, and leaves all as it was', async () => {
+    await (await (await folder.start()).ready()).end('SIGTERM');
+    const other = await folder.start({ ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') });
+    expect(await other.exit()).toBe(1);
+    expect(other.output).toContain('The encryption key is not the one');
+    expect(other.output).not.toContain('    at ');
+  });
+
+  it('refuses to start without the key, and makes no new one', async () => {
+    await (await (await folder.start()).ready()).end('SIGTERM');
+    await rm(join(folder.path, 'encryption.key'), { force: true });
+    expect(await (await folder.start({ ENCRYPTION_KEY: '' })).exit()).toBe(1);
+    expect(await readdir(folder.path)).not.toContain('encryption.key');
+  });
+
+  it('refuses to start with a wrong environment, and lists all that is wrong', async () => {
+    const server = await folder.start({ PORT: 'eighty', PUBLIC_URL: 'nowhere', ADMIN_PASSWORD: 'weak-secret' });
+    expect(await server.exit()).toBe(1);
+    for (const name of ['PORT', 'PUBLIC_URL', 'ADMIN_PASSWORD']) expect(server.output).toContain(`- ${name} `);
+    expect(server.output).not.toContain('weak-secret');
+  });
+});
