@@ -7,29 +7,19 @@ import { join } from 'node:path';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CountedProcess, countingVariables, MadeToCode, madeToCode } from './support/counted-process.js';
-import { CREATE_TOKEN, GENERATE, LOGIN, ME } from './support/documents.js';
+import { CREATE_TOKEN, LOGIN, ME } from './support/documents.js';
 import { Tally } from './support/fault-table.js';
 import { Asker, postGraphql } from './support/graphql.js';
-import { OidcScenario } from './support/oidc-scenario.js';
+import { codesOf, markedRequestsOf, MARKERS, TIMES } from './support/marked-requests.js';
 import { Route, routesOf } from './support/routes.js';
-import { requestsOf, SchemaRequest } from './support/schema-requests.js';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
-
-/** What known compilers and templates look for in a text, with nothing in it that would do something. */
-const MARKERS = ['__MAGIC_DATE__ a text', '`${}` #{} {{}} <%= %>', `"'\\ \u2028 */ //`, 'constructor'];
 
 /** All that is ever read from the query or the form of a request. */
 const PARAMETERS = (
   'code state error error_description iss redirect_url logout_token service scope account client_id offline_token ' +
   'access_type grant_type username password refresh_token query variables operationName extensions'
 ).split(' ');
-
-/** How often the same is asked: a compiler may wait until a text comes again. */
-const TIMES = [1, 2];
-
-/** What ends the session of the one who asks comes last. */
-const logoutLast = (a: SchemaRequest, b: SchemaRequest) => Number(a.name === 'logout') - Number(b.name === 'logout');
 
 describe('No text from outside is made to code', () => {
   describe('as the counter tells, which', () => {
@@ -78,16 +68,6 @@ describe('No text from outside is made to code', () => {
       return [undefined, person, ...tokens.map(({ data }) => ({ bearer: data.createServiceToken.token as string }))];
     }
 
-    /** Asks for an operation in both ways, and for each again. */
-    async function codesOf(asker: Asker, { literal, query, variables }: SchemaRequest): Promise<string[]> {
-      const codes = [];
-      for (const _time of TIMES) {
-        codes.push((await server.ask(asker, literal)).code ?? 'data');
-        codes.push((await server.ask(asker, query, variables)).code ?? 'data');
-      }
-      return codes;
-    }
-
     it('which starts by making some of its own, so the counter is there', () => {
       expect(before).toBeGreaterThan(0);
     });
@@ -95,8 +75,8 @@ describe('No text from outside is made to code', () => {
     it('whatever GraphQL is asked, by whomever', async () => {
       const answers = new Tally();
       const all = await askers();
-      for (const request of MARKERS.flatMap((text) => requestsOf(schema, text)).sort(logoutLast)) {
-        for (const asker of all) for (const code of await codesOf(asker, request)) answers.add(code);
+      for (const request of markedRequestsOf(schema)) {
+        for (const asker of all) for (const code of await codesOf(server, asker, request)) answers.add(code);
       }
       expect(await since()).toEqual([]);
       expect(answers.kinds).toContain('data');
@@ -150,24 +130,5 @@ describe('No text from outside is made to code', () => {
         }
       }
     }
-
-    it('when people log in at a provider and use what they get', async () => {
-      const scenario = await OidcScenario.at(server);
-      const lin = await scenario.onboarded('lin');
-      for (const _time of TIMES) {
-        const { data } = await server.ask(lin, GENERATE);
-        const { secret } = data.generateCliSecret.cliSecret as { secret: string };
-        expect((await scenario.verify('lin', secret)).status).toBe('VALID');
-        const authorization = `Basic ${Buffer.from(`lin:${secret}`).toString('base64')}`;
-        const query = new URLSearchParams({ service: 'registry', scope: 'repository:a/b:pull,push' });
-        await (await fetch(`${server.url}/service/token?${query}`, { headers: { authorization } })).text();
-        await scenario.login(new Browser(), 'lin');
-      }
-      for (const request of MARKERS.flatMap((text) => requestsOf(schema, text)).sort(logoutLast)) {
-        for (const asker of [lin, server.admin, { bearer: scenario.verifierToken }]) await codesOf(asker, request);
-      }
-      await scenario.provider.close();
-      expect(await since()).toEqual([]);
-    });
   });
 });
