@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { DataSource } from 'typeorm';
 import { PEOPLE } from '../demo/people.js';
-import { LEASE_MS } from '../src/grants/grant-store.service.js';
-import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { Browser } from './support/browser.js';
 import { OidcScenario, ProviderChanges } from './support/oidc-scenario.js';
-import { pausedAnswer, pausedRequest } from './support/paused-requests.js';
 
 const RECHECK_SECONDS = 60;
 /** Longer than a silent provider is left alone. */
 const PAUSE_SECONDS = 31;
-/** With some time for a machine that is busy. */
-const LONGEST_WAIT_MS = 15_000;
 
 describe('A refresh', () => {
   let scenario: OidcScenario;
@@ -73,66 +67,6 @@ describe('A refresh', () => {
     expect(scenario.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
   });
 
-  it('that never comes back keeps nobody else waiting', async () => {
-    lin = await joined('lin');
-    await joined('sam');
-    let release = () => undefined as void;
-    const reached = new Promise<void>((done) => {
-      scenario.provider.atTokenEndpoint = (_request, response) => {
-        scenario.provider.atTokenEndpoint = undefined;
-        release = () => void response.destroy();
-        done();
-      };
-    });
-    expire();
-    const waiting = statusOf();
-    await reached;
-    expect([await statusOf('sam'), await statusOf('sam')]).toEqual(['VALID', 'VALID']);
-    release();
-    expect(await waiting).toBe('PROVIDER_UNAVAILABLE');
-  });
-
-  it('that stood still before it had sent anything sends nothing, for its lease may be over', async () => {
-    lin = await joined('lin');
-    // A changed setting makes a new client, which asks for the metadata first, under the lease.
-    await scenario.configure({ oidc: { name: 'Another name' } });
-    const held = pausedRequest(scenario.provider, 'atOtherEndpoints');
-    expire();
-    const verdict = statusOf();
-    const proceed = await held;
-    const now = performance.now.bind(performance);
-    jest.spyOn(performance, 'now').mockImplementation(() => now() + LEASE_MS);
-    proceed();
-    expect(await verdict).toBe('PROVIDER_UNAVAILABLE');
-    expect(scenario.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
-    jest.restoreAllMocks();
-    expect(await statusOf()).toBe('VALID');
-  });
-
-  it('that another replica does not end is waited for no longer than twelve seconds', async () => {
-    lin = await joined('lin');
-    const grants = scenario.app.nest.get(DataSource).getRepository(ProviderGrant);
-    const isLeased = { leaseOwner: 'another replica', leaseUntil: String(Date.now() + LEASE_MS) };
-    await grants.createQueryBuilder().update().set(isLeased).execute();
-    expire();
-    const began = performance.now();
-    expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
-    expect(performance.now() - began).toBeLessThan(LONGEST_WAIT_MS);
-    expect(scenario.provider.refreshes).toEqual({ succeeded: 0, refused: 0 });
-  });
-
-  it('that always fails for one pauses nobody else', async () => {
-    lin = await joined('lin');
-    await joined('sam');
-    for (let round = 0; round < 10; round++) {
-      expire();
-      scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
-      expect(await statusOf()).toBe('PROVIDER_UNAVAILABLE');
-      scenario.provider.atTokenEndpoint = undefined;
-      expect(await statusOf('sam')).toBe('VALID');
-    }
-  });
-
   it('asks userinfo for groups that came from there', async () => {
     await reopened({ claimsInIdToken: false });
     scenario.provider.people[0].groups = ['bridge'];
@@ -152,21 +86,6 @@ describe('A refresh', () => {
     expire();
     expect(await groupsOf()).toEqual(before);
     expect(scenario.provider.refreshes.succeeded).toBe(1);
-  });
-
-  it('that a login overtakes leaves the rights to the newer tokens of the login', async () => {
-    lin = await joined('lin');
-    const [person] = scenario.provider.people;
-    person.groups = ['of the refresh'];
-    const held = pausedAnswer(scenario.provider);
-    expire();
-    const verdict = groupsOf();
-    const send = await held;
-    person.groups = ['of the login'];
-    await scenario.login(lin, 'lin');
-    send();
-    expect(await verdict).toEqual(['of the login']);
-    expect(await groupsOf()).toEqual(['of the login']);
   });
 
   it.each([
