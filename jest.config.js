@@ -34,4 +34,6 @@ export default {
   },
   // Ample, for some stories go hundreds of rounds, and machines that check are shared.
   testTimeout: 180_000,
+  // A worker gets half a second by default to exit; on a busy machine it is killed and reported as a leak although it has none.
+  workerGracefulExitTimeout: 30_000,
 };
