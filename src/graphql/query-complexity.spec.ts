@@ -3,6 +3,7 @@ import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as DOCUMENTS from '../../test/support/documents.js';
+import { cpuTime } from '../../test/support/cpu-time.js';
 import { MOST_FIELDS, MOST_LEVELS, refuseTooComplex } from './query-complexity.js';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8'));
@@ -73,10 +74,10 @@ describe('The limits of a GraphQL document', () => {
 
   it('judge the worst document of two thousand words in far less time than it takes to validate it', () => {
     const worst = `query($id: ID!) { group(id: $id) { ${'members { edges { node { username } } } '.repeat(200)} } }`;
-    const began = performance.now();
+    const began = cpuTime();
     expect(refusalOf(worst)).toBeDefined();
-    const judged = performance.now();
+    const judged = cpuTime();
     expect(validate(schema, parse(worst))).toEqual([]);
-    expect(judged - began).toBeLessThan((performance.now() - judged) / 4);
+    expect(judged - began).toBeLessThan((cpuTime() - judged) / 4);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { cpuTime } from '../../test/support/cpu-time.js';
 import { groupFilterProblem, groupsThatCount, hasAdminGroup, knownGroups } from './group-rules.js';
 
 const rules = (groupFilter: string | null, adminGroup: string | null = null) => ({ groupFilter, adminGroup });
@@ -12,11 +13,11 @@ describe(groupsThatCount, () => {
 
   it('takes far less time than an engine that goes back and tries again, which doubles with each letter', () => {
     const [filter, group] = ['^(a+)+$', `${'a'.repeat(26)}b`];
-    const began = performance.now();
+    const began = cpuTime();
     expect(groupsThatCount(rules(filter), [group])).toEqual([]);
-    const counted = performance.now();
+    const counted = cpuTime();
     expect(new RegExp(filter).test(group)).toBe(false);
-    expect(counted - began).toBeLessThan((performance.now() - counted) / 4);
+    expect(counted - began).toBeLessThan((cpuTime() - counted) / 4);
   });
 });
 
