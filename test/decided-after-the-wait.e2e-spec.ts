@@ -5,7 +5,7 @@ import { IncomingMessage, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { AuditService } from '../src/audit/audit.service.js';
 import { SigningKeys } from '../src/registry/keys/signing-keys.service.js';
-import { LocalLoginService } from '../src/users/local-login.service.js';
+import { LocalLoginService } from '../src/users/passwords/local-login.service.js';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { RateLimited } from '../src/common/errors/common.errors.js';
 import { Installation } from '../src/settings/installation.js';
-import { PasswordHasher } from '../src/users/password-hasher.js';
+import { PasswordHasher } from '../src/users/passwords/password-hasher.js';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CREATE_USER, LOGIN, RESET_PASSWORD, SET_DISABLED } from './support/documents.js';

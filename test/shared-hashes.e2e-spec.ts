@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { RateLimited } from '../src/common/errors/common.errors.js';
 import { SecretText } from '../src/common/crypto/secret-text.js';
 import { Installation } from '../src/settings/installation.js';
-import { PasswordCheck } from '../src/users/password-check.service.js';
-import { PasswordHasher } from '../src/users/password-hasher.js';
+import { PasswordCheck } from '../src/users/passwords/password-check.service.js';
+import { PasswordHasher } from '../src/users/passwords/password-hasher.js';
 import { TestApp } from './support/app.js';
 
 const MANY = 200;

@@ -33,7 +33,7 @@ import { ProviderGroupAdmins } from '../oidc/refresh/provider-group-admins.servi
 import { RuleBook } from '../registry/access-rules/rule-book.service.js';
 import { ServiceTokensModule } from '../service-tokens/service-tokens.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
-import { ReservedNames } from '../users/reserved-names.js';
+import { ReservedNames } from '../users/names/reserved-names.js';
 
 /** The folders that have a module, in the order of the staircase. */
 const FOLDERS = [

@@ -7,7 +7,7 @@ import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
 import { BruteForceGuard } from '../throttling/brute-force-guard.service.js';
-import { LocalLoginService } from '../users/local-login.service.js';
+import { LocalLoginService } from '../users/passwords/local-login.service.js';
 import { PresentedSession } from '../sessions/session.statements.js';
 import { hasGrantEnded } from '../grants/grant-end.js';
 import { AdminMembership, AdminGroupPolicy } from '../access/admin-group-policy.js';

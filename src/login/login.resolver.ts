@@ -5,7 +5,7 @@ import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal, UserPrincipal } from '../access/principal.js';
 import { LocalAccounts } from '../users/local-accounts.service.js';
-import { LocalLoginService } from '../users/local-login.service.js';
+import { LocalLoginService } from '../users/passwords/local-login.service.js';
 import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { ChangePasswordInput, LoginInput } from './login.input.js';

@@ -11,7 +11,7 @@ import { SecretText } from '../common/crypto/secret-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { writeOnce } from '../config/write-once.js';
-import { PasswordHasher } from './password-hasher.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
 import { BUILT_IN_ADMIN_ID, BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
 
 /** Makes the account `admin` at the first start; several processes may start at once, and a killed one is no harm. */

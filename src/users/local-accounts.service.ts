@@ -12,13 +12,13 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { RegistrationThrottle } from '../throttling/registration-throttle.service.js';
-import { LocalLoginService } from './local-login.service.js';
-import { storedSkeleton } from './lookalikes.js';
-import { NameSuggestions } from './name-suggestions.service.js';
-import { PasswordHasher } from './password-hasher.js';
+import { LocalLoginService } from './passwords/local-login.service.js';
+import { storedSkeleton } from './names/lookalikes.js';
+import { NameSuggestions } from './names/name-suggestions.service.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { messageFor, storedForm } from './username.js';
+import { messageFor, storedForm } from './names/username.js';
 import { BuiltInAdminProtected, EmailTaken, isEmailTaken, SelfRegistrationOff, UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 

@@ -7,11 +7,11 @@ import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { storedSkeleton } from './lookalikes.js';
-import { NameSuggestions } from './name-suggestions.service.js';
+import { storedSkeleton } from './names/lookalikes.js';
+import { NameSuggestions } from './names/name-suggestions.service.js';
 import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
-import { storedForm, messageFor } from './username.js';
+import { storedForm, messageFor } from './names/username.js';
 import { UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 

@@ -4,7 +4,7 @@ import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { NotFound } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
-import { skeletonOf } from './lookalikes.js';
+import { skeletonOf } from './names/lookalikes.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 

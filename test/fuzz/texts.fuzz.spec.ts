@@ -10,7 +10,7 @@ import { isRepositoryName } from '../../src/registry/protocol/repository-name.js
 import { problemOfPattern, RepositoryPattern } from '../../src/registry/access-rules/repository-pattern.js';
 import { scopesIn } from '../../src/registry/protocol/token-scope.js';
 import { groupFilterProblem, groupsThatCount } from '../../src/settings/group-rules.js';
-import { madeValid, problemOfForm, storedForm, USERNAME_MAX_LENGTH } from '../../src/users/username.js';
+import { madeValid, problemOfForm, storedForm, USERNAME_MAX_LENGTH } from '../../src/users/names/username.js';
 import { textOf, tryOut } from '../support/fuzz.js';
 
 const HERE = 'https://mooring.example.com';

@@ -1,4 +1,4 @@
-import { PasswordHasher } from '../../src/users/password-hasher.js';
+import { PasswordHasher } from '../../src/users/passwords/password-hasher.js';
 import type { TestApp } from './app.js';
 
 /**

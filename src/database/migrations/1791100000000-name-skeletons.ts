@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, TableColumn, TableIndex } from 'typeorm';
-import { storedSkeleton } from '../../users/lookalikes.js';
+import { storedSkeleton } from '../../users/names/lookalikes.js';
 import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
 
 const COLUMNS = [new TableColumn({ name: 'name_skeleton', type: 'varchar', length: '255', isNullable: true })];

@@ -3,7 +3,7 @@ import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.
 import { SettingsService } from '../../settings/settings.service.js';
 import { OnboardingService } from '../../users/onboarding.service.js';
 import { User } from '../../users/user.entity.js';
-import { NameSuggestions } from '../../users/name-suggestions.service.js';
+import { NameSuggestions } from '../../users/names/name-suggestions.service.js';
 import { UsernameTaken } from '../../users/users.errors.js';
 import type { VerifiedProfile } from '../provider/index.js';
 

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../../graphql/date-time.scalar.js';
 import { UserModel } from '../../users/user.model.js';
-import { UsernameProblem } from '../../users/username.js';
+import { UsernameProblem } from '../../users/names/username.js';
 
 /** A first login that waits for a user name. */
 @ObjectType({ description: "A first OIDC login that still lacks a user name. Bound to this browser's session." })

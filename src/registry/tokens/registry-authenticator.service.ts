@@ -8,7 +8,7 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { LocalLoginService } from '../../users/local-login.service.js';
+import { LocalLoginService } from '../../users/passwords/local-login.service.js';
 import { BUILT_IN_ADMIN_NAME } from '../../users/user.entity.js';
 import { UseOidcLogin } from '../../users/users.errors.js';
 import { ANYBODY, RegistrySubject } from '../access-rules/access.policy.js';

@@ -1,6 +1,6 @@
 import { Query, Resolver } from '@nestjs/graphql';
-import { Public } from '../access/access.decorators.js';
-import { SECRET_RULES } from '../common/crypto/secret-policy.js';
+import { Public } from '../../access/access.decorators.js';
+import { SECRET_RULES } from '../../common/crypto/secret-policy.js';
 import { SecretRuleModel } from './secret-rule.model.js';
 
 /** Tells the rule for passwords before somebody breaks it; whoever registers is not logged in yet. */

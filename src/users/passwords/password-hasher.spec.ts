@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { RateLimited } from '../common/errors/common.errors.js';
-import { SecretText } from '../common/crypto/secret-text.js';
+import { RateLimited } from '../../common/errors/common.errors.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 import { PasswordHasher } from './password-hasher.js';
 
 const PASSWORD = new SecretText('First-password-1');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../common/text/case-folding.js';
+import { fold } from '../../common/text/case-folding.js';
 import { madeValid, problemOfForm, storedForm, UsernameProblem } from './username.js';
 
 const { EMPTY, FORBIDDEN_CHARACTER, TOO_LONG } = UsernameProblem;

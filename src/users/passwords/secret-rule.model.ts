@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { SecretRuleName } from '../common/crypto/secret-policy.js';
+import { SecretRuleName } from '../../common/crypto/secret-policy.js';
 
 registerEnumType(SecretRuleName, { name: 'SecretRuleName' });
 

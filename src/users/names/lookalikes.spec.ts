@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../common/text/case-folding.js';
+import { fold } from '../../common/text/case-folding.js';
 import { looksLikeAdmin, skeletonOf } from './lookalikes.js';
 import { problemOfForm, UsernameProblem } from './username.js';
 

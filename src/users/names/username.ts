@@ -1,5 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
-import { fold } from '../common/text/case-folding.js';
+import { fold } from '../../common/text/case-folding.js';
 import { looksLikeAdmin } from './lookalikes.js';
 
 /** Why a text can't be a user name. */

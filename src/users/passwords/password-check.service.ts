@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/runtime/clock.js';
-import { fold } from '../common/text/case-folding.js';
-import { SecretText } from '../common/crypto/secret-text.js';
-import { Installation } from '../settings/installation.js';
-import { SettingsService } from '../settings/settings.service.js';
+import { Clock } from '../../common/runtime/clock.js';
+import { fold } from '../../common/text/case-folding.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
+import { Installation } from '../../settings/installation.js';
+import { SettingsService } from '../../settings/settings.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordVerdicts } from './password-verdicts.js';
-import { User } from './user.entity.js';
-import { UsersService } from './users.service.js';
+import { User } from '../user.entity.js';
+import { UsersService } from '../users.service.js';
 
 const SECONDS_OF_A_SUCCESS = 60;
 

@@ -1,19 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { WrongCredentials } from '../common/errors/common.errors.js';
-import { fold } from '../common/text/case-folding.js';
-import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
-import { SECRET_MAX_LENGTH } from '../common/crypto/secret-policy.js';
-import { SecretText } from '../common/crypto/secret-text.js';
-import { ENVIRONMENT } from '../config/config.module.js';
-import type { Environment } from '../config/env.js';
-import { AuthMode } from '../settings/auth-mode.js';
-import { SettingsService } from '../settings/settings.service.js';
-import { BruteForceGuard } from '../throttling/brute-force-guard.service.js';
+import { WrongCredentials } from '../../common/errors/common.errors.js';
+import { fold } from '../../common/text/case-folding.js';
+import { OIDC_LOGIN_PATH } from '../../config/public-urls.js';
+import { SECRET_MAX_LENGTH } from '../../common/crypto/secret-policy.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import type { Environment } from '../../config/env.js';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { BruteForceGuard } from '../../throttling/brute-force-guard.service.js';
 import { PasswordCheck, PresentedPassword } from './password-check.service.js';
-import { BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
-import { USERNAME_MAX_LENGTH } from './username.js';
-import { UseOidcLogin } from './users.errors.js';
-import { UsersService } from './users.service.js';
+import { BUILT_IN_ADMIN_NAME, User } from '../user.entity.js';
+import { USERNAME_MAX_LENGTH } from '../names/username.js';
+import { UseOidcLogin } from '../users.errors.js';
+import { UsersService } from '../users.service.js';
 
 /** Tells who a user name and password belong to. In OIDC mode only the built-in administrator may use a password. */
 @Injectable()

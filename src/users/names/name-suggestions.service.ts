@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
 import { ReservedNames } from './reserved-names.js';
 import { madeValid, problemOfForm, USERNAME_MAX_LENGTH, UsernameProblem } from './username.js';
-import { UsersService } from './users.service.js';
+import { UsersService } from '../users.service.js';
 
 /** Whether a name can be chosen, and what to choose instead. */
 export interface Availability {

@@ -1,4 +1,4 @@
-import { fold } from '../common/text/case-folding.js';
+import { fold } from '../../common/text/case-folding.js';
 
 const LONGEST_SKELETON = 255;
 
