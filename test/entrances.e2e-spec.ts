@@ -55,7 +55,6 @@ describe('Entrances', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
       'BackchannelLogoutController.loggedOut',
-      'LocalAccountsResolver.register',
       'LoginOptionsResolver.loginOptions',
       'LoginOptionsResolver.logout',
       'LoginResolver.login',
@@ -65,6 +64,7 @@ describe('Entrances', () => {
       'OnboardingResolver.onboard',
       'OnboardingResolver.pendingOnboarding',
       'OnboardingResolver.usernameAvailability',
+      'RegistrationResolver.register',
       'RpInitiatedLogoutController.loggedOut',
       'SecretRulesResolver.secretRules',
     ]);

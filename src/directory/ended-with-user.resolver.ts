@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { SetUserDisabledPayload } from '../users/local-accounts.inputs.js';
+import { SetUserDisabledPayload } from '../users/user-administration.inputs.js';
 import { EndedWithUser } from './ended-with-user.model.js';
 import { ServiceTokenViews } from '../service-tokens/service-token-views.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';

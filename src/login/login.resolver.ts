@@ -4,8 +4,8 @@ import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../ac
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal, UserPrincipal } from '../access/principal.js';
-import { LocalAccounts } from '../users/local-accounts.service.js';
 import { LocalLoginService } from '../users/passwords/local-login.service.js';
+import { PasswordChange } from '../users/passwords/password-change.service.js';
 import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { ChangePasswordInput, LoginInput } from './login.input.js';
@@ -17,7 +17,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 export class LoginResolver {
   constructor(
     private readonly localLogin: LocalLoginService,
-    private readonly accounts: LocalAccounts,
+    private readonly passwords: PasswordChange,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
   ) {}
@@ -54,7 +54,7 @@ export class LoginResolver {
     @Exchange() { request }: HttpExchange,
   ): Promise<ChangePasswordPayload> {
     const address = clientAddressOf(request);
-    const { user, stampBefore } = await this.accounts.changePassword(userId, currentPassword, newPassword, address);
+    const { user, stampBefore } = await this.passwords.changePassword(userId, currentPassword, newPassword, address);
     await this.sessions.keep(request, user, stampBefore);
     return { user: UserModel.of(user) };
   }

@@ -6,6 +6,9 @@ export const EMAIL_MAX_LENGTH = 254;
 
 const MESSAGE = `must not be longer than ${EMAIL_MAX_LENGTH} characters, also where its letters are written out (as "ffi" for "\ufb03").`;
 
+/** The validation options of an e-mail address. */
+export const NOT_AN_ADDRESS = { message: 'must be an e-mail address.' };
+
 /** The form of an e-mail address that can be stored: neither as written nor as compared longer than an address can be. */
 export const EmailFits = () =>
   ValidateBy({

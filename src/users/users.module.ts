@@ -1,17 +1,21 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
+import { AccountCreation } from './account-creation.service.js';
 import { BuiltInAdminService } from './built-in-admin.service.js';
-import { LocalAccountsResolver } from './local-accounts.resolver.js';
-import { LocalAccounts } from './local-accounts.service.js';
 import { LocalLoginService } from './passwords/local-login.service.js';
 import { NameSuggestions } from './names/name-suggestions.service.js';
 import { OnboardingService } from './onboarding.service.js';
+import { PasswordChange } from './passwords/password-change.service.js';
 import { PasswordCheck } from './passwords/password-check.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
-import { PeopleResolver } from './people.resolver.js';
-import { People } from './people.service.js';
+import { ProfileResolver } from './profile.resolver.js';
+import { ProfileService } from './profile.service.js';
+import { RegistrationResolver } from './registration.resolver.js';
+import { Registration } from './registration.service.js';
 import { SecretRulesResolver } from './passwords/secret-rules.resolver.js';
+import { UserAdministrationResolver } from './user-administration.resolver.js';
+import { UserAdministration } from './user-administration.service.js';
 import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
 
@@ -22,10 +26,11 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User]), ThrottlingModule],
   providers: [
-    ...[UsersService, NameSuggestions, PasswordHasher, PasswordCheck, BuiltInAdminService],
-    ...[LocalLoginService, LocalAccounts, OnboardingService, People],
-    ...[LocalAccountsResolver, PeopleResolver, SecretRulesResolver],
+    ...[UsersService, NameSuggestions, BuiltInAdminService],
+    ...[PasswordHasher, PasswordCheck, LocalLoginService, PasswordChange],
+    ...[AccountCreation, Registration, UserAdministration, ProfileService, OnboardingService],
+    ...[RegistrationResolver, UserAdministrationResolver, ProfileResolver, SecretRulesResolver],
   ],
-  exports: [UsersService, NameSuggestions, LocalLoginService, LocalAccounts, OnboardingService],
+  exports: [UsersService, NameSuggestions, LocalLoginService, PasswordChange, OnboardingService],
 })
 export class UsersModule {}

@@ -5,24 +5,23 @@ import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound } from '../common/errors/common.errors.js';
 import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { fold } from '../common/text/case-folding.js';
-import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { DisclosureThrottle } from '../throttling/disclosure-throttle.service.js';
 import { storedAddress } from './stored-address.js';
-import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
-import { BuiltInAdminProtected, EmailTaken, isEmailTaken } from './users.errors.js';
+import { User } from './user.entity.js';
+import { EmailTaken, isEmailTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
-/** A change of a profile: what is left out stays, null clears it. */
+/** A change of a profile: a field that is left out stays as it is, null clears it. */
 export interface ProfileChange {
   readonly realName?: string | null;
   readonly comment?: string | null;
   readonly email?: string | null;
 }
 
-/** Changes what is known of people, in either auth mode. */
+/** Changes the caller's own profile, in either auth mode. */
 @Injectable()
-export class People {
+export class ProfileService {
   constructor(
     @InjectRepository(User) private readonly rows: Repository<User>,
     private readonly users: UsersService,
@@ -31,12 +30,12 @@ export class People {
   ) {}
 
   /**
-   * Changes a person's own profile. The provider tells the e-mail address of an OIDC user.
+   * Changes a profile. The e-mail address of an OIDC user comes from the provider and can't be changed here.
    *
-   * @throws {BadUserInput} for the e-mail address of an OIDC user, or one that is to be cleared
-   * @param address where the change comes from
-   * @throws {EmailTaken} where another local account has the address
-   * @throws {RateLimited} where too many were told so
+   * @param address the client address; null if it is not known
+   * @throws {BadUserInput} if the e-mail address of an OIDC user is to be changed, or an e-mail address is to be cleared
+   * @throws {EmailTaken} if another local account has the address
+   * @throws {RateLimited} after too many answers that an e-mail address is taken
    */
   async updateProfile(id: string, change: ProfileChange, address: string | null): Promise<User> {
     const { realName, comment, email } = change;
@@ -46,30 +45,6 @@ export class People {
     if (email) await this.changeAddress(user, email, { names, address });
     else await this.change(id, names);
     return this.users.existing(id);
-  }
-
-  /**
-   * Grants administration, or takes the grant back; a right that comes from the admin group stays what it is.
-   *
-   * @throws {BuiltInAdminProtected} {@link NotFound}
-   */
-  async setAdmin(id: string, isAdmin: boolean): Promise<User> {
-    if (id === BUILT_IN_ADMIN_ID && !isAdmin) throw new BuiltInAdminProtected();
-    await this.change(id, { isAdmin });
-    return this.users.existing(id);
-  }
-
-  /**
-   * Bars somebody and ends their sessions, or lets them in again.
-   *
-   * @returns the user afterwards and before
-   * @throws {BuiltInAdminProtected} {@link NotFound}
-   */
-  async setDisabled(id: string, isDisabled: boolean): Promise<{ user: User; before: User }> {
-    if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new BuiltInAdminProtected();
-    const before = await this.users.existing(id);
-    await this.change(id, { isDisabled, ...(isDisabled && { securityStamp: newId() }) });
-    return { user: await this.users.existing(id), before };
   }
 
   private async changeAddress(

@@ -1,43 +1,38 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { Audited } from '../audit/audited.decorator.js';
-import { Exchange, ForAdmins, Public } from '../access/access.decorators.js';
+import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import { ValidForm } from '../graphql/input-validation.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';
+import { Caller } from './account-creation.service.js';
 import {
   CreateUserInput,
   CreateUserPayload,
   DeleteUserInput,
   DeleteUserPayload,
-  RegisterInput,
-  RegisterPayload,
   ResetPasswordInput,
   ResetPasswordPayload,
-} from './local-accounts.inputs.js';
-import { Caller, LocalAccounts } from './local-accounts.service.js';
+  SetUserAdminInput,
+  SetUserAdminPayload,
+  SetUserDisabledInput,
+  SetUserDisabledPayload,
+} from './user-administration.inputs.js';
+import { UserAdministration } from './user-administration.service.js';
 import { UserModel } from './user.model.js';
 
-/** Accounts with a password. */
-@OnlyIn(AuthMode.DATABASE)
+/** The mutations with which administrators change other users. */
 @Resolver()
-export class LocalAccountsResolver {
+export class UserAdministrationResolver {
   constructor(
-    private readonly accounts: LocalAccounts,
+    private readonly administration: UserAdministration,
     private readonly access: AccessCheck,
   ) {}
 
-  @Public()
-  @ValidForm()
-  @Audited('user.register')
-  @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
-  async register(@Args('input') input: RegisterInput, @Exchange() { request }: HttpExchange): Promise<RegisterPayload> {
-    return { user: UserModel.of(await this.accounts.register(input, clientAddressOf(request))) };
-  }
-
   @ForAdmins()
+  @OnlyIn(AuthMode.DATABASE)
   @ValidForm()
   @Audited('user.create')
   @Mutation(() => CreateUserPayload, { description: 'DATABASE mode, administrators.' })
@@ -45,25 +40,44 @@ export class LocalAccountsResolver {
     @Args('input') input: CreateUserInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<CreateUserPayload> {
-    return { user: UserModel.of(await this.accounts.create(input, input.isAdmin, this.callerOf(request))) };
+    return { user: UserModel.of(await this.administration.create(input, input.isAdmin, this.callerOf(request))) };
   }
 
   @ForAdmins()
+  @OnlyIn(AuthMode.DATABASE)
   @Audited('user.delete')
   @Mutation(() => DeleteUserPayload, { description: 'DATABASE mode, administrators.' })
   async deleteUser(@Args('input') { userId }: DeleteUserInput): Promise<DeleteUserPayload> {
-    await this.accounts.delete(userId);
+    await this.administration.delete(userId);
     return { userId };
   }
 
   @ForAdmins()
+  @OnlyIn(AuthMode.DATABASE)
   @Audited('user.reset_password')
   @Mutation(() => ResetPasswordPayload, { description: 'DATABASE mode, administrators.' })
   async resetPassword(
     @Args('input') { userId, newPassword }: ResetPasswordInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<ResetPasswordPayload> {
-    return { user: UserModel.of(await this.accounts.resetPassword(userId, newPassword, this.callerOf(request))) };
+    return { user: UserModel.of(await this.administration.resetPassword(userId, newPassword, this.callerOf(request))) };
+  }
+
+  @ForAdmins()
+  @Audited('user.set_admin')
+  @Mutation(() => SetUserAdminPayload, {
+    description: 'The grant alone: membership of the admin group stays what it is. Administrators.',
+  })
+  async setUserAdmin(@Args('input') { userId, isAdmin }: SetUserAdminInput): Promise<SetUserAdminPayload> {
+    return { user: UserModel.of(await this.administration.setAdmin(userId, isAdmin)) };
+  }
+
+  @ForAdmins()
+  @Audited('user.set_disabled')
+  @Mutation(() => SetUserDisabledPayload, { description: "Ends the user's sessions as well. Administrators." })
+  async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
+    const { user, before } = await this.administration.setDisabled(userId, isDisabled);
+    return { user: UserModel.of(user), before };
   }
 
   private callerOf(request: MooringRequest): Caller {

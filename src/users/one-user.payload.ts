@@ -1,0 +1,9 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { UserModel } from './user.model.js';
+
+/** The payload of every mutation that changes one user. */
+@ObjectType({ isAbstract: true })
+export abstract class OneUserPayload {
+  @Field(() => UserModel)
+  user!: UserModel;
+}

@@ -1,0 +1,31 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
+import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
+import { clientAddressOf } from '../common/network/client-address.js';
+import { ValidForm } from '../graphql/input-validation.js';
+import type { UserPrincipal } from '../access/principal.js';
+import { UpdateProfileInput, UpdateProfilePayload } from './profile.inputs.js';
+import { ProfileService } from './profile.service.js';
+import { UserModel } from './user.model.js';
+
+/** The caller's own profile. */
+@Resolver()
+export class ProfileResolver {
+  constructor(private readonly profiles: ProfileService) {}
+
+  @ForUsers()
+  @ValidForm()
+  @Audited('user.update_profile')
+  @Mutation(() => UpdateProfilePayload, {
+    description: "The caller's own real name and comment, and e-mail address of a LOCAL user.",
+  })
+  async updateProfile(
+    @CurrentUser() actor: UserPrincipal,
+    @Args('input') input: UpdateProfileInput,
+    @Exchange() { request }: HttpExchange,
+  ): Promise<UpdateProfilePayload> {
+    const address = clientAddressOf(request);
+    return { user: UserModel.of(await this.profiles.updateProfile(actor.userId, input, address)) };
+  }
+}

@@ -1,0 +1,26 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Audited } from '../audit/audited.decorator.js';
+import { Exchange, Public } from '../access/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
+import { clientAddressOf } from '../common/network/client-address.js';
+import { ValidForm } from '../graphql/input-validation.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { OnlyIn } from '../settings/only-in.decorator.js';
+import { RegisterInput, RegisterPayload } from './registration.inputs.js';
+import { Registration } from './registration.service.js';
+import { UserModel } from './user.model.js';
+
+/** Self-registration. */
+@OnlyIn(AuthMode.DATABASE)
+@Resolver()
+export class RegistrationResolver {
+  constructor(private readonly registration: Registration) {}
+
+  @Public()
+  @ValidForm()
+  @Audited('user.register')
+  @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
+  async register(@Args('input') input: RegisterInput, @Exchange() { request }: HttpExchange): Promise<RegisterPayload> {
+    return { user: UserModel.of(await this.registration.register(input, clientAddressOf(request))) };
+  }
+}

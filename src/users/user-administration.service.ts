@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { FindOptionsWhere, IsNull, Repository } from 'typeorm';
+import { Clock } from '../common/runtime/clock.js';
+import { NotFound } from '../common/errors/common.errors.js';
+import { changedARow } from '../common/persistence/conditional-write.js';
+import { SecretText } from '../common/crypto/secret-text.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { AccountCreation, Caller, NewAccount } from './account-creation.service.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { demandStrength } from './passwords/password-strength.js';
+import { newStamp } from './security-stamp.js';
+import { storedAddress } from './stored-address.js';
+import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
+import { BuiltInAdminProtected } from './users.errors.js';
+import { UsersService } from './users.service.js';
+
+/** Administrators' changes to other users: local accounts and their passwords, the administrator role, and disabling. */
+@Injectable()
+export class UserAdministration {
+  constructor(
+    @InjectRepository(User) private readonly rows: Repository<User>,
+    private readonly users: UsersService,
+    private readonly accounts: AccountCreation,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Creates a local account.
+   *
+   * @throws the errors of {@link AccountCreation.demandForm} and {@link AccountCreation.create}
+   */
+  async create(account: NewAccount, isAdmin: boolean, caller: Caller): Promise<User> {
+    await this.accounts.demandForm(account);
+    return this.accounts.create(account, isAdmin, caller);
+  }
+
+  /**
+   * Deletes a local account. A tombstone keeps its name taken for ever and holds no other personal data.
+   *
+   * @throws {BuiltInAdminProtected} {@link NotFound}
+   */
+  async delete(id: string): Promise<void> {
+    if (id === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
+    const now = this.clock.now();
+    const nobody = { mode: null, ...storedAddress(null), localEmail: null, realName: null, comment: null };
+    const change = { ...nobody, passwordHash: null, isAdmin: false, deletedAt: now, ...newStamp(now) };
+    await this.change({ id, mode: AuthMode.DATABASE }, change);
+  }
+
+  /**
+   * Gives a local user a new password, and ends the user's sessions.
+   *
+   * @throws {BuiltInAdminProtected} {@link NotFound}
+   * @throws {BadUserInput} if the password is too weak
+   * @throws {RateLimited} if too many passwords wait to be hashed
+   * @throws the error of `demandAccess`, if the caller lost the right during the wait for the hash
+   */
+  async resetPassword(id: string, next: SecretText, { address, demandAccess }: Caller): Promise<User> {
+    if (id === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
+    demandStrength(next, 'input.newPassword');
+    const passwordHash = await this.hasher.hash(next, address);
+    await demandAccess();
+    await this.change({ id, mode: AuthMode.DATABASE }, { passwordHash, ...newStamp(this.clock.now()) });
+    return this.users.existing(id);
+  }
+
+  /**
+   * Grants the administrator role directly, or revokes that grant. Membership of the admin group is not affected.
+   *
+   * @throws {BuiltInAdminProtected} {@link NotFound}
+   */
+  async setAdmin(id: string, isAdmin: boolean): Promise<User> {
+    if (id === BUILT_IN_ADMIN_ID && !isAdmin) throw new BuiltInAdminProtected();
+    await this.change({ id }, { isAdmin, updatedAt: this.clock.now() });
+    return this.users.existing(id);
+  }
+
+  /**
+   * Disables a user and ends the user's sessions, or enables the user again.
+   *
+   * @returns the user after and before the change
+   * @throws {BuiltInAdminProtected} {@link NotFound}
+   */
+  async setDisabled(id: string, isDisabled: boolean): Promise<{ user: User; before: User }> {
+    if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new BuiltInAdminProtected();
+    const before = await this.users.existing(id);
+    const now = this.clock.now();
+    await this.change({ id }, { isDisabled, updatedAt: now, ...(isDisabled && newStamp(now)) });
+    return { user: await this.users.existing(id), before };
+  }
+
+  private async change(which: FindOptionsWhere<User>, change: Partial<User>): Promise<void> {
+    const changed = await this.rows.update({ ...which, deletedAt: IsNull() }, change);
+    if (!changedARow(changed)) throw new NotFound('user');
+  }
+}
