@@ -28,7 +28,7 @@ describe('A name that is drawn like another', () => {
       const { code, errors } = await create(name, 'mallory@example.org');
       expect([name, code]).toEqual([name, 'BAD_USER_INPUT']);
       expect(errors[0]?.extensions.fields).toMatchObject([{ path: ['input', 'username'], code: 'LOOKALIKE' }]);
-      expect(errors[0]?.message).toContain('drawn like');
+      expect(errors[0]?.message).toContain('looks like');
     }
     const { data } = await app.ask(app.admin, AVAILABILITY, { username: 'l\u0131n' });
     expect(data.usernameAvailability).toEqual({ available: false, problem: 'LOOKALIKE', suggestion: 'l\u0131n-2' });

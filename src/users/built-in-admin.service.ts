@@ -14,7 +14,7 @@ import { writeOnce } from '../config/write-once.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { BUILT_IN_ADMIN_ID, BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
 
-/** Makes the account `admin` at the first start; several processes may start at once, and a killed one is no harm. */
+/** Creates the account `admin` at the first start. Several processes may start at once, and one may die at any step. */
 @Injectable()
 export class BuiltInAdminService implements OnModuleInit {
   private readonly logger = new Logger(BuiltInAdminService.name);
@@ -28,24 +28,24 @@ export class BuiltInAdminService implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     if (await this.users.existsBy({ id: BUILT_IN_ADMIN_ID })) return;
-    const { password, madeFile } = await this.firstPassword();
-    const made = await this.insert(await this.hasher.hash(password, null));
-    if (made && !this.environment.adminPassword) {
+    const { password, hasNewFile } = await this.firstPassword();
+    const isCreated = await this.insert(await this.hasher.hash(password, null));
+    if (isCreated && !this.environment.adminPassword) {
       this.logger.log(`The password of the built-in administrator "admin" is in ${this.passwordFile}.`);
     }
-    if (!made && madeFile) await this.removeUselessFile(password);
+    if (!isCreated && hasNewFile) await this.removeUselessFile(password);
   }
 
   private get passwordFile(): string {
     return join(this.environment.dataDir, 'admin-password');
   }
 
-  /** Written before the account is made: a process that dies in between leaves a file that the next start uses. */
-  private async firstPassword(): Promise<{ password: SecretText; madeFile: boolean }> {
-    if (this.environment.adminPassword) return { password: this.environment.adminPassword, madeFile: false };
+  /** The file is written before the account is created: if the process dies in between, the next start uses the file. */
+  private async firstPassword(): Promise<{ password: SecretText; hasNewFile: boolean }> {
+    if (this.environment.adminPassword) return { password: this.environment.adminPassword, hasNewFile: false };
     const text = `${randomBase62(24)}aA1`;
-    if (await writeOnce(this.passwordFile, `${text}\n`)) return { password: new SecretText(text), madeFile: true };
-    return { password: new SecretText((await readFile(this.passwordFile, 'utf8')).trim()), madeFile: false };
+    if (await writeOnce(this.passwordFile, `${text}\n`)) return { password: new SecretText(text), hasNewFile: true };
+    return { password: new SecretText((await readFile(this.passwordFile, 'utf8')).trim()), hasNewFile: false };
   }
 
   private async insert(passwordHash: string): Promise<boolean> {
@@ -72,7 +72,7 @@ export class BuiltInAdminService implements OnModuleInit {
     }
   }
 
-  /** Another replica made the account. Our file is of no use, unless that replica read its password from it. */
+  /** Another replica created the account: our file is useless, unless that replica read its password from it. */
   private async removeUselessFile(password: SecretText): Promise<void> {
     const admin = await this.users.findOneByOrFail({ id: BUILT_IN_ADMIN_ID });
     if (!(await this.hasher.fits(password, admin.passwordHash, null))) await rm(this.passwordFile, { force: true });

@@ -15,7 +15,7 @@ import { storedForm, messageFor } from './names/username.js';
 import { UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
-/** A person as the provider vouches for them, who has no user name yet. */
+/** An identity verified by the provider that has no user name yet. */
 export interface NewPerson {
   readonly issuer: string;
   readonly subject: string;
@@ -23,7 +23,7 @@ export interface NewPerson {
   readonly realName: string | null;
 }
 
-/** Gives a person whom the provider vouches for a user name, once. */
+/** Creates the user of a new identity, with a user name. */
 @Injectable()
 export class OnboardingService {
   constructor(
@@ -34,12 +34,12 @@ export class OnboardingService {
   ) {}
 
   /**
-   * Makes the person a user, in one insert. A person who is one already, by another tab or an earlier try, is that user,
-   * whatever name was asked for.
+   * Creates the user, in one insert. If the identity already has a user, from another tab or an earlier attempt, that user
+   * is returned, and the wanted name is ignored.
    *
-   * @throws {BadUserInput} where the name has not the form of a user name
+   * @throws {BadUserInput} if the user name is not valid
    * @throws {UsernameTaken} with a free suggestion
-   * @throws the database's foreign key refusal where the auth mode is no longer OIDC
+   * @throws the database's foreign key error if the auth mode is no longer OIDC
    */
   async onboard(person: NewPerson, username: string): Promise<User> {
     const problem = await this.names.problemOf(username);

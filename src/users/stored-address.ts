@@ -4,8 +4,8 @@ import type { User } from './user.entity.js';
 const LONGEST = 255;
 
 /**
- * How an e-mail address is stored: as it was written, and folded so that it is found by its beginning. One that is too
- * long when it is folded is not found by it.
+ * The columns of an e-mail address: as written, and folded for searches by prefix. An address that is too long when folded
+ * is not found by searches.
  */
 export function storedAddress(email: string | null): Pick<User, 'email' | 'foldedEmail'> {
   return { email, foldedEmail: email !== null && fitsFolded(email, LONGEST) ? fold(email) : null };

@@ -66,7 +66,8 @@ export class UserAdministrationResolver {
   @ForAdmins()
   @Audited('user.set_admin')
   @Mutation(() => SetUserAdminPayload, {
-    description: 'The grant alone: membership of the admin group stays what it is. Administrators.',
+    description:
+      'Grants the administrator role directly, or revokes that grant; membership of the admin group is not affected. Administrators.',
   })
   async setUserAdmin(@Args('input') { userId, isAdmin }: SetUserAdminInput): Promise<SetUserAdminPayload> {
     return { user: UserModel.of(await this.administration.setAdmin(userId, isAdmin)) };
@@ -74,7 +75,7 @@ export class UserAdministrationResolver {
 
   @ForAdmins()
   @Audited('user.set_disabled')
-  @Mutation(() => SetUserDisabledPayload, { description: "Ends the user's sessions as well. Administrators." })
+  @Mutation(() => SetUserDisabledPayload, { description: "Disabling also ends the user's sessions. Administrators." })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
     const { user, before } = await this.administration.setDisabled(userId, isDisabled);
     return { user: UserModel.of(user), before };

@@ -2,7 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { PageInfo } from '../graphql/pagination.js';
 import { UserModel } from './user.model.js';
 
-/** A place in a list of users. */
+/** An entry of a list of users. */
 @ObjectType()
 export class UserEdge {
   @Field(() => String)
@@ -12,7 +12,7 @@ export class UserEdge {
   node!: UserModel;
 }
 
-/** A page of users; the total is counted only where it is asked for, by who made the list. */
+/** A page of users. The resolver of the list counts the total, only if a query asks for it. */
 @ObjectType()
 export class UserConnection {
   @Field(() => [UserEdge])

@@ -4,13 +4,13 @@ import { SettingsRow } from '../settings/settings.entity.js';
 
 /** The id of the account that exists from the first start. */
 export const BUILT_IN_ADMIN_ID = '00000000-0000-7000-8000-000000000001';
-/** His user name, folded. */
+/** The user name of the built-in administrator, folded. */
 export const BUILT_IN_ADMIN_NAME = 'admin';
 
 /**
- * A person, or what is left of one: a tombstone keeps the name for ever. `mode` is the auth mode the account belongs to,
- * null for the built-in administrator and for tombstones; it refers to the mode in force, so that the database itself
- * refuses to switch while a user of the old mode exists, and refuses a user of the wrong mode.
+ * A user, or the tombstone of a deleted one, which keeps the name taken for ever. `mode` is the auth mode that the account
+ * belongs to, null for the built-in administrator and for tombstones. It references the mode in force, so the database
+ * itself refuses to switch the mode while a user of the old mode exists, and refuses a user of the wrong mode.
  */
 @Entity('users')
 @Index('users_folded_name', ['foldedName'], { unique: true })
@@ -38,18 +38,18 @@ export class User {
   @Column({ name: 'folded_name', type: 'varchar', length: 255 })
   foldedName!: string;
 
-  /** How the name is drawn, where that is not how it is folded: for other names to be compared with. */
+  /** The skeleton of the name (UTS #39), for look-alikes; null if it equals the folded name. */
   @Column({ name: 'name_skeleton', type: 'varchar', length: 255, nullable: true })
   nameSkeleton!: string | null;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   email!: string | null;
 
-  /** The address of anybody living, folded, for look-ups; it recognises nobody. */
+  /** The folded address of a user who is not deleted, for searches; it never identifies a user. */
   @Column({ name: 'folded_email', type: 'varchar', length: 255, nullable: true })
   foldedEmail!: string | null;
 
-  /** The folded address of a local account, unique among those; null for everybody else. */
+  /** The folded address of a local account, unique among local accounts; else null. */
   @Column({ name: 'local_email', type: 'varchar', length: 255, nullable: true })
   localEmail!: string | null;
 

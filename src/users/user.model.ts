@@ -3,7 +3,7 @@ import { DateTime } from '../graphql/date-time.scalar.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 
-/** Where a user comes from. */
+/** The origin of a user. */
 export enum UserKind {
   LOCAL = 'LOCAL',
   OIDC = 'OIDC',
@@ -11,10 +11,10 @@ export enum UserKind {
 
 registerEnumType(UserKind, {
   name: 'UserKind',
-  description: 'LOCAL: has a password here. OIDC: comes from the identity provider.',
+  description: 'LOCAL: logs in with a password here. OIDC: logs in through the identity provider.',
 });
 
-/** What makes a user an administrator. */
+/** Why a user is an administrator. */
 export enum AdminSource {
   BUILT_IN = 'BUILT_IN',
   GRANT = 'GRANT',
@@ -23,7 +23,7 @@ export enum AdminSource {
 
 registerEnumType(AdminSource, { name: 'AdminSource' });
 
-/** A user as the API shows one; what a later folder knows of users is a field resolver there. */
+/** A user in the API. Higher folders add their fields by field resolvers. */
 @ObjectType('User')
 export class UserModel {
   @Field(() => ID)
@@ -45,12 +45,13 @@ export class UserModel {
   kind!: UserKind;
 
   @Field(() => Boolean, {
-    description: "The account that exists from the first start and can't be deleted, disabled or demoted.",
+    description: "The account that exists from the first start. It can't be deleted, disabled or demoted.",
   })
   isBuiltIn!: boolean;
 
   @Field(() => Boolean, {
-    description: 'Barred by an administrator: no login, no CLI secret, and no login at the provider undoes it.',
+    description:
+      'Disabled by an administrator: no login is accepted and no CLI secret. A login at the provider does not undo it.',
   })
   isDisabled!: boolean;
 
@@ -63,7 +64,7 @@ export class UserModel {
   @Field(() => DateTime, { nullable: true })
   lastLoginAt!: Date | null;
 
-  /** The user behind the model, for field resolvers; no field of the API. */
+  /** The entity, for field resolvers; not a field of the API. */
   entity!: User;
 
   static of(user: User): UserModel {

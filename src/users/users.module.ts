@@ -20,7 +20,7 @@ import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
 
 /**
- * Owns people: accounts, user names, passwords, and giving a verified person a name. Knows neither sessions nor the
+ * Owns users: accounts, user names, passwords, and the onboarding of verified identities. Knows neither sessions nor the
  * provider's protocol.
  */
 @Module({

@@ -8,7 +8,7 @@ import { skeletonOf } from './names/lookalikes.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 
-/** People, looked up; the table's owner. Tombstones are seen only by the questions about names. */
+/** Finds users. Tombstones count only for the questions about names; "living" means not deleted. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -38,10 +38,10 @@ export class UsersService {
   }
 
   /**
-   * The same for a password that is to be checked: where nobody has the name somebody else is read, so that it takes as
-   * long.
+   * The same as {@link byName}, for a password check: if nobody has the name, another user's row is read instead, so that
+   * the query takes equally long.
    */
-  async byNameAlike(username: string): Promise<User | null> {
+  async byNameInEqualTime(username: string): Promise<User | null> {
     const name = fold(username);
     const id = 'COALESCE((SELECT n.id FROM users n WHERE n.folded_name = :name AND n.deleted_at IS NULL), :standIn)';
     const found = this.users.createQueryBuilder('u').where(`u.id = ${id}`, { name, standIn: BUILT_IN_ADMIN_ID });
@@ -50,8 +50,8 @@ export class UsersService {
   }
 
   /**
-   * A user as they stand now, with the revision of the settings in force: what an answer is decided on that had to wait
-   * since the user was read. Null where they have been deleted or disabled, or their sessions ended, since then.
+   * Reads a user again, with the revision of the settings in force, for a decision after a wait. Null if the user was
+   * deleted or disabled, or all their sessions were ended, since the user was read.
    */
   async unchanged({ id, securityStamp }: User): Promise<{ user: User; revision: number } | null> {
     const { entities, raw } = await this.users
@@ -63,29 +63,29 @@ export class UsersService {
     return user ? { user, revision: raw[0]?.revision ?? 0 } : null;
   }
 
-  /** The living user whom a provider calls by this subject, or null. Nothing else ever recognises a person. */
+  /** The living user with this identity, or null. A returning person is recognised by nothing else. */
   byIdentity(issuer: string, subject: string): Promise<User | null> {
     return this.users.findOneBy({ issuer, subject, deletedAt: IsNull() });
   }
 
-  /** How many living users there are beside the built-in administrator. */
+  /** The number of living users, without the built-in administrator. */
   countBesideBuiltIn(): Promise<number> {
     return this.users.countBy({ id: Not(BUILT_IN_ADMIN_ID), deletedAt: IsNull() });
   }
 
-  /** Whether a name was never given to anybody. */
+  /** Whether nobody has or had this name. */
   async isFree(username: string): Promise<boolean> {
     return !(await this.users.existsBy({ foldedName: fold(username) }));
   }
 
-  /** Whether a name is drawn like another one that somebody has, in whatever letters either is written. */
+  /** Whether a name looks like a different one that is taken, in any script. */
   hasLookalike(username: string): Promise<boolean> {
     const [name, skeleton] = [fold(username), skeletonOf(username)];
     const inOtherLetters = { nameSkeleton: skeleton, foldedName: Not(name) };
     return this.users.existsBy(skeleton === name ? [inOtherLetters] : [inOtherLetters, { foldedName: skeleton }]);
   }
 
-  /** Notes that somebody logged in now, and the address the provider gave; undefined keeps the one on record. */
+  /** Stores the time of a login, and the e-mail address from the provider; undefined keeps the stored address. */
   async noteLogin(id: string, email?: string): Promise<void> {
     const address = email === undefined ? {} : storedAddress(email);
     await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...address });

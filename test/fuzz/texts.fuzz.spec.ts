@@ -10,7 +10,7 @@ import { isRepositoryName } from '../../src/registry/protocol/repository-name.js
 import { problemOfPattern, RepositoryPattern } from '../../src/registry/access-rules/repository-pattern.js';
 import { scopesIn } from '../../src/registry/protocol/token-scope.js';
 import { groupFilterProblem, groupsThatCount } from '../../src/settings/group-rules.js';
-import { madeValid, problemOfForm, storedForm, USERNAME_MAX_LENGTH } from '../../src/users/names/username.js';
+import { nearestValidName, problemOfForm, storedForm, USERNAME_MAX_LENGTH } from '../../src/users/names/username.js';
 import { textOf, tryOut } from '../support/fuzz.js';
 
 const HERE = 'https://mooring.example.com';
@@ -137,7 +137,7 @@ describe('Whatever is sent', () => {
     ];
     const property = fc.property(textOf(...pieces, 'anonymous', 'x'.repeat(255)), (name) => {
       expect(fold(fold(name))).toBe(fold(name));
-      const made = madeValid(name);
+      const made = nearestValidName(name);
       if (made !== null) expect(problemOfForm(made)).toBeUndefined();
       if (problemOfForm(name) !== undefined) return;
       for (const form of [storedForm(name), fold(name)]) {

@@ -302,7 +302,7 @@ export type UserFilter = {
   username?: string | null | undefined;
 };
 
-/** LOCAL: has a password here. OIDC: comes from the identity provider. */
+/** LOCAL: logs in with a password here. OIDC: logs in through the identity provider. */
 export type UserKind =
   | 'LOCAL'
   | 'OIDC';

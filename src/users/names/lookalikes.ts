@@ -3,7 +3,7 @@ import { fold } from '../../common/text/case-folding.js';
 const LONGEST_SKELETON = 255;
 
 /**
- * Letters, digits and marks that are drawn like a letter of ASCII or nearly so, strokes and hooks included, in the form in
+ * Letters, digits and marks that look like an ASCII letter, or almost, strokes and hooks included, in the form in
  * which names are folded. From the prototypes of confusables.txt (UTS #39, version 18; Unicode License V3).
  */
 const DRAWN_LIKE: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ const DRAWN_LIKE: Readonly<Record<string, string>> = {
   z: 'ƶȥʐᴢᵶⱬⲍⴭꓜꛉꮓ𐋵𐔇𑣥𑪼',
 };
 
-/** Small capitals, which UTS #39 keeps apart and people do not. */
+/** Small capitals: UTS #39 keeps them apart, but people confuse them. */
 const SMALL_CAPITALS: Readonly<Record<string, string>> = {
   ...{ a: 'ᴀ', b: 'ʙ', d: 'ᴅ', e: 'ᴇ', g: 'ɢ', h: 'ʜ', j: 'ᴊ', k: 'ᴋ', l: 'ʟ', m: 'ᴍ', n: 'ɴ', p: 'ᴘ', r: 'ʀ', t: 'ᴛ' },
 };
@@ -46,41 +46,41 @@ const LETTERS = new Map(
   ),
 );
 
-/** As two letters that are drawn like one: the rest of ASCII, which people know how to tell apart, stays as it is. */
+/** `m` counts as `rn`, which looks the same. The rest of ASCII stays as it is, because people can tell it apart. */
 const PROTECTED = { name: 'admin', skeleton: 'adrnin' };
 
 /**
- * Letters of today's alphabets, as of Danish, Croatian, Polish, Maltese, Icelandic, Sámi and Hausa, that are those of ASCII
- * with a stroke or a hook. Who has one in a name is called so, and nobody mistakes it: UTS #39 keeps them apart too.
+ * Letters of living alphabets, such as Danish, Croatian, Polish, Maltese, Icelandic, Sámi and Hausa, that are ASCII letters
+ * with a stroke or a hook. They are common in real names and not confused there; UTS #39 keeps them apart too.
  */
 const OF_ALPHABETS = new Set('øđłħŧþŋɓɗƙƴ');
 
 /**
- * How a name looks to somebody who reads ASCII: a skeleton as in UTS #39, section 4, of the folded name. Two names of
- * ASCII never have the same one.
+ * The skeleton (UTS #39, section 4) of the folded name: how it looks to a reader of ASCII. Two different ASCII names never
+ * have the same skeleton.
  */
 export function skeletonOf(name: string): string {
-  return drawn(name, (letter) => (OF_ALPHABETS.has(letter) ? letter : bareLetter(letter)));
+  return replaceLetters(name, (letter) => (OF_ALPHABETS.has(letter) ? letter : bareLetter(letter)));
 }
 
-/** What is kept of a name for later ones to be compared with; null where the folded name says it, or it is too long. */
+/** The skeleton that is stored for later comparisons; null if it equals the folded name, or is too long. */
 export function storedSkeleton(name: string): string | null {
   const skeleton = skeletonOf(name);
   return skeleton === fold(name) || [...skeleton].length > LONGEST_SKELETON ? null : skeleton;
 }
 
-/** Whether a name is drawn like that of the built-in administrator, or nearly so, and is another. */
+/** Whether a name looks like the built-in administrator's, or almost, and is a different one. */
 export function looksLikeAdmin(name: string): boolean {
   if (fold(name) === PROTECTED.name) return false;
-  const bare = drawn(name, bareLetter).normalize('NFD').replace(/\p{M}/gu, '');
+  const bare = replaceLetters(name, bareLetter).normalize('NFD').replace(/\p{M}/gu, '');
   return bare.replaceAll('m', 'rn') === PROTECTED.skeleton;
 }
 
 const bareLetter = (letter: string) => LETTERS.get(letter) ?? letter;
 
-function drawn(name: string, letterFor: (letter: string) => string): string {
+function replaceLetters(name: string, letterFor: (letter: string) => string): string {
   const letters = [...fold(name).normalize('NFD')].map(letterFor);
-  // A dot above these is theirs already (Unicode, Soft_Dotted).
+  // These letters have a dot already (Unicode, Soft_Dotted).
   return letters
     .join('')
     .replace(/([ij])\u0307+/g, '$1')

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
 import { ReservedNames } from './reserved-names.js';
-import { madeValid, problemOfForm, USERNAME_MAX_LENGTH, UsernameProblem } from './username.js';
+import { nearestValidName, problemOfForm, USERNAME_MAX_LENGTH, UsernameProblem } from './username.js';
 import { UsersService } from '../users.service.js';
 
-/** Whether a name can be chosen, and what to choose instead. */
+/** Whether a user name can be chosen, and if not, why and what to choose instead. */
 export interface Availability {
   readonly available: boolean;
   readonly problem: UsernameProblem | null;
   readonly suggestion: string | null;
 }
 
-/** Advises people who choose a user name. */
+/** Checks user names and suggests free ones. */
 @Injectable()
 export class NameSuggestions {
   constructor(
@@ -19,7 +19,7 @@ export class NameSuggestions {
     private readonly reserved: ReservedNames,
   ) {}
 
-  /** What is wrong with a user name, apart from being taken; undefined where nothing is. */
+  /** The problem of a user name, except that it is taken; undefined if there is none. */
   async problemOf(username: string): Promise<Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined> {
     const problem = problemOfForm(username);
     if (problem) return problem;
@@ -27,7 +27,7 @@ export class NameSuggestions {
     return (await this.users.hasLookalike(username)) ? UsernameProblem.LOOKALIKE : undefined;
   }
 
-  /** Whether a user name could be chosen now. */
+  /** Whether a user name can be chosen now. */
   async availability(username: string): Promise<Availability> {
     const problem = await this.problemOf(username);
     if (problem) return { available: false, problem, suggestion: await this.suggest(username) };
@@ -35,9 +35,9 @@ export class NameSuggestions {
     return { available: false, problem: UsernameProblem.TAKEN, suggestion: await this.suggest(username) };
   }
 
-  /** A valid and free name near the wanted one; null where nothing usable is in it. */
+  /** A valid and free name close to the wanted one; null if there is none. */
   async suggest(wanted: string | null): Promise<string | null> {
-    const valid = wanted === null ? null : madeValid(wanted);
+    const valid = wanted === null ? null : nearestValidName(wanted);
     if (valid === null || (await this.isUsable(valid))) return valid;
     return this.usableNear(valid);
   }
@@ -46,7 +46,7 @@ export class NameSuggestions {
     return (await this.users.isFree(username)) && (await this.problemOf(username)) === undefined;
   }
 
-  /** A usable name near another: with a small number at its end or, where many are taken, a random one. */
+  /** The name with a number at its end: a small one, or a random one if those are taken. */
   private async usableNear(username: string): Promise<string | null> {
     const stem = [...username].slice(0, USERNAME_MAX_LENGTH - 8).join('');
     const numbers = [2, 3, 4, 5, 6, 7, 8, 9, randomInt(10, 1000), randomInt(1000, 1_000_000)];

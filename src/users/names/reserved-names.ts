@@ -1,6 +1,6 @@
 /**
- * Tells which user names nobody may choose, because something else is called so. A later folder, which knows what there
- * is, answers.
+ * User names that nobody may choose, because something else has the name. A port: a higher folder, which knows these
+ * names, answers.
  */
 export abstract class ReservedNames {
   /** Whether a user name, in any spelling, is reserved now. */

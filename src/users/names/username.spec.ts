@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fold } from '../../common/text/case-folding.js';
-import { madeValid, problemOfForm, storedForm, UsernameProblem } from './username.js';
+import { nearestValidName, problemOfForm, storedForm, UsernameProblem } from './username.js';
 
 const { EMPTY, FORBIDDEN_CHARACTER, TOO_LONG } = UsernameProblem;
 const codePoint = (number: number) => `U+${number.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -150,11 +150,11 @@ describe('two spellings of a name', () => {
   });
 });
 
-describe(madeValid, () => {
+describe(nearestValidName, () => {
   it('gives a valid name or none', () => {
     fc.assert(
       fc.property(wanted, (name) => {
-        const made = madeValid(name);
+        const made = nearestValidName(name);
         if (made !== null) expect(problemOfForm(made)).toBeUndefined();
       }),
       { numRuns: 3_000 },
@@ -165,7 +165,7 @@ describe(madeValid, () => {
     fc.assert(
       fc.property(wanted, (name) => {
         fc.pre(problemOfForm(name) === undefined);
-        expect(madeValid(name)).toBe(storedForm(name));
+        expect(nearestValidName(name)).toBe(storedForm(name));
       }),
       { numRuns: 500 },
     );
@@ -174,9 +174,9 @@ describe(madeValid, () => {
   it('does not change what it made', () => {
     fc.assert(
       fc.property(wanted, (name) => {
-        const made = madeValid(name);
+        const made = nearestValidName(name);
         fc.pre(made !== null);
-        expect(madeValid(made)).toBe(made);
+        expect(nearestValidName(made)).toBe(made);
       }),
       { numRuns: 500 },
     );
@@ -190,14 +190,14 @@ describe(madeValid, () => {
     ['a/b:c', 'abc'],
     ['li\u200bn', 'lin'],
   ])('makes %j %s', (name, made) => {
-    expect(madeValid(name)).toBe(made);
+    expect(nearestValidName(name)).toBe(made);
   });
 
   it.each(['', '   x'.trim().slice(1), '///', '\u200b', '\u0430dmin'])('finds no name in %j', (name) => {
-    expect(madeValid(name)).toBeNull();
+    expect(nearestValidName(name)).toBeNull();
   });
 
   it('cuts a long name to 255 code points', () => {
-    expect([...(madeValid('\u{20000}'.repeat(400)) ?? '')]).toHaveLength(255);
+    expect([...(nearestValidName('\u{20000}'.repeat(400)) ?? '')]).toHaveLength(255);
   });
 });

@@ -2,14 +2,14 @@ import { registerEnumType } from '@nestjs/graphql';
 import { fold } from '../../common/text/case-folding.js';
 import { looksLikeAdmin } from './lookalikes.js';
 
-/** Why a text can't be a user name. */
+/** Why a user name can't be chosen. */
 export enum UsernameProblem {
   TAKEN = 'TAKEN',
   TOO_LONG = 'TOO_LONG',
   EMPTY = 'EMPTY',
   FORBIDDEN_CHARACTER = 'FORBIDDEN_CHARACTER',
   RESERVED = 'RESERVED',
-  /** Drawn like another name. */
+  /** Looks like another name. */
   LOOKALIKE = 'LOOKALIKE',
 }
 
@@ -18,32 +18,31 @@ registerEnumType(UsernameProblem, { name: 'UsernameProblem' });
 /** The longest user name, in code points, as written and as folded. */
 export const USERNAME_MAX_LENGTH = 255;
 
-/** The rule in words, for messages. */
+/** The rule, for messages. */
 const USERNAME_RULE =
-  'A user name takes 1 to 255 characters, without blanks, control or invisible characters, or any of , : " ~ # % $ / \\, does not mix scripts, and is not "anonymous".';
+  'A user name has 1 to 255 characters, without blanks, control or invisible characters, or any of , : " ~ # % $ / \\, does not mix scripts, and is not "anonymous".';
 
-const LOOKALIKE_RULE =
-  'This name is drawn like that of another account, in other letters. Choose one that nobody can mistake.';
+const LOOKALIKE_RULE = 'This name looks like that of another account. Choose one that cannot be confused with it.';
 
-/** What to tell of a name that can't be had. */
+/** The message for a problem of a user name. */
 export function messageFor(problem: UsernameProblem): string {
   return problem === UsernameProblem.LOOKALIKE ? LOOKALIKE_RULE : USERNAME_RULE;
 }
 
-/** Stands for nobody in lists and logs, so that nobody may be called so; folded. */
+/** Names that stand for no user in lists and logs; folded. */
 const RESERVED = new Set(['anonymous']);
 
 // \p{C}: control, format (invisible, bidirectional), surrogate, private and unassigned; \p{Z}: every kind of blank.
 const FORBIDDEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point},:"~#%$/\\]/u;
 
-// Scripts that are written together in one language: Japanese, Korean and Chinese (UTS #39, section 5.1).
+// Scripts that are used together in one language: Japanese, Korean and Chinese (UTS #39, section 5.1).
 const WRITTEN_TOGETHER = [
   /^[\p{scx=Latin}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]*$/u,
   /^[\p{scx=Latin}\p{scx=Han}\p{scx=Hangul}]*$/u,
   /^[\p{scx=Latin}\p{scx=Han}\p{scx=Bopomofo}]*$/u,
 ];
 
-// The scripts in common modern use (UAX #31, table 5); the letters of a name are all of one of them.
+// The scripts in common modern use (UAX #31, table 5); all letters of a name belong to one of them.
 // prettier-ignore
 const SCRIPTS = [
   'Arabic', 'Armenian', 'Bengali', 'Bopomofo', 'Cyrillic', 'Devanagari', 'Ethiopic', 'Georgian', 'Greek', 'Gujarati',
@@ -61,10 +60,10 @@ export function storedForm(name: string): string {
   return name.normalize('NFC');
 }
 
-/** What is wrong with the form of a user name; undefined where nothing is. Whether it is free is another question. */
+/** The problem of a user name's form; undefined if it is valid. Says nothing about whether the name is free. */
 export function problemOfForm(name: string): Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined {
   if (name === '') return UsernameProblem.EMPTY;
-  // Longer than any name of 255 code points can be before it is normalised: not worth the work.
+  // Longer than any name of 255 code points before normalisation, so not worth normalising.
   if (name.length > 4 * USERNAME_MAX_LENGTH) return UsernameProblem.TOO_LONG;
   const forms = [storedForm(name), fold(name)];
   if (forms.some((form) => [...form].length > USERNAME_MAX_LENGTH)) return UsernameProblem.TOO_LONG;
@@ -74,13 +73,13 @@ export function problemOfForm(name: string): Exclude<UsernameProblem, UsernamePr
   return looksLikeAdmin(name) ? UsernameProblem.LOOKALIKE : undefined;
 }
 
-/** A valid user name near the wanted one, made by replacing or dropping what is not allowed; null where none is left. */
-export function madeValid(wanted: string): string | null {
+/** A valid user name close to the wanted one, with forbidden characters replaced or removed; null if there is none. */
+export function nearestValidName(wanted: string): string | null {
   const written = storedForm(wanted.slice(0, 4 * USERNAME_MAX_LENGTH)).trim();
   const kept = [...written.replace(/[\p{Z},]+/gu, '_')]
     .filter((character) => !FORBIDDEN.test(character) && !FORBIDDEN.test(fold(character)))
     .slice(0, USERNAME_MAX_LENGTH);
-  // What stood apart may now stand together, and compose.
+  // Characters that were apart may be adjacent now, and compose.
   const name = storedForm(kept.join(''));
   return problemOfForm(name) === undefined ? name : null;
 }

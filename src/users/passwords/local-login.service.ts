@@ -15,7 +15,7 @@ import { USERNAME_MAX_LENGTH } from '../names/username.js';
 import { UseOidcLogin } from '../users.errors.js';
 import { UsersService } from '../users.service.js';
 
-/** Tells who a user name and password belong to. In OIDC mode only the built-in administrator may use a password. */
+/** Logs local users in with a password. In OIDC mode only the built-in administrator may use a password. */
 @Injectable()
 export class LocalLoginService {
   constructor(
@@ -27,11 +27,11 @@ export class LocalLoginService {
   ) {}
 
   /**
-   * The user who has this name and password, as they stand after the password was checked.
+   * The user with this name and password, as read after the password was checked.
    *
-   * @throws {UseOidcLogin} in OIDC mode for every name but the built-in administrator's, whether it exists or not
-   * @throws {WrongCredentials} whatever was wrong
-   * @throws {RateLimited} where too many were wrong before, or too many wait to be checked
+   * @throws {UseOidcLogin} in OIDC mode for every name except the built-in administrator's, whether it exists or not
+   * @throws {WrongCredentials} for a wrong name and a wrong password alike
+   * @throws {RateLimited} after too many wrong passwords, or if too many wait to be checked
    */
   async verify(presented: PresentedPassword): Promise<User> {
     const { username, password } = presented;
@@ -39,23 +39,24 @@ export class LocalLoginService {
     if (!isPlausible) throw new WrongCredentials();
     const isOidcMode = this.settings.current().authMode === AuthMode.OIDC;
     if (isOidcMode && fold(username) !== BUILT_IN_ADMIN_NAME) throw new UseOidcLogin(this.loginUrl);
-    return this.checked(presented, () => this.users.byNameAlike(username));
+    return this.check(presented, () => this.users.byNameInEqualTime(username));
   }
 
   /**
-   * The user with this id, in either mode, whose password it is, as they stand after it was checked.
+   * The user with this id, in either mode, as read after the password was checked.
    *
-   * @throws {WrongCredentials} {@link RateLimited}
+   * @throws {WrongCredentials} if it is not the user's password
+   * @throws {RateLimited} after too many wrong passwords, or if too many wait to be checked
    */
   async confirm(id: string, password: SecretText, address: string | null): Promise<User> {
     const user = await this.users.byId(id);
-    return this.checked({ username: user?.username ?? '', password, address }, () => Promise.resolve(user));
+    return this.check({ username: user?.username ?? '', password, address }, () => Promise.resolve(user));
   }
 
-  private async checked(presented: PresentedPassword, named: () => Promise<User | null>): Promise<User> {
+  private async check(presented: PresentedPassword, find: () => Promise<User | null>): Promise<User> {
     const { username, password: secret, address } = presented;
-    const check = async () => this.passwords.holderOf(await named(), presented);
-    const user = await this.throttle.guessable({ address }, { username, secret }, check);
+    const attempt = async () => this.passwords.check(await find(), presented);
+    const user = await this.throttle.guessable({ address }, { username, secret }, attempt);
     if (!user) throw new WrongCredentials();
     return user;
   }

@@ -11,18 +11,18 @@ import { UsersService } from '../users.service.js';
 
 const SECONDS_OF_A_SUCCESS = 60;
 
-/** A password that somebody presents for a user name. */
+/** A user name with the password that was presented for it. */
 export interface PresentedPassword {
   readonly username: string;
   readonly password: SecretText;
-  /** Where it comes from; null where nobody can tell. */
+  /** The client address; null if it is not known. */
   readonly address: string | null;
 }
 
 /**
- * Checks passwords. The same one for the same name is hashed once, however many present it at once or again: one that was
- * wrong is refused without a hash for as long as it counts as wrong, and one that fitted is taken for a minute. Both are
- * bound to the security stamp, and the same holds of names that nobody has, so that time tells nothing.
+ * Checks passwords. The same password for the same name is hashed once, even if it is presented many times: a wrong one
+ * is refused without a hash for as long as it counts as wrong, and a right one is accepted for a minute. Both results are
+ * bound to the security stamp. Names that do not exist are treated the same, so the response time does not reveal them.
  */
 @Injectable()
 export class PasswordCheck {
@@ -38,14 +38,15 @@ export class PasswordCheck {
   ) {}
 
   /**
-   * The user as they stand after the check, with the settings caught up, or null where the password is wrong, or the user
-   * was deleted or disabled, or got another password or an end of all sessions, before it was over.
+   * Checks a password, and brings the settings up to date after the wait.
    *
-   * @param named the living user who has the name, or null
-   * @throws {RateLimited} where too many passwords wait to be checked
+   * @param named the user with the presented name, not deleted; null if there is none
+   * @returns the user as read after the check; null if the password is wrong, or if the user was deleted or disabled, or
+   * the password was changed or all sessions were ended, before the check was over
+   * @throws {RateLimited} if too many passwords wait to be checked
    */
-  async holderOf(named: User | null, presented: PresentedPassword): Promise<User | null> {
-    // Somebody disabled is nobody here: whether the password would be right is told by no time.
+  async check(named: User | null, presented: PresentedPassword): Promise<User | null> {
+    // A disabled user is treated as unknown, so the response time does not tell whether the password is right.
     const user = named && !named.isDisabled && named.passwordHash !== null ? named : null;
     if (!(await this.fits(user, presented)) || !user) return null;
     const current = await this.users.unchanged(user);
@@ -55,29 +56,29 @@ export class PasswordCheck {
 
   private async fits(user: User | null, presented: PresentedPassword): Promise<boolean> {
     const digest = this.digestOf(user, presented);
-    const known = this.verdicts.at(this.clock.now().getTime(), digest);
+    const known = this.verdicts.resultOf(digest, this.clock.now().getTime());
     if (known !== undefined) return known;
     const shared = this.underWay.get(digest);
-    if (!shared) return this.hashed(digest, user, presented);
-    // Of others only a result is shared: where theirs was turned away, each asks for a place itself. Were they to share
-    // again, each refusal would wake all that are left.
-    return (await shared.catch(() => undefined)) ?? this.hashed(digest, user, presented);
+    if (!shared) return this.hash(digest, user, presented);
+    // Only results are shared: if the other check was refused a place in the queue, each waiting one asks for its own. If
+    // they shared again, each refusal would wake all the others.
+    return (await shared.catch(() => undefined)) ?? this.hash(digest, user, presented);
   }
 
-  private hashed(digest: string, user: User | null, { password, address }: PresentedPassword): Promise<boolean> {
+  private hash(digest: string, user: User | null, { password, address }: PresentedPassword): Promise<boolean> {
     const check = this.hasher.fits(password, user?.passwordHash ?? null, address);
-    const learnt = check
-      .then((fits) => this.learn(digest, fits))
+    const result = check
+      .then((fits) => this.remember(digest, fits))
       .finally(() => {
         this.underWay.delete(digest);
       });
-    this.underWay.set(digest, learnt);
-    return learnt;
+    this.underWay.set(digest, result);
+    return result;
   }
 
-  private learn(digest: string, fits: boolean): boolean {
+  private remember(digest: string, fits: boolean): boolean {
     const seconds = fits ? SECONDS_OF_A_SUCCESS : this.settings.current().general.wrongSecretMinutes * 60;
-    this.verdicts.learn(digest, fits, this.clock.secondsFromNow(seconds).getTime());
+    this.verdicts.remember(digest, fits, this.clock.secondsFromNow(seconds).getTime());
     return fits;
   }
 

@@ -7,9 +7,9 @@ import { FairQueue, QueueSource } from '../../throttling/fair-queue.js';
 const LIMITS = { atOnce: 2, waitingEach: 4, waiting: 50 };
 
 /**
- * Hashes passwords with argon2id (RFC 9106; 19 MiB, two passes). At most two at once, for each takes a core for some
- * ten milliseconds; a short queue waits, in which each address block has four places and its turn, and a network no more
- * than others leave; whatever comes beyond it is refused.
+ * Hashes passwords with argon2id (RFC 9106; 19 MiB, two passes). At most two run at once, because each takes a core for
+ * some ten milliseconds. The others wait in a short queue, in which address blocks take turns: each has four places, and a
+ * network gets only the places that others leave free. Beyond that they are refused.
  */
 @Injectable()
 export class PasswordHasher {
@@ -19,19 +19,19 @@ export class PasswordHasher {
   /**
    * The hash of a new password.
    *
-   * @param address where it comes from
-   * @throws {RateLimited} where too many wait
+   * @param address the client address; null if it is not known
+   * @throws {RateLimited} if too many wait
    */
   async hash(password: SecretText, address: string | null): Promise<string> {
     return this.queue.run(sourceOf(address), () => hash(password.reveal()));
   }
 
   /**
-   * Whether the password fits the hash. Without a hash the work is done all the same, and the answer is no: an unknown
-   * name takes as long as a wrong password.
+   * Whether the password fits the hash. Without a hash a dummy is verified and the answer is no, so an unknown name takes
+   * as long as a wrong password.
    *
-   * @param address where it comes from
-   * @throws {RateLimited} where too many wait
+   * @param address the client address; null if it is not known
+   * @throws {RateLimited} if too many wait
    */
   async fits(password: SecretText, hashed: string | null, address: string | null): Promise<boolean> {
     const against = hashed ?? (await (this.dummy ??= hash('nobody has this password')));

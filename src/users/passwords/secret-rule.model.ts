@@ -3,14 +3,14 @@ import { SecretRuleName } from '../../common/crypto/secret-policy.js';
 
 registerEnumType(SecretRuleName, { name: 'SecretRuleName' });
 
-/** One part of the rule for passwords, as clients see it. */
-@ObjectType('SecretRule', { description: 'What every password and self-chosen CLI secret has.' })
+/** One rule for passwords, as clients see it. */
+@ObjectType('SecretRule', { description: 'A rule for every password and every self-chosen CLI secret.' })
 export class SecretRuleModel {
   @Field(() => SecretRuleName)
   name!: SecretRuleName;
 
   @Field(() => String, {
-    description: 'A regular expression of ECMAScript, with the flag u, that a secret has to match.',
+    description: 'An ECMAScript regular expression, with the flag u, that the secret must match.',
   })
   pattern!: string;
 }
