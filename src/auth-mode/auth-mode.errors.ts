@@ -1,13 +1,17 @@
-import { DomainError } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 
 /** The mode can't change, because users other than the built-in administrator exist. */
-export class AuthModeLocked extends DomainError {
-  readonly code = 'AUTH_MODE_LOCKED';
-  readonly status = 409;
+export class AuthModeLocked extends refusal({
+  code: 'AUTH_MODE_LOCKED',
+  status: 409,
+  fact: 'The auth mode cannot change while users other than the built-in administrator exist ({userCount} now).',
+  hint: 'Delete them first, or keep the mode.',
+  carries: { userCount: 'how many users keep the mode from changing' },
+}) {
   override readonly extensions: { readonly userCount: number };
 
   constructor(userCount: number) {
-    super(`The auth mode changes only while no user but the built-in administrator exists (others now: ${userCount}).`);
+    super({ values: { userCount } });
     this.extensions = { userCount };
   }
 }

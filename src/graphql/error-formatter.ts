@@ -1,8 +1,17 @@
 import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { AskedOperation, coercionProblems } from './coercion-problems.js';
-import { BadUserInput, QueryTooComplex } from '../common/errors/common.errors.js';
+import { MOST_TOKENS } from './query-complexity.js';
+import { BadUserInput } from '../common/errors/common.errors.js';
+import { messageOf, Refusal } from '../common/errors/domain-error.js';
 import { toPublicError } from '../common/errors/public-error.js';
+import {
+  LITERAL_UNFIT,
+  NO_SUCH_OPERATION,
+  PARSE_FAILED,
+  QueryTooComplex,
+  VALIDATION_FAILED,
+} from './graphql.errors.js';
 
 const COERCION = /^Variable "\$\w+" (got invalid value|of (required|non-null) type)/;
 const NAMES_ONLY = /^Field "[^"]*" (of required type|is not defined by type)/;
@@ -15,7 +24,7 @@ const TOO_MANY_REQUESTS = 429;
 const TOO_LONG = /^Syntax Error: Document contains more that \d+ tokens/;
 
 /** What the execution says of a document without the operation that was asked for. */
-const NO_SUCH_OPERATION = /^Unknown operation named /;
+const UNKNOWN_OPERATION = /^Unknown operation named /;
 
 /** A request of GraphQL that has an answer. */
 export interface AnsweredRequest extends HttpExchange {
@@ -33,16 +42,15 @@ function coercionRefusal(errors: readonly GraphQLError[], { schema, asked }: Ans
 }
 
 function requestProblem(error: GraphQLError): { message: string; code: string } {
-  if (TOO_LONG.test(error.message)) return new QueryTooComplex('more words and signs than are taken');
-  if (error.message.startsWith('Syntax Error')) {
-    return { code: 'GRAPHQL_PARSE_FAILED', message: 'The document is not valid GraphQL; see the location.' };
-  }
-  if (NO_SUCH_OPERATION.test(error.message)) {
-    return { code: 'GRAPHQL_VALIDATION_FAILED', message: 'The document has no operation of the name that was sent.' };
-  }
+  if (TOO_LONG.test(error.message)) return new QueryTooComplex(`more than ${MOST_TOKENS} tokens`);
+  if (error.message.startsWith('Syntax Error')) return shownAs(PARSE_FAILED);
+  if (UNKNOWN_OPERATION.test(error.message)) return shownAs(NO_SUCH_OPERATION);
   const quotesLiteral = error.nodes?.some((node) => node.kind.endsWith('Value')) && !NAMES_ONLY.test(error.message);
-  const message = quotesLiteral ? 'A literal does not fit its type; see the location.' : error.message;
-  return { code: 'GRAPHQL_VALIDATION_FAILED', message };
+  return quotesLiteral ? shownAs(LITERAL_UNFIT) : { code: VALIDATION_FAILED.code, message: error.message };
+}
+
+function shownAs(row: Refusal): { message: string; code: string } {
+  return { code: row.code, message: messageOf(row) };
 }
 
 /** Whether an error speaks about the document that was sent: nothing of it was executed. */

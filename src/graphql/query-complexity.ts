@@ -15,7 +15,7 @@ import {
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
-import { QueryTooComplex } from '../common/errors/common.errors.js';
+import { QueryTooComplex } from './graphql.errors.js';
 import { LARGEST_PAGE } from './pagination.js';
 
 /** How many words and signs a document may have. */

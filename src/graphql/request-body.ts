@@ -1,4 +1,4 @@
-import { BadGraphqlRequest } from './request-gate.errors.js';
+import { BadGraphqlRequest } from './graphql.errors.js';
 
 /** A request for GraphQL by its outer form; whether its document is one shows when it is parsed. */
 export interface GraphqlRequest {
@@ -21,12 +21,12 @@ const isDocument = (query: unknown) => typeof query === 'string' && query.trim()
  */
 export function graphqlRequestOf(body: unknown): GraphqlRequest {
   const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
-  if (!isDocument(query)) throw new BadGraphqlRequest(400, 'Send a JSON object whose "query" is a GraphQL document.');
+  if (!isDocument(query)) throw new BadGraphqlRequest();
   if (!isAbsent(operationName) && typeof operationName !== 'string') {
-    throw new BadGraphqlRequest(400, 'The "operationName" must be a string.');
+    throw new BadGraphqlRequest('The "operationName" must be a string.');
   }
   if (!isAbsent(variables) && !isObject(variables)) {
-    throw new BadGraphqlRequest(400, 'The "variables" must be a JSON object.');
+    throw new BadGraphqlRequest('The "variables" must be a JSON object.');
   }
   return { query, operationName, variables } as GraphqlRequest;
 }

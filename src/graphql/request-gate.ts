@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import { Forbidden } from '../common/errors/common.errors.js';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
-import { BadGraphqlRequest } from './request-gate.errors.js';
+import { ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
 import { fillInDefaults } from './input-defaults.js';
 import { graphqlRequestOf } from './request-body.js';
 
@@ -42,7 +41,7 @@ export async function addRequestGate(server: FastifyInstance, entrance: RequestG
 
 /** The guard has refused it already. */
 function refuseMethod(): never {
-  throw new BadGraphqlRequest(405, 'GraphQL is only answered to POST.');
+  throw new GraphqlNeedsPost();
 }
 
 function addGuard(scope: FastifyInstance, { ownOrigin }: RequestGate): void {
@@ -57,11 +56,11 @@ function refusalOf({ method, headers }: FastifyRequest, reply: FastifyReply, own
   if (method !== 'POST') {
     // RFC 9110, section 15.5.6.
     reply.header('allow', 'POST');
-    return new BadGraphqlRequest(405, 'GraphQL is only answered to POST.');
+    return new GraphqlNeedsPost();
   }
-  if (!JSON_TYPE.test(type)) return new BadGraphqlRequest(415, 'Send JSON, with the content type application/json.');
+  if (!JSON_TYPE.test(type)) return new GraphqlNeedsJson();
   if (origin === undefined || origin === ownOrigin) return undefined;
-  return new Forbidden(`Requests of browsers are only taken from ${ownOrigin}.`);
+  return new ForeignOrigin(ownOrigin);
 }
 
 async function answer(

@@ -1,23 +1,22 @@
-import { DomainError } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 
-/** The provider has told of a logout while the login that it ends was still under way. */
-export class LoggedOutMeanwhile extends DomainError {
-  readonly code = 'FORBIDDEN';
-  readonly status = 403;
+/** The provider reported the logout of a login that was still in progress here. */
+export class LoggedOutMeanwhile extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'You were logged out at the OpenID provider while you were logging in here.',
+  hint: 'Log in again.',
+}) {
   override readonly auditedAs = 'PROVIDER_LOGOUT';
-
-  constructor() {
-    super('You were logged out at the OpenID provider while you were logging in here. Log in again.');
-  }
 }
 
-/** An administrator by grant whose login the provider has ended, or that came from another provider than today's. */
-export class AdministrationEnded extends DomainError {
-  readonly code = 'FORBIDDEN';
-  readonly status = 403;
+/** An administrator whose login at the provider has ended, or who logged in through another provider than the current one. */
+export class AdministrationEnded extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'Your login at the OpenID provider has ended, and with it your administrator rights here.',
+  hint: 'Log in again.',
+  carries: { reason: '`PROVIDER_LOGIN_ENDED`' },
+}) {
   override readonly extensions = { reason: 'PROVIDER_LOGIN_ENDED' };
-
-  constructor() {
-    super('Your login at the OpenID provider has ended, and with it what you may administer. Log in again.');
-  }
 }

@@ -1,55 +1,69 @@
-import { DomainError } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 import { AuthMode } from './auth-mode.js';
 
-/** Somebody else changed the settings first; `revision` is the one now in force. */
-export class SettingsConflict extends DomainError {
-  readonly code = 'CONFLICT';
-  readonly status = 409;
+/** Another change of the settings came first; `revision` is the one now in force. */
+export class SettingsConflict extends refusal({
+  code: 'CONFLICT',
+  status: 409,
+  fact: 'Somebody else changed the configuration first.',
+  hint: 'Load it again and repeat your change.',
+  carries: { revision: 'the revision now in force' },
+}) {
   override readonly extensions: { readonly revision: number };
 
   constructor(revision: number) {
-    super('Somebody else changed the configuration first. Load it again and repeat your change.');
+    super();
     this.extensions = { revision };
   }
 }
 
-/** OIDC mode needs settings that are not there; `missing` names them. */
-export class OidcNotConfigured extends DomainError {
-  readonly code = 'OIDC_NOT_CONFIGURED';
-  readonly status = 409;
+/** OIDC mode needs settings that are not set; `missing` names them. */
+export class OidcNotConfigured extends refusal({
+  code: 'OIDC_NOT_CONFIGURED',
+  status: 409,
+  fact: 'OIDC mode needs {missing}.',
+  hint: 'Set what is missing and try again.',
+  carries: { missing: 'the names of the settings' },
+}) {
   override readonly extensions: { readonly missing: readonly string[] };
 
   constructor(missing: readonly string[]) {
-    super(`OIDC mode needs ${missing.join(', ')}. Set them and try again.`);
+    super({ values: { missing: missing.join(', ') } });
     this.extensions = { missing };
   }
 }
 
-/** The operator fixed a setting before the start; `settings` names every such one in the change. */
-export class SettingReadOnly extends DomainError {
-  readonly code = 'SETTING_READ_ONLY';
-  readonly status = 409;
+/** The operator set these settings at the start; `settings` names each of them in the change. */
+export class SettingReadOnly extends refusal({
+  code: 'SETTING_READ_ONLY',
+  status: 409,
+  fact: 'Set by the operator in FIXED_SETTINGS: {settings}.',
+  hint: 'Leave them out of the change, or ask the operator to change FIXED_SETTINGS.',
+  carries: { settings: 'the names of the settings' },
+}) {
   override readonly extensions: { readonly settings: readonly string[] };
 
   constructor(settings: readonly string[]) {
-    super(`Fixed from outside: ${settings.join(', ')}. Leave them out, or let the operator change FIXED_SETTINGS.`);
+    super({ values: { settings: settings.join(', ') } });
     this.extensions = { settings };
   }
 }
 
-/** The encryption key does not fit the database; Mooring refuses to start. */
+/** The encryption key does not fit the database; Mooring does not start. */
 export class EncryptionKeyUnusable extends Error {}
 
-/** This is for the other auth mode. */
-export class UnsupportedInAuthMode extends DomainError {
-  readonly code = 'UNSUPPORTED_IN_AUTH_MODE';
-  readonly status = 409;
+/** The operation exists only in the other auth mode. */
+export class UnsupportedInAuthMode extends refusal({
+  code: 'UNSUPPORTED_IN_AUTH_MODE',
+  status: 409,
+  fact: 'This is not available in {authMode} mode, which is in force.',
+  hint: 'An administrator chooses the mode in the configuration.',
+  carries: { authMode: 'the mode in force' },
+}) {
   override readonly extensions: { readonly authMode: AuthMode };
 
   constructor(authMode: AuthMode) {
-    super(
-      `This is not for ${authMode} mode, which is in force. An administrator chooses the mode in the configuration.`,
-    );
+    super({ values: { authMode } });
     this.extensions = { authMode };
   }
 }

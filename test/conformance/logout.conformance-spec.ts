@@ -105,7 +105,7 @@ describe('Logout', () => {
     const page = await browser.open(await scenario.logout(browser));
     expect([page.status, page.text]).toEqual([
       403,
-      expect.stringContaining('This logout was begun in another browser'),
+      expect.stringContaining('This logout was started in another browser'),
     ]);
     return browser;
   };

@@ -6,10 +6,13 @@ import { printSchema } from 'graphql';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AppModule } from '../../src/app/app.module.js';
+import { Refusal } from '../../src/common/errors/domain-error.js';
 import { readEnvironment } from '../../src/config/env.js';
 import { webServerOf } from '../../src/app/configure-app.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
+import { refusalsIn } from './refusals.js';
 
 /** Writes what is derived from the code and committed all the same: `schema.graphql` and the reference pages of `docs`. */
 async function generate(): Promise<void> {
@@ -17,7 +20,12 @@ async function generate(): Promise<void> {
   await mkdir('docs', { recursive: true });
   await writeFile('docs/environment.md', environmentPage());
   await writeFile('docs/settings.md', settingsPage());
-  await writeFile('docs/errors.md', await errorsPage('src'));
+  await writeFile('docs/errors.md', errorsPage(await declaredRows()));
+}
+
+async function declaredRows(): Promise<Refusal[]> {
+  const declared = await refusalsIn(fileURLToPath(new URL('../../src', import.meta.url)));
+  return declared.flatMap(({ rows }) => rows);
 }
 
 /** The schema of the whole application, which is put together for it over an empty database. */

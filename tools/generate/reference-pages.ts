@@ -1,5 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Refusal } from '../../src/common/errors/domain-error.js';
 import { VARIABLES } from '../../src/config/env.js';
 import { GENERAL_SETTINGS } from '../../src/settings/general-settings.schema.js';
 import { Setting } from '../../src/settings/setting.js';
@@ -44,52 +43,23 @@ ${general.join('\n')}
 ${oidc.join('\n')}`;
 }
 
-interface ErrorEntry {
-  readonly code: string;
-  readonly status: string;
-  readonly meaning: string;
-}
-
-// A class of a refusal, with the comment before it: what it means is written once, in the code.
-const REFUSAL =
-  /\/\*\*\s*((?:(?!\*\/)[^])*?)\s*\*\/\nexport class \w+ extends DomainError \{\n\s+readonly code = '(\w+)';\n\s+readonly status = (\d+);/g;
-
-const OF_THE_SERVER: readonly ErrorEntry[] = [
-  { code: 'GRAPHQL_PARSE_FAILED', status: '400', meaning: 'The document is not GraphQL.' },
-  { code: 'GRAPHQL_VALIDATION_FAILED', status: '400', meaning: 'The document does not fit the schema.' },
-  { code: 'PAYLOAD_TOO_LARGE', status: '413', meaning: 'The request is larger than 256 KiB.' },
-  {
-    code: 'INTERNAL_SERVER_ERROR',
-    status: '500',
-    meaning: 'A defect; `extensions.requestId` finds it in the log.',
-  },
-];
-
-async function refusalsIn(folder: string): Promise<ErrorEntry[]> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.errors.ts')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts.flatMap((text) =>
-    [...text.matchAll(REFUSAL)].map(([, comment = '', code = '', status = '']) => {
-      const meaning = comment.replace(/\s*\n\s*\* ?/g, ' ').replace(/^\* ?/, '');
-      return { code, status, meaning };
-    }),
-  );
-}
-
-/** Every error code that something can cause, gathered from where each refusal is declared. */
-export async function errorsPage(sourceFolder: string): Promise<string> {
-  const entries = [...(await refusalsIn(sourceFolder)), ...OF_THE_SERVER];
-  const codes = [...new Set(entries.map(({ code }) => code))].sort();
+/** Every error code with the refusals that have it, from where each is declared. */
+export function errorsPage(rows: readonly Refusal[]): string {
+  const codes = [...new Set(rows.map(({ code }) => code))].sort();
   const sections = codes.map((code) => {
-    const own = entries.filter((entry) => entry.code === code);
-    const lines = own.map(({ meaning, status }) => `- ${meaning} (HTTP ${status})`);
-    return `## \`${code}\`\n\n${lines.join('\n')}\n`;
+    const own = rows.filter((row) => row.code === code);
+    return `## \`${code}\`\n\n${own.map(refusalOf).join('\n')}\n`;
   });
   return `# Errors
 
-A refusal has a stable code in \`extensions.code\`, and a message that says what to do. Where a field of GraphQL refuses, the HTTP
-status is 200 all the same; the status given here is that of pages, of plain routes, and of documents of which nothing was executed.
-\`BAD_USER_INPUT\` names each field in \`extensions.fields\`: its \`path\`, a \`code\` and a \`message\`.
+Each refusal has a stable code in \`extensions.code\`, and a message: what happened, and the next step. Where the cause is known more
+exactly, the message says more than this page. If a GraphQL field refuses, the HTTP status is 200; the status given here is that of
+pages, of plain routes, and of GraphQL documents that were not executed.
 
 ${sections.join('\n')}`;
+}
+
+function refusalOf({ status, fact, hint, carries = {} }: Refusal): string {
+  const extensions = Object.entries(carries).map(([name, meaning]) => `\n  - \`${name}\`: ${meaning}`);
+  return `- HTTP ${status}. ${fact} ${hint}${extensions.join('')}`;
 }

@@ -1,13 +1,17 @@
-import { DomainError, FieldProblem } from './domain-error.js';
+import { FieldProblem, refusal } from './domain-error.js';
 
-/** Something in the input has the wrong form; `fields` says what and where, without quoting it. */
-export class BadUserInput extends DomainError {
-  readonly code = 'BAD_USER_INPUT';
-  readonly status = 400;
+/** A field of the input has the wrong form; `fields` says what and where, without quoting it. */
+export class BadUserInput extends refusal({
+  code: 'BAD_USER_INPUT',
+  status: 400,
+  fact: 'The input is not valid.',
+  hint: 'Correct the fields that are named and send it again.',
+  carries: { fields: 'each field that is not valid: its `path`, a `code` and a `message`' },
+}) {
   override readonly extensions: { readonly fields: readonly FieldProblem[] };
 
   constructor(fields: readonly FieldProblem[]) {
-    super(fields.map((field) => `${field.path.join('.')}: ${field.message}`).join(' ') || 'The input is not usable.');
+    super({ message: fields.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ') || undefined });
     this.extensions = { fields };
   }
 
@@ -17,76 +21,83 @@ export class BadUserInput extends DomainError {
   }
 }
 
-/** Nobody is logged in, or the session has ended. */
-export class Unauthenticated extends DomainError {
-  readonly code = 'UNAUTHENTICATED';
-  readonly status = 401;
+/** The request has no valid session. */
+export class Unauthenticated extends refusal({
+  code: 'UNAUTHENTICATED',
+  status: 401,
+  fact: 'You are not logged in, or your session has ended.',
+  hint: 'Log in and try again.',
+}) {}
 
-  constructor() {
-    super('You are not logged in, or your session has ended. Log in and try again.');
-  }
-}
-
-/** What was presented to prove who one is was wrong: never says which part. */
-export class WrongCredentials extends DomainError {
-  readonly code = 'INVALID_CREDENTIALS';
-  readonly status = 401;
-
-  constructor(message = 'The user name, password or token is wrong. Check it and try again.') {
-    super(message);
+/** The credentials are wrong; never says which part of them. */
+export class WrongCredentials extends refusal({
+  code: 'INVALID_CREDENTIALS',
+  status: 401,
+  fact: 'The user name, password or token is wrong.',
+  hint: 'Check it and try again.',
+}) {
+  constructor(message?: string) {
+    super({ message });
   }
 }
 
 /** Logged in, but not allowed. */
-export class Forbidden extends DomainError {
-  readonly code = 'FORBIDDEN';
-  readonly status = 403;
-
-  constructor(message = 'You are not allowed to do this. Ask an administrator.') {
-    super(message);
+export class Forbidden extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'You are not allowed to do this.',
+  hint: 'Ask an administrator.',
+}) {
+  constructor(message?: string) {
+    super({ message });
   }
 }
 
-/** There is no such thing. */
-export class NotFound extends DomainError {
-  readonly code = 'NOT_FOUND';
-  readonly status = 404;
-
-  constructor(what: string) {
-    super(`There is no such ${what}. It may have been deleted; load the list again.`);
+/** The object does not exist. */
+export class NotFound extends refusal({
+  code: 'NOT_FOUND',
+  status: 404,
+  fact: 'This {object} does not exist.',
+  hint: 'It may have been deleted: load the list again.',
+}) {
+  /** @param object its kind, such as `user` */
+  constructor(object: string) {
+    super({ values: { object } });
   }
 }
 
-/** Too much of this at the moment. */
-export class RateLimited extends DomainError {
-  readonly code = 'RATE_LIMITED';
-  readonly status = 429;
+/** Too many attempts, or too many requests at once. */
+export class RateLimited extends refusal({
+  code: 'RATE_LIMITED',
+  status: 429,
+  fact: 'Too many attempts at the moment.',
+  hint: 'Try again in {wait}.',
+  carries: { retryAfterSeconds: 'how long to wait' },
+}) {
   override readonly extensions: { readonly retryAfterSeconds: number };
 
   constructor(retryAfterSeconds: number) {
-    super(`Too many attempts at the moment. Try again in ${retryAfterSeconds} seconds.`);
+    super({ values: { wait: secondsInWords(retryAfterSeconds) } });
     this.extensions = { retryAfterSeconds };
   }
 }
 
-/** A GraphQL document asks for too much at once; nothing of it was executed. */
-export class QueryTooComplex extends DomainError {
-  readonly code = 'QUERY_TOO_COMPLEX';
-  readonly status = 400;
+/** The database does not answer, or is too busy: nothing was written, or it is unknown whether it was. */
+export class ServiceUnavailable extends refusal({
+  code: 'SERVICE_UNAVAILABLE',
+  status: 503,
+  fact: 'The database does not answer at the moment.',
+  hint: 'Try again in a few seconds.',
+  carries: { retryAfterSeconds: 'how long to wait' },
+}) {
+  override readonly extensions = { retryAfterSeconds: 5 };
 
-  /** @param what it asks for */
-  constructor(what: string) {
-    super(`The document asks for too much at once: ${what}. Ask for less, or in several requests.`);
+  constructor(more: { readonly detail: string; readonly cause: unknown }) {
+    super(more);
   }
 }
 
-/** The database does not answer, or is too busy: nothing was done, or nobody can tell whether it was. */
-export class ServiceUnavailable extends DomainError {
-  readonly code = 'SERVICE_UNAVAILABLE';
-  readonly status = 503;
-  override readonly extensions = { retryAfterSeconds: 5 };
-
-  constructor(more: { detail: string; cause: unknown }) {
-    super('The database does not answer at the moment. Try again in a few seconds.', more);
-  }
+/** A number of seconds with its noun: "1 second", "30 seconds". */
+export function secondsInWords(count: number): string {
+  return count === 1 ? '1 second' : `${count} seconds`;
 }

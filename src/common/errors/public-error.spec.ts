@@ -31,7 +31,7 @@ describe('What of an error is seen from outside', () => {
   it('is, for what the web framework refused, a text of ours', () => {
     expect(toPublicError({ statusCode: 413, message: 'Body of 9 bytes' }, 'r3')).toMatchObject({
       code: 'PAYLOAD_TOO_LARGE',
-      message: 'The request is too large. Send less.',
+      message: 'The request is larger than 256 KiB. Send less.',
     });
   });
 

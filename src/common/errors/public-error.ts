@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { DomainError } from './domain-error.js';
+import { DomainError, messageOf } from './domain-error.js';
+import { INTERNAL_ERROR, SERVER_REFUSALS } from './server.errors.js';
 
-/** What of an error may be seen from outside. */
+/** The part of an error that is shown to clients. */
 export interface PublicError {
   readonly code: string;
   readonly status: number;
@@ -16,17 +17,12 @@ interface FrameworkError {
   readonly status?: number;
 }
 
-const BY_STATUS: Readonly<Record<number, { code: string; message: string }>> = {
-  400: { code: 'BAD_USER_INPUT', message: 'The request is not usable: its body or address has the wrong form.' },
-  404: { code: 'NOT_FOUND', message: 'There is nothing at this address.' },
-  405: { code: 'BAD_USER_INPUT', message: 'This address does not take this method.' },
-  413: { code: 'PAYLOAD_TOO_LARGE', message: 'The request is too large. Send less.' },
-  415: { code: 'BAD_USER_INPUT', message: 'Send JSON, with the content type application/json.' },
-};
+const BY_STATUS = new Map(SERVER_REFUSALS.map((row) => [row.status, row]));
 
 /**
- * What of an error may be seen from outside: the one place that decides it. A foreseen refusal shows itself; a request
- * that the web framework refused gets a text of ours; anything else is logged here, once, and shows only its request id.
+ * The part of an error that is shown to clients: the one place that decides it. A {@link DomainError} shows its message;
+ * a request that the web framework refused gets a declared text; any other error is logged here, once, and shows only its
+ * request id.
  */
 export function toPublicError(error: unknown, requestId: string): PublicError {
   if (error instanceof DomainError) {
@@ -34,13 +30,14 @@ export function toPublicError(error: unknown, requestId: string): PublicError {
     return { code: error.code, status: error.status, message: error.message, extensions: error.extensions };
   }
   const { statusCode, status = statusCode ?? 500 } = (error ?? {}) as FrameworkError;
-  const known = BY_STATUS[status];
-  if (known) return { ...known, status, extensions: {} };
+  const known = BY_STATUS.get(status);
+  if (known) return { code: known.code, status, message: messageOf(known), extensions: {} };
   logger.error({ requestId, error: error instanceof Error ? error.stack : typeof error });
+  const { code } = INTERNAL_ERROR;
   return {
-    code: 'INTERNAL_SERVER_ERROR',
-    status: 500,
-    message: `Something went wrong here. Tell an administrator this request id: ${requestId}.`,
+    code,
+    status: INTERNAL_ERROR.status,
+    message: messageOf(INTERNAL_ERROR, { requestId }),
     extensions: { requestId },
   };
 }

@@ -1,44 +1,37 @@
-import { DomainError } from '../../common/errors/domain-error.js';
+import { refusal } from '../../common/errors/domain-error.js';
 
-/** The provider sent back a login that this browser has not begun, has finished already, or began too long ago. */
-export class LoginAttemptUnknown extends DomainError {
-  readonly code = 'FORBIDDEN';
-  readonly status = 403;
-
+/** The login that the provider sent back was not started in this browser, was completed already, or is too old. */
+export class LoginAttemptUnknown extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'This login was started in another browser, was already completed, or took too long.',
+  hint: 'Go back to the login page and start again.',
+}) {
   constructor(detail: string) {
-    super(
-      'This login was begun in another browser, was used already, or has waited too long. Go back to the login page and begin again.',
-      { detail },
-    );
+    super({ detail });
   }
 }
 
-/** The provider vouches for somebody whom an administrator has barred. */
-export class UserDisabled extends DomainError {
-  readonly code = 'FORBIDDEN';
-  readonly status = 403;
+/** The user has logged in at the provider, but an administrator has disabled the account here. */
+export class UserDisabled extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'An administrator has disabled your account.',
+  hint: 'Ask an administrator to enable it.',
+}) {}
 
-  constructor() {
-    super('Your account was disabled by an administrator. Ask one to enable it.');
-  }
-}
+/** This browser has no pending onboarding. */
+export class OnboardingExpired extends refusal({
+  code: 'ONBOARDING_EXPIRED',
+  status: 409,
+  fact: 'There is no sign-up in progress in this browser, or it took longer than 15 minutes.',
+  hint: 'Log in again.',
+}) {}
 
-/** No login waits for a user name in this browser. */
-export class OnboardingExpired extends DomainError {
-  readonly code = 'ONBOARDING_EXPIRED';
-  readonly status = 409;
-
-  constructor() {
-    super('No login waits for a user name in this browser, or it has waited for more than 15 minutes. Log in again.');
-  }
-}
-
-/** The provider sent back a logout that this browser has not begun. */
-export class LogoutUnknown extends DomainError {
-  readonly code = 'FORBIDDEN';
-  readonly status = 403;
-
-  constructor() {
-    super('This logout was begun in another browser, or too long ago. You are logged out at the provider alone.');
-  }
-}
+/** The logout that the provider sent back was not started in this browser. */
+export class LogoutUnknown extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'This logout was started in another browser, or too long ago: you are logged out at the provider, but not here.',
+  hint: 'Log out here as well.',
+}) {}

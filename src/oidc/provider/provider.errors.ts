@@ -1,38 +1,47 @@
-import { DomainError } from '../../common/errors/domain-error.js';
+import { refusal } from '../../common/errors/domain-error.js';
 
 /** The provider did not answer in time, or could not be reached. */
-export class ProviderUnavailable extends DomainError {
-  readonly code = 'PROVIDER_UNAVAILABLE';
-  readonly status = 503;
-
+export class ProviderUnavailable extends refusal({
+  code: 'PROVIDER_UNAVAILABLE',
+  status: 503,
+  fact: 'The OpenID provider did not answer in time.',
+  hint: 'Try again in a minute; if this continues, tell an administrator.',
+}) {
   constructor(detail?: string) {
-    super('The OpenID provider did not answer in time. Try again in a minute; if it goes on, tell an administrator.', {
-      detail,
-    });
+    super({ detail });
   }
 }
 
 /**
- * What was presented as a logout token is none that counts (OpenID Connect Back-Channel Logout 1.0, section 2.8). Who
- * sends one reads `error`, as everywhere in OAuth.
+ * The logout token is invalid or was already used (OpenID Connect Back-Channel Logout 1.0, section 2.8). The provider
+ * reads `error`, as everywhere in OAuth.
  */
-export class LogoutTokenRefused extends DomainError {
-  readonly code = 'BAD_USER_INPUT';
-  readonly status = 400;
+export class LogoutTokenRefused extends refusal({
+  code: 'BAD_USER_INPUT',
+  status: 400,
+  fact: 'The logout token is invalid or was already used: {reason}.',
+  hint: 'Nobody was logged out: send a new token.',
+  carries: {
+    error: '`invalid_request` (OpenID Connect Back-Channel Logout 1.0, section 2.8)',
+    error_description: 'the message',
+  },
+}) {
   override readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(reason: string) {
-    super(`The logout token is refused: ${reason}. Nothing was ended.`, { detail: reason });
+    super({ values: { reason }, detail: reason });
     this.extensions = { error: 'invalid_request', error_description: this.message };
   }
 }
 
-/** The provider answered with an error, or with something that can't be used. */
-export class ProviderError extends DomainError {
-  readonly code = 'PROVIDER_ERROR';
-  readonly status = 502;
-
-  constructor(message: string, detail?: string) {
-    super(message, { detail });
+/** The provider answered with an error, or with an answer that can't be used. */
+export class ProviderError extends refusal({
+  code: 'PROVIDER_ERROR',
+  status: 502,
+  fact: 'The OpenID provider answered with an error, or with an answer that cannot be used.',
+  hint: 'Try again; if this continues, tell an administrator.',
+}) {
+  constructor(message?: string, detail?: string) {
+    super({ message, detail });
   }
 }

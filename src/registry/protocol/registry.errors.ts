@@ -1,32 +1,40 @@
-import { DomainError } from '../../common/errors/domain-error.js';
+import { refusal } from '../../common/errors/domain-error.js';
 
-/** A registry client asked for a token in a way that is not of the protocol, or for another registry. */
-export class BadTokenRequest extends DomainError {
-  readonly code = 'UNSUPPORTED';
-  readonly status = 400;
-
-  constructor(message: string) {
-    super(message);
+/** A token request does not follow the protocol, or is for another registry. */
+export class BadTokenRequest extends refusal({
+  code: 'UNSUPPORTED',
+  status: 400,
+  fact: 'The token request does not follow the protocol, or is for another registry.',
+  hint: 'Check the realm and service of the registry.',
+}) {
+  constructor(message?: string) {
+    super({ message });
   }
 }
 
-/** A registry client's user name with its password or CLI secret is not accepted; the message says what to do. */
-export class RegistryLoginRefused extends DomainError {
-  readonly code = 'UNAUTHORIZED';
-  readonly status = 401;
-
+/** The user name with its password or CLI secret is not accepted; `reason` is the status, for the audit log. */
+export class RegistryLoginRefused extends refusal({
+  code: 'UNAUTHORIZED',
+  status: 401,
+  fact: 'The user name with this password or CLI secret is not accepted.',
+  hint: 'The message names the next step.',
+}) {
   constructor(
     message: string,
     readonly reason: string,
   ) {
-    super(message);
+    super({ message });
   }
 }
 
-/** Whether a CLI secret is good can't be told at the moment, because the provider does not say. */
-export class RegistryLoginUnavailable extends DomainError {
-  readonly code = 'UNAVAILABLE';
-  readonly status = 503;
+/** Whether a CLI secret is valid is unknown at the moment, because the provider does not answer. */
+export class RegistryLoginUnavailable extends refusal({
+  code: 'UNAVAILABLE',
+  status: 503,
+  fact: 'The CLI secret cannot be checked at the moment, because the OpenID provider does not answer.',
+  hint: 'Try again later.',
+  carries: { retryAfterSeconds: 'how long to wait' },
+}) {
   override readonly extensions: { readonly retryAfterSeconds: number };
 
   constructor(
@@ -34,7 +42,7 @@ export class RegistryLoginUnavailable extends DomainError {
     readonly reason: string,
     retryAfterSeconds: number,
   ) {
-    super(message);
+    super({ message });
     this.extensions = { retryAfterSeconds };
   }
 }
