@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { AUDITED } from '../src/audit/audit.interceptor.js';
+import { AUDITED, AuditedHandler } from '../src/audit/audit.interceptor.js';
 import { Access, ACCESS } from '../src/access/access.decorators.js';
 import { TestApp } from './support/app.js';
 
@@ -30,8 +30,8 @@ function handlersOf(app: TestApp): Handler[] {
       const kind = Reflect.getMetadata('graphql:resolver_type', handler) as string | undefined;
       if (!isHandler || (kind !== undefined && !['Query', 'Mutation'].includes(kind))) return [];
       const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, type)) as Access | undefined;
-      const action = Reflect.getMetadata(AUDITED, handler) as string | undefined;
-      return [{ name: `${type.name}.${method}`, kind, access, action }];
+      const audited = Reflect.getMetadata(AUDITED, handler) as AuditedHandler | undefined;
+      return [{ name: `${type.name}.${method}`, kind, access, action: audited?.action }];
     });
   });
 }

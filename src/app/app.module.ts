@@ -2,6 +2,7 @@ import { CanActivate, DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AUDIT_LABELS } from '../audit/audit-labels.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AuditedGuard } from '../audit/audited-guard.js';
@@ -30,10 +31,13 @@ import { ConfigurationModule } from '../configuration/configuration.module.js';
 import { DirectoryModule } from '../directory/directory.module.js';
 import { LoginModule } from '../login/login.module.js';
 import { ProviderGroupAdmins } from '../oidc/refresh/provider-group-admins.service.js';
+import { ACCESS_RULE_LABEL } from '../registry/access-rules/access-rule.audit.js';
 import { RuleBook } from '../registry/access-rules/rule-book.service.js';
+import { SERVICE_TOKEN_LABEL } from '../service-tokens/service-token.audit.js';
 import { ServiceTokensModule } from '../service-tokens/service-tokens.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
 import { ReservedNames } from '../users/names/reserved-names.js';
+import { USER_LABEL } from '../users/user.audit.js';
 
 /** The folders that have a module, in the order of the staircase. */
 const FOLDERS = [
@@ -61,6 +65,7 @@ const PORTS = [
   { provide: AccessCheck, useExisting: AccessGuard },
   { provide: AdminGroupPolicy, useExisting: ProviderGroupAdmins },
   { provide: ReservedNames, useExisting: RuleBook },
+  { provide: AUDIT_LABELS, useValue: [USER_LABEL, SERVICE_TOKEN_LABEL, ACCESS_RULE_LABEL] },
 ];
 
 /** In this order: the second guard reads settings that the first one has brought up to date. */

@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
@@ -8,6 +8,8 @@ import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
+import type { AuditLabelSource } from './audit-labels.js';
+import { AUDIT_LABELS } from './audit-labels.js';
 import { readLabel } from './audit.statements.js';
 import { DeferredCounts } from './deferred-counts.js';
 import { Sum, Sums } from './sums.js';
@@ -41,6 +43,7 @@ export class AuditService implements BeforeApplicationShutdown {
     @InjectRepository(AuditEventRow) private readonly events: Repository<AuditEventRow>,
     private readonly settings: SettingsService,
     private readonly clock: Clock,
+    @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
   ) {}
 
   /** Writes something down that has happened. It happened whether this succeeds or not: a failure goes to the log. */
@@ -92,7 +95,7 @@ export class AuditService implements BeforeApplicationShutdown {
       ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
       remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,
       ...{ id: newId(), at: this.clock.now(), count: 1, actorKind: actor.kind, actorId: actor.id },
-      actorLabel: actor.id === null ? null : await this.nameOf(actor.kind, actor.id),
+      actorLabel: actor.id === null ? null : await this.labelOf(typeOf(actor.kind), actor.id),
     });
   }
 
@@ -100,12 +103,13 @@ export class AuditService implements BeforeApplicationShutdown {
   async existing(target: AuditTarget | null): Promise<AuditTarget | null> {
     if (!target) return null;
     const { type, id, label } = target;
-    const known = label ?? (id === null ? null : await readLabel(this.database, type, id));
+    const known = label ?? (id === null ? null : await this.labelOf(type, id));
     return known === null ? null : { type, id, label: known.slice(0, LONGEST_LABEL) };
   }
 
-  private nameOf(kind: AuditActorKind, id: string): Promise<string | null> {
-    return readLabel(this.database, kind === AuditActorKind.SERVICE_TOKEN ? 'service_token' : 'user', id);
+  private async labelOf(type: string, id: string): Promise<string | null> {
+    const source = this.labels.find((one) => one.type === type);
+    return source ? readLabel(this.database, source, id) : null;
   }
 
   /** Deletes what is older than the settings want, once an hour, and at once where they want less or more than before. */
@@ -122,4 +126,9 @@ export class AuditService implements BeforeApplicationShutdown {
 /** Of what is of many none is written at once, for there may be very many. */
 function isWrittenLater({ entry, isOfMany }: Sum): boolean {
   return isOfMany || entry.reason === TURNED_AWAY;
+}
+
+/** The type that an actor has as a target. */
+function typeOf(kind: AuditActorKind): string {
+  return kind === AuditActorKind.SERVICE_TOKEN ? 'service_token' : 'user';
 }

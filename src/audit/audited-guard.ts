@@ -4,7 +4,7 @@ import { exchangeOf } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import { RateLimited, WrongCredentials } from '../common/errors/common.errors.js';
 import { outcomeOf } from './audit-event.js';
-import { actorOf, AUDITED } from './audit.interceptor.js';
+import { actorOf, AUDITED, AuditedHandler } from './audit.interceptor.js';
 import { AuditService } from './audit.service.js';
 
 /** The action under which credentials in a header are written down that nobody has. */
@@ -31,8 +31,8 @@ export class AuditedGuard implements CanActivate {
   }
 
   private async note(context: ExecutionContext, error: unknown): Promise<void> {
-    const audited = this.reflector.get<string | undefined>(AUDITED, context.getHandler());
-    const action = audited ?? (isAboutCredentials(error) ? AUTHENTICATE : undefined);
+    const audited = this.reflector.get<AuditedHandler | undefined>(AUDITED, context.getHandler());
+    const action = audited?.action ?? (isAboutCredentials(error) ? AUTHENTICATE : undefined);
     if (action === undefined) return;
     const { request } = exchangeOf(context);
     const from = { requestId: request.id, remoteAddress: clientAddressOf(request) };

@@ -1,9 +1,35 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
-import { AUDITED, AuditInterceptor, OF_CALLER } from './audit.interceptor.js';
+import { AUDITED, AuditInterceptor } from './audit.interceptor.js';
+import type { AuditTargets } from './audit-targets.js';
 
-/** Writes each call of a handler to the audit log, under a stable identifier such as `user.create`. */
-export const Audited = (action: string) =>
-  applyDecorators(SetMetadata(AUDITED, action), UseInterceptors(AuditInterceptor));
+type Handler<Payload> = (...parameters: never[]) => Promise<Payload>;
 
-/** The same for what people do to what is their own: its target is whoever calls. */
-export const AuditedOfCaller = (action: string) => applyDecorators(Audited(action), SetMetadata(OF_CALLER, true));
+/** An object if one of the parameters can be the input; otherwise a text, which no method descriptor is. */
+type TakesInput<Method, Input> = unknown extends Input
+  ? object
+  : Method extends (...parameters: infer Parameters) => unknown
+    ? [Extract<Parameters[number], Input>] extends [never]
+      ? 'No parameter of this handler is an input that these audit targets can read.'
+      : object
+    : never;
+
+/** Decorates a method whose payload, and one of whose parameters, the audit targets can read. */
+type AuditedMethod<Input, Payload> = <Method extends Handler<Payload>>(
+  prototype: object,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method> & TakesInput<Method, Input>,
+) => void;
+
+/**
+ * Writes each call of a handler to the audit log. It does not compile on a method whose input or payload the targets
+ * can't read.
+ *
+ * @param action a stable identifier such as `user.create`
+ * @param targets what the calls are about
+ */
+export function Audited<Input, Payload>(
+  action: string,
+  targets: AuditTargets<Input, Payload>,
+): AuditedMethod<Input, Payload> {
+  return applyDecorators(SetMetadata(AUDITED, { action, targets }), UseInterceptors(AuditInterceptor));
+}

@@ -1,9 +1,11 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
-import { Audited, AuditedOfCaller } from '../audit/audited.decorator.js';
+import { callerTarget } from '../audit/audit-targets.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, ForAdmins, ForUsers } from '../access/access.decorators.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
+import { userTarget } from '../users/user.audit.js';
 import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { CliSecret } from './cli-secret.entity.js';
@@ -37,13 +39,13 @@ export class CliSecretsResolver {
     return secret && this.shown(secret);
   }
 
-  @AuditedOfCaller('cli_secret.generate')
+  @Audited('cli_secret.generate', callerTarget)
   @Mutation(() => GenerateCliSecretPayload, { description: "Replaces the caller's secret by a new random one." })
   async generateCliSecret(@CurrentUser() actor: UserPrincipal): Promise<GenerateCliSecretPayload> {
     return { cliSecret: this.shown(await this.cliSecrets.generate(actor)) };
   }
 
-  @AuditedOfCaller('cli_secret.set')
+  @Audited('cli_secret.set', callerTarget)
   @Mutation(() => SetCliSecretPayload, { description: "Replaces the caller's secret by a chosen one." })
   async setCliSecret(
     @CurrentUser() actor: UserPrincipal,
@@ -52,7 +54,7 @@ export class CliSecretsResolver {
     return { cliSecret: this.shown(await this.cliSecrets.choose(actor, input.secret)) };
   }
 
-  @AuditedOfCaller('cli_secret.revoke')
+  @Audited('cli_secret.revoke', callerTarget)
   @Mutation(() => RevokeCliSecretPayload, {
     description: "Ends the caller's secret; there is none until a new one is made.",
   })
@@ -62,7 +64,7 @@ export class CliSecretsResolver {
   }
 
   @ForAdmins()
-  @Audited('cli_secret.revoke')
+  @Audited('cli_secret.revoke', userTarget)
   @Mutation(() => RevokeUserCliSecretPayload, { description: 'The same for another user. Administrators.' })
   async revokeUserCliSecret(@Args('input') { userId }: RevokeUserCliSecretInput): Promise<RevokeUserCliSecretPayload> {
     await this.cliSecrets.revokeOf(userId);

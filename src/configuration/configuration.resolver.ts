@@ -7,6 +7,7 @@ import type { Environment } from '../config/env.js';
 import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from '../auth-mode/auth-mode.service.js';
+import { configurationTarget } from './configuration.audit.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
 
@@ -26,7 +27,7 @@ export class ConfigurationResolver {
   }
 
   @ForAdmins()
-  @Audited('configuration.update')
+  @Audited('configuration.update', configurationTarget)
   @Mutation(() => UpdateConfigurationPayload)
   async updateConfiguration(@Args('input') input: UpdateConfigurationInput): Promise<UpdateConfigurationPayload> {
     const changed = await this.authMode.change(input.revision, input.patch);

@@ -1,4 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { noTarget } from '../audit/audit-targets.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForAdmins } from '../access/access.decorators.js';
@@ -23,7 +24,7 @@ export class ProviderTestResolver {
   ) {}
 
   @ForAdmins()
-  @Audited('oidc_provider.test')
+  @Audited('oidc_provider.test', noTarget)
   @Mutation(() => TestOidcProviderPayload, {
     description: 'Tests the stored settings with those of the input laid over them. Nothing is stored.',
   })

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { AuditedOfCaller } from '../audit/audited.decorator.js';
+import { callerTarget } from '../audit/audit-targets.js';
+import { Audited } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
 import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
@@ -46,7 +47,7 @@ export class LoginOptionsResolver {
   }
 
   @Public()
-  @AuditedOfCaller('logout')
+  @Audited('logout', callerTarget)
   @Mutation(() => LogoutPayload)
   async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
     const redirectUrl = await this.rpInitiatedLogout.begin(exchange);

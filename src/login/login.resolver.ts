@@ -6,6 +6,7 @@ import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal, UserPrincipal } from '../access/principal.js';
 import { LocalLoginService } from '../users/passwords/local-login.service.js';
 import { PasswordChange } from '../users/passwords/password-change.service.js';
+import { returnedUserTarget } from '../users/user.audit.js';
 import { UserModel } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { ChangePasswordInput, LoginInput } from './login.input.js';
@@ -30,7 +31,7 @@ export class LoginResolver {
   }
 
   @Public()
-  @Audited('login')
+  @Audited('login', returnedUserTarget)
   @Mutation(() => LoginPayload, {
     description:
       'Local accounts; in OIDC mode only the built-in administrator (others get USE_OIDC_LOGIN only where that tells nothing about the name).',
@@ -44,7 +45,7 @@ export class LoginResolver {
   }
 
   @ForUsers()
-  @Audited('user.change_password')
+  @Audited('user.change_password', returnedUserTarget)
   @Mutation(() => ChangePasswordPayload, {
     description: "The caller's own. DATABASE mode; in OIDC mode the built-in administrator's alone.",
   })

@@ -10,6 +10,7 @@ import {
   DeleteServiceTokenInput,
   DeleteServiceTokenPayload,
 } from './service-token.inputs.js';
+import { createdServiceTokenTarget, deletedServiceTokenTarget } from './service-token.audit.js';
 import { ServiceTokenConnection } from './service-token.model.js';
 import { ServiceTokenViews } from './service-token-views.service.js';
 import { ServiceTokensService } from './service-tokens.service.js';
@@ -32,7 +33,7 @@ export class ServiceTokensResolver {
 
   @ForAdminsInPerson()
   @ValidForm()
-  @Audited('service_token.create')
+  @Audited('service_token.create', createdServiceTokenTarget)
   @Mutation(() => CreateServiceTokenPayload, { description: 'Administrators in person, not service tokens.' })
   async createServiceToken(
     @CurrentUser() actor: UserPrincipal,
@@ -43,7 +44,7 @@ export class ServiceTokensResolver {
   }
 
   @ForAdmins()
-  @Audited('service_token.delete')
+  @Audited('service_token.delete', deletedServiceTokenTarget)
   @Mutation(() => DeleteServiceTokenPayload)
   async deleteServiceToken(@Args('input') input: DeleteServiceTokenInput): Promise<DeleteServiceTokenPayload> {
     await this.serviceTokens.delete(input.serviceTokenId);

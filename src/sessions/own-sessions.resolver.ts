@@ -1,5 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { AuditedOfCaller } from '../audit/audited.decorator.js';
+import { callerTarget } from '../audit/audit-targets.js';
+import { Audited } from '../audit/audited.decorator.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
 import type { UserPrincipal } from '../access/principal.js';
@@ -17,7 +18,7 @@ export class OwnSessionsResolver {
     return this.sessions.of(actor.userId, request);
   }
 
-  @AuditedOfCaller('session.end')
+  @Audited('session.end', callerTarget)
   @Mutation(() => EndSessionPayload, { description: "One of the caller's own sessions." })
   async endSession(
     @CurrentUser() actor: UserPrincipal,

@@ -7,6 +7,7 @@ import { ValidForm } from '../graphql/input-validation.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { UpdateProfileInput, UpdateProfilePayload } from './profile.inputs.js';
 import { ProfileService } from './profile.service.js';
+import { returnedUserTarget } from './user.audit.js';
 import { UserModel } from './user.model.js';
 
 /** The caller's own profile. */
@@ -16,7 +17,7 @@ export class ProfileResolver {
 
   @ForUsers()
   @ValidForm()
-  @Audited('user.update_profile')
+  @Audited('user.update_profile', returnedUserTarget)
   @Mutation(() => UpdateProfilePayload, {
     description: "The caller's own real name and comment, and e-mail address of a LOCAL user.",
   })

@@ -8,6 +8,7 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';
 import { RegisterInput, RegisterPayload } from './registration.inputs.js';
 import { Registration } from './registration.service.js';
+import { returnedUserTarget } from './user.audit.js';
 import { UserModel } from './user.model.js';
 
 /** Self-registration. */
@@ -18,7 +19,7 @@ export class RegistrationResolver {
 
   @Public()
   @ValidForm()
-  @Audited('user.register')
+  @Audited('user.register', returnedUserTarget)
   @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
   async register(@Args('input') input: RegisterInput, @Exchange() { request }: HttpExchange): Promise<RegisterPayload> {
     return { user: UserModel.of(await this.registration.register(input, clientAddressOf(request))) };

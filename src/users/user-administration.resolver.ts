@@ -21,6 +21,7 @@ import {
   SetUserDisabledPayload,
 } from './user-administration.inputs.js';
 import { UserAdministration } from './user-administration.service.js';
+import { deletedUserTarget, returnedUserTarget, userTarget } from './user.audit.js';
 import { UserModel } from './user.model.js';
 
 /** The mutations with which administrators change other users. */
@@ -34,7 +35,7 @@ export class UserAdministrationResolver {
   @ForAdmins()
   @OnlyIn(AuthMode.DATABASE)
   @ValidForm()
-  @Audited('user.create')
+  @Audited('user.create', returnedUserTarget)
   @Mutation(() => CreateUserPayload, { description: 'DATABASE mode, administrators.' })
   async createUser(
     @Args('input') input: CreateUserInput,
@@ -45,7 +46,7 @@ export class UserAdministrationResolver {
 
   @ForAdmins()
   @OnlyIn(AuthMode.DATABASE)
-  @Audited('user.delete')
+  @Audited('user.delete', deletedUserTarget)
   @Mutation(() => DeleteUserPayload, { description: 'DATABASE mode, administrators.' })
   async deleteUser(@Args('input') { userId }: DeleteUserInput): Promise<DeleteUserPayload> {
     await this.administration.delete(userId);
@@ -54,7 +55,7 @@ export class UserAdministrationResolver {
 
   @ForAdmins()
   @OnlyIn(AuthMode.DATABASE)
-  @Audited('user.reset_password')
+  @Audited('user.reset_password', userTarget)
   @Mutation(() => ResetPasswordPayload, { description: 'DATABASE mode, administrators.' })
   async resetPassword(
     @Args('input') { userId, newPassword }: ResetPasswordInput,
@@ -64,7 +65,7 @@ export class UserAdministrationResolver {
   }
 
   @ForAdmins()
-  @Audited('user.set_admin')
+  @Audited('user.set_admin', userTarget)
   @Mutation(() => SetUserAdminPayload, {
     description:
       'Grants the administrator role directly, or revokes that grant; membership of the admin group is not affected. Administrators.',
@@ -74,7 +75,7 @@ export class UserAdministrationResolver {
   }
 
   @ForAdmins()
-  @Audited('user.set_disabled')
+  @Audited('user.set_disabled', userTarget)
   @Mutation(() => SetUserDisabledPayload, { description: "Disabling also ends the user's sessions. Administrators." })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
     const { user, before } = await this.administration.setDisabled(userId, isDisabled);

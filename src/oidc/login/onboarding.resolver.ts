@@ -4,6 +4,7 @@ import { Audited } from '../../audit/audited.decorator.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { Exchange, Public } from '../../access/access.decorators.js';
 import { AuthMode } from '../../settings/auth-mode.js';
+import { returnedUserTarget } from '../../users/user.audit.js';
 import { UserModel } from '../../users/user.model.js';
 import { FirstLogin } from './first-login.service.js';
 import { NameAdvice } from './name-advice.service.js';
@@ -40,7 +41,7 @@ export class OnboardingResolver {
 
   @Public()
   @OnlyIn(AuthMode.OIDC)
-  @Audited('onboard')
+  @Audited('onboard', returnedUserTarget)
   @Mutation(() => OnboardPayload, { description: 'Ends a first OIDC login by choosing the user name.' })
   async onboard(@Exchange() exchange: HttpExchange, @Args('input') input: OnboardInput): Promise<OnboardPayload> {
     const { user, redirectUrl } = await this.firstLogin.finish(exchange, input.username);

@@ -2,6 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Audited } from '../../audit/audited.decorator.js';
 import { ForAdmins } from '../../access/access.decorators.js';
 import { PageRequest } from '../../graphql/pagination.js';
+import { accessRuleTarget, createdAccessRuleTarget, deletedAccessRuleTarget } from './access-rule.audit.js';
 import { AccessRuleAdministration } from './access-rule-administration.service.js';
 import {
   CreateAccessRuleInput,
@@ -25,21 +26,21 @@ export class AccessRulesResolver {
   }
 
   @ForAdmins()
-  @Audited('access_rule.create')
+  @Audited('access_rule.create', createdAccessRuleTarget)
   @Mutation(() => CreateAccessRulePayload)
   createAccessRule(@Args('input') { rule }: CreateAccessRuleInput): Promise<CreateAccessRulePayload> {
     return this.rules.create(rule);
   }
 
   @ForAdmins()
-  @Audited('access_rule.update')
+  @Audited('access_rule.update', accessRuleTarget)
   @Mutation(() => UpdateAccessRulePayload)
   updateAccessRule(@Args('input') { accessRuleId, rule }: UpdateAccessRuleInput): Promise<UpdateAccessRulePayload> {
     return this.rules.update(accessRuleId, rule);
   }
 
   @ForAdmins()
-  @Audited('access_rule.delete')
+  @Audited('access_rule.delete', deletedAccessRuleTarget)
   @Mutation(() => DeleteAccessRulePayload)
   async deleteAccessRule(@Args('input') { accessRuleId }: DeleteAccessRuleInput): Promise<DeleteAccessRulePayload> {
     await this.rules.delete(accessRuleId);

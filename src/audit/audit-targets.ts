@@ -1,0 +1,21 @@
+import type { Principal } from '../access/principal.js';
+import type { AuditTarget } from './audit-event.js';
+
+/**
+ * What the calls of a handler are about. The folder that owns the thing says so beside its model; the audit log knows
+ * neither inputs nor payloads.
+ */
+export interface AuditTargets<Input, Payload> {
+  /** By the input or the caller, before the call: what is deleted has a label now, and none afterwards. */
+  readonly ofInput?: (input: Input, caller: Principal | null) => AuditTarget | null;
+  /** By the payload, after the call; it takes the place of the target by the input. */
+  readonly ofPayload?: (payload: Payload) => AuditTarget;
+}
+
+/** For calls about the caller's own things: the target is the user who calls. */
+export const callerTarget: AuditTargets<unknown, unknown> = {
+  ofInput: (_input, caller) => (caller?.kind === 'user' ? { type: 'user', id: caller.userId } : null),
+};
+
+/** For calls that are about nothing that has a label. */
+export const noTarget: AuditTargets<unknown, unknown> = {};

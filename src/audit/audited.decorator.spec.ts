@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { Audited } from './audited.decorator.js';
+import { AUDITED } from './audit.interceptor.js';
+import type { AuditTargets } from './audit-targets.js';
+
+interface Ship {
+  readonly ship: { readonly id: string };
+}
+
+const shipTarget: AuditTargets<{ shipId: string }, Ship> = {
+  ofInput: ({ shipId }) => ({ type: 'ship', id: shipId }),
+  ofPayload: ({ ship }) => ({ type: 'ship', id: ship.id }),
+};
+const newShipTarget: AuditTargets<unknown, Ship> = { ofPayload: shipTarget.ofPayload };
+
+/** The compiler is the test: a line that is expected not to compile and does is an error. */
+class Shipyard {
+  @Audited('ship.rename', shipTarget)
+  rename(_caller: string, { shipId }: { shipId: string; name: string }): Promise<Ship> {
+    return Promise.resolve({ ship: { id: shipId } });
+  }
+
+  @Audited('ship.build', newShipTarget)
+  build(): Promise<Ship> {
+    return Promise.resolve({ ship: { id: 'new' } });
+  }
+
+  // @ts-expect-error: no parameter has a shipId
+  @Audited('ship.rename', shipTarget)
+  withAnotherInput({ id }: { id: string }): Promise<Ship> {
+    return Promise.resolve({ ship: { id } });
+  }
+
+  // @ts-expect-error: the payload has no ship
+  @Audited('ship.build', newShipTarget)
+  withAnotherPayload(): Promise<{ boat: { id: string } }> {
+    return Promise.resolve({ boat: { id: 'new' } });
+  }
+
+  // @ts-expect-error: it does not say what it is about
+  @Audited('ship.build')
+  withoutTargets(): Promise<Ship> {
+    return this.build();
+  }
+}
+
+describe(Audited, () => {
+  it('tells the interceptor the action and the targets of a handler that they fit', () => {
+    const handler = Object.getOwnPropertyDescriptor(Shipyard.prototype, 'rename')?.value as object;
+    expect(Reflect.getMetadata(AUDITED, handler)).toEqual({ action: 'ship.rename', targets: shipTarget });
+  });
+});

@@ -1,0 +1,27 @@
+import type { AuditLabelSource } from '../audit/audit-labels.js';
+import type { AuditTargets } from '../audit/audit-targets.js';
+import type { UserModel } from './user.model.js';
+
+interface UserInput {
+  readonly userId: string;
+}
+
+interface UserPayload {
+  readonly user: UserModel;
+}
+
+/** Where the audit log reads user names. */
+export const USER_LABEL: AuditLabelSource = { type: 'user', table: 'users', column: 'username' };
+
+/** For calls that delete the user of their input. */
+export const deletedUserTarget = {
+  ofInput: ({ userId }: UserInput) => ({ type: 'user', id: userId }),
+} satisfies AuditTargets<UserInput, unknown>;
+
+/** For calls that create a user, log one in, or change the caller. */
+export const returnedUserTarget = {
+  ofPayload: ({ user }: UserPayload) => ({ type: 'user', id: user.id, label: user.username }),
+} satisfies AuditTargets<unknown, UserPayload>;
+
+/** For calls that change the user of their input. */
+export const userTarget = { ...deletedUserTarget, ...returnedUserTarget };
