@@ -4,7 +4,7 @@ import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js
 import { OidcSettings } from '../settings/oidc-settings.schema.js';
 import { User } from '../users/user.entity.js';
 import { UserKind } from '../users/user.model.js';
-import { OidcTokenState } from '../grants/grant-status.js';
+import { grantStatusParameters, HAS_STATUS, IS_FROM_PROVIDER, IS_USABLE } from '../grants/grant-status.statements.js';
 import type { UserFilter } from './user-directory.models.js';
 
 /** What of the moment decides about grants and administrators. */
@@ -13,28 +13,13 @@ export interface DirectoryMoment {
   readonly now: Date;
 }
 
-// These say in SQL what `grantStatusOf` says of one grant.
-const FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
-const grantWhere = (condition: string) =>
-  `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${FROM_PROVIDER} AND ${condition})`;
-const EXPIRES_AFTER = (moment: string) => `(pg.expires_at > :${moment} AND
-  (:recheckMinutes = 0 OR COALESCE(pg.vouched_at, pg.expires_at) > :${moment}LessRecheck))`;
-const FRESH = EXPIRES_AFTER('now');
-const LIVES = `pg.end_reason IS NULL AND (${FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
-const IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${EXPIRES_AFTER('nowLessGrace')}`;
-const STATES: Record<OidcTokenState, string> = {
-  [OidcTokenState.FRESH]: grantWhere(`pg.end_reason IS NULL AND ${FRESH}`),
-  [OidcTokenState.REFRESHABLE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND (pg.failure IS NULL OR NOT (${IN_GRACE}))`),
-  [OidcTokenState.OUTAGE_GRACE]: grantWhere(`${LIVES} AND NOT ${FRESH} AND ${IN_GRACE}`),
-  [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${grantWhere(LIVES)}`,
-};
 const GROUPS_KNOWN = whereGroupsAreKnown('pg', ':groupsToldSince');
 // A list to look into, not a question to each user: administrators are few. The outer SELECT is for MySQL, which would
 // else ask a UNION anew for each user.
 const ADMINS = `(SELECT a.id FROM (
   SELECT id FROM users WHERE is_admin = TRUE UNION
   SELECT pg.user_id FROM user_groups g JOIN memberships m ON m.group_id = g.id JOIN provider_grants pg ON pg.user_id = m.user_id
-  WHERE g.name = :adminGroup AND ${FROM_PROVIDER} AND ${LIVES} AND ${GROUPS_KNOWN}) a)`;
+  WHERE g.name = :adminGroup AND ${IS_FROM_PROVIDER} AND ${IS_USABLE} AND ${GROUPS_KNOWN}) a)`;
 const MEMBERS = `(SELECT m.user_id FROM memberships m JOIN provider_grants pg ON pg.user_id = m.user_id
   WHERE m.group_id = :groupId AND ${GROUPS_KNOWN})`;
 
@@ -60,25 +45,15 @@ export function usersWhere(
   const { username, kind, isAdmin, isDisabled, groupId, tokenState } = filter;
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
   query.setParameters({
-    issuer: oidc.endpoint,
-    clientId: oidc.clientId,
     adminGroup: oidc.adminGroup,
     groupsToldSince: groupsToldSince(oidc, now),
-    ...momentsOf(oidc, now),
+    ...grantStatusParameters(oidc, now),
   });
   if (typeof username === 'string') query.andWhere('u.folded_name = :name', { name: fold(username) });
   if (kind) query.andWhere(kind === UserKind.OIDC ? 'u.issuer IS NOT NULL' : 'u.issuer IS NULL');
   if (typeof isAdmin === 'boolean') query.andWhere(`u.id ${isAdmin ? 'IN' : 'NOT IN'} ${ADMINS}`);
   if (typeof isDisabled === 'boolean') query.andWhere('u.is_disabled = :isDisabled', { isDisabled });
-  if (tokenState) query.andWhere(STATES[tokenState]);
+  if (tokenState) query.andWhere(HAS_STATUS[tokenState]);
   if (groupId) query.andWhere(`u.id IN ${MEMBERS}`, { groupId });
   return query;
-}
-
-function momentsOf({ recheckMinutes, outageGraceMinutes }: OidcSettings, now: Date) {
-  const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-  return {
-    ...{ now, recheckMinutes, nowLessRecheck: before(recheckMinutes), nowLessGrace: before(outageGraceMinutes) },
-    nowLessGraceLessRecheck: before(outageGraceMinutes + recheckMinutes),
-  };
 }

@@ -11,17 +11,8 @@ import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GrantFacts } from '../grants/grant-status.js';
-import { grantDeadlinesOf } from '../grants/grant-deadlines.js';
-import { ProviderGrant } from '../grants/provider-grant.entity.js';
+import { grantFactsOf, KeptGrant } from '../grants/grant-facts.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
-
-/** What has to be read of a grant to tell how good it is. */
-export interface KeptGrant extends Pick<
-  ProviderGrant,
-  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'endReason' | 'failure'
-> {
-  readonly hasRefreshToken: boolean;
-}
 
 /** The provider that the settings now name. */
 @Injectable()
@@ -65,17 +56,9 @@ export class CurrentProvider {
     return this.settings.current().authMode === AuthMode.OIDC;
   }
 
-  /** What of a kept grant decides how good it is. */
-  factsOf({ issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, endReason, failure }: KeptGrant): GrantFacts {
-    const { oidc } = this.settings.current();
-    const isFromCurrentProvider = issuer === oidc.endpoint && clientId === oidc.clientId;
-    return {
-      isFromCurrentProvider,
-      hasRefreshToken,
-      ...grantDeadlinesOf(expiresAt, verifiedAt, oidc),
-      endReason,
-      failure,
-    };
+  /** What of a stored grant decides its status, under the settings in force. */
+  factsOf(grant: KeptGrant): GrantFacts {
+    return grantFactsOf(grant, this.settings.current().oidc);
   }
 
   /** Whether an identity or a login that came from this issuer and client id is the business of the provider in force. */

@@ -1,0 +1,40 @@
+import type { GrantSettings } from './grant-facts.js';
+import { OidcTokenState } from './grant-status.js';
+
+// The rule of `grantStatusOf` in SQL, for lists; grant-status.statements.spec.ts compares the two. The statements call
+// `provider_grants` pg and `users` u, and take the parameters of `grantStatusParameters`.
+
+const isFreshAt = (moment: string) => `(pg.expires_at > :${moment} AND
+  (:recheckMinutes = 0 OR COALESCE(pg.vouched_at, pg.expires_at) > :${moment}LessRecheck))`;
+const IS_FRESH = isFreshAt('now');
+const IS_IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${isFreshAt('nowLessGrace')}`;
+
+/** That a grant came from the provider that the settings name now. */
+export const IS_FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
+
+/** That a grant of that provider is of some use without another login. */
+export const IS_USABLE = `pg.end_reason IS NULL AND (${IS_FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
+
+const hasGrant = (condition: string) =>
+  `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${IS_FROM_PROVIDER} AND ${condition})`;
+
+/** That the grant of a user has a status. */
+export const HAS_STATUS: Readonly<Record<OidcTokenState, string>> = {
+  [OidcTokenState.FRESH]: hasGrant(`pg.end_reason IS NULL AND ${IS_FRESH}`),
+  [OidcTokenState.REFRESHABLE]: hasGrant(
+    `${IS_USABLE} AND NOT ${IS_FRESH} AND (pg.failure IS NULL OR NOT (${IS_IN_GRACE}))`,
+  ),
+  [OidcTokenState.OUTAGE_GRACE]: hasGrant(`${IS_USABLE} AND NOT ${IS_FRESH} AND ${IS_IN_GRACE}`),
+  [OidcTokenState.REAUTHENTICATION_REQUIRED]: `u.issuer IS NOT NULL AND NOT ${hasGrant(IS_USABLE)}`,
+};
+
+/** The parameters of these conditions. */
+export function grantStatusParameters(settings: GrantSettings, now: Date): Readonly<Record<string, unknown>> {
+  const { endpoint, clientId, recheckMinutes, outageGraceMinutes } = settings;
+  const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  return {
+    ...{ issuer: endpoint, clientId, recheckMinutes, now },
+    ...{ nowLessRecheck: before(recheckMinutes), nowLessGrace: before(outageGraceMinutes) },
+    nowLessGraceLessRecheck: before(outageGraceMinutes + recheckMinutes),
+  };
+}
