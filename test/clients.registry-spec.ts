@@ -134,12 +134,12 @@ describe('At a stock registry', () => {
       scenario.provider.people.splice(0);
       const { output } = await registry.dockerLogin('lin', secret);
       expect(output).toContain(
-        `Your sign-in was ended by the identity provider: log in at ${scenario.app.url}/ and try again.`,
+        `Your login was ended by the identity provider: log in at ${scenario.app.url}/ and try again.`,
       );
     });
   });
 
-  it('docker tells whose sign-in has ended to log in again, and where', async () => {
+  it('docker tells a user whose login has ended to log in again, and where', async () => {
     await registry.stop();
     await scenario.close();
     await open({ idTokenSeconds: 300, oidc: { scope: 'openid,profile', extraRedirectParameters: [] } });
@@ -147,6 +147,6 @@ describe('At a stock registry', () => {
     await verifyTokens();
     scenario.app.clock.advance(301);
     const { output } = await registry.dockerLogin('lin', secret);
-    expect(output).toContain(`unauthorized: Your sign-in has ended: log in at ${scenario.app.url}/ and try again.`);
+    expect(output).toContain(`unauthorized: Your login has expired: log in at ${scenario.app.url}/ and try again.`);
   });
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import { WrongCredentials } from '../common/errors/common.errors.js';
+import { basicCredentials } from '../http/basic-credentials.js';
 import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -43,10 +44,9 @@ export class Authenticator {
   private async authenticate(request: MooringRequest): Promise<Principal | null> {
     const header = request.headers.authorization;
     if (header === undefined) return this.bySession(request);
-    const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(header.slice(0, LONGEST_HEADER)) ?? [];
+    const [, token] = /^Bearer +(\S+)$/i.exec(header.slice(0, LONGEST_HEADER)) ?? [];
     const address = clientAddressOf(request);
-    const isBearer = scheme.toLowerCase() === 'bearer';
-    return isBearer ? this.byToken(credentials, address) : this.byPassword(credentials, address);
+    return token === undefined ? this.byPassword(header, address) : this.byToken(token, address);
   }
 
   private async bySession(request: MooringRequest): Promise<Principal | null> {
@@ -94,11 +94,12 @@ export class Authenticator {
   }
 
   /** Basic (RFC 7617), for the built-in administrator alone. */
-  private async byPassword(credentials: string, address: string | null): Promise<Principal> {
-    const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
-    if (username === undefined || password === undefined) throw new WrongCredentials();
+  private async byPassword(header: string, address: string | null): Promise<Principal> {
+    const credentials = basicCredentials(header);
+    if (!credentials) throw new WrongCredentials();
     await this.settings.catchUp();
-    const user = await this.localLogin.verify({ username, password: new SecretText(password), address });
+    const { username, secret: password } = credentials;
+    const user = await this.localLogin.verify({ username, password, address });
     if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
     return { kind: 'user', userId: user.id, isAdmin: true };
   }

@@ -2,22 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isAdministrator, Principal } from '../access/principal.js';
-import { CliSecretStatus } from './cli-secret-status.js';
+import { Clock } from '../common/runtime/clock.js';
+import { CurrentProvider } from '../oidc/current-provider.service.js';
+import { CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';
 import { CliSecretsService } from './cli-secrets.service.js';
-import { OwnerStatus } from './owner-status.service.js';
 
-/** Shows CLI secrets to their owners, and that they exist to administrators. */
+/** Shows CLI secrets to their owners, and to administrators everything but the text. */
 @Injectable()
 export class CliSecretReader {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly cliSecrets: CliSecretsService,
-    private readonly vouching: OwnerStatus,
+    private readonly provider: CurrentProvider,
+    private readonly clock: Clock,
   ) {}
 
-  /** A user's secret as this reader may see it, or null where there is none or it is not the reader's business. */
+  /** A user's secret as this reader may see it, or null where there is none or the reader may not know of it. */
   async read(userId: string, reader: Principal | null): Promise<CliSecretModel | null> {
     const isOwner = reader?.kind === 'user' && reader.userId === userId;
     if (!isOwner && !(reader && isAdministrator(reader))) return null;
@@ -25,8 +27,11 @@ export class CliSecretReader {
     return secret && CliSecretModel.of(secret, isOwner ? this.cliSecrets.textOf(secret) : null);
   }
 
-  /** Whether the right secret of a user would be accepted now. */
+  /** Whether the right secret of a user would be accepted now, as far as is known without asking the provider. */
   async statusOf(userId: string): Promise<CliSecretStatus> {
-    return this.vouching.knownStatusOf(await readHolderById(this.database, userId));
+    const holder = await readHolderById(this.database, userId);
+    if (!holder) return CliSecretStatus.USER_DISABLED;
+    const { isDisabled, grant } = holder;
+    return cliSecretStatus({ isDisabled, grant: grant && this.provider.factsOf(grant) }, this.clock.now());
   }
 }

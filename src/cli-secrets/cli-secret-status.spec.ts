@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { GrantFacts, grantStatusOf } from '../grants/grant-status.js';
-import { answeredStatus, cliSecretStatus } from './cli-secret-status.js';
+import { GrantFacts } from '../grants/grant-status.js';
+import { cliSecretStatus, isEarlyRefreshDue, mustRefresh, OwnerFacts, verdictOn } from './cli-secret-status.js';
 
 const now = new Date('2026-01-01T12:00:00Z');
 const soon = new Date(now.getTime() + 1);
@@ -9,14 +9,14 @@ const fresh: GrantFacts = {
   ...{ expiresAt: soon, graceUntil: soon, earlyFrom: soon },
 };
 const expired: GrantFacts = { ...fresh, expiresAt: now, graceUntil: now, earlyFrom: now };
-const answered = (grant: GrantFacts) => answeredStatus({ isDisabled: false, grant }, grantStatusOf(grant, now));
+const answered = (grant: GrantFacts) => verdictOn({ isDisabled: false, grant }, now).status;
 
 describe(cliSecretStatus.name, () => {
   it('is VALID while the provider vouches for the owner', () => {
     expect(cliSecretStatus({ isDisabled: false, grant: fresh }, now)).toBe('VALID');
   });
 
-  it('is USER_DISABLED for who is barred, whatever the provider says', () => {
+  it('is USER_DISABLED for a disabled user, whatever the provider says', () => {
     expect(cliSecretStatus({ isDisabled: true, grant: fresh }, now)).toBe('USER_DISABLED');
     expect(cliSecretStatus({ isDisabled: true, grant: null }, now)).toBe('USER_DISABLED');
   });
@@ -60,5 +60,53 @@ describe(cliSecretStatus.name, () => {
     expect(answered({ ...expired, failure: 'UNAVAILABLE', graceUntil: soon })).toBe('VALID');
     expect(answered({ ...expired, failure: 'CLIENT_REJECTED', graceUntil: soon })).toBe('PROVIDER_REJECTED_CLIENT');
     expect(answered({ ...expired, graceUntil: soon })).toBe('PROVIDER_UNAVAILABLE');
+  });
+});
+
+const owner = (grant: GrantFacts | null, isDisabled = false): OwnerFacts => ({ isDisabled, grant });
+
+describe(mustRefresh.name, () => {
+  it('is true for an expired grant that can be refreshed, in the outage grace too', () => {
+    expect(mustRefresh(owner(expired), now)).toBe(true);
+    expect(mustRefresh(owner({ ...expired, failure: 'UNAVAILABLE', graceUntil: soon }), now)).toBe(true);
+    expect(mustRefresh(owner({ ...expired, failure: 'CLIENT_REJECTED' }), now)).toBe(true);
+  });
+
+  it('is false while the grant is fresh, also in the last part of its life', () => {
+    expect(mustRefresh(owner(fresh), now)).toBe(false);
+    expect(mustRefresh(owner({ ...fresh, earlyFrom: now }), now)).toBe(false);
+  });
+
+  it('is false where a refresh cannot change the answer', () => {
+    expect(mustRefresh(owner(null), now)).toBe(false);
+    expect(mustRefresh(owner(expired, true), now)).toBe(false);
+    expect(mustRefresh(owner({ ...expired, hasRefreshToken: false }), now)).toBe(false);
+    expect(mustRefresh(owner({ ...expired, endReason: 'PROVIDER_LOGOUT' }), now)).toBe(false);
+    expect(mustRefresh(owner({ ...expired, isFromCurrentProvider: false }), now)).toBe(false);
+  });
+});
+
+describe(isEarlyRefreshDue.name, () => {
+  it('is true from the last part of the life of a fresh grant until it expires', () => {
+    expect(isEarlyRefreshDue(owner(fresh), now)).toBe(false);
+    expect(isEarlyRefreshDue(owner({ ...fresh, earlyFrom: now }), now)).toBe(true);
+    expect(isEarlyRefreshDue(owner(expired), now)).toBe(false);
+  });
+
+  it('is false for a disabled user, and for a grant that has ended or cannot be refreshed', () => {
+    const due = { ...fresh, earlyFrom: now };
+    expect(isEarlyRefreshDue(owner(due, true), now)).toBe(false);
+    expect(isEarlyRefreshDue(owner(null), now)).toBe(false);
+    expect(isEarlyRefreshDue(owner({ ...due, hasRefreshToken: false }), now)).toBe(false);
+    expect(isEarlyRefreshDue(owner({ ...due, endReason: 'REFRESH_REJECTED' }), now)).toBe(false);
+  });
+});
+
+describe(verdictOn.name, () => {
+  it('counts until the grant expires, and in the outage grace until that ends', () => {
+    const later = new Date(soon.getTime() + 1);
+    expect(verdictOn(owner({ ...fresh, graceUntil: later }), now).validUntil).toEqual(soon);
+    const inGrace: GrantFacts = { ...expired, failure: 'UNAVAILABLE', graceUntil: later };
+    expect(verdictOn(owner(inGrace), now)).toEqual({ status: 'VALID', validUntil: later });
   });
 });

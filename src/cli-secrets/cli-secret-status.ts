@@ -1,10 +1,10 @@
 import {
   GrantFacts,
-  GrantStatus,
+  grantStatusOf,
   isActive,
+  isDueEarly,
   OidcTokenState,
   ReauthenticationReason,
-  grantStatusOf,
 } from '../grants/grant-status.js';
 
 /** Whether a CLI secret would be accepted. */
@@ -18,14 +18,33 @@ export enum CliSecretStatus {
   USER_DISABLED = 'USER_DISABLED',
 }
 
-/** Whose secret it is. */
+/** What a verification can answer. */
+export const VerificationStatus = {
+  ...CliSecretStatus,
+  PROVIDER_REJECTED_CLIENT: 'PROVIDER_REJECTED_CLIENT',
+  MISMATCH: 'MISMATCH',
+  AUTH_MODE_NOT_OIDC: 'AUTH_MODE_NOT_OIDC',
+  RATE_LIMITED: 'RATE_LIMITED',
+} as const;
+export type VerificationStatus = (typeof VerificationStatus)[keyof typeof VerificationStatus];
+
+/** Every answer but VALID. */
+export type RefusedStatus = Exclude<VerificationStatus, CliSecretStatus.VALID>;
+
+/** What the right secret is answered, once the provider has been asked where that was due. */
+export type AnsweredStatus = CliSecretStatus | 'PROVIDER_REJECTED_CLIENT';
+
+/** What of the owner of a secret decides whether it is accepted. */
 export interface OwnerFacts {
   readonly isDisabled: boolean;
   readonly grant: GrantFacts | null;
 }
 
-/** What the right secret is answered, once the provider has been asked where that was due. */
-export type AnsweredStatus = CliSecretStatus | 'PROVIDER_REJECTED_CLIENT';
+/** What the right secret is answered, and until when the provider vouches for its owner. */
+export interface Verdict {
+  readonly status: AnsweredStatus;
+  readonly validUntil: Date;
+}
 
 const BY_REASON: Record<ReauthenticationReason, CliSecretStatus> = {
   NO_REFRESH_TOKEN: CliSecretStatus.NO_REFRESH_TOKEN,
@@ -34,23 +53,43 @@ const BY_REASON: Record<ReauthenticationReason, CliSecretStatus> = {
   PROVIDER_CHANGED: CliSecretStatus.PROVIDER_CHANGED,
 };
 
+/** Whether the owner's grant has to be refreshed before the right secret can be answered. */
+export function mustRefresh({ isDisabled, grant }: OwnerFacts, now: Date): boolean {
+  if (isDisabled) return false;
+  const { state } = grantStatusOf(grant, now);
+  return state === OidcTokenState.REFRESHABLE || state === OidcTokenState.OUTAGE_GRACE;
+}
+
+/** Whether the owner's grant is fresh, but in the last part of its life, in which a use refreshes it in the background. */
+export function isEarlyRefreshDue({ isDisabled, grant }: OwnerFacts, now: Date): boolean {
+  if (isDisabled || grant === null || !isDueEarly(grant, now)) return false;
+  return grantStatusOf(grant, now).state === OidcTokenState.FRESH;
+}
+
 /**
- * Whether the right secret of this owner is accepted at a moment: only while the provider vouches for the owner. An
- * expired grant that nobody could refresh counts as unavailable: it is asked for before this is.
+ * Whether the right secret of this owner is accepted at this moment: only while the provider vouches for the owner. An
+ * expired grant that could not be refreshed counts as unavailable: the refresh comes before the verdict.
  */
-export function answeredStatus(owner: OwnerFacts, standing: GrantStatus): AnsweredStatus {
-  if (owner.isDisabled) return CliSecretStatus.USER_DISABLED;
-  if (standing.reason) return BY_REASON[standing.reason];
-  if (isActive(standing)) return CliSecretStatus.VALID;
-  const isOurFault = owner.grant?.failure === 'CLIENT_REJECTED';
-  return isOurFault ? 'PROVIDER_REJECTED_CLIENT' : CliSecretStatus.PROVIDER_UNAVAILABLE;
+export function verdictOn(owner: OwnerFacts, now: Date): Verdict {
+  const { grant } = owner;
+  const isInGrace = grantStatusOf(grant, now).state === OidcTokenState.OUTAGE_GRACE;
+  const validUntil = isInGrace ? grant?.graceUntil : grant?.expiresAt;
+  return { status: answeredStatus(owner, now), validUntil: validUntil ?? now };
 }
 
 /** The same as far as is known without asking the provider: a grant that the next use refreshes counts as good. */
 export function cliSecretStatus(owner: OwnerFacts, now: Date): CliSecretStatus {
-  const standing = grantStatusOf(owner.grant, now);
-  const isUntried = standing.state === OidcTokenState.REFRESHABLE && owner.grant?.failure === null;
-  if (isUntried && !owner.isDisabled) return CliSecretStatus.VALID;
-  const status = answeredStatus(owner, standing);
+  const { isDisabled, grant } = owner;
+  const isUntried = grantStatusOf(grant, now).state === OidcTokenState.REFRESHABLE && grant?.failure === null;
+  if (isUntried && !isDisabled) return CliSecretStatus.VALID;
+  const status = answeredStatus(owner, now);
   return status === 'PROVIDER_REJECTED_CLIENT' ? CliSecretStatus.PROVIDER_UNAVAILABLE : status;
+}
+
+function answeredStatus({ isDisabled, grant }: OwnerFacts, now: Date): AnsweredStatus {
+  if (isDisabled) return CliSecretStatus.USER_DISABLED;
+  const grantStatus = grantStatusOf(grant, now);
+  if (grantStatus.reason) return BY_REASON[grantStatus.reason];
+  if (isActive(grantStatus)) return CliSecretStatus.VALID;
+  return grant?.failure === 'CLIENT_REJECTED' ? 'PROVIDER_REJECTED_CLIENT' : CliSecretStatus.PROVIDER_UNAVAILABLE;
 }

@@ -10,17 +10,17 @@ import { CliSecret } from './cli-secret.entity.js';
 import { CliSecretsResolver } from './cli-secrets.resolver.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 import { CliSecretStatusResolver, UserCliSecretResolver } from './user-cli-secret.resolver.js';
-import { OwnerStatus } from './owner-status.service.js';
+import { PresentedSecrets } from './presented-secrets.service.js';
 import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 
 /**
- * Owns the one CLI secret of each OIDC user: making, replacing, revoking, and telling registry backends whether one is
- * valid. Knows that the provider must vouch for the owner, and asks `oidc` whether it does.
+ * Owns the CLI secret of each OIDC user: makes, replaces and revokes it, and tells registry backends whether one is
+ * valid. Knows that the provider must vouch for the owner, and leaves refreshing to `oidc`.
  */
 @Module({
   imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, ThrottlingModule, UsersModule],
   providers: [
-    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, OwnerStatus],
+    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, PresentedSecrets],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
   ],
   exports: [CliSecretReader, CliSecretVerifier],

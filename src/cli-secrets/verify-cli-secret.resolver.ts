@@ -14,14 +14,12 @@ import { Secret } from '../graphql/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { Metrics } from '../health/metrics.js';
-import { CliSecretStatus } from './cli-secret-status.js';
+import { CliSecretStatus, RefusedStatus } from './cli-secret-status.js';
 import { CliSecretVerification } from './cli-secret-verification.model.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
+import { STATUS_MESSAGES } from './status-messages.js';
 
-/** Nobody refused: the provider did not answer, or not us. */
-const UNANSWERED = new Set(['PROVIDER_UNAVAILABLE', 'PROVIDER_REJECTED_CLIENT']);
-
-/** What registry backends ask. */
+/** The question of registry backends. */
 @Resolver()
 export class VerifyCliSecretResolver {
   constructor(
@@ -44,9 +42,9 @@ export class VerifyCliSecretResolver {
     @Args('clientAddress', { type: () => String, nullable: true }) clientAddress?: string | null,
   ): Promise<CliSecretVerification> {
     const remoteAddress = clientAddress == null ? clientAddressOf(request) : checkedAddress(clientAddress);
-    // Without it all clients of a registry backend come from one address: nothing is counted against that.
-    const origin = { address: remoteAddress, isShared: clientAddress == null };
-    const verification = await this.verifier.verify(username, secret, origin);
+    // Without clientAddress all clients of a registry backend share its address, so nothing is counted by address.
+    const client = { address: remoteAddress, isShared: clientAddress == null };
+    const verification = await this.verifier.verify(username, secret, client);
     if (verification.waited) await this.access.demandAgain(request, 'VERIFIER');
     if (verification.status !== CliSecretStatus.VALID) {
       await this.noteRefusal(request, remoteAddress, verification.status);
@@ -55,9 +53,10 @@ export class VerifyCliSecretResolver {
     return CliSecretVerification.of(verification, this.environment.publicUrl);
   }
 
-  private noteRefusal(request: MooringRequest, remoteAddress: string | null, reason: string): Promise<void> {
+  private noteRefusal(request: MooringRequest, remoteAddress: string | null, reason: RefusedStatus): Promise<void> {
     const { id: requestId } = request;
-    const outcome = UNANSWERED.has(reason) ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
+    const isUndecided = STATUS_MESSAGES[reason].tryAgain === 'LATER';
+    const outcome = isUndecided ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
     const actor = actorOf(request.principal);
     return this.audit.write({
       action: 'cli_secret.verify',

@@ -24,8 +24,8 @@ import { TokenSigner } from './tokens/token-signer.service.js';
 import { UserRepositoryNameResolver } from './access-rules/user-repository-name.resolver.js';
 
 /**
- * Owns the access rules and the token service of the registry: who asks, what the rules grant, signed. Knows no registry;
- * whether a secret is good it asks `cli-secrets`.
+ * Owns the access rules and the registry token service: authenticates a client, applies the rules, and signs a token. Calls
+ * no registry; `cli-secrets` verifies secrets.
  */
 @Module({
   imports: [

@@ -1,44 +1,57 @@
 import { Injectable } from '@nestjs/common';
+import { SecretText } from '../common/crypto/secret-text.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 import { addressBlock } from '../common/network/address-block.js';
 import { fold } from '../common/text/case-folding.js';
-import { SecretText } from '../common/crypto/secret-text.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { FailureCounts } from './failure-counts.service.js';
 
-/** Where a credential comes from. */
+/** The address that a credential comes from. */
 export interface ClientAddress {
-  /** Null where nobody can tell: all of those are one address. */
+  /** Null where it is unknown: all unknown addresses count as one. */
   readonly address: string | null;
-  /** Whether others share this address who have nothing to do with each other: a registry backend that names no client. */
+  /** Whether unrelated clients share this address: that of a registry backend which does not name its clients. */
   readonly isShared?: boolean;
 }
 
-/** A user name with a password or a secret that its owner chose: something that can be guessed. */
+/** A user name with a password or a chosen secret: something that can be guessed. */
 export interface Guessable {
   readonly username: string;
   readonly secret: SecretText;
 }
 
-interface Places {
-  readonly budgets: readonly Budget[];
-  readonly spent: readonly Budget[];
+/** The result of a check. */
+export interface GuardedCheck<T> {
+  /** What the credential is right for; null where it is wrong or was not checked. */
+  readonly found: T | null;
+  /** In how many seconds the client may try again; null where it is not throttled. */
+  readonly retryAfterSeconds: number | null;
 }
 
-interface TakenPlaces extends Places {
+/** The budgets that one credential can use up. */
+interface CredentialBudgets {
+  readonly address: Budget;
   readonly user: Budget;
-  readonly knownAddress: Budget;
-  /** Each gives a place back. */
-  readonly taken: readonly (() => void)[];
+  readonly trustedAddress: Budget;
+}
+
+/** Whether a credential is checked, and in which budgets it is counted if it is wrong. */
+interface Admission {
+  readonly isRefused: boolean;
+  /** Budgets without room: a wrong credential is refused for them, and not counted in them again. */
+  readonly spent: readonly Budget[];
+  /** Budgets with room: a wrong credential is counted in them. */
+  readonly open: readonly Budget[];
 }
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 1024;
 
 /**
- * Keeps people from guessing passwords and secrets. Different wrong credentials are counted by address and by user; an
- * address from which a user lately logged in has a budget of its own for that user, so that nobody can lock somebody
- * else out. What nobody can guess is always checked, and its failures are counted by address alone.
+ * Limits the guessing of passwords and secrets. Different wrong credentials are counted by address and by user. An
+ * address from which a user logged in lately is trusted for that user and has a budget of its own, so that nobody can lock
+ * somebody else out. A credential that cannot be guessed is always checked, and counted only by address.
  */
 @Injectable()
 export class BruteForceGuard {
@@ -49,90 +62,106 @@ export class BruteForceGuard {
   ) {}
 
   /**
-   * Checks something that could be guessed, unless too many were wrong before it.
+   * Checks a credential that could be guessed, unless too many were wrong before it.
    *
-   * @param check what it is right for; null where it is wrong
-   * @returns the same
-   * @throws {RateLimited} where it is not checked, or is wrong and one too many
+   * @param check what the credential is right for; null where it is wrong
    */
-  async guessable<T>(origin: ClientAddress, guess: Guessable, check: () => Promise<T | null>): Promise<T | null> {
+  async check<T>(client: ClientAddress, guess: Guessable, check: () => Promise<T | null>): Promise<GuardedCheck<T>> {
     const credential = `${guess.username.slice(0, LONGEST_NAME)}\n${guess.secret.reveal().slice(0, LONGEST_SECRET)}`;
-    const places = await this.placesFor(origin, guess.username, credential);
+    const budgets = this.budgetsOf(client, guess.username);
+    const usual = client.isShared ? [budgets.user] : [budgets.address, budgets.user];
+    const isTrusted = await this.isTrusted(budgets.trustedAddress, usual, credential);
+    // No await from here to the reservation: each of many concurrent credentials sees what those before it reserved.
+    const admission = this.admissionOf(usual, isTrusted ? budgets.trustedAddress : null, credential);
+    if (admission.isRefused) return { found: null, retryAfterSeconds: this.budgets.refuse(admission.spent) };
+    const reserved = [...admission.open, ...admission.spent];
+    const releases = reserved.map(({ key }) => this.counts.local.reserve(key, credential));
     try {
       const found = await check();
-      if (found === null) await this.count(places, credential);
-      else if (origin.address !== null) this.counts.trust(places.knownAddress.key, places.user.key);
-      return found;
+      if (found === null) return { found, retryAfterSeconds: await this.count(admission, credential) };
+      if (client.address !== null) this.counts.trust(budgets.trustedAddress.key, budgets.user.key);
+      return { found, retryAfterSeconds: null };
     } finally {
-      for (const giveBack of places.taken) giveBack();
+      for (const release of releases) release();
     }
   }
 
   /**
-   * Checks something of ours that is random beyond guessing: always, so that the right one counts from any address.
+   * The same, for callers that answer with an error.
    *
-   * @param check what it is right for; null where it is wrong
-   * @returns the same
-   * @throws {RateLimited} where it is wrong and too many from this address were before it
+   * @returns what `check` returned
+   * @throws {RateLimited} where the credential is not checked, or is wrong and one too many
+   */
+  async guessable<T>(client: ClientAddress, guess: Guessable, check: () => Promise<T | null>): Promise<T | null> {
+    const { found, retryAfterSeconds } = await this.check(client, guess, check);
+    if (retryAfterSeconds !== null) throw new RateLimited(retryAfterSeconds);
+    return found;
+  }
+
+  /**
+   * Checks a generated credential, which cannot be guessed: always, so that the right one counts from any address.
+   *
+   * @param check what the credential is right for; null where it is wrong
+   * @returns what `check` returned
+   * @throws {RateLimited} where it is wrong and too many from this address were wrong before it
    */
   async unguessable<T>(
-    origin: ClientAddress,
+    client: ClientAddress,
     credential: SecretText,
     check: () => Promise<T | null>,
   ): Promise<T | null> {
     const found = await check();
-    if (found !== null || origin.isShared) return found;
-    const { address } = this.budgetsOf(origin, '');
-    const text = credential.reveal().slice(0, LONGEST_SECRET);
-    const spent = [address].filter((budget) => this.budgets.isSpent(budget, text));
-    if (spent.length > 0) throw this.budgets.refusal(spent);
-    await this.count({ budgets: [address], spent }, text);
-    return null;
+    const retryAfterSeconds = found === null ? await this.countUnguessable(client, credential) : null;
+    if (retryAfterSeconds !== null) throw new RateLimited(retryAfterSeconds);
+    return found;
   }
 
-  private budgetsOf(origin: ClientAddress, username: string): Record<'address' | 'user' | 'knownAddress', Budget> {
+  /**
+   * Counts a wrong credential that cannot be guessed, by address.
+   *
+   * @returns in how many seconds the client may try again; null where it is not throttled
+   */
+  async countUnguessable(client: ClientAddress, credential: SecretText): Promise<number | null> {
+    if (client.isShared) return null;
+    const { address } = this.budgetsOf(client, '');
+    const text = credential.reveal().slice(0, LONGEST_SECRET);
+    if (this.budgets.isSpent(address, text)) return this.budgets.refuse([address]);
+    return this.count({ open: [address], spent: [] }, text);
+  }
+
+  private budgetsOf(client: ClientAddress, username: string): CredentialBudgets {
     const { wrongSecretsPerAddress, wrongSecretsPerUser } = this.settings.current().general;
-    const block = addressBlock(origin.address);
+    const block = addressBlock(client.address);
     const name = fold(username.slice(0, LONGEST_NAME)).slice(0, LONGEST_NAME);
     return {
       address: { key: `address ${block}`, limit: wrongSecretsPerAddress, kind: 'address' },
       user: { key: `user ${name}`, limit: wrongSecretsPerUser, kind: 'user' },
-      knownAddress: { key: `known ${block} ${name}`, limit: wrongSecretsPerUser, kind: 'known_address' },
+      trustedAddress: { key: `known ${block} ${name}`, limit: wrongSecretsPerUser, kind: 'known_address' },
     };
+  }
+
+  /** Whether the user logged in lately from this address; the database is asked only where that matters. */
+  private async isTrusted(trustedAddress: Budget, usual: readonly Budget[], credential: string): Promise<boolean> {
+    if (this.counts.isTrustedLocally(trustedAddress.key)) return true;
+    const isAnySpent = usual.some((budget) => this.budgets.isSpent(budget, credential));
+    return isAnySpent && this.counts.isTrusted(trustedAddress.key);
   }
 
   /**
-   * Takes a place in the budgets in which a wrong credential is counted. An address that is known to the user is let
-   * through where the others are spent, and is told nothing else when it is wrong.
+   * Whether a credential is checked. From a trusted address it is, although the usual budgets are spent, until the
+   * address's own budget is spent too.
    */
-  private async placesFor(origin: ClientAddress, username: string, credential: string): Promise<TakenPlaces> {
-    const { address, user, knownAddress } = this.budgetsOf(origin, username);
-    const open = origin.isShared ? [user] : [address, user];
-    const isSpent = (budget: Budget) => this.budgets.isSpent(budget, credential);
-    const { counts } = this;
-    const isKnown =
-      counts.isKnownTrusted(knownAddress.key) || (open.some(isSpent) && (await counts.isTrusted(knownAddress.key)));
-    // Nothing is waited for from here on: of many at once each sees the places that those before it took.
-    const spent = open.filter(isSpent);
-    if (isKnown && isSpent(knownAddress)) throw this.budgets.refusal([...spent, knownAddress]);
-    if (!isKnown && spent.length > 0) throw this.budgets.refusal(spent);
-    const budgets = isKnown ? [...open, knownAddress] : open;
-    return {
-      budgets,
-      spent,
-      user,
-      knownAddress,
-      taken: budgets.map(({ key }) => counts.known.reserve(key, credential)),
-    };
+  private admissionOf(usual: readonly Budget[], trustedAddress: Budget | null, credential: string): Admission {
+    const budgets = trustedAddress ? [...usual, trustedAddress] : usual;
+    const spent = budgets.filter((budget) => this.budgets.isSpent(budget, credential));
+    const open = budgets.filter((budget) => !spent.includes(budget));
+    return { isRefused: trustedAddress ? spent.includes(trustedAddress) : spent.length > 0, spent, open };
   }
 
-  private async count({ budgets, spent }: Places, credential: string): Promise<void> {
+  /** Counts a wrong credential; the seconds until the client may try again, or null where it is not throttled. */
+  private async count({ open, spent }: Pick<Admission, 'open' | 'spent'>, credential: string): Promise<number | null> {
     const seconds = this.settings.current().general.wrongSecretMinutes * 60;
-    const over = await this.counts.count(
-      budgets.filter((budget) => !spent.includes(budget)),
-      credential,
-      seconds,
-    );
-    if (spent.length > 0 || over.length > 0) throw this.budgets.refusal([...spent, ...over]);
+    const over = await this.counts.count(open, credential, seconds);
+    return spent.length > 0 || over.length > 0 ? this.budgets.refuse([...spent, ...over]) : null;
   }
 }

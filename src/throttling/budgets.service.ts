@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
-import { RateLimited } from '../common/errors/common.errors.js';
 import { Metrics } from '../health/metrics.js';
 import { FailureCounts } from './failure-counts.service.js';
 
-/** How often something may happen, and what it is counted under. */
+/** How often something may happen, and the key that it is counted under. */
 export interface Budget {
   readonly key: string;
   readonly limit: number;
   readonly kind: 'address' | 'user' | 'known_address' | 'registration';
 }
 
-/** For what came while others were under way that could use the budget up, in seconds. */
-const SOON_SECONDS = 1;
+/** The pause for attempts that found no room only because others are in progress, in seconds. */
+const SHORTEST_PAUSE_SECONDS = 1;
 
-/** Says whether a budget is spent, and until when. */
+/** Tells whether a budget is spent, and until when. */
 @Injectable()
 export class Budgets {
   constructor(
@@ -23,22 +22,24 @@ export class Budgets {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether this process knows, with those under way, that there is no place left for one more. */
+  /** Whether there is no room for one more attempt, as far as this process knows; attempts in progress take room. */
   isSpent({ key, limit }: Budget, credential: string): boolean {
-    return this.counts.known.isSpent(key, credential, limit, this.clock.now().getTime());
+    return this.counts.local.isSpent(key, credential, limit, this.clock.now().getTime());
   }
 
   /**
-   * The refusal where some budgets are spent, with the seconds until there is room in all of them again; it is counted in
-   * the metrics.
+   * Counts a refusal in the metrics.
+   *
+   * @param spent the budgets that it is refused for
+   * @returns in how many seconds there is room in all of them again
    */
-  refusal(spent: readonly Budget[]): RateLimited {
+  refuse(spent: readonly Budget[]): number {
     const now = this.clock.now().getTime();
-    const ends = spent.map(({ key, limit, kind }) => {
+    const pauses = spent.map(({ key, limit, kind }) => {
       this.metrics.throttled(kind);
-      const { failures, endsAt } = this.counts.known.of(key, now);
-      return failures >= limit ? Math.ceil((endsAt - now) / 1000) : SOON_SECONDS;
+      const { failures, endsAt } = this.counts.local.of(key, now);
+      return failures >= limit ? Math.ceil((endsAt - now) / 1000) : SHORTEST_PAUSE_SECONDS;
     });
-    return new RateLimited(Math.max(SOON_SECONDS, ...ends));
+    return Math.max(SHORTEST_PAUSE_SECONDS, ...pauses);
   }
 }

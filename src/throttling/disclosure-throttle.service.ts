@@ -1,28 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/network/address-block.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { FailureCounts } from './failure-counts.service.js';
 
-/** Who wants something. */
+/** The person who attempts something. */
 export interface Applicant {
-  /** Null where nobody can tell. */
+  /** Null where it is unknown. */
   readonly address: string | null;
-  /** Null for somebody who is not logged in. */
+  /** Null for a person who is not logged in. */
   readonly userId: string | null;
 }
 
-/** Something that others may have already, which its refusal tells. */
+/** Something that another user may have already, such as a user name; a refusal discloses that. */
 export interface Wanted<T> {
   readonly what: string;
   readonly attempt: () => Promise<T>;
-  /** Whether an error tells that somebody else has it. */
+  /** Whether an error discloses that another user has it. */
   readonly isTaken: (error: unknown) => boolean;
 }
 
 /**
- * Keeps people from finding out what others have by wanting it: refusals that tell it are counted like wrong credentials,
- * each once, by address and by user. They are counts of their own, so that they keep nobody from logging in.
+ * Limits how much of other users' data can be found out by trying to take it: refusals that disclose it are counted like
+ * wrong credentials, each value once, by address and by user. The counts are separate ones, so they block no login.
  */
 @Injectable()
 export class DisclosureThrottle {
@@ -33,24 +34,24 @@ export class DisclosureThrottle {
   ) {}
 
   /**
-   * Attempts something, unless too many attempts were refused because somebody else has what was wanted.
+   * Makes an attempt, unless too many attempts were refused because another user has what was wanted.
    *
-   * @returns what the attempt does, which may throw as well
-   * @throws {RateLimited} where it is not attempted, or is refused and one too many
+   * @returns what the attempt returns; what it throws is thrown
+   * @throws {RateLimited} where the attempt is not made, or is refused and one too many
    */
   async attempt<T>(applicant: Applicant, { what, attempt, isTaken }: Wanted<T>): Promise<T> {
     const budgets = this.budgetsOf(applicant);
     const spent = budgets.filter((budget) => this.budgets.isSpent(budget, what));
-    if (spent.length > 0) throw this.budgets.refusal(spent);
-    // As with wrong credentials: of many at once each sees the places that those before it took.
-    const taken = budgets.map(({ key }) => this.counts.known.reserve(key, what));
+    if (spent.length > 0) throw new RateLimited(this.budgets.refuse(spent));
+    // No await before this: each of many concurrent attempts sees what those before it reserved.
+    const releases = budgets.map(({ key }) => this.counts.local.reserve(key, what));
     try {
       return await attempt();
     } catch (error) {
       if (isTaken(error)) await this.count(budgets, what);
       throw error;
     } finally {
-      for (const giveBack of taken) giveBack();
+      for (const release of releases) release();
     }
   }
 
@@ -67,6 +68,6 @@ export class DisclosureThrottle {
 
   private async count(budgets: readonly Budget[], what: string): Promise<void> {
     const over = await this.counts.count(budgets, what, this.settings.current().general.wrongSecretMinutes * 60);
-    if (over.length > 0) throw this.budgets.refusal(over);
+    if (over.length > 0) throw new RateLimited(this.budgets.refuse(over));
   }
 }

@@ -1,15 +1,14 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * How many different wrong credentials one address sent, one user was aimed at with, or one address sent for one user; or
- * how many accounts one address wanted.
- * Neither names nor addresses nor credentials can be read out of it.
+ * How many different wrong credentials came from one address, for one user, or from one address for one user; or how many
+ * registrations came from one address. Names, addresses and credentials are stored only as keyed digests.
  */
 @Entity('guess_counts')
 @Index('guess_counts_end', ['endsAt'])
 @Index('guess_counts_owner', ['owner', 'trustedUntil'])
 export class FailureCount {
-  /** A keyed digest of whose budget it is. */
+  /** A keyed digest of the budget's key. */
   @PrimaryColumn({ type: 'varchar', length: 43 })
   bucket!: string;
 
@@ -20,15 +19,15 @@ export class FailureCount {
   @Column({ type: 'text' })
   credentials!: string;
 
-  /** Until when they count, in milliseconds since 1970. */
+  /** When the count ends, in milliseconds since 1970. */
   @Column({ name: 'ends_at', type: 'bigint' })
   endsAt!: number;
 
-  /** Until when the address is known to this user, in milliseconds since 1970; zero where it is not. */
+  /** Until when the address is trusted for the user, in milliseconds since 1970; zero where it is not. */
   @Column({ name: 'trusted_until', type: 'bigint' })
   trustedUntil!: number;
 
-  /** A keyed digest of the user to whom the address is known; null where it is not. */
+  /** A keyed digest of the user for whom the address is trusted; null where it is not. */
   @Column({ type: 'varchar', length: 43, nullable: true })
   owner!: string | null;
 }

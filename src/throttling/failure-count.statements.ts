@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 
-/** What is counted of one bucket. Moments are in milliseconds since 1970. */
+/** One row. Times are in milliseconds since 1970. */
 export interface StoredCount {
   readonly bucket: string;
   readonly failures: number;
@@ -10,7 +10,7 @@ export interface StoredCount {
   readonly trustedUntil: number;
 }
 
-/** What an insert says where its row is there already, and how it then names what it would have inserted. */
+/** The engine's upsert clause, and how it refers to a column of the row to be inserted. */
 function upsertOf({ options }: DataSource) {
   return options.type === 'better-sqlite3'
     ? { onConflict: 'ON CONFLICT (bucket) DO UPDATE SET', offered: (column: string) => `excluded.${column}` }
@@ -18,8 +18,8 @@ function upsertOf({ options }: DataSource) {
 }
 
 /**
- * Counts a wrong credential, in one statement: once, however often and wherever it is repeated. A count that has ended
- * begins anew.
+ * Counts a wrong credential, in one statement: once, however often and at whichever replica it is repeated. A count that
+ * has ended starts again.
  *
  * @param credential a short digest in hexadecimal digits
  */
@@ -29,26 +29,26 @@ export async function countFailure(
 ): Promise<void> {
   const { onConflict, offered } = upsertOf(database);
   const hasEnded = 'ends_at <= ?';
-  const isKnown = `INSTR(credentials, ${offered('credentials')}) > 0`;
-  // In this order: MariaDB and MySQL compute each value with those that stand before it already changed.
+  const isCounted = `INSTR(credentials, ${offered('credentials')}) > 0`;
+  // The order matters: MariaDB and MySQL evaluate each assignment with the earlier ones already applied.
   const sql = `/* ${RELAXED_DURABILITY} */
     INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES (?, 1, ?, ?, 0)
     ${onConflict}
-      failures = CASE WHEN ${hasEnded} THEN 1 WHEN ${isKnown} THEN failures ELSE failures + 1 END,
-      credentials = CASE WHEN ${hasEnded} THEN ${offered('credentials')} WHEN ${isKnown} THEN credentials
+      failures = CASE WHEN ${hasEnded} THEN 1 WHEN ${isCounted} THEN failures ELSE failures + 1 END,
+      credentials = CASE WHEN ${hasEnded} THEN ${offered('credentials')} WHEN ${isCounted} THEN credentials
                     ELSE CONCAT(credentials, ${offered('credentials')}) END,
       ends_at = CASE WHEN ${hasEnded} THEN ${offered('ends_at')} ELSE ends_at END`;
   await database.query(sql, [bucket, `${credential}.`, endsAt, now, now, now]);
 }
 
-/** An address from which a user logged in. */
+/** An address that is trusted for a user. */
 export interface Trust {
   readonly bucket: string;
   readonly owner: string;
   readonly trustedUntil: number;
 }
 
-/** Notes, in one statement, until when an address is known to a user; what is counted stays as it is. */
+/** Stores, in one statement, until when an address is trusted for a user; counts stay as they are. */
 export async function noteTrust(database: DataSource, { bucket, owner, trustedUntil }: Trust): Promise<void> {
   const { onConflict, offered } = upsertOf(database);
   const sql = `/* ${RELAXED_DURABILITY} */
@@ -57,37 +57,37 @@ export async function noteTrust(database: DataSource, { bucket, owner, trustedUn
   await database.query(sql, [bucket, trustedUntil, owner]);
 }
 
-/** Leaves the addresses from which a user logged in last, so many, and deletes the others. Repeating it changes nothing. */
+/** Keeps the latest `kept` trusted addresses of a user and deletes the others. Idempotent. */
 export async function deleteOldestTrust(database: DataSource, owner: string, kept: number): Promise<void> {
-  // MariaDB and MySQL take no LIMIT in IN, nor the table itself that rows are deleted from, unless it is a table of its own.
+  // MariaDB and MySQL allow neither LIMIT in an IN subquery nor the table that is deleted from, except in a derived table.
   const sql = `/* ${RELAXED_DURABILITY} */
     DELETE FROM guess_counts WHERE owner = ? AND bucket NOT IN (SELECT bucket FROM (
       SELECT bucket FROM guess_counts WHERE owner = ? ORDER BY trusted_until DESC, bucket LIMIT ${kept}) AS latest)`;
   await database.query(sql, [owner, owner]);
 }
 
-/** What is counted of some buckets. */
+/** The rows of these buckets. */
 export async function readCounts(database: DataSource, buckets: readonly string[]): Promise<StoredCount[]> {
   const sql = `
     SELECT bucket, failures, credentials, ends_at AS endsAt, trusted_until AS trustedUntil
     FROM guess_counts WHERE bucket IN (${buckets.map(() => '?').join(', ')})`;
   const rows = await database.query<StoredCount[]>(sql, [...buckets]);
-  // A driver may hand a 64-bit integer out as text.
+  // Some drivers return 64-bit integers as text.
   return rows.map((row) => ({ ...row, endsAt: Number(row.endsAt), trustedUntil: Number(row.trustedUntil) }));
 }
 
-/** Deletes what counts no longer. */
+/** Deletes rows whose count and trust have ended. */
 export async function deleteEnded(database: DataSource, now: number): Promise<void> {
   await database.query('DELETE FROM guess_counts WHERE ends_at <= ? AND trusted_until <= ?', [now, now]);
 }
 
-/** How many counts there are. */
+/** The number of rows. */
 export async function numberOfCounts(database: DataSource): Promise<number> {
   const [row] = await database.query<{ total: number | string }[]>('SELECT COUNT(*) AS total FROM guess_counts');
   return Number(row?.total ?? 0);
 }
 
-/** Deletes counts of at most so many failures, but for addresses that are known to a user. */
+/** Deletes rows with at most this many failures, except for trusted addresses. */
 export async function deleteSmall(database: DataSource, failures: number, now: number): Promise<void> {
   await database.query('DELETE FROM guess_counts WHERE failures <= ? AND trusted_until <= ?', [failures, now]);
 }

@@ -18,36 +18,36 @@ import { LocalCount, LocalCounts } from './local-counts.js';
 import { TrustWrites } from './trust-writes.js';
 
 const SECONDS_A_DAY = 86_400;
-/** For how long an address stays known to a user who logged in from it. */
+/** For how long an address is trusted for a user after a login. */
 const TRUST_SECONDS = 30 * SECONDS_A_DAY;
 const MOST_TRUSTED = 50_000;
-/** Whoever may name addresses could make up any number of them for one user. */
+/** A client that may set the address header could invent any number of addresses for one user. */
 const MOST_TRUSTED_BY_ONE = 100;
 const SWEEP_EVERY_SECONDS = 10;
-/** Strangers can make a count for each address and each name that they make up; this many take some ten megabytes. */
+/** Anonymous clients can cause a row for each address and each name that they invent; this many take about ten megabytes. */
 const MOST_ROWS = 100_000;
-const DIGITS_OF_A_CREDENTIAL = 12;
+const DIGEST_DIGITS = 12;
 
-/** What something is counted under, and how much of it there may be. */
+/** A key that failures are counted under, and how many are allowed. */
 interface CountedKey {
   readonly key: string;
   readonly limit: number;
 }
 
 /**
- * Counts wrong credentials in the database, for all replicas together. A process learns a count when it adds to it, so
- * that whoever is right costs nothing; a replica that has not heard of a spent budget takes one attempt and then knows.
+ * Counts wrong credentials in the database, for all replicas together. A process reads a count only when it adds to it,
+ * so a right credential costs no statement; a replica that has not read a spent budget accepts one attempt and then knows.
  */
 @Injectable()
 export class FailureCounts implements BeforeApplicationShutdown {
-  readonly known = new LocalCounts();
+  readonly local = new LocalCounts();
   private readonly logger = new Logger(FailureCounts.name);
   private readonly trusted = new Map<string, number>();
   private nextSweep = 0;
   private readonly trustWrites = new TrustWrites(
     MOST_TRUSTED_BY_ONE,
     (owner, addresses) => this.writeTrust(owner, addresses),
-    () => this.logger.warn('An address from which somebody logged in could not be noted.'),
+    () => this.logger.warn('A trusted address could not be stored.'),
   );
 
   constructor(
@@ -57,57 +57,58 @@ export class FailureCounts implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * Counts a wrong credential under some keys, once each, however often it is repeated.
+   * Counts a wrong credential under each of these keys, once, however often it is repeated.
    *
-   * @returns those that are over their limit by now
+   * @returns the keys that are over their limit now
    */
   async count<T extends CountedKey>(keys: readonly T[], credential: string, seconds: number): Promise<T[]> {
     const now = this.clock.now().getTime();
-    const digest = this.installation.digest('credential', credential).toString('hex').slice(0, DIGITS_OF_A_CREDENTIAL);
-    const isNew = ({ key }: T) => !this.known.of(key, now).credentials.includes(digest);
+    const digest = this.installation.digest('credential', credential).toString('hex').slice(0, DIGEST_DIGITS);
+    const isNew = ({ key }: T) => !this.local.of(key, now).credentials.includes(digest);
     try {
-      for (const { key } of keys.filter(isNew)) await this.add(key, digest, now, now + seconds * 1000);
+      for (const { key } of keys.filter(isNew)) await this.countInDatabase(key, digest, now, now + seconds * 1000);
       await this.sweep(now);
     } catch (error) {
       if (!(error instanceof ServiceUnavailable)) throw error;
-      // Where nothing can be written, what was read is still right or wrong: it is counted here only.
-      for (const { key } of keys.filter(isNew)) this.addHere(key, digest, now, now + seconds * 1000);
+      // A database that cannot be written may still answer reads: the failure is counted in this process only.
+      for (const { key } of keys.filter(isNew)) this.countLocally(key, digest, now, now + seconds * 1000);
     }
-    return keys.filter(({ key, limit }) => placeIn(this.known.of(key, now), digest) > limit);
+    return keys.filter(({ key, limit }) => positionIn(this.local.of(key, now), digest) > limit);
   }
 
-  private async add(key: string, credential: string, now: number, endsAt: number): Promise<void> {
+  private async countInDatabase(key: string, credential: string, now: number, endsAt: number): Promise<void> {
     const bucket = this.bucketOf(key);
     await countFailure(this.database, { bucket, credential, now, endsAt });
     const [count] = await readCounts(this.database, [bucket]);
-    if (count) this.known.learn(key, count);
+    if (count) this.local.update(key, count);
   }
 
-  private addHere(key: string, credential: string, now: number, endsAt: number): void {
-    const before = this.known.of(key, now);
+  private countLocally(key: string, credential: string, now: number, endsAt: number): void {
+    const before = this.local.of(key, now);
     const credentials = `${before.credentials}${credential}.`;
-    this.known.learn(key, { failures: before.failures + 1, credentials, endsAt: Math.max(before.endsAt, endsAt) });
+    this.local.update(key, { failures: before.failures + 1, credentials, endsAt: Math.max(before.endsAt, endsAt) });
   }
 
-  /** Whether this process knows that somebody lately logged in from an address. */
-  isKnownTrusted(key: string): boolean {
+  /** Whether this process knows that an address is trusted for a user. */
+  isTrustedLocally(key: string): boolean {
     return (this.trusted.get(key) ?? 0) > this.clock.now().getTime();
   }
 
-  /** Whether somebody lately logged in from an address, here or at another replica. */
+  /** Whether an address is trusted for a user, as any replica noted. */
   async isTrusted(key: string): Promise<boolean> {
-    if (this.isKnownTrusted(key)) return true;
+    if (this.isTrustedLocally(key)) return true;
     const [count] = await readCounts(this.database, [this.bucketOf(key)]);
     if (!count || count.trustedUntil <= this.clock.now().getTime()) return false;
     this.remember(key, count.trustedUntil);
-    this.known.learn(key, count);
+    this.local.update(key, count);
     return true;
   }
 
   /**
-   * Notes that somebody logged in from an address: behind the answer, and once a day. Of one user the latest are kept.
+   * Trusts an address for a user who logged in from it. It is written in the background, once a day; of each user the
+   * latest addresses are kept.
    *
-   * @param owner what stands for the user
+   * @param owner the key of the user
    */
   trust(key: string, owner: string): void {
     const now = this.clock.now();
@@ -126,7 +127,7 @@ export class FailureCounts implements BeforeApplicationShutdown {
     for (const [key, at] of addresses) {
       const trustedUntil = at.getTime() + TRUST_SECONDS * 1000;
       await noteTrust(this.database, { bucket: this.bucketOf(key), owner, trustedUntil });
-      // Some hundred of them would hold a process with SQLite for long.
+      // SQLite writes are synchronous: a hundred of them in a row would block the process.
       await yieldToEventLoop();
     }
     await deleteOldestTrust(this.database, owner, MOST_TRUSTED_BY_ONE);
@@ -143,7 +144,7 @@ export class FailureCounts implements BeforeApplicationShutdown {
     return this.installation.digest('guess-count', key).toString('base64url');
   }
 
-  /** Deletes what counts no longer and, where strangers have made too many, those first that failed least. */
+  /** Deletes ended counts and, where there are too many rows, the counts with the fewest failures first. */
   private async sweep(now: number): Promise<void> {
     if (now < this.nextSweep) return;
     this.nextSweep = now + SWEEP_EVERY_SECONDS * 1000;
@@ -154,8 +155,8 @@ export class FailureCounts implements BeforeApplicationShutdown {
   }
 }
 
-/** Which of a count a credential was, from 1 on: of many at the same moment each learns of later ones too. */
-function placeIn({ credentials, failures }: LocalCount, digest: string): number {
+/** The 1-based position of a credential among those counted; concurrent ones may see later entries. */
+function positionIn({ credentials, failures }: LocalCount, digest: string): number {
   const index = credentials.split('.').indexOf(digest);
   return index < 0 ? failures : index + 1;
 }

@@ -2,65 +2,65 @@ import { RateLimited } from '../common/errors/common.errors.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** How much is done and waits at once. */
+/** How much work runs and waits at the same time. */
 export interface QueueLimits {
   readonly atOnce: number;
-  /** How many of one source may wait. */
+  /** How many jobs of one source may wait. */
   readonly waitingEach: number;
-  /** How many may wait in all. */
+  /** How many jobs may wait in total. */
   readonly waiting: number;
 }
 
-/** Whom work is for. */
+/** The client that a job is for. */
 export interface QueueSource {
   readonly source: string;
-  /** Sources that one stranger may have all of, as the blocks of a network. */
+  /** A group of sources that one client may control, such as the address blocks of one network. */
   readonly crowd: string;
 }
 
 interface Waiter {
   readonly crowd: string;
-  readonly begin: () => void;
+  readonly start: () => void;
   readonly turnAway: () => void;
 }
 
 /**
- * Expensive work, some of it at once. The sources of what waits take turns, so that none of them makes another one wait
- * for more than a round; where the queue is full, the crowd with the most in it gives up a place to one that has less,
- * and inside a crowd the source with the most gives up its last.
+ * A fair queue for expensive work. Sources take turns, so that none delays another by more than one round. If the queue is
+ * full, the crowd with the most waiting jobs loses one to a crowd with fewer; inside a crowd, the source with the most
+ * loses its last job.
  */
 export class FairQueue {
   private running = 0;
   private waiting = 0;
-  /** In the order in which they are served next. */
+  /** In the order of their next turn. */
   private readonly waiters = new Map<string, Waiter[]>();
 
   constructor(private readonly limits: QueueLimits) {}
 
   /**
-   * Does some work when its turn has come.
+   * Runs a job when its turn has come.
    *
-   * @param from whom it is for, of those who share
-   * @throws {RateLimited} where too much of this source waits, or the queue is full
+   * @param from the client that the job is for
+   * @throws {RateLimited} where too many jobs of this source wait, or the queue is full
    */
   async run<T>(from: QueueSource, work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.limits.atOnce) await this.turnOf(from);
+    if (this.running >= this.limits.atOnce) await this.waitForTurn(from);
     else this.running++;
     try {
       return await work();
     } finally {
-      // The place goes straight to the next in line, so that nobody who comes meanwhile can slip in.
-      if (!this.beginNext()) this.running--;
+      // The slot goes straight to the next waiting job, so that a new one cannot overtake it.
+      if (!this.startNext()) this.running--;
     }
   }
 
-  private async turnOf({ source, crowd }: QueueSource): Promise<void> {
+  private async waitForTurn({ source, crowd }: QueueSource): Promise<void> {
     const own = this.waiters.get(source) ?? [];
     if (own.length >= this.limits.waitingEach) throw new RateLimited(RETRY_AFTER_SECONDS);
     if (this.waiting >= this.limits.waiting) this.makeRoom(crowd, own.length);
     this.waiting++;
-    await new Promise<void>((begin, reject) => {
-      own.push({ crowd, begin, turnAway: () => reject(new RateLimited(RETRY_AFTER_SECONDS)) });
+    await new Promise<void>((start, reject) => {
+      own.push({ crowd, start, turnAway: () => reject(new RateLimited(RETRY_AFTER_SECONDS)) });
       this.waiters.set(source, own);
     });
   }
@@ -82,20 +82,20 @@ export class FairQueue {
     return sizes;
   }
 
-  /** What waits of the source of a crowd that has the most. */
+  /** The waiting jobs of the source with the most of them in a crowd. */
   private largestOf(crowd: string): Waiter[] {
     const sources = [...this.waiters.values()].filter(([first]) => first?.crowd === crowd);
     return sources.reduce((most, own) => (own.length > most.length ? own : most), []);
   }
 
-  private beginNext(): boolean {
+  private startNext(): boolean {
     for (const [source, own] of this.waiters) {
       const next = own.shift();
       this.waiters.delete(source);
       if (own.length > 0) this.waiters.set(source, own);
       if (!next) continue;
       this.waiting--;
-      next.begin();
+      next.start();
       return true;
     }
     return false;

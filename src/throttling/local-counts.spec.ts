@@ -6,37 +6,37 @@ const counted = (failures: number, endsAt = NOW + 1) => ({ failures, credentials
 
 describe(LocalCounts.name, () => {
   it('are spent at their limit, and begin anew when they have ended', () => {
-    const known = new LocalCounts();
-    known.learn('a', counted(5));
-    expect([known.isSpent('a', 'x', 6, NOW), known.isSpent('a', 'x', 5, NOW)]).toEqual([false, true]);
-    expect(known.isSpent('a', 'x', 5, NOW + 1)).toBe(false);
+    const counts = new LocalCounts();
+    counts.update('a', counted(5));
+    expect([counts.isSpent('a', 'x', 6, NOW), counts.isSpent('a', 'x', 5, NOW)]).toEqual([false, true]);
+    expect(counts.isSpent('a', 'x', 5, NOW + 1)).toBe(false);
   });
 
   it('let no more be checked at once than are left, however many come together', () => {
-    const known = new LocalCounts();
-    known.learn('a', counted(3));
-    const places = ['x', 'y'].map((credential) => known.reserve('a', credential));
-    expect(known.isSpent('a', 'z', 5, NOW)).toBe(true);
-    places[0]();
-    expect(known.isSpent('a', 'z', 5, NOW)).toBe(false);
-    places[1]();
-    expect(known.isSpent('a', 'z', 4, NOW)).toBe(false);
+    const counts = new LocalCounts();
+    counts.update('a', counted(3));
+    const releases = ['x', 'y'].map((credential) => counts.reserve('a', credential));
+    expect(counts.isSpent('a', 'z', 5, NOW)).toBe(true);
+    releases[0]();
+    expect(counts.isSpent('a', 'z', 5, NOW)).toBe(false);
+    releases[1]();
+    expect(counts.isSpent('a', 'z', 4, NOW)).toBe(false);
   });
 
-  it('hold one place for the same credential, however often it is being checked', () => {
-    const known = new LocalCounts();
-    const places = Array.from({ length: 6 }, () => known.reserve('a', 'x'));
-    expect([known.isSpent('a', 'x', 1, NOW), known.isSpent('a', 'y', 2, NOW)]).toEqual([false, false]);
-    for (const giveBack of places) {
-      expect(known.isSpent('a', 'y', 1, NOW)).toBe(true);
-      giveBack();
+  it('hold one slot for the same credential, however often it is being checked', () => {
+    const counts = new LocalCounts();
+    const releases = Array.from({ length: 6 }, () => counts.reserve('a', 'x'));
+    expect([counts.isSpent('a', 'x', 1, NOW), counts.isSpent('a', 'y', 2, NOW)]).toEqual([false, false]);
+    for (const release of releases) {
+      expect(counts.isSpent('a', 'y', 1, NOW)).toBe(true);
+      release();
     }
-    expect(known.isSpent('a', 'y', 1, NOW)).toBe(false);
+    expect(counts.isSpent('a', 'y', 1, NOW)).toBe(false);
   });
 
-  it('are bounded: what was learned longest ago is forgotten', () => {
-    const known = new LocalCounts();
-    for (let number = 0; number <= 10_000; number++) known.learn(`a${number}`, counted(1));
-    expect([known.of('a0', NOW).failures, known.of('a1', NOW).failures]).toEqual([0, 1]);
+  it('are bounded: the least recently updated one is evicted', () => {
+    const counts = new LocalCounts();
+    for (let number = 0; number <= 10_000; number++) counts.update(`a${number}`, counted(1));
+    expect([counts.of('a0', NOW).failures, counts.of('a1', NOW).failures]).toEqual([0, 1]);
   });
 });

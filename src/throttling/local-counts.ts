@@ -1,6 +1,6 @@
-const MOST_KNOWN = 10_000;
+const MOST_COUNTS = 10_000;
 
-/** What a process knows of one count. Moments are in milliseconds since 1970. */
+/** One count as this process last read it. Times are in milliseconds since 1970. */
 export interface LocalCount {
   readonly failures: number;
   readonly credentials: string;
@@ -10,35 +10,35 @@ export interface LocalCount {
 const NOTHING: LocalCount = { failures: 0, credentials: '', endsAt: 0 };
 
 /**
- * What this process has learned of counts, and what it is just finding out. A credential that is being checked takes a
- * place as if it were wrong: whoever sends many at once is let no further than whoever sends one after the other.
+ * The counts that this process has read, and the credentials that it is checking. A credential that is being checked
+ * takes a slot as if it were wrong: sending many at once gets no further than sending one after the other.
  */
 export class LocalCounts {
-  private readonly known = new Map<string, LocalCount>();
+  private readonly counts = new Map<string, LocalCount>();
   private readonly pending = new Map<string, Map<string, number>>();
 
-  /** Learns what the database says of a count. The longest unlearned is forgotten where there are too many. */
-  learn(key: string, count: LocalCount): void {
-    this.known.delete(key);
-    this.known.set(key, count);
-    const [oldest] = this.known.size > MOST_KNOWN ? this.known.keys() : [];
-    if (oldest !== undefined) this.known.delete(oldest);
+  /** Keeps a count as it was read. Evicts the least recently updated entry above the limit. */
+  update(key: string, count: LocalCount): void {
+    this.counts.delete(key);
+    this.counts.set(key, count);
+    const [oldest] = this.counts.size > MOST_COUNTS ? this.counts.keys() : [];
+    if (oldest !== undefined) this.counts.delete(oldest);
   }
 
-  /** What is known of a count at a moment. */
+  /** A count at this time; zero where it is unknown or has ended. */
   of(key: string, now: number): LocalCount {
-    const count = this.known.get(key);
+    const count = this.counts.get(key);
     return count && count.endsAt > now ? count : NOTHING;
   }
 
-  /** Whether one more credential would be too many, those being checked included. The same one takes one place. */
+  /** Whether there is no room for this credential. Other credentials that are being checked take a slot each. */
   isSpent(key: string, credential: string, limit: number, now: number): boolean {
     const others = this.pending.get(key);
-    const places = others ? others.size - (others.has(credential) ? 1 : 0) : 0;
-    return this.of(key, now).failures + places >= limit;
+    const slots = others ? others.size - (others.has(credential) ? 1 : 0) : 0;
+    return this.of(key, now).failures + slots >= limit;
   }
 
-  /** Takes a place for a credential while it is checked; gives back how to give it back. */
+  /** Reserves a slot for a credential while it is checked; the same credential takes one slot. Returns its release. */
   reserve(key: string, credential: string): () => void {
     const others = this.pending.get(key) ?? new Map<string, number>();
     this.pending.set(key, others.set(credential, (others.get(credential) ?? 0) + 1));

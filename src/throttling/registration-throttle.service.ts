@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../common/network/address-block.js';
 import { newId } from '../common/persistence/ids.js';
+import { RateLimited } from '../common/errors/common.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { DisclosureThrottle, Wanted } from './disclosure-throttle.service.js';
@@ -8,7 +9,10 @@ import { FailureCounts } from './failure-counts.service.js';
 
 const HOUR_SECONDS = 3600;
 
-/** Keeps strangers from making accounts without end: each takes the work of a password, a row, and a name that nobody gets again. */
+/**
+ * Limits how many accounts one address can register: each costs a password hash, a row, and a user name that is never
+ * free again.
+ */
 @Injectable()
 export class RegistrationThrottle {
   constructor(
@@ -19,11 +23,11 @@ export class RegistrationThrottle {
   ) {}
 
   /**
-   * Lets a stranger make an account. It is counted apart from what was guessed, whether it succeeds or not.
+   * Makes an attempt to register. It is counted separately from wrong credentials, whether it succeeds or not.
    *
-   * @returns what the attempt does, which may throw as well
-   * @throws {RateLimited} where too many came from this address within an hour, or too many were refused because somebody
-   * else has what they wanted
+   * @returns what the attempt returns; what it throws is thrown
+   * @throws {RateLimited} after too many attempts from this address within an hour, or too many that were refused because
+   * another user has the name or e-mail address
    */
   async attempt<T>(address: string | null, account: Wanted<T>): Promise<T> {
     await this.count(address);
@@ -37,6 +41,6 @@ export class RegistrationThrottle {
     const spent = this.budgets.isSpent(budget, attempt)
       ? [budget]
       : await this.counts.count([budget], attempt, HOUR_SECONDS);
-    if (spent.length > 0) throw this.budgets.refusal(spent);
+    if (spent.length > 0) throw new RateLimited(this.budgets.refuse(spent));
   }
 }

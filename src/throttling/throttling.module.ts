@@ -6,9 +6,8 @@ import { BruteForceGuard } from './brute-force-guard.service.js';
 import { RegistrationThrottle } from './registration-throttle.service.js';
 
 /**
- * Owns how often somebody may be wrong: counts of wrong passwords, secrets and tokens by address and by user; how often
- * somebody may be told that others have what they want; and how many accounts strangers may make. Knows no user and no
- * secret; the folders above say what is right.
+ * Owns the limits on guessing: counts of wrong passwords, secrets and tokens by address and by user; of refusals that
+ * disclose what other users have; and of registrations. Knows no user and no secret: the callers check credentials.
  */
 @Module({
   providers: [FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],

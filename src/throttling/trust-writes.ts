@@ -3,15 +3,15 @@ import { WriteBehind } from '../common/persistence/write-behind.js';
 type Addresses = ReadonlyMap<string, Date>;
 
 /**
- * Writes down behind the answers from which addresses users logged in: in one round no more of one user than are kept at
- * all, so that whoever may name addresses can't make up work without end.
+ * Writes trusted addresses in the background: in one round at most as many of one user as are kept at all, so that a
+ * client that may set the address header cannot cause unlimited work.
  */
 export class TrustWrites {
   private readonly noted: WriteBehind<string, Addresses>;
 
   /**
    * @param most how many addresses of one user are kept
-   * @param write stores those of one user, the oldest first; what it throws is handed to `onFailure`
+   * @param write stores the addresses of one user, the oldest first; what it throws is passed to `onFailure`
    */
   constructor(
     most: number,
@@ -23,12 +23,12 @@ export class TrustWrites {
     this.noted = new WriteBehind(latest, write, onFailure);
   }
 
-  /** Notes that a user logged in from an address; it is written within the next round. */
+  /** Notes an address that a user logged in from; it is written in the next round. */
   note(owner: string, address: string, at: Date): void {
     this.noted.note(owner, new Map([[address, at]]));
   }
 
-  /** Writes what is noted, now. */
+  /** Writes everything noted, now. */
   flush(): Promise<void> {
     return this.noted.flush();
   }

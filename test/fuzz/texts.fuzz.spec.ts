@@ -4,7 +4,7 @@ import { fold } from '../../src/common/text/case-folding.js';
 import { safeReturnPath } from '../../src/http/safe-return-path.js';
 import { profileFrom } from '../../src/oidc/provider/claims.js';
 import { ProviderError } from '../../src/oidc/provider/provider.errors.js';
-import { basicCredentials } from '../../src/registry/tokens/basic-credentials.js';
+import { basicCredentials } from '../../src/http/basic-credentials.js';
 import { BadTokenRequest } from '../../src/registry/protocol/registry.errors.js';
 import { isRepositoryName } from '../../src/registry/protocol/repository-name.js';
 import { problemOfPattern, RepositoryPattern } from '../../src/registry/access-rules/repository-pattern.js';

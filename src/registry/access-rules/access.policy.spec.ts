@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
-import { ANYBODY, DecidingRule, grantedScopes, grantingRule, RegistrySubject } from './access.policy.js';
+import { ANONYMOUS, DecidingRule, grantedScopes, grantingRule, RegistrySubject } from './access.policy.js';
 import { RepositoryPattern } from './repository-pattern.js';
 
 const ruleFor = (pattern: string, changes: Partial<DecidingRule> = {}): DecidingRule => ({
@@ -44,7 +44,7 @@ const rules = fc.array(
   { maxLength: 8 },
 );
 const subject = fc.oneof(
-  fc.constant(ANYBODY),
+  fc.constant(ANONYMOUS),
   fc.record({
     userId,
     username: fc.constant('x'),
@@ -85,8 +85,8 @@ describe('The access policy', () => {
 
   it('grants anybody what is for ANYONE alone', () => {
     const mixed = [ruleFor('public/*', { subjectKind: AccessSubjectKind.ANYONE }), ruleFor('**')];
-    expect(actionsOn(mixed, ANYBODY, 'public/app', ['pull'])).toEqual(['pull']);
-    expect(actionsOn(mixed, ANYBODY, 'team/app', ['pull'])).toEqual([]);
+    expect(actionsOn(mixed, ANONYMOUS, 'public/app', ['pull'])).toEqual(['pull']);
+    expect(actionsOn(mixed, ANONYMOUS, 'team/app', ['pull'])).toEqual([]);
     expect(actionsOn(mixed, LIN, 'public/app', ['pull'])).toEqual(['pull']);
   });
 

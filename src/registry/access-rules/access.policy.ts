@@ -2,19 +2,19 @@ import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.j
 import type { RepositoryPattern } from './repository-pattern.js';
 import type { TokenScope } from '../protocol/token-scope.js';
 
-/** Who asks something of the registry, with the rights of this moment. */
+/** A client of the registry, with its rights of this moment. */
 export interface RegistrySubject {
-  /** Null for anybody who has not logged in. */
+  /** Null for an anonymous client. */
   readonly userId: string | null;
   readonly username: string;
-  /** What `${username}` stands for; null where the name can't stand in a repository name. */
+  /** The value of `${username}`; null where the user name is not valid in a repository name. */
   readonly repositoryName: string | null;
   readonly isAdmin: boolean;
   readonly groups: ReadonlySet<string>;
 }
 
-/** Somebody who has not logged in. */
-export const ANYBODY: RegistrySubject = {
+/** A client that has not logged in. */
+export const ANONYMOUS: RegistrySubject = {
   userId: null,
   username: '',
   repositoryName: null,
@@ -22,7 +22,7 @@ export const ANYBODY: RegistrySubject = {
   groups: new Set(),
 };
 
-/** What of an access rule decides. */
+/** The parts of an access rule that decide. */
 export interface DecidingRule {
   readonly id: string;
   readonly pattern: RepositoryPattern;
@@ -45,17 +45,17 @@ const ACTIONS: ReadonlyMap<string, RegistryAction> = new Map([
   ['delete', RegistryAction.DELETE],
 ]);
 
-/** The first rule that lets a subject do something with a repository; undefined where none does. Administrators need none. */
+/** The first rule that grants an action on a repository; undefined where none does. Administrators need no rule. */
 export function grantingRule(
   rules: readonly DecidingRule[],
   subject: RegistrySubject,
   repository: string,
   action: RegistryAction,
 ): DecidingRule | undefined {
-  return rulesAbout(rules, subject, repository).find(({ actions }) => actions.has(action));
+  return matchingRules(rules, subject, repository).find(({ actions }) => actions.has(action));
 }
 
-function rulesAbout(rules: readonly DecidingRule[], subject: RegistrySubject, repository: string): DecidingRule[] {
+function matchingRules(rules: readonly DecidingRule[], subject: RegistrySubject, repository: string): DecidingRule[] {
   const components = repository.split('/');
   return rules.filter(
     (rule) => rule.pattern.matches(components, subject.repositoryName) && IS_FOR[rule.subjectKind](rule, subject),
@@ -63,8 +63,8 @@ function rulesAbout(rules: readonly DecidingRule[], subject: RegistrySubject, re
 }
 
 /**
- * What is granted of what was asked: the intersection with what the rules allow. To be granted less than one asked for
- * is no error; a resource of which nothing is granted is left out. `*` on a repository stands for every action on it.
+ * The granted part of the requested scopes: their intersection with the rules. A denied action is left out, and so is a
+ * resource without granted actions; neither is an error. `*` on a repository stands for every action on it.
  */
 export function grantedScopes(
   rules: readonly DecidingRule[],
@@ -83,9 +83,9 @@ function grantedActions(
   if (type === 'registry') return subject.isAdmin && name === 'catalog' ? asked.filter((action) => action === '*') : [];
   if (type !== 'repository') return [];
   const wanted = asked.includes('*') ? [...ACTIONS.keys()] : asked;
-  const about = subject.isAdmin ? [] : rulesAbout(rules, subject, name);
+  const matching = subject.isAdmin ? [] : matchingRules(rules, subject, name);
   return wanted.filter((text) => {
     const action = ACTIONS.get(text);
-    return action !== undefined && (subject.isAdmin || about.some(({ actions }) => actions.has(action)));
+    return action !== undefined && (subject.isAdmin || matching.some(({ actions }) => actions.has(action)));
   });
 }

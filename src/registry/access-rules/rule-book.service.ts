@@ -5,13 +5,13 @@ import { fold } from '../../common/text/case-folding.js';
 import { ReservedNames } from '../../users/names/reserved-names.js';
 import { AccessRule } from './access-rule.entity.js';
 import { DecidingRule } from './access.policy.js';
-import { readRegistryState } from '../tokens/registry-state.statements.js';
 import { RepositoryPattern } from './repository-pattern.js';
+import { readRuleStamp } from './rule-stamp.statements.js';
 
-/** The access rules in force, made ready for deciding, and the user names that they reserve. */
+/** The access rules in force, compiled for matching, and the user names that they reserve. */
 @Injectable()
 export class RuleBook extends ReservedNames {
-  private known?: { readonly stamp: number; readonly rules: readonly DecidingRule[] };
+  private cache?: { readonly stamp: number; readonly rules: readonly DecidingRule[] };
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -23,15 +23,15 @@ export class RuleBook extends ReservedNames {
   /**
    * The rules in force, oldest first.
    *
-   * @param stamp the stamp that was just read; where it is left out, it is read
+   * @param stamp the stamp in force, just read; without it, it is read
    */
   async rules(stamp?: number): Promise<readonly DecidingRule[]> {
-    const wanted = stamp ?? (await readRegistryState(this.database)).ruleStamp;
-    if (this.known?.stamp !== wanted) {
+    const wanted = stamp ?? (await readRuleStamp(this.database));
+    if (this.cache?.stamp !== wanted) {
       const rows = await this.rows.find({ where: { deletedAt: IsNull() }, order: { id: 'ASC' } });
-      this.known = { stamp: wanted, rules: rows.map(decidingRule) };
+      this.cache = { stamp: wanted, rules: rows.map(decidingRule) };
     }
-    return this.known.rules;
+    return this.cache.rules;
   }
 
   override async isReserved(username: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import { RuleBook } from '../access-rules/rule-book.service.js';
 
 const denied = (reason: string): AccessDecision => ({ allowed: false, reason, rule: null });
 
-/** Explains to administrators what the token service would decide now, without asking the provider. */
+/** Explains what the token service would decide now, without asking the provider. */
 @Injectable()
 export class AccessExplanations {
   constructor(
@@ -22,17 +22,17 @@ export class AccessExplanations {
   ) {}
 
   /**
-   * Whether a user, or with null anybody, may do something with a repository.
+   * Whether a user, or with null an anonymous client, may do something with a repository.
    *
-   * @throws {BadUserInput} where the repository's name is none
+   * @throws {BadUserInput} where the repository name is not valid
    * @throws {NotFound} where there is no such user
    */
   async explain(username: string | null, repository: string, action: RegistryAction): Promise<AccessDecision> {
     if (!isRepositoryName(repository)) {
       throw BadUserInput.field('repository', 'INVALID', 'must be the name of a repository, such as team/app.');
     }
-    const { subject, barrier } = await this.subjects.known(username);
-    if (barrier !== null) return denied(barrier);
+    const { subject, refusal } = await this.subjects.subjectOf(username);
+    if (refusal !== null) return denied(refusal);
     if (subject.isAdmin) return { allowed: true, reason: 'Administrators may do everything.', rule: null };
     const granting = grantingRule(await this.ruleBook.rules(), subject, repository, action);
     const rule = granting && (await this.rules.byId(granting.id));

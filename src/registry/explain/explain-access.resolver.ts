@@ -4,7 +4,7 @@ import { AccessExplanations } from './access-explanations.service.js';
 import { AccessDecision } from '../access-rules/access-rule.model.js';
 import { RegistryAction } from '../protocol/registry-action.js';
 
-/** Why somebody may or may not do something in the registry. */
+/** Explains decisions of the token service to administrators. */
 @Resolver()
 export class ExplainAccessResolver {
   constructor(private readonly explanations: AccessExplanations) {}
@@ -12,7 +12,7 @@ export class ExplainAccessResolver {
   @ForAdmins()
   @Query(() => AccessDecision, {
     nullable: true,
-    description: 'May this user, or with null anybody, do this? Says which rule decides.',
+    description: 'Whether this user, or with null an anonymous client, may do this, and which rule decides.',
   })
   explainAccess(
     @Args('username', { type: () => String, nullable: true }) username: string | null | undefined,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CliSecretReader } from '../../cli-secrets/cli-secret-reader.service.js';
 import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
+import { STATUS_MESSAGES } from '../../cli-secrets/status-messages.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { readToldGroups } from '../../groups/groups.statements.js';
 import { CurrentProvider } from '../../oidc/current-provider.service.js';
@@ -8,28 +9,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
-import { ANYBODY, RegistrySubject } from '../access-rules/access.policy.js';
+import { ANONYMOUS, RegistrySubject } from '../access-rules/access.policy.js';
 import { repositoryNameOf } from '../protocol/repository-name.js';
 
-/** Somebody as the registry would know them, and what keeps them out altogether, in words. */
+/** A user as the registry would see them. */
 export interface ExplainedSubject {
   readonly subject: RegistrySubject;
-  readonly barrier: string | null;
+  /** Why the user is refused whatever the rules say; null where they are not. */
+  readonly refusal: string | null;
 }
 
-/** What of a secret's status keeps its owner out until something is done. */
-const BARRIERS: Record<CliSecretStatus, string | null> = {
-  VALID: null,
-  NO_REFRESH_TOKEN: 'The sign-in has ended: the user has to log in again.',
-  REFRESH_REJECTED: 'The identity provider has ended the sign-in: the user has to log in again.',
-  PROVIDER_LOGOUT: 'The user has logged out at the identity provider, and has to log in again.',
-  PROVIDER_CHANGED: 'The identity provider was changed: the user has to log in again.',
-  // The next use asks the provider.
-  PROVIDER_UNAVAILABLE: null,
-  USER_DISABLED: 'The account is disabled.',
-};
-
-/** Tells who a user would be at the registry, from what is known here, without a secret and without asking the provider. */
+/** Tells how the registry would see a user, without a secret and without asking the provider. */
 @Injectable()
 export class RegistrySubjects {
   constructor(
@@ -40,29 +30,36 @@ export class RegistrySubjects {
   ) {}
 
   /**
-   * A user, or with null anybody.
+   * The user with this name, or with null an anonymous client.
    *
    * @throws {NotFound} where there is no such user
    */
-  async known(username: string | null): Promise<ExplainedSubject> {
-    if (username === null) return { subject: ANYBODY, barrier: null };
+  async subjectOf(username: string | null): Promise<ExplainedSubject> {
+    if (username === null) return { subject: ANONYMOUS, refusal: null };
     const user = await this.users.byName(username);
     if (!user) throw new NotFound('user');
-    return user.issuer === null ? this.local(user) : this.byProvider(user);
+    return user.issuer === null ? this.localSubject(user) : this.oidcSubject(user);
   }
 
-  private local(user: User): ExplainedSubject {
-    const subject = { ...subjectOf(user), isAdmin: user.isAdmin, groups: new Set<string>() };
-    return { subject, barrier: user.isDisabled ? BARRIERS.USER_DISABLED : null };
+  private localSubject(user: User): ExplainedSubject {
+    const subject = { ...identityOf(user), isAdmin: user.isAdmin, groups: new Set<string>() };
+    return { subject, refusal: user.isDisabled ? STATUS_MESSAGES.USER_DISABLED.forAdministrator : null };
   }
 
-  private async byProvider(user: User): Promise<ExplainedSubject> {
+  private async oidcSubject(user: User): Promise<ExplainedSubject> {
     const { groups, isAdmin } = this.provider.rightsBy(await readToldGroups(this.database, user.id));
-    const subject = { ...subjectOf(user), isAdmin: user.isAdmin || isAdmin, groups: new Set(groups) };
-    return { subject, barrier: BARRIERS[await this.secrets.statusOf(user.id)] };
+    const subject = { ...identityOf(user), isAdmin: user.isAdmin || isAdmin, groups: new Set(groups) };
+    return { subject, refusal: refusalBy(await this.secrets.statusOf(user.id)) };
   }
 }
 
-function subjectOf({ id: userId, username }: User) {
+function identityOf({ id: userId, username }: User) {
   return { userId, username, repositoryName: repositoryNameOf(username) };
+}
+
+/** A status that may pass by itself refuses nobody here: the next use asks the provider. */
+function refusalBy(status: CliSecretStatus): string | null {
+  if (status === CliSecretStatus.VALID) return null;
+  const { tryAgain, forAdministrator } = STATUS_MESSAGES[status];
+  return tryAgain === 'NO' ? forAdministrator : null;
 }

@@ -3,7 +3,7 @@ import { sha256 } from '../../common/crypto/random-text.js';
 import { LONGEST_REGISTRY_TOKEN_MINUTES } from '../../settings/general-settings.schema.js';
 import { CertificateAuthority } from './signing-certificate.js';
 
-/** Registries take tokens for a minute longer than they last, for clocks differ. */
+/** Registries accept tokens for a minute after they expire, because clocks differ. */
 const LEEWAY_MINUTES = 1;
 const PUBLISHED_MINUTES = LONGEST_REGISTRY_TOKEN_MINUTES + LEEWAY_MINUTES;
 
@@ -18,7 +18,7 @@ export interface PublicJwk {
   readonly alg: 'ES256';
 }
 
-/** A key that signs registry tokens for a time. */
+/** A key that signs registry tokens from a given time until its successor does. */
 export interface TokenKey {
   readonly id: string;
   readonly privateKey: KeyObject;
@@ -27,13 +27,13 @@ export interface TokenKey {
   readonly signsFrom: Date;
 }
 
-/** The public half of a P-256 key, under its thumbprint (RFC 7638). */
+/** The public part of a P-256 key; its `kid` is the thumbprint (RFC 7638). */
 export function publicJwkOf(publicKey: KeyObject): PublicJwk {
   const { crv = '', kty = '', x = '', y = '' } = publicKey.export({ format: 'jwk' });
   return { kty, crv, x, y, kid: sha256(JSON.stringify({ crv, kty, x, y })), use: 'sig', alg: 'ES256' };
 }
 
-/** The keys of the registry token service: who signs when, and who is still to be published. */
+/** The keys of the registry token service: which one signs at a given time, and which are published. */
 export class KeyRing {
   private readonly newestFirst: readonly TokenKey[];
 
@@ -44,25 +44,25 @@ export class KeyRing {
     this.newestFirst = [...keys].sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime());
   }
 
-  /** The key that signs at a moment: the one whose turn came last. */
+  /** The key that signs at a given time: the one that started last. */
   signingAt(now: Date): TokenKey {
     const key = this.newestFirst.find(({ signsFrom }) => signsFrom <= now) ?? this.newestFirst.at(-1);
     if (!key) throw new Error('There is no key to sign registry tokens with.');
     return key;
   }
 
-  /** The keys that are to sign, that signs, and whose tokens may still be used; newest first. */
+  /** The keys that will sign, that sign, or whose tokens may still be valid; newest first. */
   publishedAt(now: Date): readonly TokenKey[] {
-    return this.newestFirst.filter((_key, place) => !this.hasEnded(place, now));
+    return this.newestFirst.filter((_key, index) => !this.hasEnded(index, now));
   }
 
-  /** The keys of which every token has ended. */
+  /** The keys whose tokens have all expired. */
   endedAt(now: Date): readonly TokenKey[] {
-    return this.newestFirst.filter((_key, place) => this.hasEnded(place, now));
+    return this.newestFirst.filter((_key, index) => this.hasEnded(index, now));
   }
 
-  private hasEnded(place: number, now: Date): boolean {
-    const successor = this.newestFirst[place - 1];
+  private hasEnded(index: number, now: Date): boolean {
+    const successor = this.newestFirst[index - 1];
     return successor !== undefined && successor.signsFrom.getTime() + PUBLISHED_MINUTES * 60_000 <= now.getTime();
   }
 }

@@ -3,22 +3,22 @@ import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const SECONDS_A_DAY = 86_400;
-/** The clocks of a registry and of a replica may differ. */
+/** Certificates are valid from an hour earlier, because the clocks of a registry and of a replica may differ. */
 const BACKDATED_SECONDS = 3600;
 const AUTHORITY_YEARS = 20;
-/** For how long a certificate of a token key counts, in seconds. */
+/** For how long the certificate of a token key is valid, in seconds. */
 export const LEAF_SECONDS = 2 * SECONDS_A_DAY;
 const AUTHORITY_NAME = 'CN=Mooring registry tokens';
 const LEAF_NAME = 'CN=Mooring registry token key';
 
-/** A private key with the certificate that registries trust. */
+/** The authority's private key, with the certificate that registries trust. */
 export interface CertificateAuthority {
   readonly privateKey: KeyObject;
   /** In PEM. */
   readonly certificate: string;
 }
 
-const later = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
+const secondsAfter = (time: Date, seconds: number) => new Date(time.getTime() + seconds * 1000);
 // The first bit is 0, so that the number is positive (RFC 5280, section 4.1.2.2).
 const serialNumber = () => `01${randomBytes(15).toString('hex')}`;
 
@@ -30,7 +30,7 @@ function publicCryptoKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey('spki', key.export({ type: 'spki', format: 'der' }), ALGORITHM, true, ['verify']);
 }
 
-/** A certificate for a key that may do nothing but vouch for others (RFC 5280, section 4.2.1.9), in PEM. */
+/** A self-signed certificate for a key that may only sign other certificates (RFC 5280, section 4.2.1.9), in PEM. */
 export async function authorityCertificate(
   keys: { privateKey: KeyObject; publicKey: KeyObject },
   now: Date,
@@ -38,8 +38,8 @@ export async function authorityCertificate(
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
     name: AUTHORITY_NAME,
-    notBefore: later(now, -BACKDATED_SECONDS),
-    notAfter: later(now, AUTHORITY_YEARS * 365 * SECONDS_A_DAY),
+    notBefore: secondsAfter(now, -BACKDATED_SECONDS),
+    notAfter: secondsAfter(now, AUTHORITY_YEARS * 365 * SECONDS_A_DAY),
     signingAlgorithm: ALGORITHM,
     keys: { privateKey: await privateCryptoKey(keys.privateKey), publicKey: await publicCryptoKey(keys.publicKey) },
     extensions: [
@@ -50,7 +50,7 @@ export async function authorityCertificate(
   return `${certificate.toString('pem')}\n`;
 }
 
-/** A short-lived certificate of a token key under the authority, as `x5c` takes it: DER in base64 (RFC 7515, section 4.1.6). */
+/** A short-lived certificate of a token key, issued by the authority, in the form of `x5c`: DER in base64 (RFC 7515, section 4.1.6). */
 export async function leafCertificate(
   authority: CertificateAuthority,
   publicKey: KeyObject,
@@ -60,8 +60,8 @@ export async function leafCertificate(
     serialNumber: serialNumber(),
     issuer: AUTHORITY_NAME,
     subject: LEAF_NAME,
-    notBefore: later(now, -BACKDATED_SECONDS),
-    notAfter: later(now, LEAF_SECONDS),
+    notBefore: secondsAfter(now, -BACKDATED_SECONDS),
+    notAfter: secondsAfter(now, LEAF_SECONDS),
     signingAlgorithm: ALGORITHM,
     publicKey: await publicCryptoKey(publicKey),
     signingKey: await privateCryptoKey(authority.privateKey),

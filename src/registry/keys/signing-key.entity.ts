@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a key is for: TOKEN keys sign registry tokens, the one CERTIFICATE key vouches for them. */
+/** The use of a key: TOKEN keys sign registry tokens, the one CERTIFICATE key signs their certificates. */
 export enum SigningKeyUse {
   CERTIFICATE = 'CERTIFICATE',
   TOKEN = 'TOKEN',
 }
 
-/** A private key of the registry token service, sealed, so that all replicas sign alike. */
+/** A private key of the registry token service, sealed, and shared by all replicas. */
 @Entity('signing_keys')
 export class SigningKey {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -19,11 +19,11 @@ export class SigningKey {
   @Column({ name: 'sealed_private_key', type: 'text' })
   sealedPrivateKey!: string;
 
-  /** The certificate that registries trust, in PEM; the CERTIFICATE key alone has one. */
+  /** The certificate that registries trust, in PEM; only the CERTIFICATE key has one. */
   @Column({ type: 'text', nullable: true })
   certificate!: string | null;
 
-  /** From when on it signs; until the next one does. */
+  /** When the key starts to sign; it stops when the next one starts. */
   @Column({ name: 'signs_from', type: 'datetime', precision: 3 })
   signsFrom!: Date;
 }

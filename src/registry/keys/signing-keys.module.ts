@@ -3,6 +3,6 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SigningKey } from './signing-key.entity.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-/** Owns the keys of the registry token service; apart from the rest, so that a command can change them without it. */
+/** Owns the keys of the registry token service. A module of its own, so that a command can rotate them without the rest. */
 @Module({ imports: [TypeOrmModule.forFeature([SigningKey])], providers: [SigningKeys], exports: [SigningKeys] })
 export class SigningKeysModule {}

@@ -8,20 +8,20 @@ import { newId } from '../../common/persistence/ids.js';
 import { openIfPossible } from '../../common/crypto/sealed-value.js';
 import { Installation } from '../../settings/installation.js';
 import { KeyRing, publicJwkOf, TokenKey } from './key-ring.js';
-import { readRegistryState } from '../tokens/registry-state.statements.js';
+import { readKeyStamp } from './key-stamp.statements.js';
 import { authorityCertificate } from './signing-certificate.js';
 import { SigningKey, SigningKeyUse } from './signing-key.entity.js';
 
-/** Fixed, so that of several processes that start at once one makes each of the first keys. */
+/** Fixed, so that of several processes that start at the same time only one creates each of the first keys. */
 const AUTHORITY_ID = '00000000-0000-7000-8000-000000000002';
 const FIRST_KEY_ID = '00000000-0000-7000-8000-000000000003';
 
 const sealingContext = (id: string) => ({ table: 'signing_keys', column: 'sealed_private_key', row: id });
 
-/** The keys of the registry token service: made at the first start, sealed in the database, shared by all replicas. */
+/** The keys of the registry token service: created at the first start, sealed in the database, shared by all replicas. */
 @Injectable()
 export class SigningKeys implements OnApplicationBootstrap {
-  private known?: { readonly stamp: string; readonly ring: KeyRing };
+  private cache?: { readonly stamp: string; readonly ring: KeyRing };
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -31,18 +31,18 @@ export class SigningKeys implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.makeFirst();
+    await this.createFirst();
   }
 
   /**
    * The keys in force.
    *
-   * @param stamp the stamp that was just read; where it is left out, it is read
+   * @param stamp the stamp in force, just read; without it, it is read
    */
   async ring(stamp?: string): Promise<KeyRing> {
-    const wanted = stamp ?? (await readRegistryState(this.database)).keyStamp;
-    if (this.known?.stamp !== wanted) this.known = { stamp: wanted, ring: this.opened(await this.rows.find()) };
-    return this.known.ring;
+    const wanted = stamp ?? (await readKeyStamp(this.database));
+    if (this.cache?.stamp !== wanted) this.cache = { stamp: wanted, ring: this.ringOf(await this.rows.find()) };
+    return this.cache.ring;
   }
 
   /** The keys that are published now, newest first. */
@@ -51,24 +51,24 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /**
-   * Adds a key that signs from then on. The one before it stays published until every token of it has ended; keys that
-   * have ended already are deleted.
+   * Adds a key that signs from a given time. The previous key stays published until the last of its tokens has expired;
+   * keys whose tokens have all expired are deleted.
    *
-   * @param minutesAhead in how many minutes it begins to sign
+   * @param minutesAhead in how many minutes the key starts to sign
    */
   async rotate(minutesAhead: number): Promise<TokenKey> {
-    await this.makeFirst();
+    await this.createFirst();
     const id = newId();
     await this.rows.insert(this.newRow(id, this.clock.secondsFromNow(minutesAhead * 60)));
     const ring = await this.ring();
     const ended = ring.endedAt(this.clock.now()).map((key) => key.id);
     if (ended.length > 0) await this.rows.delete({ id: In(ended) });
     const added = (await this.publishedNow()).find((key) => key.id === id);
-    if (!added) throw new Error('The new key is not among those that are published.');
+    if (!added) throw new Error('The new key is not published.');
     return added;
   }
 
-  private async makeFirst(): Promise<void> {
+  private async createFirst(): Promise<void> {
     if (!(await this.rows.existsBy({ id: AUTHORITY_ID }))) await this.insertOnce(await this.authorityRow());
     if (await this.rows.existsBy({ use: SigningKeyUse.TOKEN })) return;
     await this.insertOnce(this.newRow(FIRST_KEY_ID, this.clock.now()));
@@ -76,7 +76,7 @@ export class SigningKeys implements OnApplicationBootstrap {
 
   private async insertOnce(row: SigningKey): Promise<void> {
     await this.rows.insert(row).catch((error: unknown) => {
-      // Another process made it first.
+      // Another process created it first.
       if (!isDuplicate(error)) throw error;
     });
   }
@@ -101,17 +101,17 @@ export class SigningKeys implements OnApplicationBootstrap {
     return this.rows.create({ id, use: SigningKeyUse.TOKEN, sealedPrivateKey, certificate: null, signsFrom });
   }
 
-  private opened(rows: readonly SigningKey[]): KeyRing {
+  private ringOf(rows: readonly SigningKey[]): KeyRing {
     const keys = rows.map((row) => this.keyOf(row)).filter((key) => key !== null);
     const authority = rows.find(({ use }) => use === SigningKeyUse.CERTIFICATE);
     const own = keys.find(({ id }) => id === authority?.id);
     if (!authority?.certificate || !own)
-      throw new Error('The certificate of the registry token service is missing, or its key does not open.');
+      throw new Error('The certificate of the registry token service is missing, or its key cannot be opened.');
     const ofTokens = keys.filter((key) => key !== own);
     return new KeyRing({ privateKey: own.privateKey, certificate: authority.certificate }, ofTokens);
   }
 
-  /** Null for a key that does not open: it signs no more, and what it has signed is refused; the others go on. */
+  /** Null for a key that cannot be opened: it no longer signs, and its tokens are refused; the other keys still work. */
   private keyOf({ id, sealedPrivateKey, signsFrom }: SigningKey): TokenKey | null {
     const pem = openIfPossible(this.installation.cipher, sealedPrivateKey, sealingContext(id));
     if (pem === null) return null;

@@ -5,13 +5,13 @@ import { clientAddressOf } from '../../common/network/client-address.js';
 import { RateLimited } from '../../common/errors/common.errors.js';
 import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/registry.errors.js';
 
-/** Writes down, in sums, that registry clients were refused. What is granted is counted by nobody: it is every pull. */
+/** Audits refused registry logins, summed by minute. Successful ones are not audited: every pull is one. */
 @Injectable()
 export class RegistryAudit {
   constructor(private readonly audit: AuditService) {}
 
-  /** Notes an error of the token service, where it is a refusal of credentials. */
-  async note(error: unknown, request: { readonly id: string; readonly ip?: string }): Promise<void> {
+  /** Audits an error of the token service, if it is a refused or undecided login. */
+  async write(error: unknown, request: { readonly id: string; readonly ip?: string }): Promise<void> {
     const isUndecided = error instanceof RegistryLoginUnavailable;
     const isRefused = error instanceof RegistryLoginRefused || error instanceof RateLimited;
     if (!isRefused && !isUndecided) return;

@@ -1,6 +1,8 @@
 import { DataSource } from 'typeorm';
+import { RULE_STAMP } from '../access-rules/rule-stamp.statements.js';
+import { KEY_STAMP } from '../keys/key-stamp.statements.js';
 
-/** What decides whether a process still knows the settings, rules and keys in force; each changes with every change. */
+/** Versions of settings, rules and keys, for cache validation: each changes with every change of its own. */
 export interface RegistryState {
   readonly revision: number;
   readonly ruleStamp: number;
@@ -8,15 +10,12 @@ export interface RegistryState {
 }
 
 const STATE = `
-  SELECT s.revision AS revision,
-         (SELECT COALESCE(SUM(r.version), 0) FROM access_rules r) AS ruleStamp,
-         (SELECT GROUP_CONCAT(k.id) FROM signing_keys k) AS keyStamp
+  SELECT s.revision AS revision, ${RULE_STAMP} AS ruleStamp, ${KEY_STAMP} AS keyStamp
   FROM settings s`;
 
-/** The state of this moment, in one statement on the path of every registry token. */
+/** The versions in force, in one statement on the path of every registry token. */
 export async function readRegistryState(database: DataSource): Promise<RegistryState> {
-  const [row] =
-    await database.query<{ revision: number; ruleStamp: number | string; keyStamp: string | null }[]>(STATE);
+  const [row] = await database.query<{ revision: number; ruleStamp: number | string; keyStamp: string }[]>(STATE);
   if (!row) throw new Error('The row of settings is missing.');
-  return { revision: row.revision, ruleStamp: Number(row.ruleStamp), keyStamp: row.keyStamp ?? '' };
+  return { revision: row.revision, ruleStamp: Number(row.ruleStamp), keyStamp: row.keyStamp };
 }

@@ -9,7 +9,7 @@ import { RuleBook } from '../access-rules/rule-book.service.js';
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
 import { TokenRequest } from './token-request.js';
 
-/** Answers registry clients: who asks, what of it the rules grant, signed. */
+/** Answers registry clients: authenticates, applies the access rules, and issues a token. */
 @Injectable()
 export class RegistryTokens {
   constructor(
@@ -21,23 +21,23 @@ export class RegistryTokens {
   ) {}
 
   /**
-   * A token for what is granted of what is asked; being granted nothing is no error.
+   * Issues a token for the granted part of the requested scopes; a token that grants nothing is not an error.
    *
    * @param address where the request comes from
    * @throws {RegistryLoginRefused} {@link RegistryLoginUnavailable} {@link RateLimited}
    */
-  async answer({ credentials, scopes }: TokenRequest, address: string | null): Promise<IssuedToken> {
-    const before = await this.caughtUp();
-    const { subject, waited } = await this.authenticator.subjectOf(credentials, address);
-    // Rules, keys and settings may have changed meanwhile: an answer that had to wait is decided on what is read after.
-    const { ruleStamp, keyStamp } = waited ? await this.caughtUp() : before;
+  async issueFor({ credentials, scopes }: TokenRequest, address: string | null): Promise<IssuedToken> {
+    const before = await this.catchUp();
+    const { subject, waited } = await this.authenticator.authenticate(credentials, address);
+    // Rules, keys and settings may have changed during a wait: the answer is decided on what is read after it.
+    const { ruleStamp, keyStamp } = waited ? await this.catchUp() : before;
     const granted = grantedScopes(await this.ruleBook.rules(ruleStamp), subject, scopes);
     const expiresInSeconds = this.settings.current().general.registryTokenMinutes * 60;
     return this.issuer.issue({ username: subject.username, granted, expiresInSeconds, keyStamp });
   }
 
-  /** What rules and keys are in force now; the settings are caught up with on the way. */
-  private async caughtUp(): Promise<RegistryState> {
+  /** Reads the versions of rules and keys, and brings the settings up to date. */
+  private async catchUp(): Promise<RegistryState> {
     const state = await readRegistryState(this.database);
     await this.settings.catchUp(state.revision);
     return state;

@@ -6,7 +6,7 @@ import type { Environment } from '../../config/env.js';
 import { TokenScope } from '../protocol/token-scope.js';
 import { TokenSigner } from './token-signer.service.js';
 
-/** A registry token, with what a client wants to know of it. */
+/** A registry token, with the facts that the answer to the client states. */
 export interface IssuedToken {
   readonly token: string;
   readonly granted: readonly TokenScope[];
@@ -14,17 +14,17 @@ export interface IssuedToken {
   readonly expiresInSeconds: number;
 }
 
-/** What a token is issued for. */
+/** The contents of a token. */
 export interface TokenContents {
-  /** The user name; empty for anybody. */
+  /** Empty for an anonymous client. */
   readonly username: string;
   readonly granted: readonly TokenScope[];
   readonly expiresInSeconds: number;
-  /** Which keys are in force, as was just read. */
+  /** The stamp of the keys in force, just read. */
   readonly keyStamp: string;
 }
 
-/** Writes and signs registry tokens (Docker Registry token implementation, "Claim set"). */
+/** Issues registry tokens (Docker Registry token implementation, "Claim set"). */
 @Injectable()
 export class TokenIssuer {
   constructor(
@@ -33,7 +33,7 @@ export class TokenIssuer {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** A token that is issued now. */
+  /** Issues and signs a token. */
   async issue({ username: sub, granted, expiresInSeconds, keyStamp }: TokenContents): Promise<IssuedToken> {
     const iat = Math.floor(this.clock.now().getTime() / 1000);
     const issuedAt = new Date(iat * 1000);

@@ -1,14 +1,17 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
-import { basicCredentials, RegistryCredentials } from './basic-credentials.js';
+import { BasicCredentials, basicCredentials } from '../../http/basic-credentials.js';
 import { BadTokenRequest } from '../protocol/registry.errors.js';
 import { scopesIn, TokenScope } from '../protocol/token-scope.js';
 
-/** Parameters as a query or a form has them: repeated ones are a list. */
+/** The credentials of a registry client, from the header or from a form. */
+export type RegistryCredentials = BasicCredentials;
+
+/** The parameters of a query or a form; a repeated one is a list. */
 export type TokenParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What a registry client asks for. */
+/** A parsed token request. */
 export interface TokenRequest {
-  /** Null where nothing was presented; `MALFORMED` where something was that can't be read. */
+  /** Null where none were presented; `MALFORMED` where they cannot be read. */
   readonly credentials: RegistryCredentials | null | 'MALFORMED';
   readonly scopes: readonly TokenScope[];
 }
@@ -25,10 +28,10 @@ const ONCE = [
 ];
 
 /**
- * A request in the form of a query, with Basic credentials or none (Docker Registry token authentication). `account`,
- * `client_id` and `offline_token` are taken and change nothing.
+ * Parses a GET request, with Basic credentials or none (Docker Registry token authentication). `account`, `client_id` and
+ * `offline_token` are accepted and ignored.
  *
- * @throws {BadTokenRequest} for a broken scope, an unknown service, or what is there twice
+ * @throws {BadTokenRequest} for a malformed scope, an unknown service, or a repeated parameter
  */
 export function queryRequest(parameters: TokenParameters, header: string | undefined, service: string): TokenRequest {
   const scopes = commonParts(parameters, service);
@@ -37,10 +40,10 @@ export function queryRequest(parameters: TokenParameters, header: string | undef
 }
 
 /**
- * A request in the form of an OAuth 2.0 form with `grant_type=password` (RFC 6749, section 4.3.2). Mooring gives no refresh
- * tokens, so that a presented one is none of its own.
+ * Parses an OAuth 2.0 form with `grant_type=password` (RFC 6749, section 4.3.2). Mooring issues no refresh tokens, so a
+ * presented one is not valid.
  *
- * @throws {BadTokenRequest} for a broken scope, an unknown service or grant type, or what is there twice
+ * @throws {BadTokenRequest} for a malformed scope, an unknown service or grant type, or a repeated parameter
  */
 export function formRequest(parameters: TokenParameters, header: string | undefined, service: string): TokenRequest {
   const scopes = commonParts(parameters, service);
@@ -48,16 +51,16 @@ export function formRequest(parameters: TokenParameters, header: string | undefi
   const { grant_type: grantType, username, password } = parameters;
   if (grantType === 'refresh_token') return { credentials: 'MALFORMED', scopes };
   if (grantType !== 'password') throw new BadTokenRequest('The grant_type must be password.');
-  const isWhole = typeof username === 'string' && typeof password === 'string';
-  return { credentials: isWhole ? { username, secret: new SecretText(password) } : 'MALFORMED', scopes };
+  const isComplete = typeof username === 'string' && typeof password === 'string';
+  return { credentials: isComplete ? { username, secret: new SecretText(password) } : 'MALFORMED', scopes };
 }
 
 function commonParts(parameters: TokenParameters, service: string): TokenScope[] {
-  const twice = ONCE.find((name) => typeof parameters[name] === 'object');
-  if (twice !== undefined) throw new BadTokenRequest(`Send ${twice} once.`);
+  const repeated = ONCE.find((name) => typeof parameters[name] === 'object');
+  if (repeated !== undefined) throw new BadTokenRequest(`Send ${repeated} only once.`);
   const { service: wanted = service, scope = [] } = parameters;
   if (wanted !== service) {
-    throw new BadTokenRequest('This service is not known here: service must be what REGISTRY_SERVICE says.');
+    throw new BadTokenRequest('Unknown service: it must be the value of REGISTRY_SERVICE.');
   }
   return scopesIn(typeof scope === 'string' ? [scope] : scope);
 }

@@ -5,7 +5,7 @@ import { TokenKey } from '../keys/key-ring.js';
 import { LEAF_SECONDS, leafCertificate } from '../keys/signing-certificate.js';
 import { SigningKeys } from '../keys/signing-keys.service.js';
 
-/** A key at work: its header, ready to be put before claims. */
+/** The signing key in use, with the encoded header of its tokens. */
 interface Signer {
   readonly kid: string;
   readonly privateKey: KeyObject;
@@ -26,9 +26,9 @@ export class TokenSigner {
   ) {}
 
   /**
-   * The claims as a signed JSON Web Token, with `kid` and `x5c`.
+   * Signs claims as a JSON Web Token, with `kid` and `x5c`.
    *
-   * @param keyStamp which keys are in force, as was just read
+   * @param keyStamp the stamp of the keys in force, just read
    */
   async sign(claims: object, keyStamp: string): Promise<string> {
     const { header, privateKey } = await this.signerFor(keyStamp);

@@ -7,12 +7,12 @@ import { SigningKeys } from '../keys/signing-keys.service.js';
 import { IssuedToken } from './token-issuer.service.js';
 import { formRequest, queryRequest, TokenParameters, TokenRequest } from './token-request.js';
 
-/** What the routes of the registry need. */
+/** The services that the registry's routes use. */
 export interface RegistryParts {
   readonly tokens: RegistryTokens;
   readonly keys: SigningKeys;
   readonly audit: RegistryAudit;
-  /** What registries and their clients call this service. */
+  /** The service name that registries and their clients send (`REGISTRY_SERVICE`). */
   readonly service: string;
 }
 
@@ -32,13 +32,14 @@ const ANSWER = {
 };
 
 /**
- * The token service for registry clients, and the keys for registries. Plain routes outside the guard: `/service/token`
- * authenticates by itself and ignores cookies; the keys are public. Errors have the form that registry clients read.
+ * Adds the token service for registry clients and the public keys for registries. These are plain routes outside the access
+ * guard: `/service/token` authenticates by itself and ignores cookies; the keys are public. Errors have the form that
+ * registry clients read.
  */
 export async function addRegistryRoutes(server: FastifyInstance, parts: RegistryParts): Promise<void> {
   await server.register((scope, _options, done) => {
     scope.setErrorHandler(async (error, request, reply) => {
-      await parts.audit.note(error, request);
+      await parts.audit.write(error, request);
       const { status, headers, body } = registryErrorOf(error, request.id);
       return reply.code(status).headers(headers).header('cache-control', 'no-store').send(body);
     });
@@ -64,7 +65,7 @@ function addTokenRoutes(scope: FastifyInstance, { tokens, service }: RegistryPar
   const schema = { response: { 200: ANSWER } };
   const answer = async (read: ReadRequest, parameters: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const wanted = read((parameters ?? {}) as TokenParameters, request.headers.authorization, service);
-    const issued = await tokens.answer(wanted, clientAddressOf(request));
+    const issued = await tokens.issueFor(wanted, clientAddressOf(request));
     reply.header('cache-control', 'no-store');
     return issued;
   };

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { timingSafeEqual } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { SecretText } from '../common/crypto/secret-text.js';
+import { fold } from '../common/text/case-folding.js';
+import { Installation } from '../settings/installation.js';
+import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/brute-force-guard.service.js';
+import { kindOf } from './cli-secret-text.js';
+import { CliSecretUses } from './cli-secret-uses.service.js';
+import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
+
+const LONGEST_NAME = 1024;
+const LONGEST_SECRET = 512;
+const DUMMY_DIGEST = Buffer.alloc(32).toString('base64url');
+const WRONG = { found: null, retryAfterSeconds: null } as const;
+
+/** A user who has a secret. */
+export type Holder = SecretHolder & { readonly digest: string };
+
+/**
+ * Finds the holder of a presented CLI secret. A wrong secret, an unknown user and a user without a secret take the same
+ * work and get the same answer.
+ */
+@Injectable()
+export class PresentedSecrets {
+  /** The last user with a right secret: read in place of users who do not exist. */
+  private standInId = '';
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly installation: Installation,
+    private readonly uses: CliSecretUses,
+    private readonly bruteForceGuard: BruteForceGuard,
+  ) {}
+
+  /**
+   * Checks a secret, counts a wrong one, and notes the use of a right one. A generated secret cannot be guessed, so it
+   * is checked however many were wrong before; one whose check characters are wrong is not even looked up.
+   *
+   * @param client where the registry client is
+   */
+  async present(username: string, secret: SecretText, client: ClientAddress): Promise<GuardedCheck<Holder>> {
+    const kind = kindOf(secret);
+    if (kind === 'BROKEN') return WRONG;
+    const result =
+      kind === 'GENERATED'
+        ? await this.checkGenerated(username, secret, client)
+        : await this.bruteForceGuard.check(client, { username, secret }, () => this.holderOf(username, secret));
+    if (result.found) this.uses.note(result.found.digest);
+    return result;
+  }
+
+  /** The user with this name and secret, or null: in one statement. */
+  async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
+    const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
+    const named = isPlausible ? await readHolderByName(this.database, fold(username), this.standInId) : null;
+    if (!this.isRight(named, secret) || !named?.holder.digest) return null;
+    this.standInId = named.holder.userId;
+    return named.holder as Holder;
+  }
+
+  private async checkGenerated(
+    username: string,
+    secret: SecretText,
+    client: ClientAddress,
+  ): Promise<GuardedCheck<Holder>> {
+    const found = await this.holderOf(username, secret);
+    if (found) return { found, retryAfterSeconds: null };
+    return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
+  }
+
+  private isRight(named: NamedHolder | null, secret: SecretText): boolean {
+    const isSomebody = named !== null && !named.isStandIn && named.holder.digest !== null;
+    const expected = Buffer.from((isSomebody && named.holder.digest) || DUMMY_DIGEST, 'base64url');
+    const isEqual = timingSafeEqual(expected, this.installation.digest(named?.holder.userId ?? '', secret.reveal()));
+    return isEqual && isSomebody;
+  }
+}
