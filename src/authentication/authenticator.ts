@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
-import { WrongCredentials } from '../common/errors/common.errors.js';
+import { RateLimited, WrongCredentials } from '../common/errors/common.errors.js';
 import { basicCredentials } from '../http/basic-credentials.js';
 import { Principal } from '../access/principal.js';
 import { SecretText } from '../common/crypto/secret-text.js';
@@ -83,14 +83,16 @@ export class Authenticator {
   }
 
   private async byToken(credentials: string, address: string | null): Promise<Principal> {
-    const token = await this.throttle.unguessable({ address }, new SecretText(credentials), async () => {
-      const found = await this.serviceTokens.present(credentials);
-      await this.settings.catchUp(found?.revision ?? 0);
-      return found ?? null;
-    });
-    if (!token) throw new WrongCredentials();
+    const token = await this.serviceTokens.present(credentials);
+    await this.settings.catchUp(token?.revision ?? 0);
+    if (!token) throw await this.refusalOf(new SecretText(credentials), address);
     await this.serviceTokens.demandCreator(token);
     return { kind: 'service', tokenId: token.id, role: token.role };
+  }
+
+  private async refusalOf(token: SecretText, address: string | null): Promise<WrongCredentials | RateLimited> {
+    const retryAfterSeconds = await this.throttle.countUnguessable({ address }, token);
+    return retryAfterSeconds === null ? new WrongCredentials() : new RateLimited(retryAfterSeconds);
   }
 
   /** Basic (RFC 7617), for the built-in administrator alone. */

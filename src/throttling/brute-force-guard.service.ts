@@ -99,25 +99,8 @@ export class BruteForceGuard {
   }
 
   /**
-   * Checks a generated credential, which cannot be guessed: always, so that the right one counts from any address.
-   *
-   * @param check what the credential is right for; null where it is wrong
-   * @returns what `check` returned
-   * @throws {RateLimited} where it is wrong and too many from this address were wrong before it
-   */
-  async unguessable<T>(
-    client: ClientAddress,
-    credential: SecretText,
-    check: () => Promise<T | null>,
-  ): Promise<T | null> {
-    const found = await check();
-    const retryAfterSeconds = found === null ? await this.countUnguessable(client, credential) : null;
-    if (retryAfterSeconds !== null) throw new RateLimited(retryAfterSeconds);
-    return found;
-  }
-
-  /**
-   * Counts a wrong credential that cannot be guessed, by address.
+   * Counts a wrong credential of a kind that is generated and cannot be guessed, by address. The caller checks it first,
+   * always, so that a right one is accepted from any address.
    *
    * @returns in how many seconds the client may try again; null where it is not throttled
    */
