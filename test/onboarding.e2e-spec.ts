@@ -11,7 +11,7 @@ describe('Onboarding', () => {
   const onboard = (browser: Browser, username: string) => scenario.app.ask(browser, ONBOARD, { input: { username } });
 
   it('refuses a name that somebody has in any spelling, suggests a free one, and goes on waiting', async () => {
-    await scenario.onboarded('lin', 'OidcScenario');
+    await scenario.onboarded('lin', 'Harbour');
     const sam = new Browser();
     await scenario.firstLogin(sam, 'sam');
     const refused = await onboard(sam, 'ＨＡＲＢＯＵＲ');
