@@ -54,7 +54,7 @@ describe('Entrances', () => {
   it('that are open to everybody are these', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
-      'BackchannelLogoutController.loggedOut',
+      'BackchannelLogoutController.receive',
       'LoginOptionsResolver.loginOptions',
       'LoginOptionsResolver.logout',
       'LoginResolver.login',
@@ -65,7 +65,7 @@ describe('Entrances', () => {
       'OnboardingResolver.pendingOnboarding',
       'OnboardingResolver.usernameAvailability',
       'RegistrationResolver.register',
-      'RpInitiatedLogoutController.loggedOut',
+      'RpInitiatedLogoutController.finish',
       'SecretRulesResolver.secretRules',
     ]);
   });

@@ -1,15 +1,15 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { AuthMode } from '../settings/auth-mode.js';
 
-/** The provider as a login page shows it. */
+/** The OpenID provider, for the login page. */
 @ObjectType()
 export class LoginProvider {
   @Field(() => String, { description: "For the text of the 'Login via OIDC Provider' button." })
   name!: string;
 }
 
-/** What a login page needs. */
-@ObjectType({ description: 'What a login page has to know before anybody is logged in.' })
+/** The data of the login page. */
+@ObjectType({ description: 'The data that a login page needs before the login.' })
 export class LoginOptions {
   @Field(() => AuthMode)
   authMode!: AuthMode;
@@ -17,16 +17,17 @@ export class LoginOptions {
   @Field(() => LoginProvider, { nullable: true, description: 'Null in DATABASE mode.' })
   oidcProvider!: LoginProvider | null;
 
-  @Field(() => Boolean, { description: 'Whether the provider is offered ahead of the local form.' })
+  @Field(() => Boolean, { description: 'Whether the login page offers the provider before the local form.' })
   oidcPrimary!: boolean;
 
   @Field(() => Boolean, { description: 'Always false in OIDC mode.' })
   selfRegistration!: boolean;
 }
 
-/** Where the browser should go after logging out. */
+/** The result of a logout. */
 @ObjectType({
-  description: "Where the browser should go next: the provider's end-session page when oidc.logout is set, else null.",
+  description:
+    "redirectUrl: the provider's end-session page, to which the browser should go next if oidc.logout is on; else null.",
 })
 export class LogoutPayload {
   @Field(() => String, { nullable: true })

@@ -15,7 +15,7 @@ import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.mode
 import { RpInitiatedLogout } from '../oidc/logout/rp-initiated-logout.service.js';
 import { providerNameOf } from '../settings/provider-name.js';
 
-/** What a login page offers, and the way out. */
+/** The login options, and the logout. */
 @Resolver(() => LoginProvider)
 export class LoginOptionsResolver {
   constructor(
@@ -39,7 +39,7 @@ export class LoginOptionsResolver {
   }
 
   @ResolveField(() => String, {
-    description: 'Where the button leads; returnTo is a path of this installation.',
+    description: 'The URL of the login button. returnTo: a path of this installation, opened after the login.',
   })
   loginUrl(@Args('returnTo', { type: () => String, nullable: true }) returnTo?: string | null): string {
     const query = new URLSearchParams({ redirect_url: safeReturnPath(returnTo ?? undefined) });

@@ -2,7 +2,7 @@ import { Field, InputType } from '@nestjs/graphql';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Secret } from '../graphql/secret.scalar.js';
 
-/** What a local login is made with. */
+/** The credentials of a local login. */
 @InputType()
 export class LoginInput {
   @Field(() => String)
@@ -12,7 +12,7 @@ export class LoginInput {
   password!: SecretText;
 }
 
-/** A new password for oneself. */
+/** A change of the caller's own password. */
 @InputType()
 export class ChangePasswordInput {
   @Field(() => Secret)

@@ -5,6 +5,6 @@ import { UsersModule } from '../users/users.module.js';
 import { LoginOptionsResolver } from './login-options.resolver.js';
 import { LoginResolver } from './login.resolver.js';
 
-/** What a login page calls: the ways in, login with a password, who is logged in, and logout. No rule lives here. */
+/** The API of the login page: login options, login with a password, the current user, logout. No rule lives here. */
 @Module({ imports: [OidcModule, SessionsModule, UsersModule], providers: [LoginOptionsResolver, LoginResolver] })
 export class LoginModule {}

@@ -1,14 +1,14 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { UserModel } from '../users/user.model.js';
 
-/** Who is logged in now. */
+/** The user who is logged in now. */
 @ObjectType()
 export class LoginPayload {
   @Field(() => UserModel)
   user!: UserModel;
 }
 
-/** Whose password was changed. */
+/** The user whose password was changed. */
 @ObjectType()
 export class ChangePasswordPayload {
   @Field(() => UserModel)

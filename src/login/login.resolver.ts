@@ -13,7 +13,7 @@ import { ChangePasswordInput, LoginInput } from './login.input.js';
 import { ChangePasswordPayload, LoginPayload } from './login.payload.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
-/** Logging in with a password, and who one is. */
+/** The login with a password, the current user, and the change of the own password. */
 @Resolver()
 export class LoginResolver {
   constructor(
@@ -24,7 +24,10 @@ export class LoginResolver {
   ) {}
 
   @Public()
-  @Query(() => UserModel, { nullable: true, description: 'Null when nobody is logged in, or a service token asks.' })
+  @Query(() => UserModel, {
+    nullable: true,
+    description: 'Null if the caller is not logged in, or uses a service token.',
+  })
   async me(@CurrentPrincipal() principal: Principal | null): Promise<UserModel | null> {
     const user = principal?.kind === 'user' ? await this.users.byId(principal.userId) : null;
     return user && UserModel.of(user);
@@ -34,7 +37,7 @@ export class LoginResolver {
   @Audited('login', returnedUserTarget)
   @Mutation(() => LoginPayload, {
     description:
-      'Local accounts; in OIDC mode only the built-in administrator (others get USE_OIDC_LOGIN only where that tells nothing about the name).',
+      'For local accounts. In OIDC mode only for the built-in administrator; every other name gets USE_OIDC_LOGIN, whether it exists or not.',
   })
   async login(@Args('input') input: LoginInput, @Exchange() exchange: HttpExchange): Promise<LoginPayload> {
     const address = clientAddressOf(exchange.request);
@@ -47,7 +50,7 @@ export class LoginResolver {
   @ForUsers()
   @Audited('user.change_password', returnedUserTarget)
   @Mutation(() => ChangePasswordPayload, {
-    description: "The caller's own. DATABASE mode; in OIDC mode the built-in administrator's alone.",
+    description: "Changes the caller's own password. In OIDC mode only the built-in administrator has one.",
   })
   async changePassword(
     @CurrentUser() { userId }: UserPrincipal,

@@ -10,12 +10,12 @@ import { AutoOnboarding } from './login/auto-onboarding.service.js';
 import { FirstLogin } from './login/first-login.service.js';
 import { LoginAttempts } from './login/login-attempts.service.js';
 import { LoginDispatcher } from './login/login-dispatcher.service.js';
-import { NameAdvice } from './login/name-advice.service.js';
 import { OidcLoginController } from './login/oidc-login.controller.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
 import { OnboardingResolver } from './login/onboarding.resolver.js';
 import { PendingOnboardings } from './login/pending-onboardings.service.js';
 import { ReturningLogin } from './login/returning-login.service.js';
+import { UsernameAvailabilityService } from './login/username-availability.service.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { BackchannelLogoutService } from './logout/backchannel-logout.service.js';
 import { LogoutPropagation } from './logout/logout-propagation.service.js';
@@ -27,8 +27,8 @@ import { RefreshAttempt } from './refresh/refresh-attempt.service.js';
 import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
 
 /**
- * Owns the login at the provider, the choice of a name at the first one, refreshes, and logouts at the provider. The
- * protocol itself is in `provider/`, which knows no users. Does not know CLI secrets.
+ * Owns logins at the provider, onboarding, refreshes, and logouts at the provider. The protocol itself is in `provider/`,
+ * which knows no users. Does not know CLI secrets.
  */
 @Module({
   imports: [GrantsModule, GroupsModule, ProviderLogoutsModule, SessionsModule, SingleUseModule, UsersModule],
@@ -36,7 +36,7 @@ import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
   providers: [
     ...[ProviderService, CurrentProvider],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
-    ...[PendingOnboardings, NameAdvice, OnboardingResolver],
+    ...[PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshCoordinator, ProviderGroupAdmins],
     ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],

@@ -7,7 +7,7 @@ import { NameSuggestions } from '../../users/names/name-suggestions.service.js';
 import { UsernameTaken } from '../../users/users.errors.js';
 import type { VerifiedProfile } from '../provider/index.js';
 
-/** Gives a new person the name that the provider sent, where the settings want that. */
+/** Onboards a new identity with the user name from the provider, if `oidc.autoOnboard` is on. */
 @Injectable()
 export class AutoOnboarding {
   constructor(
@@ -16,8 +16,11 @@ export class AutoOnboarding {
     private readonly names: NameSuggestions,
   ) {}
 
-  /** The new user; null where the setting is off, or the name is missing, not valid or taken: then the person chooses. */
-  async onboarded(profile: VerifiedProfile): Promise<User | null> {
+  /**
+   * Creates the user. Null if the setting is off, or the user name is missing, not valid or taken: then the person chooses
+   * one.
+   */
+  async tryOnboard(profile: VerifiedProfile): Promise<User | null> {
     const name = profile.suggestedUsername;
     const isOn = this.settings.current().oidc.autoOnboard;
     if (!isOn || name === null || (await this.names.problemOf(name)) !== undefined) return null;

@@ -13,28 +13,28 @@ import { LoginAttemptUnknown } from './login.errors.js';
 
 const ATTEMPT_SECONDS = 10 * 60;
 const MOST_AT_ONCE = 5;
-/** Of a Cookie header in all: proxies refuse one that is longer than 8 KB together with what else a site sets. */
+/** For all attempt cookies of a browser: many proxies refuse a request whose headers exceed 8 KB. */
 const MOST_COOKIE_BYTES = 4096;
 const STATE_FORM = /^[0-9A-Za-z]{32}$/;
 // RFC 7636, section 4.1: 43 to 128 characters.
 const PKCE_VERIFIER_CHARACTERS = 64;
 
-/** One login on its way to the provider and back. */
+/** A login that was sent to the provider and has not come back yet. */
 export interface LoginAttempt {
   readonly state: string;
   readonly nonce: string;
   readonly pkceVerifier: string;
-  /** Stands for the provider that the login was begun at. */
+  /** The fingerprint of the provider at which the login began. */
   readonly provider: string;
   readonly returnTo: string;
-  /** When it was begun, and when it ends; milliseconds since 1970. */
+  /** When the attempt began and when it expires; milliseconds since 1970. */
   readonly begunAt: number;
   readonly expiresAt: number;
 }
 
 /**
- * Logins on their way to the provider and back, each in an encrypted cookie of its own: so tabs do not disturb each
- * other, any replica can receive the answer, and nobody can finish in one browser what was begun in another.
+ * Login attempts, each in an encrypted cookie of its own: so tabs do not disturb each other, any replica can receive the
+ * callback, and a login that began in one browser can't be completed in another.
  */
 @Injectable()
 export class LoginAttempts {
@@ -45,7 +45,7 @@ export class LoginAttempts {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins a login; the oldest of a browser are given up where there are more than five, or more than four kilobytes. */
+  /** Begins an attempt. The browser's oldest attempts are dropped beyond five attempts or four kilobytes of cookies. */
   begin({ request, reply }: HttpExchange, provider: string, returnTo: string): LoginAttempt {
     const attempt: LoginAttempt = {
       state: randomBase62(32),
@@ -57,30 +57,31 @@ export class LoginAttempts {
     };
     const { name, attributes } = this.cookieFor(attempt.state);
     const sealed = this.installation.cipher.seal(JSON.stringify(attempt), sealingContext(name));
-    for (const stale of this.withoutRoom(request, sizeOf(name, sealed))) reply.clearCookie(stale, this.attributes);
+    for (const stale of this.staleCookies(request, sizeOf(name, sealed))) reply.clearCookie(stale, this.attributes);
     reply.setCookie(name, sealed, { ...attributes, maxAge: ATTEMPT_SECONDS });
     return attempt;
   }
 
   /**
-   * Takes up a login that comes back from the provider; each once.
+   * Consumes the attempt with this state, once.
    *
-   * @throws {LoginAttemptUnknown} where this browser did not begin it, it was used, or it is older than ten minutes
+   * @throws {LoginAttemptUnknown} if this browser did not begin it, or it was used before, or it is older than ten minutes
    */
   async take({ request, reply }: HttpExchange, state: unknown): Promise<LoginAttempt> {
     if (typeof state !== 'string' || !STATE_FORM.test(state)) throw new LoginAttemptUnknown('no usable state');
     const { name, attributes } = this.cookieFor(state);
-    const attempt = this.opened(request, name);
+    const attempt = this.attemptIn(request, name);
     reply.clearCookie(name, attributes);
-    if (!attempt || attempt.state !== state) throw new LoginAttemptUnknown('state is not of this browser');
+    if (!attempt || attempt.state !== state) throw new LoginAttemptUnknown('the state is not from this browser');
     const expiresAt = new Date(attempt.expiresAt);
-    if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('attempt too old');
-    if (!(await this.singleUse.use('login-attempt', state, expiresAt))) throw new LoginAttemptUnknown('attempt used');
+    if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('the attempt is too old');
+    if (!(await this.singleUse.use('login-attempt', state, expiresAt)))
+      throw new LoginAttemptUnknown('the attempt was used before');
     return attempt;
   }
 
-  /** The cookies for which there is no room beside a new one of so many bytes: one that is given up, and all older ones. */
-  private withoutRoom(request: FastifyRequest, bytes: number): string[] {
+  /** The cookies that must go to make room for a new one of this size: the first beyond the limits, and all older ones. */
+  private staleCookies(request: FastifyRequest, bytes: number): string[] {
     const names = this.cookiesOf(request);
     let total = bytes;
     const firstStale = names.findIndex((name, index) => {
@@ -90,15 +91,15 @@ export class LoginAttempts {
     return firstStale < 0 ? [] : names.slice(firstStale);
   }
 
-  /** The names of the browser's attempt cookies, newest first; those that don't open come last. */
+  /** The names of the browser's attempt cookies, newest first; those that can't be decrypted come last. */
   private cookiesOf(request: FastifyRequest): string[] {
     const { name: prefix } = this.cookieFor('');
     const names = Object.keys(request.cookies).filter((name) => name.startsWith(prefix));
-    const ages = new Map(names.map((name) => [name, this.opened(request, name)?.expiresAt ?? 0]));
+    const ages = new Map(names.map((name) => [name, this.attemptIn(request, name)?.expiresAt ?? 0]));
     return names.sort((one, other) => (ages.get(other) ?? 0) - (ages.get(one) ?? 0));
   }
 
-  private opened(request: FastifyRequest, name: string): LoginAttempt | undefined {
+  private attemptIn(request: FastifyRequest, name: string): LoginAttempt | undefined {
     try {
       return JSON.parse(
         this.installation.cipher.open(request.cookies[name] ?? '', sealingContext(name)),
@@ -121,7 +122,7 @@ function sealingContext(cookie: string) {
   return { table: 'cookie', column: 'login-attempt', row: cookie };
 }
 
-/** What a cookie takes in the header in which a browser sends it back (RFC 6265, section 4.2.1). */
+/** The length of a cookie in the Cookie header (RFC 6265, section 4.2.1). */
 function sizeOf(name: string, value: string): number {
   return `${name}=${value}; `.length;
 }

@@ -8,25 +8,25 @@ import type { ProviderLogin } from '../../grants/provider-login.js';
 
 const ONBOARDING_PAGE = '/onboarding';
 
-/** Decides what comes after a login that the provider vouches for: somebody known goes on, somebody new gets a name. */
+/** Decides what follows a verified login: log in a known user, or onboard a new one. */
 @Injectable()
 export class LoginDispatcher {
   constructor(
     private readonly users: UsersService,
     private readonly pendings: PendingOnboardings,
     private readonly autoOnboarding: AutoOnboarding,
-    private readonly knownLogin: ReturningLogin,
+    private readonly returningLogin: ReturningLogin,
   ) {}
 
   /**
-   * The path where the browser goes next.
+   * Logs in or onboards, and returns the path to which the browser is redirected.
    *
-   * @throws {UserDisabled} {@link LoggedOutMeanwhile} for somebody who is not let in
+   * @throws {UserDisabled} {@link LoggedOutMeanwhile} as {@link ReturningLogin.enter} does
    */
   async next(exchange: HttpExchange, login: ProviderLogin): Promise<string> {
     const known = await this.users.byIdentity(login.profile.issuer, login.profile.subject);
-    const user = known ?? (await this.autoOnboarding.onboarded(login.profile));
-    if (user) return this.knownLogin.enter(exchange, user, login);
+    const user = known ?? (await this.autoOnboarding.tryOnboard(login.profile));
+    if (user) return this.returningLogin.enter(exchange, user, login);
     await this.pendings.open(exchange, login);
     return ONBOARDING_PAGE;
   }

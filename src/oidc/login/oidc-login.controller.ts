@@ -8,7 +8,7 @@ import { OidcLoginGuard } from './oidc-login.guard.js';
 import { LoginDispatcher } from './login-dispatcher.service.js';
 import type { ProviderLogin } from '../../grants/provider-login.js';
 
-/** The way to the provider and back. */
+/** The redirect to the provider, and the callback. */
 @Public()
 @OnlyIn(AuthMode.OIDC)
 @UseGuards(OidcLoginGuard)
@@ -16,7 +16,7 @@ import type { ProviderLogin } from '../../grants/provider-login.js';
 export class OidcLoginController {
   constructor(private readonly login: LoginDispatcher) {}
 
-  /** Never reached: the guard has sent the browser to the provider. */
+  /** Never reached: the guard redirects the browser to the provider. */
   @Get(OIDC_LOGIN_PATH)
   begin(): void {}
 

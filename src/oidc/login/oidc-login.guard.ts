@@ -7,7 +7,7 @@ import { exchangeOf } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';
 
-/** Sends a browser to the provider, or lets it come back with what the provider vouches for as `request.user`. */
+/** Redirects the browser to the provider, or verifies the callback and puts the login on `request.user`. */
 @Injectable()
 export class OidcLoginGuard extends AuthGuard() {
   constructor(
@@ -33,7 +33,7 @@ export class OidcLoginGuard extends AuthGuard() {
     return { exchange: exchangeOf(context), session: false };
   }
 
-  /** Passport redirects by three members of Node's response, which Fastify's reply has under other names. */
+  /** Passport redirects through three members of Node's response, which have other names on Fastify's reply. */
   getResponse(context: ExecutionContext) {
     const { reply } = exchangeOf(context);
     return {

@@ -14,10 +14,10 @@ import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './login.errors.js';
 import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
-/** The parent wants these at the start; ours come from the settings in force, at each request. */
-const NOT_YET = 'https://not-configured.invalid';
+/** The parent class needs endpoints at the start; ours come from the settings, at each request. */
+const PLACEHOLDER = 'https://not-configured.invalid';
 
-/** What the guard hands over with each request. */
+/** What the guard passes with each request. */
 export interface OidcAuthenticateOptions {
   readonly exchange: HttpExchange;
 }
@@ -29,9 +29,9 @@ interface RedirectOptions {
 }
 
 /**
- * The login at the provider by redirect (OpenID Connect Core 1.0, section 3.1). The parent builds the redirect, from the
- * provider that the settings name at that moment and from our own state, nonce and PKCE challenge. Its handling of the
- * answer, which trusts unsigned tokens, is replaced by our provider client.
+ * The authorization code flow (OpenID Connect Core 1.0, section 3.1). The parent class builds the redirect, from the
+ * settings in force and our own state, nonce and PKCE challenge. Its handling of the callback, which trusts unsigned tokens,
+ * is replaced by our provider client.
  */
 @Injectable()
 export class OidcStrategy extends PassportStrategy(Strategy) {
@@ -41,14 +41,19 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     private readonly logouts: ProviderLogouts,
     private readonly settings: SettingsService,
   ) {
-    const endpoints = { issuer: NOT_YET, authorizationURL: NOT_YET, tokenURL: NOT_YET, userInfoURL: NOT_YET };
-    super({ ...endpoints, clientID: 'not-configured', clientSecret: '', callbackURL: NOT_YET });
-    // Passport is one for the whole process; each application in it has a strategy of its own.
+    const endpoints = {
+      issuer: PLACEHOLDER,
+      authorizationURL: PLACEHOLDER,
+      tokenURL: PLACEHOLDER,
+      userInfoURL: PLACEHOLDER,
+    };
+    super({ ...endpoints, clientID: 'not-configured', clientSecret: '', callbackURL: PLACEHOLDER });
+    // Passport is global in the process; each application in it registers a strategy of its own.
     this.name = `oidc-${newId()}`;
     passport.use(this);
   }
 
-  /** Passport calls this on an object of its own for every request, so that two people at once are never mixed up. */
+  /** Passport calls this on a new object for every request, so concurrent requests are never mixed up. */
   override authenticate(_request: unknown, options: unknown): void {
     const { exchange } = options as OidcAuthenticateOptions;
     const isAnswer = exchange.request.routeOptions.url === OIDC_CALLBACK_PATH;
@@ -57,11 +62,12 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   }
 
   /**
-   * What the provider vouches for in its answer.
+   * Verifies the callback: consumes the login attempt, exchanges the code, and verifies the tokens.
    *
-   * @throws {LoginAttemptUnknown} where this browser did not begin the login, or the settings are others by now
-   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends this login
-   * @throws {ProviderUnavailable} {@link ProviderError} where the provider is silent, refuses, or can't be trusted
+   * @throws {LoginAttemptUnknown} if this browser did not begin the login, or the provider was replaced in the settings
+   * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
+   * @throws {ProviderUnavailable} if the provider did not answer
+   * @throws {ProviderError} if the provider refused the exchange, or its answer is not valid
    */
   async validate(exchange: HttpExchange): Promise<ProviderLogin> {
     const { state } = exchange.request.query as { state?: unknown };
@@ -69,7 +75,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     this.demandProviderOf(attempt);
     const client = await this.provider.client();
     const { profile, tokens } = await client.exchange(answerOf(exchange), attempt);
-    // The provider was waited for: what comes now is decided on the settings of after.
+    // Settings may have changed during the wait for the provider: the new ones decide.
     await this.settings.catchUp();
     this.demandProviderOf(attempt);
     const { returnTo, begunAt } = attempt;
@@ -79,7 +85,8 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   }
 
   private demandProviderOf({ provider }: LoginAttempt): void {
-    if (provider !== this.provider.fingerprint()) throw new LoginAttemptUnknown('another provider by now');
+    if (provider !== this.provider.fingerprint())
+      throw new LoginAttemptUnknown('the provider was replaced in the settings');
   }
 
   override authorizationParams(options: RedirectOptions): object {
@@ -92,7 +99,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     const returnTo = safeReturnPath(typeof wanted === 'string' ? wanted : undefined);
     const { state, nonce, pkceVerifier } = this.attempts.begin(exchange, this.provider.fingerprint(), returnTo);
     const codeChallenge = createHash('sha256').update(pkceVerifier).digest('base64url');
-    // The parent adds openid itself.
+    // The parent class adds openid itself.
     const scopes = client.scopes.filter((scope: string) => scope !== 'openid');
     const options: RedirectOptions = {
       callbackURL: this.provider.redirectUri,
@@ -103,12 +110,12 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
       _oauth2: { _authorizeUrl: client.authorizationUrl, _clientId: client.clientId },
       _stateStore: { store: (...all: unknown[]) => (all.at(-1) as (error: null, state: string) => void)(null, state) },
     });
-    const nothingAnswered = { query: {} } as Parameters<Strategy['authenticate']>[0];
-    super.authenticate(nothingAnswered, options);
+    const requestWithoutAnswer = { query: {} } as Parameters<Strategy['authenticate']>[0];
+    super.authenticate(requestWithoutAnswer, options);
   }
 }
 
-/** The answer of the provider as the router has read it: the text of the target may spell it in other ways. */
+/** The callback's query as the router has parsed it, because the raw request target may be spelled in other ways. */
 function answerOf({ request }: HttpExchange): URL {
   const parameters = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
   const url = new URL(OIDC_CALLBACK_PATH, 'http://this.invalid');

@@ -3,15 +3,15 @@ import { DateTime } from '../../graphql/date-time.scalar.js';
 import { UserModel } from '../../users/user.model.js';
 import { UsernameProblem } from '../../users/names/username.js';
 
-/** A first login that waits for a user name. */
-@ObjectType({ description: "A first OIDC login that still lacks a user name. Bound to this browser's session." })
+/** A first login that has no user name yet. */
+@ObjectType({ description: "A first OIDC login that has no user name yet. Bound to this browser's session." })
 export class PendingOnboarding {
   @Field(() => String)
   providerName!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'From the user claim, made valid and free; null where the provider sent nothing usable.',
+    description: 'A valid and free name close to the user claim; null if the provider sent nothing usable.',
   })
   suggestedUsername!: string | null;
 
@@ -22,20 +22,20 @@ export class PendingOnboarding {
   expiresAt!: Date;
 }
 
-/** Whether a user name can be had. */
+/** Whether a user name is available. */
 @ObjectType()
 export class UsernameAvailability {
   @Field(() => Boolean)
   available!: boolean;
 
-  @Field(() => UsernameProblem, { nullable: true, description: 'Null when available.' })
+  @Field(() => UsernameProblem, { nullable: true, description: 'Null if available.' })
   problem!: UsernameProblem | null;
 
   @Field(() => String, { nullable: true })
   suggestion!: string | null;
 }
 
-/** The user name that was chosen. */
+/** The chosen user name. */
 @InputType()
 export class OnboardInput {
   @Field(() => String)
@@ -43,7 +43,7 @@ export class OnboardInput {
 }
 
 /** The new user, who is logged in now. */
-@ObjectType({ description: 'redirectUrl: where the person wanted to go before logging in.' })
+@ObjectType({ description: 'redirectUrl: the page that was wanted before the login.' })
 export class OnboardPayload {
   @Field(() => UserModel)
   user!: UserModel;

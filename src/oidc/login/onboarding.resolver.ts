@@ -7,42 +7,45 @@ import { AuthMode } from '../../settings/auth-mode.js';
 import { returnedUserTarget } from '../../users/user.audit.js';
 import { UserModel } from '../../users/user.model.js';
 import { FirstLogin } from './first-login.service.js';
-import { NameAdvice } from './name-advice.service.js';
 import { OnboardInput, OnboardPayload, PendingOnboarding, UsernameAvailability } from './onboarding.models.js';
+import { PendingOnboardings } from './pending-onboardings.service.js';
+import { UsernameAvailabilityService } from './username-availability.service.js';
 
-/** Choosing a user name at the first login. */
+/** The choice of a user name at the first login. */
 @Resolver()
 export class OnboardingResolver {
   constructor(
     private readonly firstLogin: FirstLogin,
-    private readonly advice: NameAdvice,
+    private readonly pendings: PendingOnboardings,
+    private readonly usernames: UsernameAvailabilityService,
   ) {}
 
   @Public()
   @Query(() => PendingOnboarding, {
     nullable: true,
-    description: 'Null when no onboarding is under way in this browser.',
+    description: 'Null if this browser has no pending onboarding.',
   })
   pendingOnboarding(@Exchange() { request }: HttpExchange): Promise<PendingOnboarding | null> {
-    return this.advice.pending(request);
+    return this.pendings.summaryOf(request);
   }
 
   @Public()
   @Query(() => UsernameAvailability, {
     nullable: true,
-    description: 'For a pending onboarding, self-registration, or an administrator.',
+    description:
+      'Open to a browser with a pending onboarding, to anyone while self-registration is on, and to administrators.',
   })
   usernameAvailability(
     @Exchange() { request }: HttpExchange,
     @Args('username', { type: () => String }) username: string,
   ): Promise<UsernameAvailability> {
-    return this.advice.availability(request, username);
+    return this.usernames.check(request, username);
   }
 
   @Public()
   @OnlyIn(AuthMode.OIDC)
   @Audited('onboard', returnedUserTarget)
-  @Mutation(() => OnboardPayload, { description: 'Ends a first OIDC login by choosing the user name.' })
+  @Mutation(() => OnboardPayload, { description: 'Completes a first OIDC login with the chosen user name.' })
   async onboard(@Exchange() exchange: HttpExchange, @Args('input') input: OnboardInput): Promise<OnboardPayload> {
     const { user, redirectUrl } = await this.firstLogin.finish(exchange, input.username);
     return { user: UserModel.of(user), redirectUrl };

@@ -3,53 +3,69 @@ import type { FastifyRequest } from 'fastify';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
+import { providerNameOf } from '../../settings/provider-name.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { NameSuggestions } from '../../users/names/name-suggestions.service.js';
 import { OnboardingExpired } from './login.errors.js';
+import type { PendingOnboarding } from './onboarding.models.js';
 import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
-/** A first login that waits for a user name. */
+/** A first login without a user name, from the browser's session. */
 export interface PendingLogin {
   readonly sessionId: string;
   readonly login: ProviderLogin;
   readonly expiresAt: Date;
 }
 
-/** First logins that wait for a user name, each sealed in its browser's own session and used once. */
+/** First logins that have no user name yet. Each is sealed in its browser's session and used once. */
 @Injectable()
 export class PendingOnboardings {
   constructor(
     private readonly sessions: SessionsService,
     private readonly provider: CurrentProvider,
+    private readonly settings: SettingsService,
+    private readonly names: NameSuggestions,
   ) {}
 
   /**
-   * Keeps a login until its owner has chosen a name: 15 minutes at most.
+   * Keeps a login until the person has chosen a user name, for 15 minutes at most.
    *
-   * @throws {LoggedOutMeanwhile}
+   * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    */
   async open(exchange: HttpExchange, login: ProviderLogin): Promise<void> {
     await this.sessions.openPending(exchange, JSON.stringify(login), providerSessionOf(login));
   }
 
-  /** The login that waits in this browser, or null; one that came from another provider than today's waits no more. */
+  /** The login of this browser, or null. A login from a provider other than the current one no longer counts. */
   async current(request: FastifyRequest): Promise<PendingLogin | null> {
     const pending = await this.sessions.pending(request);
     if (!pending) return null;
-    const login = revived(pending.text);
+    const login = parseLogin(pending.text);
     if (!this.provider.isSource(login.profile.issuer, login.clientId)) return null;
     return { sessionId: pending.sessionId, login, expiresAt: pending.expiresAt };
   }
 
+  /** The pending onboarding of this browser as its page shows it, with a suggested user name, or null. */
+  async summaryOf(request: FastifyRequest): Promise<PendingOnboarding | null> {
+    const pending = await this.current(request);
+    if (!pending) return null;
+    const { email, suggestedUsername: wanted } = pending.login.profile;
+    const providerName = providerNameOf(this.settings.current().oidc);
+    const suggestedUsername = await this.names.suggest(wanted);
+    return { providerName, suggestedUsername, email, expiresAt: pending.expiresAt };
+  }
+
   /**
-   * Uses the login up.
+   * Consumes the login.
    *
-   * @throws {OnboardingExpired} where another request was faster
+   * @throws {OnboardingExpired} if another request has consumed it
    */
   async take(pending: PendingLogin): Promise<void> {
     if (!(await this.sessions.takePending(pending.sessionId))) throw new OnboardingExpired();
   }
 }
 
-function revived(text: string): ProviderLogin {
+function parseLogin(text: string): ProviderLogin {
   const login = JSON.parse(text) as ProviderLogin;
   const { verifiedAt, expiresAt } = login.tokens;
   const times = { verifiedAt: new Date(verifiedAt), expiresAt: new Date(expiresAt) };

@@ -12,7 +12,7 @@ import { GrantStore } from '../../grants/grant-store.service.js';
 import { UserDisabled } from './login.errors.js';
 import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
-/** Lets a user in whom the provider vouches for. */
+/** Logs in a user whose login at the provider was verified. */
 @Injectable()
 export class ReturningLogin {
   constructor(
@@ -24,10 +24,12 @@ export class ReturningLogin {
   ) {}
 
   /**
-   * What every login of a user does; repeating it changes nothing. The answer is the path where the browser goes next.
+   * Stores the grant, indexes the groups and opens a session. Can be repeated: if the process dies in between, the next
+   * login completes it.
    *
-   * @throws {UserDisabled} for somebody whom an administrator has disabled
-   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends this login
+   * @returns the path to which the browser is redirected
+   * @throws {UserDisabled} if an administrator has disabled the user
+   * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    */
   async enter(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
     try {

@@ -6,7 +6,7 @@ import { AuthMode } from '../../settings/auth-mode.js';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { BackchannelLogoutService } from './backchannel-logout.service.js';
 
-/** Where the provider tells of logouts: open to everybody, for the token that comes along speaks for itself. */
+/** The endpoint to which the provider reports logouts. Public, because the logout token authenticates the request. */
 @Public()
 @OnlyIn(AuthMode.OIDC)
 @Controller()
@@ -15,8 +15,8 @@ export class BackchannelLogoutController {
 
   @Post(OIDC_BACKCHANNEL_LOGOUT_PATH)
   @HttpCode(200)
-  async loggedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.logouts.take(request);
+  async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.logouts.handle(request);
     await reply.header('cache-control', 'no-store').send();
   }
 }

@@ -11,31 +11,31 @@ import { LogoutTokenRefused } from '../provider/index.js';
 
 const LONGEST_TOKEN = 16_384;
 
-/** Logouts that the provider itself tells of (OpenID Connect Back-Channel Logout 1.0). */
+/** Logouts that the provider reports (OpenID Connect Back-Channel Logout 1.0). */
 @Injectable()
 export class BackchannelLogoutService {
   constructor(
     private readonly provider: CurrentProvider,
-    private readonly ending: LogoutPropagation,
+    private readonly propagation: LogoutPropagation,
     private readonly singleUse: SingleUseService,
     private readonly audit: AuditService,
   ) {}
 
   /**
-   * Ends what a logout token names: sessions, first logins that wait for a name, logins that are still under way, and the
-   * grant unless it is offline. A process that dies in between has not used the token up: told again, it ends the rest,
-   * and nothing that was begun after the token came first.
+   * Ends what a logout token names: sessions, pending onboardings, logins under way, and the grant unless it is offline.
+   * The token is marked as used last: if the process dies in between, the same token can be sent again. It then ends the
+   * rest, but nothing that began after the token was first received.
    *
-   * @throws {LogoutTokenRefused} for a token that is none of the provider's, or was used before
-   * @throws {ProviderUnavailable} {@link ProviderError} where the provider's keys can't be had
+   * @throws {LogoutTokenRefused} if the token is not valid, or was used before
+   * @throws {ProviderUnavailable} {@link ProviderError} if the provider's keys can't be fetched
    */
-  async take({ id, ip, body }: FastifyRequest): Promise<void> {
+  async handle({ id, ip, body }: FastifyRequest): Promise<void> {
     const request = { action: 'backchannel_logout', remoteAddress: clientAddressOf({ ip }), requestId: id };
     try {
-      const userId = await this.ended(body);
+      const userId = await this.process(body);
       const actor = { kind: AuditActorKind.PROVIDER, id: null };
-      const told = { actor, target: userId === null ? null : { type: 'user', id: userId } };
-      await this.audit.write({ ...request, ...told, outcome: AuditOutcome.SUCCEEDED, reason: null });
+      const named = { actor, target: userId === null ? null : { type: 'user', id: userId } };
+      await this.audit.write({ ...request, ...named, outcome: AuditOutcome.SUCCEEDED, reason: null });
     } catch (error) {
       const stranger = { actor: { kind: AuditActorKind.ANONYMOUS, id: null }, target: null };
       await this.audit.write({ ...request, ...stranger, ...outcomeOf(error) });
@@ -43,10 +43,10 @@ export class BackchannelLogoutService {
     }
   }
 
-  private async ended(body: unknown): Promise<string | null> {
+  private async process(body: unknown): Promise<string | null> {
     const client = await this.provider.client();
     const notice = await client.verifyLogoutToken(tokenIn(body));
-    const userId = await this.ending.end(client.issuer, notice);
+    const userId = await this.propagation.end(client.issuer, notice);
     const token = providerDigest(client.issuer, notice.tokenId);
     const isNew = await this.singleUse.use('logout-token', token, notice.lastsUntil);
     if (!isNew) throw new LogoutTokenRefused('it was used before');
@@ -57,5 +57,5 @@ export class BackchannelLogoutService {
 function tokenIn(body: unknown): string {
   const { logout_token: token } = (body ?? {}) as { logout_token?: unknown };
   if (typeof token === 'string' && token !== '' && token.length <= LONGEST_TOKEN) return token;
-  throw new LogoutTokenRefused('it has to come as logout_token, once, in a form');
+  throw new LogoutTokenRefused('it must be sent once, as the form field logout_token');
 }

@@ -6,7 +6,7 @@ import { UsersService } from '../../users/users.service.js';
 import { GrantStore } from '../../grants/grant-store.service.js';
 import type { LogoutNotice } from '../provider/index.js';
 
-/** Ends what a logout at the provider ends. */
+/** Applies a logout at the provider to sessions, pending onboardings and the grant. */
 @Injectable()
 export class LogoutPropagation {
   constructor(
@@ -17,15 +17,15 @@ export class LogoutPropagation {
   ) {}
 
   /**
-   * Notes the logout, then ends sessions, first logins that wait for a name, and the grant; a login that is still under way
-   * finds the note. Repeating it ends nothing that was begun later.
+   * Stores the logout, then ends sessions, pending onboardings and the grant. A login under way finds the stored logout.
+   * Repeating it ends nothing that began later.
    *
-   * @returns the id of the user whom it names; null where it names none, or nobody known
+   * @returns the id of the user named by the logout; null if it names none, or an unknown one
    */
   async end(issuer: string, { tokenId, subject, sessionId, lastsUntil }: LogoutNotice): Promise<string | null> {
     const digestOf = (identifier: string | null) => identifier && providerDigest(issuer, identifier);
-    const told = { id: providerDigest(issuer, tokenId), session: digestOf(sessionId), person: digestOf(subject) };
-    const logout = await this.logouts.note(told, lastsUntil);
+    const reported = { id: providerDigest(issuer, tokenId), session: digestOf(sessionId), person: digestOf(subject) };
+    const logout = await this.logouts.note(reported, lastsUntil);
     const user = subject === null ? null : await this.users.byIdentity(issuer, subject);
     const userId = user && user.id;
     await this.sessions.endLoggedOut(logout, userId);

@@ -5,14 +5,14 @@ import { OIDC_LOGGED_OUT_PATH } from '../../config/public-urls.js';
 import { LogoutUnknown } from '../login/login.errors.js';
 import { RpInitiatedLogout } from './rp-initiated-logout.service.js';
 
-/** The way back from logging out at the provider. */
+/** The page to which the provider redirects after a logout there. */
 @Public()
 @Controller()
 export class RpInitiatedLogoutController {
   constructor(private readonly rpInitiatedLogout: RpInitiatedLogout) {}
 
   @Get(OIDC_LOGGED_OUT_PATH)
-  async loggedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!this.rpInitiatedLogout.finish({ request, reply })) throw new LogoutUnknown();
     await reply.header('cache-control', 'no-store').redirect('/', 302);
   }

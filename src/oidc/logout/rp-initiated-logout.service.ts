@@ -16,7 +16,7 @@ import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 const STATE_CHARACTERS = 32;
 const STATE_SECONDS = 600;
 
-/** Logging out at the provider as well (OpenID Connect RP-Initiated Logout 1.0), where the settings want it. */
+/** Logs out at the provider as well, if `oidc.logout` is on (OpenID Connect RP-Initiated Logout 1.0). */
 @Injectable()
 export class RpInitiatedLogout {
   constructor(
@@ -27,8 +27,9 @@ export class RpInitiatedLogout {
   ) {}
 
   /**
-   * Where the browser has to go to log out at the provider; null where nobody wants that or it can't be had. A provider
-   * that does not answer never keeps anybody from logging out here.
+   * Begins a logout at the provider. A provider that does not answer never prevents the logout here.
+   *
+   * @returns the URL to which the browser must go; null if the setting is off, or the provider offers no logout
    */
   async begin({ request, reply }: HttpExchange): Promise<string | null> {
     const { principal } = request;
@@ -41,7 +42,7 @@ export class RpInitiatedLogout {
     reply.setCookie(name, state, { ...attributes, maxAge: STATE_SECONDS });
     const url = new URL(endpoint);
     const idToken = this.grants.idTokenOf(grant);
-    // A provider asks the person where it gets no hint (OpenID Connect RP-Initiated Logout 1.0, section 2).
+    // Without a hint the provider asks the person for a confirmation (OpenID Connect RP-Initiated Logout 1.0, section 2).
     if (idToken !== null) url.searchParams.set('id_token_hint', idToken);
     url.searchParams.set('client_id', grant.clientId);
     url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUriOf(this.environment));
@@ -49,7 +50,7 @@ export class RpInitiatedLogout {
     return url.href;
   }
 
-  /** Whether this browser has begun the logout that ends here; asked once. */
+  /** Consumes the state cookie of the logout, and answers whether this browser began that logout. */
   finish({ request, reply }: HttpExchange): boolean {
     const { name, attributes } = this.cookie;
     const { state } = request.query as { state?: unknown };

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { MooringRequest } from '../../access/access.decorators.js';
+import { Forbidden, Unauthenticated } from '../../common/errors/common.errors.js';
+import { isAdministrator } from '../../access/principal.js';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { Availability, NameSuggestions } from '../../users/names/name-suggestions.service.js';
+import { PendingOnboardings } from './pending-onboardings.service.js';
+
+/** Checks whether a user name is available. Only some callers may ask, because the answer reveals which names exist. */
+@Injectable()
+export class UsernameAvailabilityService {
+  constructor(
+    private readonly pendings: PendingOnboardings,
+    private readonly names: NameSuggestions,
+    private readonly settings: SettingsService,
+  ) {}
+
+  /**
+   * Whether a user name is available now.
+   *
+   * @throws {Unauthenticated} {@link Forbidden} unless the browser has a pending onboarding, self-registration is on, or
+   * the caller is an administrator
+   */
+  async check(request: MooringRequest, username: string): Promise<Availability> {
+    const principal = request.principal ?? null;
+    const maySee = principal ? isAdministrator(principal) : await this.mayChooseName(request);
+    if (!maySee) {
+      throw principal ? new Forbidden() : new Unauthenticated();
+    }
+    return this.names.availability(username);
+  }
+
+  private async mayChooseName(request: MooringRequest): Promise<boolean> {
+    const { authMode, general } = this.settings.current();
+    if (authMode === AuthMode.DATABASE) return general.selfRegistration;
+    return (await this.pendings.current(request)) !== null;
+  }
+}
