@@ -18,7 +18,7 @@ export interface ConfigurationChange extends GeneralPatch {
 function refuseNull(change: ConfigurationChange): void {
   const cleared = (['authMode', 'oidc'] as const).filter((name) => change[name] === null);
   const message = 'can be changed but not cleared.';
-  const problems = cleared.map((name) => ({ path: ['input', 'patch', name], code: 'NOT_NULL', message }));
+  const problems = cleared.map((name) => ({ path: [name], code: 'NOT_NULL', message }));
   if (problems.length > 0) throw new BadUserInput(problems);
 }
 

@@ -35,8 +35,8 @@ export function chosenSecret(secret: SecretText): SecretText {
   const text = secret.reveal();
   if (text.startsWith(CLI_SECRET_PREFIX)) {
     const message = `must not begin with ${CLI_SECRET_PREFIX}, which marks generated secrets.`;
-    throw BadUserInput.field('input.secret', 'RESERVED_PREFIX', message);
+    throw BadUserInput.field('secret', 'RESERVED_PREFIX', message);
   }
-  if (!isStrongEnough(text)) throw BadUserInput.field('input.secret', 'TOO_WEAK', `is too weak. ${SECRET_POLICY}`);
+  if (!isStrongEnough(text)) throw BadUserInput.field('secret', 'TOO_WEAK', `is too weak. ${SECRET_POLICY}`);
   return secret;
 }

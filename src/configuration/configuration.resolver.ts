@@ -5,6 +5,7 @@ import { ForAdmins } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
+import { below } from '../graphql/input-paths.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from '../auth-mode/auth-mode.service.js';
 import { configurationTarget } from './configuration.audit.js';
@@ -30,7 +31,7 @@ export class ConfigurationResolver {
   @Audited('configuration.update', configurationTarget)
   @Mutation(() => UpdateConfigurationPayload)
   async updateConfiguration(@Args('input') input: UpdateConfigurationInput): Promise<UpdateConfigurationPayload> {
-    const changed = await this.authMode.change(input.revision, input.patch);
+    const changed = await below('patch', () => this.authMode.change(input.revision, input.patch));
     return { configuration: this.shown(changed) };
   }
 

@@ -32,7 +32,7 @@ export class ProviderTestResolver {
     @Args('input') input: TestOidcProviderInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<TestOidcProviderPayload> {
-    const oidc = patchedOidc(this.settings.current().oidc, input.oidc ?? {}, ['input', 'oidc']);
+    const oidc = patchedOidc(this.settings.current().oidc, input.oidc ?? {});
     if (oidc.endpoint === null) throw new OidcNotConfigured(['oidc.endpoint']);
     const { redirectUri } = this.provider;
     const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), redirectUri };

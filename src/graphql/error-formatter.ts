@@ -1,5 +1,6 @@
 import { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { HttpExchange } from '../access/access.decorators.js';
+import { belowInput } from './input-paths.js';
 import { AskedOperation, coercionProblems } from './coercion-problems.js';
 import { MOST_TOKENS } from './query-complexity.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
@@ -58,6 +59,12 @@ function isAboutDocument(error: GraphQLError): boolean {
   return error.originalError === undefined && error.path === undefined;
 }
 
+/** The error that a resolver threw, its field paths completed; else the GraphQL error itself. */
+function completed(error: GraphQLError): Error {
+  const { originalError } = error;
+  return originalError instanceof BadUserInput ? belowInput(originalError, error) : (originalError ?? error);
+}
+
 function formatted(error: GraphQLError, context: AnsweredRequest): ShownError {
   const { path, locations } = error;
   const places = { ...(locations && { locations }), ...(path && { path }) };
@@ -65,7 +72,7 @@ function formatted(error: GraphQLError, context: AnsweredRequest): ShownError {
     const { message, code } = requestProblem(error);
     return { message, ...places, extensions: { code }, status: 400 };
   }
-  const shown = toPublicError(error.originalError ?? error, context.request.id);
+  const shown = toPublicError(completed(error), context.request.id);
   return {
     message: shown.message,
     ...places,

@@ -20,7 +20,7 @@ class FormPipe implements PipeTransform {
     if (type === 'custom' || !metatype || typeof input !== 'object' || input === null) return input;
     const form = Object.assign(Object.create(metatype.prototype as object) as object, input);
     const errors = await validate(form, { validationError: { target: false, value: false } });
-    if (errors.length > 0) throw new BadUserInput(problemsOf(errors, ['input']));
+    if (errors.length > 0) throw new BadUserInput(problemsOf(errors, []));
     return input;
   }
 }

@@ -4,7 +4,6 @@ import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
 import { ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
-import { fillInDefaults } from './input-defaults.js';
 import { graphqlRequestOf } from './request-body.js';
 
 /** What is served, and to whom. */
@@ -75,7 +74,7 @@ async function answer(
     document,
     operationName,
     contextValue: { request, reply },
-    variableValues: fillInDefaults(schema, document, undefined, variables ?? {})?.variables ?? variables,
+    variableValues: variables,
   });
   return result.errors
     ? shown(result, { schema, request, reply, asked: { document, operationName, variables } })

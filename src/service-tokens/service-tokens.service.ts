@@ -47,7 +47,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   ): Promise<{ token: SecretText; serviceToken: ServiceToken }> {
     const { name, role, expiresAt = null } = input;
     if (expiresAt && expiresAt <= this.clock.now()) {
-      throw BadUserInput.field('input.expiresAt', 'IN_THE_PAST', 'must lie ahead.');
+      throw BadUserInput.field('expiresAt', 'IN_THE_PAST', 'must lie ahead.');
     }
     const token = PREFIX + randomBase62(RANDOM_CHARACTERS);
     const row = { id: newId(), name, role, expiresAt, hash: sha256(token), createdBy: actor.userId };

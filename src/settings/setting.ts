@@ -9,8 +9,22 @@ export interface Setting<T> {
   readonly problemOf: (value: NonNullable<T>) => string | undefined;
 }
 
+/** A change of settings: a setting left out stays as it is, null clears it. */
+export type PatchOf<Values> = { readonly [Name in keyof Values]?: Values[Name] | null };
+
 /** Settings by name. */
 export type Declarations<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
+
+/** The kinds of values that settings have. */
+export type SettingKind = 'flag' | 'number' | 'text' | 'secret' | 'parameters';
+
+/** The kind of a setting, by its default: one without a default is a text. */
+export function kindOf({ fallback, sealed }: Setting<unknown>): SettingKind {
+  if (sealed) return 'secret';
+  if (Array.isArray(fallback)) return 'parameters';
+  if (typeof fallback === 'boolean') return 'flag';
+  return typeof fallback === 'number' ? 'number' : 'text';
+}
 
 /** A rule that takes every value of the type. */
 export const anything = () => undefined;

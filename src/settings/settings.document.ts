@@ -5,7 +5,7 @@ import { Cipher, SealingContext } from '../common/crypto/cipher.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
-import { Setting } from './setting.js';
+import { PatchOf, Setting } from './setting.js';
 import { OIDC_SETTINGS, OidcSettings } from './oidc-settings.schema.js';
 
 /** Everything that the settings document holds. */
@@ -13,8 +13,6 @@ export interface StoredSettings {
   readonly general: GeneralSettings;
   readonly oidc: OidcSettings;
 }
-
-type PatchOf<Values> = { readonly [Name in keyof Values]?: Values[Name] | null };
 
 /** A change of OIDC settings: a field left out stays as it is, null clears it. */
 export type OidcPatch = PatchOf<OidcSettings>;
@@ -35,14 +33,14 @@ type Values = Readonly<Record<string, unknown>>;
 type AnySettings = Readonly<Record<string, Setting<unknown>>>;
 
 const SECTIONS = { general: GENERAL_SETTINGS, oidc: OIDC_SETTINGS } as unknown as Record<Section, AnySettings>;
-const GENERAL_ROOT = ['input', 'patch'];
-const OIDC_ROOT = ['input', 'patch', 'oidc'];
+/** How the names of a section's settings begin, in changes and in problems. */
+const ROOTS: Readonly<Record<Section, readonly string[]>> = { general: [], oidc: ['oidc'] };
 
-function problemsIn(section: Section, patch: Values, root: readonly string[]): FieldProblem[] {
+function problemsIn(section: Section, patch: Values): FieldProblem[] {
   return Object.entries(SECTIONS[section]).flatMap(([name, setting]) => {
     const value = patch[name];
     if (value === undefined) return [];
-    const path = [...root, name];
+    const path = [...ROOTS[section], name];
     if (value === null) {
       return setting.nullable ? [] : [{ path, code: 'NOT_NULL', message: 'can be changed but not cleared.' }];
     }
@@ -56,15 +54,15 @@ function laidOver<T extends object>(section: Section, current: T, patch: object)
   return { ...current, ...Object.fromEntries(given) };
 }
 
-function missingSecret(current: OidcSettings, patch: OidcPatch, root: readonly string[]): FieldProblem[] {
+function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
   const moves = patch.endpoint != null && patch.endpoint !== current.endpoint;
   if (!moves || current.clientSecret === null || patch.clientSecret) return [];
-  const message = 'A changed endpoint needs the client secret again: a stored one is sent to no other place.';
-  return [{ path: [...root, 'clientSecret'], code: 'REQUIRED', message }];
+  const message = 'must be sent with a changed endpoint: the stored secret is never sent to another endpoint.';
+  return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message }];
 }
 
-function oidcProblems(current: OidcSettings, patch: OidcPatch, root: readonly string[]): FieldProblem[] {
-  return [...problemsIn('oidc', patch, root), ...missingSecret(current, patch, root)];
+function oidcProblems(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
+  return [...problemsIn('oidc', patch), ...missingSecret(current, patch)];
 }
 
 /**
@@ -73,19 +71,18 @@ function oidcProblems(current: OidcSettings, patch: OidcPatch, root: readonly st
  * @throws {BadUserInput} that names every field with a value that could not work
  */
 export function patched(current: StoredSettings, general: GeneralPatch, oidc: OidcPatch): StoredSettings {
-  const problems = [...problemsIn('general', general, GENERAL_ROOT), ...oidcProblems(current.oidc, oidc, OIDC_ROOT)];
+  const problems = [...problemsIn('general', general), ...oidcProblems(current.oidc, oidc)];
   if (problems.length > 0) throw new BadUserInput(problems);
   return { general: laidOver('general', current.general, general), oidc: laidOver('oidc', current.oidc, oidc) };
 }
 
 /**
- * The OIDC settings alone with a patch laid over them.
+ * The OIDC settings with a patch laid over them.
  *
- * @param root where the patch stands in the input, for the paths of problems
  * @throws {BadUserInput} that names every field with a value that could not work
  */
-export function patchedOidc(current: OidcSettings, patch: OidcPatch, root: readonly string[]): OidcSettings {
-  const problems = oidcProblems(current, patch, root);
+export function patchedOidc(current: OidcSettings, patch: OidcPatch): OidcSettings {
+  const problems = oidcProblems(current, patch);
   if (problems.length > 0) throw new BadUserInput(problems);
   return laidOver('oidc', current, patch);
 }

@@ -55,7 +55,7 @@ export class AccountCreation {
    */
   async demandForm(account: NewAccount): Promise<void> {
     await this.demandName(account);
-    demandStrength(account.password, 'input.password');
+    demandStrength(account.password, 'password');
   }
 
   /**
@@ -77,7 +77,7 @@ export class AccountCreation {
 
   private async demandName({ username }: NewAccount): Promise<void> {
     const problem = await this.names.problemOf(username);
-    if (problem) throw BadUserInput.field('input.username', problem, messageFor(problem));
+    if (problem) throw BadUserInput.field('username', problem, messageFor(problem));
   }
 
   private async insert(user: User): Promise<User> {

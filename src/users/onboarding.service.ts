@@ -43,7 +43,7 @@ export class OnboardingService {
    */
   async onboard(person: NewPerson, username: string): Promise<User> {
     const problem = await this.names.problemOf(username);
-    if (problem) throw BadUserInput.field('input.username', problem, messageFor(problem));
+    if (problem) throw BadUserInput.field('username', problem, messageFor(problem));
     const user = this.newUser(person, username);
     try {
       await this.rows.insert(user);

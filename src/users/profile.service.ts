@@ -72,7 +72,7 @@ export class ProfileService {
 
 function refuseAddress(user: User, email: string | null): void {
   if (user.mode === AuthMode.OIDC) {
-    throw BadUserInput.field('input.email', 'NOT_YOURS', 'comes from the provider. Change it there and log in again.');
+    throw BadUserInput.field('email', 'NOT_YOURS', 'comes from the provider. Change it there and log in again.');
   }
-  if (email === null) throw BadUserInput.field('input.email', 'NOT_NULL', 'can be changed but not cleared.');
+  if (email === null) throw BadUserInput.field('email', 'NOT_NULL', 'can be changed but not cleared.');
 }

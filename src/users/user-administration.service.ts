@@ -59,7 +59,7 @@ export class UserAdministration {
    */
   async resetPassword(id: string, next: SecretText, { address, demandAccess }: Caller): Promise<User> {
     if (id === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
-    demandStrength(next, 'input.newPassword');
+    demandStrength(next, 'newPassword');
     const passwordHash = await this.hasher.hash(next, address);
     await demandAccess();
     await this.change({ id, mode: AuthMode.DATABASE }, { passwordHash, ...newStamp(this.clock.now()) });

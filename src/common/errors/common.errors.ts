@@ -15,9 +15,14 @@ export class BadUserInput extends refusal({
     this.extensions = { fields };
   }
 
-  /** The refusal of a single field. */
+  /** The refusal of a single field; `path` as the thrower knows it, with dots: `oidc.endpoint`. */
   static field(path: string, code: string, message: string): BadUserInput {
     return new BadUserInput([{ path: path.split('.'), code, message }]);
+  }
+
+  /** The same refusal, for a caller that has the fields below a name of its own. */
+  below(name: string): BadUserInput {
+    return new BadUserInput(this.extensions.fields.map((field) => ({ ...field, path: [name, ...field.path] })));
   }
 }
 

@@ -13,7 +13,7 @@ import { problemOfPattern } from './repository-pattern.js';
 export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'subjectKind' | 'userId' | 'groupName'>;
 
 const LONGEST_GROUP_NAME = 255;
-const ROOT = ['input', 'rule'];
+const ROOT = ['rule'];
 
 const problem = (field: string, code: string, message: string): FieldProblem => ({
   path: [...ROOT, field],

@@ -44,7 +44,7 @@ export class PasswordChange {
     const { authMode } = this.settings.current();
     if (authMode === AuthMode.OIDC && id !== BUILT_IN_ADMIN_ID) throw new UnsupportedInAuthMode(authMode);
     const user = await this.logins.confirm(id, current, address);
-    demandStrength(next, 'input.newPassword');
+    demandStrength(next, 'newPassword');
     const change = { passwordHash: await this.hasher.hash(next, address), ...newStamp(this.clock.now()) };
     // Another stamp means that the password was changed, or the sessions were ended, since the password was checked.
     const unchanged = { id, securityStamp: user.securityStamp, isDisabled: false, deletedAt: IsNull() };
