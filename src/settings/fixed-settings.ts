@@ -2,7 +2,8 @@ import { SecretText } from '../common/crypto/secret-text.js';
 import { Environment, InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import { GENERAL_SETTINGS } from './general-settings.schema.js';
-import type { Setting } from './setting.js';
+import { kindOf } from './setting.js';
+import type { Setting, SettingKind } from './setting.js';
 import type { GeneralPatch, OidcPatch, StoredSettings } from './settings.document.js';
 import { OIDC_SETTINGS } from './oidc-settings.schema.js';
 
@@ -45,23 +46,23 @@ export function withoutFixed(fixed: FixedSettings, next: StoredSettings, stored:
 const isRecord = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a value of JSON has the type of the setting; what has no default is a text. */
-function hasTypeOf({ fallback }: Setting<unknown>, value: unknown): boolean {
-  if (Array.isArray(fallback)) {
-    const isParameter = (item: unknown) =>
-      isRecord(item) && typeof item.name === 'string' && typeof item.value === 'string';
-    return Array.isArray(value) && value.every(isParameter);
-  }
-  if (typeof fallback === 'number') return Number.isInteger(value);
-  return typeof value === (fallback === null ? 'string' : typeof fallback);
-}
+const isParameter = (item: unknown) =>
+  isRecord(item) && typeof item.name === 'string' && typeof item.value === 'string';
+
+const IS_OF_KIND: Readonly<Record<SettingKind, (value: unknown) => boolean>> = {
+  flag: (value) => typeof value === 'boolean',
+  number: (value) => Number.isInteger(value),
+  text: (value) => typeof value === 'string',
+  secret: (value) => typeof value === 'string',
+  parameters: (value) => Array.isArray(value) && value.every(isParameter),
+};
 
 function checked(declarations: AnySettings, prefix: string, given: Values, complain: Complain): Values {
   const entries = Object.entries(given).map(([name, value]): [string, unknown] => {
     const setting = Object.hasOwn(declarations, name) ? declarations[name] : undefined;
     if (!setting) complain(prefix + name, 'is no setting.');
     else if (value === null && !setting.nullable) complain(prefix + name, 'can be fixed but not cleared.');
-    else if (value !== null && !hasTypeOf(setting, value)) complain(prefix + name, 'is of the wrong type.');
+    else if (value !== null && !IS_OF_KIND[kindOf(setting)](value)) complain(prefix + name, 'is of the wrong type.');
     else if (value !== null) return [name, sound(setting, value, (problem) => complain(prefix + name, problem))];
     return [name, value];
   });
