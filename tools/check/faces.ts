@@ -1,0 +1,53 @@
+import { dirname, join, normalize } from 'node:path/posix';
+import type { Finding, SourceFile } from './table-owners.js';
+
+/** As many names of another folder as somebody keeps in mind. */
+export const MOST_NAMES = 12;
+
+/** Folders that every other one may take from, file by file. */
+const OPEN = /^src\/(common|access|config|settings)(\/|$)/;
+const NAMED = /\b(?:import|export) (?:type )?\{([^}]*)\} from '(\.[^']+)\.js'/g;
+
+/** Names that a file takes from another one, or hands on of it. */
+interface Taken {
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((name) =>
+    name
+      .trim()
+      .replace(/^type /, '')
+      .replace(/ as .*/s, ''),
+  );
+  return names.filter((name) => name !== '');
+}
+
+function takenBy({ path, text }: SourceFile): Taken[] {
+  return [...text.matchAll(NAMED)].map(([, list = '', from = '']) => ({
+    folder: dirname(normalize(join(dirname(path), from))),
+    names: namesIn(list),
+  }));
+}
+
+/** Every face (`index.ts`) that gives more than {@link MOST_NAMES}. */
+export function wideFaces(files: readonly SourceFile[]): Finding[] {
+  return files.flatMap((file) => {
+    if (!file.path.endsWith('/index.ts')) return [];
+    const names = takenBy(file).flatMap((taken) => taken.names);
+    return names.length > MOST_NAMES
+      ? [`${file.path}:1: gives ${names.length} names, at most ${MOST_NAMES} may be`]
+      : [];
+  });
+}
+
+/** What other folders take from each of the folders that have no face, sorted. */
+export function takenFromOpenFolders(files: readonly SourceFile[]): Map<string, readonly string[]> {
+  const taken = files
+    .filter(({ path }) => !path.endsWith('.spec.ts'))
+    .flatMap((file) => takenBy(file).filter(({ folder }) => OPEN.test(folder) && folder !== dirname(file.path)));
+  const folders = [...new Set(taken.map(({ folder }) => folder))].sort();
+  const namesOf = (folder: string) => taken.filter((one) => one.folder === folder).flatMap(({ names }) => names);
+  return new Map(folders.map((folder) => [folder, [...new Set(namesOf(folder))].sort()]));
+}
