@@ -3,7 +3,7 @@ import { checksumOf, randomBase62 } from '../common/crypto/random-text.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 
-/** How every generated CLI secret begins, so that people and scanners of leaked secrets know what it is. */
+/** The prefix of every generated CLI secret, by which people and secret scanners recognise it. */
 export const CLI_SECRET_PREFIX = 'mrg_';
 
 /** 190 random bits. */
@@ -16,8 +16,8 @@ export function generatedSecret(): SecretText {
 }
 
 /**
- * What a presented secret can be: one that was generated, which nobody guesses; one that says so and, by its check
- * characters, is none, so that it can be nobody's; or one that its owner may have chosen.
+ * The kind of a presented secret: `GENERATED`, which cannot be guessed; `BROKEN`, with the prefix but wrong check
+ * characters, so that it is certainly nobody's; or `CHOSEN`, which its owner may have chosen.
  */
 export function kindOf(secret: SecretText): 'GENERATED' | 'BROKEN' | 'CHOSEN' {
   const text = secret.reveal();
@@ -27,9 +27,9 @@ export function kindOf(secret: SecretText): 'GENERATED' | 'BROKEN' | 'CHOSEN' {
 }
 
 /**
- * A CLI secret that its owner chose.
+ * Checks a CLI secret that its owner chose.
  *
- * @throws {BadUserInput} for one that is too weak, or looks like a generated one
+ * @throws {BadUserInput} where it is too weak, or starts like a generated one
  */
 export function chosenSecret(secret: SecretText): SecretText {
   const text = secret.reveal();

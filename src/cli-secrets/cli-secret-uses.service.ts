@@ -6,14 +6,14 @@ import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js'
 import { LastUses } from '../common/persistence/write-behind.js';
 import { CliSecret } from './cli-secret.entity.js';
 
-/** Notes when CLI secrets are used, behind the answers. */
+/** Stores when CLI secrets were last used, in the background. */
 @Injectable()
 export class CliSecretUses implements BeforeApplicationShutdown {
   private readonly logger = new Logger(CliSecretUses.name);
-  // By digest, which is unique: a secret that was replaced meanwhile keeps its successor's row as it is.
+  // By digest, which is unique: the use of a secret that was replaced meanwhile does not count for its successor.
   private readonly lastUses = new LastUses<string>(
-    (digest, at) => this.updated(digest, at),
-    () => this.logger.warn('The last use of a CLI secret could not be noted.'),
+    (digest, at) => this.update(digest, at),
+    () => this.logger.warn('The last use of a CLI secret could not be stored.'),
   );
 
   constructor(
@@ -21,12 +21,12 @@ export class CliSecretUses implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes that the secret with this digest is being used. */
+  /** Notes a use of the secret with this digest. */
   note(digest: string): void {
     this.lastUses.note(digest, this.clock.now());
   }
 
-  private updated(digest: string, lastUsedAt: Date) {
+  private update(digest: string, lastUsedAt: Date) {
     return this.secrets
       .createQueryBuilder()
       .update()

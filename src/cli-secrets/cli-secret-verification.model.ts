@@ -33,7 +33,7 @@ export class RegistryPrincipal implements VerifiedPrincipal {
 /** The answer to a registry backend. */
 @ObjectType({
   description:
-    'The answer to a registry backend. Every status but MISMATCH, RATE_LIMITED and AUTH_MODE_NOT_OIDC is given to the right secret alone. Not to be cached.',
+    'The answer to a registry backend. Every status but MISMATCH, RATE_LIMITED and AUTH_MODE_NOT_OIDC is given only to the right secret. Do not cache it.',
 })
 export class CliSecretVerification {
   @Field(() => Boolean)
@@ -44,7 +44,7 @@ export class CliSecretVerification {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What to tell the person at the command line; null when valid.',
+    description: 'The message for the person at the command line; null when valid.',
   })
   message!: string | null;
 
@@ -54,7 +54,7 @@ export class CliSecretVerification {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "Until when the provider's word is good, if nothing else changes; not a licence to cache. Null unless valid.",
+      'Until when the provider vouches for the owner, if nothing else changes; do not cache the answer until then. Null unless valid.',
   })
   validUntil!: Date | null;
 

@@ -1,13 +1,13 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
-/** How a CLI secret came to be. */
+/** The origin of a CLI secret. */
 export enum CliSecretOrigin {
   GENERATED = 'GENERATED',
   CUSTOM = 'CUSTOM',
 }
 
-/** The one CLI secret of a user. After a revocation the row stays, empty, so that no secret comes back by itself. */
+/** The CLI secret of a user. A revocation empties the row and keeps it, so that no new secret is made automatically. */
 @Entity('cli_secrets')
 export class CliSecret {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })

@@ -9,15 +9,15 @@ import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
 registerEnumType(CliSecretOrigin, { name: 'CliSecretOrigin' });
 registerEnumType(CliSecretStatus, { name: 'CliSecretStatus' });
 
-/** A CLI secret as the API shows it; its text to the owner alone. */
+/** A CLI secret as the API shows it; its text only to its owner. */
 @ObjectType('CliSecret', {
-  description: 'The one password of an OIDC user for docker, helm and other registry clients.',
+  description: 'The password of an OIDC user for docker, helm and other registry clients.',
 })
 export class CliSecretModel {
   @Field(() => String, {
     nullable: true,
     description:
-      'Null for everybody but its owner. Null for the owner too where it can not be shown any more: make a new one.',
+      'Null for everybody but its owner. Null for the owner too if it can no longer be shown: generate a new one.',
   })
   secret!: string | null;
 
@@ -30,10 +30,10 @@ export class CliSecretModel {
   @Field(() => DateTime, { nullable: true })
   lastUsedAt!: Date | null;
 
-  /** Whose it is, for field resolvers; no field of the API. */
+  /** The owner, for field resolvers; not a field of the API. */
   userId!: string;
 
-  /** @param text the text of the secret, where the reader is its owner */
+  /** @param text the text of the secret, or null unless the reader is its owner */
   static of({ userId, origin, createdAt, lastUsedAt }: CliSecret, text: SecretText | null): CliSecretModel {
     const secret = text && text.reveal();
     return Object.assign(new CliSecretModel(), { secret, origin, createdAt, lastUsedAt, userId });
@@ -61,21 +61,21 @@ export class SetCliSecretPayload {
   cliSecret!: CliSecretModel;
 }
 
-/** The user who has no secret any more. */
+/** The user whose secret was revoked. */
 @ObjectType()
 export class RevokeCliSecretPayload {
   @Field(() => UserModel)
   user!: UserModel;
 }
 
-/** Whose secret is to end. */
+/** The user whose secret is to be revoked. */
 @InputType()
 export class RevokeUserCliSecretInput {
   @Field(() => ID)
   userId!: string;
 }
 
-/** Whose secret has ended. */
+/** The user whose secret was revoked. */
 @ObjectType()
 export class RevokeUserCliSecretPayload {
   @Field(() => UserModel)

@@ -3,14 +3,14 @@ import { parseTimestamp, StoredTimestamp } from '../common/persistence/stored-ti
 import type { KeptGrant } from '../grants/grant-facts.js';
 import type { ToldGroups } from '../settings/group-rules.js';
 
-/** One OIDC user with secret and grant, in one read. */
+/** An OIDC user with secret and grant, read in one statement. */
 export interface SecretHolder {
   readonly userId: string;
   readonly username: string;
   readonly isAdmin: boolean;
   readonly isDisabled: boolean;
   readonly digest: string | null;
-  /** As they were told, whether they count by now or not. */
+  /** As the provider last sent them, whether they still count or not. */
   readonly groups: ToldGroups;
   /** Null where the user has no grant. */
   readonly grant: KeptGrant | null;
@@ -61,7 +61,7 @@ function grantOf(row: Row, issuer: string): KeptGrant {
   };
 }
 
-// Written out property by property: this is the hottest path of all, and spreading an object costs a microsecond.
+// Written out property by property: this is the hottest path, and spreading an object costs a microsecond.
 function holderOf(row: Row): SecretHolder {
   return {
     userId: row.userId,
@@ -77,16 +77,16 @@ function holderOf(row: Row): SecretHolder {
   };
 }
 
-/** What was read under a name. */
+/** The result of a lookup by name. */
 export interface NamedHolder {
   readonly holder: SecretHolder;
-  /** Whether nobody has the name, and somebody else was read so that it takes as long. */
+  /** Whether no user has the name, and another one was read so that the lookup takes as long. */
   readonly isStandIn: boolean;
 }
 
 /**
- * The living OIDC user with this folded name, in one statement, on the path of every verification. Where nobody has the
- * name it reads the stand-in: to find a user, a secret and a grant takes measurably longer than to find nothing.
+ * The OIDC user with this folded name, in one statement, on the path of every verification. If no user has the name, the
+ * stand-in is read, because an empty lookup is measurably faster than one that finds a user, a secret and a grant.
  */
 export async function readHolderByName(
   database: DataSource,
@@ -97,7 +97,7 @@ export async function readHolderByName(
   return row ? { holder: holderOf(row), isStandIn: row.foldedName !== foldedName } : null;
 }
 
-/** The living OIDC user with this id. */
+/** The OIDC user with this id; null where there is none, or the user is deleted. */
 export async function readHolderById(database: DataSource, userId: string): Promise<SecretHolder | null> {
   const [row] = await database.query<Row[]>(BY_ID, [userId]);
   return row ? holderOf(row) : null;

@@ -20,7 +20,7 @@ import {
 } from './cli-secret.model.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 
-/** A person's own CLI secret. */
+/** The caller's CLI secret, and its revocation by administrators. */
 @ForUsers()
 @OnlyIn(AuthMode.OIDC)
 @Resolver()
@@ -32,17 +32,18 @@ export class CliSecretsResolver {
 
   @Query(() => CliSecretModel, {
     nullable: true,
-    description: "The caller's own. Null where there is none: the built-in administrator, or after revoking.",
+    description:
+      "The caller's own, generated at the first query. Null for the built-in administrator, and after a revocation.",
   })
   async cliSecret(@CurrentUser() actor: UserPrincipal): Promise<CliSecretModel | null> {
-    const secret = await this.cliSecrets.own(actor);
-    return secret && this.shown(secret);
+    const secret = await this.cliSecrets.readOrGenerate(actor);
+    return secret && this.modelOf(secret);
   }
 
   @Audited('cli_secret.generate', callerTarget)
   @Mutation(() => GenerateCliSecretPayload, { description: "Replaces the caller's secret by a new random one." })
   async generateCliSecret(@CurrentUser() actor: UserPrincipal): Promise<GenerateCliSecretPayload> {
-    return { cliSecret: this.shown(await this.cliSecrets.generate(actor)) };
+    return { cliSecret: this.modelOf(await this.cliSecrets.generate(actor)) };
   }
 
   @Audited('cli_secret.set', callerTarget)
@@ -51,12 +52,12 @@ export class CliSecretsResolver {
     @CurrentUser() actor: UserPrincipal,
     @Args('input') input: SetCliSecretInput,
   ): Promise<SetCliSecretPayload> {
-    return { cliSecret: this.shown(await this.cliSecrets.choose(actor, input.secret)) };
+    return { cliSecret: this.modelOf(await this.cliSecrets.choose(actor, input.secret)) };
   }
 
   @Audited('cli_secret.revoke', callerTarget)
   @Mutation(() => RevokeCliSecretPayload, {
-    description: "Ends the caller's secret; there is none until a new one is made.",
+    description: "Revokes the caller's secret; there is none until a new one is generated or chosen.",
   })
   async revokeCliSecret(@CurrentUser() actor: UserPrincipal): Promise<RevokeCliSecretPayload> {
     await this.cliSecrets.revoke(actor);
@@ -65,13 +66,15 @@ export class CliSecretsResolver {
 
   @ForAdmins()
   @Audited('cli_secret.revoke', userTarget)
-  @Mutation(() => RevokeUserCliSecretPayload, { description: 'The same for another user. Administrators.' })
+  @Mutation(() => RevokeUserCliSecretPayload, {
+    description: 'Revokes the secret of another user. For administrators.',
+  })
   async revokeUserCliSecret(@Args('input') { userId }: RevokeUserCliSecretInput): Promise<RevokeUserCliSecretPayload> {
     await this.cliSecrets.revokeOf(userId);
     return { user: UserModel.of(await this.users.existing(userId)) };
   }
 
-  private shown(secret: CliSecret): CliSecretModel {
+  private modelOf(secret: CliSecret): CliSecretModel {
     return CliSecretModel.of(secret, this.cliSecrets.textOf(secret));
   }
 }

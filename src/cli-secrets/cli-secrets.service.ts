@@ -13,7 +13,7 @@ import { chosenSecret, generatedSecret } from './cli-secret-text.js';
 import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
 import { readHolderById } from './cli-secret.statements.js';
 
-/** The CLI secrets of people: one each, and a new one ends the old. The owner of their table. */
+/** The CLI secrets: one for each OIDC user; a new one replaces the old. Owns their table. */
 @Injectable()
 export class CliSecretsService {
   constructor(
@@ -29,17 +29,17 @@ export class CliSecretsService {
     return row?.sealedSecret ? row : null;
   }
 
-  /** The caller's own secret; made when it is first asked for, and null after a revocation or for a local account. */
-  async own(actor: UserPrincipal): Promise<CliSecret | null> {
+  /** Reads the caller's secret, and generates it at the first call. Null after a revocation, and for a local account. */
+  async readOrGenerate(actor: UserPrincipal): Promise<CliSecret | null> {
     const hasRow = await this.secrets.existsBy({ userId: actor.userId });
-    if (!hasRow && (await readHolderById(this.database, actor.userId))) await this.makeFirst(actor.userId);
+    if (!hasRow && (await readHolderById(this.database, actor.userId))) await this.generateFirst(actor.userId);
     return this.of(actor.userId);
   }
 
   /**
-   * Replaces the caller's secret by a new random one. From the answer on, the old one is refused everywhere.
+   * Replaces the caller's secret by a new random one. Once this returns, every replica refuses the old one.
    *
-   * @throws {Forbidden} for an account that has no CLI secret
+   * @throws {Forbidden} for an account that cannot have a CLI secret
    */
   async generate(actor: UserPrincipal): Promise<CliSecret> {
     return this.replace(actor, generatedSecret(), CliSecretOrigin.GENERATED);
@@ -48,56 +48,56 @@ export class CliSecretsService {
   /**
    * Replaces the caller's secret by a chosen one.
    *
-   * @throws {BadUserInput} for one that is too weak or looks like a generated one
-   * @throws {Forbidden} for an account that has no CLI secret
+   * @throws {BadUserInput} where it is too weak, or starts like a generated one
+   * @throws {Forbidden} for an account that cannot have a CLI secret
    */
   async choose(actor: UserPrincipal, secret: SecretText): Promise<CliSecret> {
     return this.replace(actor, chosenSecret(secret), CliSecretOrigin.CUSTOM);
   }
 
-  /** Ends the caller's secret; there is none until a new one is made. */
+  /** Revokes the caller's secret; there is none until a new one is generated or chosen. */
   async revoke(actor: UserPrincipal): Promise<void> {
-    await this.own(actor);
-    await this.end(actor.userId);
+    await this.readOrGenerate(actor);
+    await this.clear(actor.userId);
   }
 
   /**
-   * Ends the secret of another user.
+   * Revokes the secret of another user.
    *
    * @throws {NotFound} where there is no such OIDC user
    */
   async revokeOf(userId: string): Promise<void> {
     if (!(await readHolderById(this.database, userId))) throw new NotFound('user with a CLI secret');
     const hasRow = await this.secrets.existsBy({ userId });
-    if (!hasRow) await this.makeFirst(userId);
-    await this.end(userId);
+    if (!hasRow) await this.generateFirst(userId);
+    await this.clear(userId);
   }
 
-  /** The row stays, empty, so that none comes back by itself. */
-  private async end(userId: string): Promise<void> {
+  /** The row stays, empty, so that no new secret is generated automatically. */
+  private async clear(userId: string): Promise<void> {
     await this.secrets.update({ userId }, { sealedSecret: null, digest: null, lastUsedAt: null });
   }
 
-  /** The text of a secret, for its owner; null where it does not open any more, and a new one has to be made. */
+  /** The text of a secret, for its owner; null where it can no longer be opened, and a new one has to be generated. */
   textOf({ userId, sealedSecret }: CliSecret): SecretText | null {
     const text = sealedSecret && openIfPossible(this.installation.cipher, sealedSecret, sealingContext(userId));
     return text ? new SecretText(text) : null;
   }
 
-  private async makeFirst(userId: string): Promise<void> {
+  private async generateFirst(userId: string): Promise<void> {
     try {
       await this.secrets.insert(this.row(userId, generatedSecret(), CliSecretOrigin.GENERATED));
     } catch (error) {
-      // Another request of the same person made it meanwhile.
+      // A concurrent request of the same user generated it.
       if (!isDuplicate(error)) throw error;
     }
   }
 
   private async replace(actor: UserPrincipal, secret: SecretText, origin: CliSecretOrigin): Promise<CliSecret> {
     if (actor.userId === BUILT_IN_ADMIN_ID) {
-      throw new Forbidden('A CLI secret is for OIDC users; the built-in administrator uses his password.');
+      throw new Forbidden('CLI secrets are for OIDC users; the built-in administrator uses their password.');
     }
-    await this.own(actor);
+    await this.readOrGenerate(actor);
     const row = this.row(actor.userId, secret, origin);
     const { userId, ...change } = row;
     if (!changedARow(await this.secrets.update({ userId }, change))) throw new Forbidden();

@@ -19,7 +19,7 @@ import { CliSecretVerification } from './cli-secret-verification.model.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 import { STATUS_MESSAGES } from './status-messages.js';
 
-/** The question of registry backends. */
+/** The query `verifyCliSecret` of registry backends. */
 @Resolver()
 export class VerifyCliSecretResolver {
   constructor(
@@ -33,7 +33,8 @@ export class VerifyCliSecretResolver {
   @ForVerifiers()
   @Query(() => CliSecretVerification, {
     nullable: true,
-    description: "VERIFIER or ADMIN service tokens. clientAddress is the registry client's, for throttling and audit.",
+    description:
+      "For VERIFIER or ADMIN service tokens. clientAddress is the registry client's, for throttling and the audit log.",
   })
   async verifyCliSecret(
     @Exchange() { request }: HttpExchange,
@@ -41,19 +42,19 @@ export class VerifyCliSecretResolver {
     @Args('secret', { type: () => Secret }) secret: SecretText,
     @Args('clientAddress', { type: () => String, nullable: true }) clientAddress?: string | null,
   ): Promise<CliSecretVerification> {
-    const remoteAddress = clientAddress == null ? clientAddressOf(request) : checkedAddress(clientAddress);
+    const remoteAddress = clientAddress == null ? clientAddressOf(request) : validAddress(clientAddress);
     // Without clientAddress all clients of a registry backend share its address, so nothing is counted by address.
     const client = { address: remoteAddress, isShared: clientAddress == null };
     const verification = await this.verifier.verify(username, secret, client);
     if (verification.waited) await this.access.demandAgain(request, 'VERIFIER');
     if (verification.status !== CliSecretStatus.VALID) {
-      await this.noteRefusal(request, remoteAddress, verification.status);
+      await this.auditRefusal(request, remoteAddress, verification.status);
     }
     this.metrics.verification(verification.status);
     return CliSecretVerification.of(verification, this.environment.publicUrl);
   }
 
-  private noteRefusal(request: MooringRequest, remoteAddress: string | null, reason: RefusedStatus): Promise<void> {
+  private auditRefusal(request: MooringRequest, remoteAddress: string | null, reason: RefusedStatus): Promise<void> {
     const { id: requestId } = request;
     const isUndecided = STATUS_MESSAGES[reason].tryAgain === 'LATER';
     const outcome = isUndecided ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
@@ -68,7 +69,7 @@ export class VerifyCliSecretResolver {
 
 const LONGEST_ADDRESS = 45;
 
-function checkedAddress(address: string): string {
+function validAddress(address: string): string {
   if (address.length <= LONGEST_ADDRESS && isIP(address) !== 0) return address;
   throw BadUserInput.field('clientAddress', 'INVALID', 'must be an IP address.');
 }

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** USER needs userId; GROUP needs groupId or groupName (a group may be named before anybody of it has logged in); the others need neither. A rule for ANYONE may hold PULL alone. */
+/** USER needs userId; GROUP needs groupId or groupName (a group may be named before any of its members has logged in); the others need neither. A rule for ANYONE may contain only PULL. */
 export type AccessRuleInput = {
   actions: Array<RegistryAction>;
   groupId?: string | number | null | undefined;
@@ -15,9 +15,9 @@ export type AccessRuleInput = {
 };
 
 export type AccessSubjectKind =
-  /** Anonymous pulls included. */
+  /** Everybody, including anonymous clients. */
   | 'ANYONE'
-  /** Everybody who is logged in. */
+  /** Every user who is logged in. */
   | 'AUTHENTICATED'
   | 'GROUP'
   | 'USER';

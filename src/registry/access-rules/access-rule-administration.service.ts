@@ -8,7 +8,7 @@ import { AccessRuleConnection, AccessRuleModel } from './access-rule.model.js';
 import { AccessRules } from './access-rules.service.js';
 import { AffectedNames } from './affected-names.service.js';
 
-/** Access rules as administrators see them, with their groups, and with the user names that a rule touches. */
+/** Access rules as administrators see them, with their groups, and with the names of users that a rule affects. */
 @Injectable()
 export class AccessRuleAdministration {
   constructor(
@@ -20,12 +20,12 @@ export class AccessRuleAdministration {
 
   /** @throws {BadUserInput} {@link NotFound} */
   async create(input: AccessRuleInput): Promise<CreateAccessRulePayload> {
-    return this.told(await this.rules.create(await this.form.contentOf(input)));
+    return this.payloadOf(await this.rules.create(await this.form.contentOf(input)));
   }
 
   /** @throws {BadUserInput} {@link NotFound} */
   async update(id: string, input: AccessRuleInput): Promise<CreateAccessRulePayload> {
-    return this.told(await this.rules.update(id, await this.form.contentOf(input)));
+    return this.payloadOf(await this.rules.update(id, await this.form.contentOf(input)));
   }
 
   /** @throws {NotFound} */
@@ -37,7 +37,7 @@ export class AccessRuleAdministration {
   async list(request: PageRequest): Promise<AccessRuleConnection> {
     const page = await this.rules.list(request);
     const models = await this.modelsOf(page.edges.map(({ node }) => node));
-    const edges = models.map((node, place) => ({ cursor: page.edges[place]?.cursor ?? '', node }));
+    const edges = models.map((node, index) => ({ cursor: page.edges[index]?.cursor ?? '', node }));
     return { ...page, edges };
   }
 
@@ -48,7 +48,7 @@ export class AccessRuleAdministration {
     return rules.map((rule) => AccessRuleModel.of(rule, groups));
   }
 
-  private async told(rule: AccessRule): Promise<CreateAccessRulePayload> {
+  private async payloadOf(rule: AccessRule): Promise<CreateAccessRulePayload> {
     const [accessRule] = await this.modelsOf([rule]);
     if (!accessRule) throw new Error('A rule has no model.');
     return { accessRule, namesAffected: await this.affected.of(rule) };

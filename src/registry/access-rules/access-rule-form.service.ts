@@ -9,7 +9,7 @@ import { AccessRuleInput } from './access-rule.inputs.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 import { problemOfPattern } from './repository-pattern.js';
 
-/** What a rule says, checked and ready to be stored. */
+/** The validated contents of a rule. */
 export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'subjectKind' | 'userId' | 'groupName'>;
 
 const LONGEST_GROUP_NAME = 255;
@@ -21,7 +21,7 @@ const problem = (field: string, code: string, message: string): FieldProblem => 
   message,
 });
 
-/** Checks what an access rule is to say. */
+/** Validates the input of an access rule. */
 @Injectable()
 export class AccessRuleForm {
   constructor(
@@ -30,9 +30,9 @@ export class AccessRuleForm {
   ) {}
 
   /**
-   * What a rule says.
+   * Validates an input.
    *
-   * @throws {BadUserInput} with everything that is wrong with it
+   * @throws {BadUserInput} with all problems
    * @throws {NotFound} where the user or the group does not exist
    */
   async contentOf(input: AccessRuleInput): Promise<RuleContent> {
@@ -40,10 +40,10 @@ export class AccessRuleForm {
     if (problems.length > 0) throw new BadUserInput(problems);
     const { repositoryPattern, subjectKind, userId, groupId, groupName } = input;
     if (userId) await this.users.existing(userId);
-    const known = groupId ? await this.groups.byId(groupId) : null;
-    if (groupId && !known) throw new NotFound('group');
+    const group = groupId ? await this.groups.byId(groupId) : null;
+    if (groupId && !group) throw new NotFound('group');
     const actions = Object.values(RegistryAction).filter((action) => input.actions.includes(action));
-    const name = known?.name ?? groupName ?? null;
+    const name = group?.name ?? groupName ?? null;
     return { repositoryPattern, actions, subjectKind, userId: userId ?? null, groupName: name };
   }
 }
@@ -58,10 +58,10 @@ function problemsOf(input: AccessRuleInput): FieldProblem[] {
 }
 
 function problemsOfActions({ actions, subjectKind }: AccessRuleInput): FieldProblem[] {
-  if (actions.length === 0) return [problem('actions', 'EMPTY', 'must hold at least one action.')];
+  if (actions.length === 0) return [problem('actions', 'EMPTY', 'must contain at least one action.')];
   const isForAnyone = subjectKind === AccessSubjectKind.ANYONE;
   if (isForAnyone && actions.some((action) => action !== RegistryAction.PULL)) {
-    return [problem('actions', 'NOT_FOR_ANYONE', 'may be PULL alone in a rule for ANYONE.')];
+    return [problem('actions', 'NOT_FOR_ANYONE', 'may only be PULL in a rule for ANYONE.')];
   }
   return [];
 }
@@ -71,14 +71,14 @@ function problemsOfSubject({ subjectKind, userId, groupId, groupName }: AccessRu
   const takes = TAKES[subjectKind];
   const needless = Object.entries(given).filter(([name, value]) => value != null && !takes.includes(name));
   const problems = needless.map(([name]) =>
-    problem(name, 'NOT_FOR_SUBJECT_KIND', `is not for a rule of this subjectKind.`),
+    problem(name, 'NOT_FOR_SUBJECT_KIND', 'is not allowed for this subjectKind.'),
   );
   const present = takes.filter((name) => given[name as keyof typeof given] != null);
   if (takes[0] !== undefined && present.length !== 1) {
     problems.push(problem(takes[0], 'REQUIRED', `must be given: exactly one of ${takes.join(', ')}.`));
   }
   if (groupName != null && !isGroupName(groupName)) {
-    problems.push(problem('groupName', 'INVALID', 'takes 1 to 255 characters, none of them invisible.'));
+    problems.push(problem('groupName', 'INVALID', 'must have 1 to 255 characters, none of them invisible.'));
   }
   return problems;
 }

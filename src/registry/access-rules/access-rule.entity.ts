@@ -9,7 +9,7 @@ const listOfActions = {
 
 /**
  * Grants actions on the repositories that a pattern matches. A deleted rule keeps its row, so that the sum of all versions
- * grows with every change of any rule: by that sum a process knows whether the rules it has are those in force.
+ * grows with every change of any rule: a process compares that sum to know whether its cached rules are in force.
  */
 @Entity('access_rules')
 @Index('access_rules_user', ['userId'])
@@ -34,7 +34,7 @@ export class AccessRule {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'access_rules_user_exists' })
   user?: User | null;
 
-  /** By name, for a group may have a rule before anybody of it has logged in. */
+  /** By name, because a group may have a rule before any of its members has logged in. */
   @Column({ name: 'group_name', type: 'varchar', length: 255, nullable: true })
   groupName!: string | null;
 

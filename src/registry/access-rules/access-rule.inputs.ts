@@ -2,10 +2,10 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { AccessRuleModel } from './access-rule.model.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 
-/** What an access rule says. */
+/** The contents of an access rule. */
 @InputType({
   description:
-    'USER needs userId; GROUP needs groupId or groupName (a group may be named before anybody of it has logged in); the others need neither. A rule for ANYONE may hold PULL alone.',
+    'USER needs userId; GROUP needs groupId or groupName (a group may be named before any of its members has logged in); the others need neither. A rule for ANYONE may contain only PULL.',
 })
 export class AccessRuleInput {
   @Field(() => String)
@@ -27,14 +27,14 @@ export class AccessRuleInput {
   groupName?: string | null;
 }
 
-/** A rule that is to be. */
+/** The rule to create. */
 @InputType()
 export class CreateAccessRuleInput {
   @Field(() => AccessRuleInput)
   rule!: AccessRuleInput;
 }
 
-/** What a rule is to say from now on. */
+/** The new contents of a rule. */
 @InputType()
 export class UpdateAccessRuleInput {
   @Field(() => ID)
@@ -44,14 +44,14 @@ export class UpdateAccessRuleInput {
   rule!: AccessRuleInput;
 }
 
-/** Which rule is to go. */
+/** The rule to delete. */
 @InputType()
 export class DeleteAccessRuleInput {
   @Field(() => ID)
   accessRuleId!: string;
 }
 
-/** A rule, and whom it touches by name. */
+/** A rule, and the names of users that it affects. */
 @ObjectType({ isAbstract: true })
 abstract class AccessRulePayload {
   @Field(() => AccessRuleModel)
@@ -62,17 +62,17 @@ abstract class AccessRulePayload {
 }
 
 const NAMES_AFFECTED =
-  'namesAffected: existing user names to which the rule hands something by ${username} or a like first part, a hundred at most.';
+  "namesAffected: existing users who gain access through ${username}, or whose name matches the pattern's first component; a hundred at most.";
 
-/** The rule that was made. */
+/** The created rule. */
 @ObjectType({ description: NAMES_AFFECTED })
 export class CreateAccessRulePayload extends AccessRulePayload {}
 
-/** The rule as it is now. */
+/** The updated rule. */
 @ObjectType({ description: NAMES_AFFECTED })
 export class UpdateAccessRulePayload extends AccessRulePayload {}
 
-/** Which rule has gone. */
+/** The deleted rule. */
 @ObjectType()
 export class DeleteAccessRulePayload {
   @Field(() => ID)

@@ -9,7 +9,7 @@ import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.j
 /** An access rule as the API shows it. */
 @ObjectType('AccessRule', {
   description:
-    'Grants actions on the repositories that the pattern matches. A rule whose user is deleted grants nothing and is not listed.',
+    'Grants actions on the repositories that the pattern matches. A rule of a deleted user grants nothing and is not listed.',
 })
 export class AccessRuleModel {
   @Field(() => ID)
@@ -36,7 +36,7 @@ export class AccessRuleModel {
   @Field(() => DateTime)
   updatedAt!: Date;
 
-  /** @param groups where the rule's group is among, if it has one */
+  /** @param groups must contain the rule's group, if it has one */
   static of(rule: AccessRule, groups: readonly GroupModel[]): AccessRuleModel {
     const { id, repositoryPattern, actions, subjectKind, user, groupName, createdAt, updatedAt } = rule;
     return Object.assign(new AccessRuleModel(), {
@@ -47,7 +47,7 @@ export class AccessRuleModel {
   }
 }
 
-/** A place in the list of rules. */
+/** An entry of the list of rules. */
 @ObjectType()
 export class AccessRuleEdge {
   @Field(() => String)
@@ -72,7 +72,7 @@ export class AccessRuleConnection {
 
 /** Whether something is allowed, and why. */
 @ObjectType({
-  description: 'rule is the one that grants; null where none does, or where an administrator needs none.',
+  description: 'rule is the granting rule; null if no rule grants it, or if an administrator needs none.',
 })
 export class AccessDecision {
   @Field(() => Boolean)

@@ -14,7 +14,7 @@ import {
 } from './access-rule.inputs.js';
 import { AccessRuleConnection } from './access-rule.model.js';
 
-/** Who may do what in the registry. */
+/** The access rules, for administrators. */
 @Resolver()
 export class AccessRulesResolver {
   constructor(private readonly rules: AccessRuleAdministration) {}

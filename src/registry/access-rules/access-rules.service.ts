@@ -10,10 +10,10 @@ import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 
-/** Fixed, and never given up: a process that starts sees whether the rule was made, even where it was deleted since. */
+/** Fixed and never reused: a starting process sees whether the rule was created, even if it was deleted since. */
 const FIRST_RULE_ID = '00000000-0000-7000-8000-000000000004';
 
-/** What everybody who is logged in may do in a new installation. */
+/** The rights of every logged-in user in a new installation. */
 const FIRST_RULE: RuleContent = {
   repositoryPattern: 'users/${username}/**',
   actions: Object.values(RegistryAction),
@@ -22,7 +22,7 @@ const FIRST_RULE: RuleContent = {
   groupName: null,
 };
 
-/** The access rules: made, changed, deleted and listed; the table's owner. Whatever no rule grants is denied. */
+/** Creates, changes, deletes and lists access rules; owns their table. What no rule grants is denied. */
 @Injectable()
 export class AccessRules implements OnApplicationBootstrap {
   constructor(
@@ -30,7 +30,7 @@ export class AccessRules implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes the rule of a new installation, exactly once, however many processes start and whenever. */
+  /** Creates the first rule of a new installation exactly once, however many processes start. */
   async onApplicationBootstrap(): Promise<void> {
     if (await this.rows.existsBy({ id: FIRST_RULE_ID })) return;
     await this.rows.insert(this.rowOf(FIRST_RULE_ID, FIRST_RULE)).catch((error: unknown) => {
@@ -38,7 +38,7 @@ export class AccessRules implements OnApplicationBootstrap {
     });
   }
 
-  /** A new rule. */
+  /** Creates a rule. */
   async create(content: RuleContent): Promise<AccessRule> {
     const rule = this.rowOf(newId(), content);
     await this.rows.insert(rule);
@@ -56,7 +56,7 @@ export class AccessRules implements OnApplicationBootstrap {
     await this.change(id, { deletedAt: this.clock.now() });
   }
 
-  /** A rule with its user, or null where there is none that is listed. */
+  /** A rule with its user; null where it does not exist or is not listed. */
   byId(id: string): Promise<AccessRule | null> {
     return this.listed().andWhere('r.id = :id', { id }).getOne();
   }
@@ -64,7 +64,7 @@ export class AccessRules implements OnApplicationBootstrap {
   /**
    * A page of the rules, newest first. A rule whose user is deleted is not listed.
    *
-   * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
+   * @throws {BadUserInput} for a page size out of 1 to 100, or an invalid cursor
    */
   async list(request: PageRequest): Promise<Page<AccessRule>> {
     const query = this.listed()

@@ -12,7 +12,7 @@ import { RepositoryPattern } from './repository-pattern.js';
 
 const MOST_NAMES = 100;
 
-/** Tells which existing user names a rule touches, so that whoever makes it sees what it hands to whom. */
+/** Finds the existing users that a rule affects, so that its author sees who gains access. */
 @Injectable()
 export class AffectedNames {
   constructor(
@@ -22,17 +22,17 @@ export class AffectedNames {
   ) {}
 
   /**
-   * User names that the rule hands something to by `${username}`, and those like its first part, for they would be
-   * reserved today; a hundred at most, in alphabetical order.
+   * The names of users who gain access through `${username}`, and of users whose name matches the pattern's first
+   * component, which would be reserved today; a hundred at most, in alphabetical order.
    */
   async of(rule: AccessRule): Promise<string[]> {
     const pattern = new RepositoryPattern(rule.repositoryPattern);
     const isFor = pattern.isPersonal ? await this.subjectTest(rule) : () => false;
-    const isTouched = (user: UserName) =>
+    const isAffected = (user: UserName) =>
       pattern.beginsWith(user.foldedName) || (isFor(user) && repositoryNameOf(user.foldedName) !== null);
     const names: string[] = [];
     for (let page = await readNamesAfter(this.database, ''); page.length > 0;) {
-      names.push(...page.filter(isTouched).map(({ username }) => username));
+      names.push(...page.filter(isAffected).map(({ username }) => username));
       if (names.length >= MOST_NAMES) break;
       page = await readNamesAfter(this.database, page.at(-1)?.foldedName ?? '');
     }

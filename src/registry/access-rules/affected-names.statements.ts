@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { timestampText } from '../../common/persistence/stored-timestamp.js';
 import { whereGroupsAreKnown } from '../../settings/group-rules.js';
 
-/** A living user, as far as names go. */
+/** The names of a user. */
 export interface UserName {
   readonly id: string;
   readonly username: string;
@@ -18,15 +18,15 @@ const MEMBERS = `
   JOIN provider_grants pg ON pg.user_id = m.user_id
   WHERE g.name = ? AND ${whereGroupsAreKnown('pg', '?')}`;
 
-/** The next thousand living users by folded name. */
+/** The next thousand users by folded name, without deleted ones. */
 export function readNamesAfter(database: DataSource, foldedName: string): Promise<UserName[]> {
   return database.query<UserName[]>(NAMES, [foldedName]);
 }
 
 /**
- * Who is in a group, as far as the index knows: for people to read, not for deciding.
+ * The members of a group according to the index: for display, not for decisions.
  *
- * @param toldSince the moment after which groups have to have been told
+ * @param toldSince groups that the provider sent before this time do not count
  */
 export async function readMemberIds(database: DataSource, groupName: string, toldSince: Date): Promise<string[]> {
   const rows = await database.query<{ id: string }[]>(MEMBERS, [groupName, timestampText(toldSince)]);

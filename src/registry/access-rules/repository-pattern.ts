@@ -1,25 +1,25 @@
 import { isNameComponent, REPOSITORY_NAME_MAX_LENGTH } from '../protocol/repository-name.js';
 
-/** Stands for the folded name of the person who asks. */
+/** Stands for the folded name of the requesting user. */
 const USERNAME = '${username}';
 const ANY_COMPONENTS = '**';
 
-/** The rule of patterns in words, for messages. */
+/** The syntax of patterns, for error messages. */
 export const PATTERN_RULE =
-  'must be a repository name in which a component may hold one "*" (any characters but "/"), be "${username}", or, once in the pattern, be "**" (one or more components).';
+  'must be a repository name. A component may contain one "*" (any characters but "/") or be "${username}"; one component of the pattern may be "**" (one or more components).';
 
-/** What is wrong with a repository pattern; undefined where nothing is. */
+/** The problem of a repository pattern; undefined for a valid one. */
 export function problemOfPattern(pattern: string): string | undefined {
   const components = pattern.length <= REPOSITORY_NAME_MAX_LENGTH ? pattern.split('/') : [''];
-  const isUsable = components.every((component) => component === USERNAME || isComponentPattern(component));
+  const isValid = components.every((component) => component === USERNAME || isComponentPattern(component));
   const isOnce = components.filter((component) => component === ANY_COMPONENTS).length <= 1;
-  return isUsable && isOnce ? undefined : PATTERN_RULE;
+  return isValid && isOnce ? undefined : PATTERN_RULE;
 }
 
 function isComponentPattern(component: string): boolean {
   if (component === ANY_COMPONENTS || component === '*') return true;
   if (component.split('*').length > 2) return false;
-  // A component in which the blank is filled in must be one that a name can have.
+  // With the asterisk replaced by a character it must be a valid component of a name.
   return isNameComponent(component.replace('*', 'x'));
 }
 
@@ -33,41 +33,41 @@ function matcherOf(component: string): Matcher {
   return (text) => text.length >= shortest && text.startsWith(start) && text.endsWith(end);
 }
 
-/** A repository pattern made ready for matching; takes time in proportion to the name, whatever the pattern. */
+/** A compiled repository pattern; matching takes time in proportion to the name, whatever the pattern. */
 export class RepositoryPattern {
-  /** Whether it stands for other repositories for each person. */
+  /** Whether it contains `${username}`, and so matches different repositories for each user. */
   readonly isPersonal: boolean;
   private readonly head: readonly Matcher[];
   private readonly tail: readonly Matcher[] | null;
   private readonly first: string;
 
-  /** @param text a pattern in which {@link problemOfPattern} finds nothing wrong */
+  /** @param text a pattern in which {@link problemOfPattern} finds no problem */
   constructor(text: string) {
     const components = text.split('/');
-    const place = components.indexOf(ANY_COMPONENTS);
+    const index = components.indexOf(ANY_COMPONENTS);
     this.isPersonal = components.includes(USERNAME);
     this.first = components[0] ?? '';
-    this.head = (place < 0 ? components : components.slice(0, place)).map(matcherOf);
-    this.tail = place < 0 ? null : components.slice(place + 1).map(matcherOf);
+    this.head = (index < 0 ? components : components.slice(0, index)).map(matcherOf);
+    this.tail = index < 0 ? null : components.slice(index + 1).map(matcherOf);
   }
 
   /**
    * Whether the pattern matches a repository.
    *
    * @param components the repository's name, split at its slashes
-   * @param username what `${username}` stands for; where it is null, a pattern with it matches nothing
+   * @param username the value of `${username}`; if it is null, a pattern with `${username}` matches nothing
    */
   matches(components: readonly string[], username: string | null): boolean {
     const { head, tail } = this;
     const isLongEnough =
       tail === null ? components.length === head.length : components.length > head.length + tail.length;
-    if (!isLongEnough || !head.every((matches, place) => matches(components[place] ?? '', username))) return false;
+    if (!isLongEnough || !head.every((matches, index) => matches(components[index] ?? '', username))) return false;
     if (tail === null) return true;
     const offset = components.length - tail.length;
-    return tail.every((matches, place) => matches(components[offset + place] ?? '', username));
+    return tail.every((matches, index) => matches(components[offset + index] ?? '', username));
   }
 
-  /** Whether the first component is, at least in part, a literal text, and this name is like it. */
+  /** Whether the first component is at least partly literal, and matches this name. */
   beginsWith(name: string): boolean {
     const isLiteral = ![USERNAME, ANY_COMPONENTS, '*'].includes(this.first);
     return isLiteral && matcherOf(this.first)(name, null);

@@ -2,12 +2,12 @@ import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { UserModel } from '../../users/user.model.js';
 import { repositoryNameOf } from '../protocol/repository-name.js';
 
-/** What of a user the registry knows. */
+/** The field `User.repositoryName`. */
 @Resolver(() => UserModel)
 export class UserRepositoryNameResolver {
   @ResolveField(() => String, {
     nullable: true,
-    description: "What ${username} stands for in access rules; null where the name can't stand in a repository name.",
+    description: 'The value of ${username} in access rules; null if the user name is not valid in a repository name.',
   })
   repositoryName(@Parent() { username }: UserModel): string | null {
     return repositoryNameOf(username);

@@ -1,6 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 
-/** What can be done with a repository. */
+/** An action on a repository. */
 export enum RegistryAction {
   PULL = 'PULL',
   PUSH = 'PUSH',
@@ -9,7 +9,7 @@ export enum RegistryAction {
 
 registerEnumType(RegistryAction, { name: 'RegistryAction' });
 
-/** Whom an access rule is for. */
+/** The kind of subject of an access rule. */
 export enum AccessSubjectKind {
   ANYONE = 'ANYONE',
   AUTHENTICATED = 'AUTHENTICATED',
@@ -20,7 +20,7 @@ export enum AccessSubjectKind {
 registerEnumType(AccessSubjectKind, {
   name: 'AccessSubjectKind',
   valuesMap: {
-    ANYONE: { description: 'Anonymous pulls included.' },
-    AUTHENTICATED: { description: 'Everybody who is logged in.' },
+    ANYONE: { description: 'Everybody, including anonymous clients.' },
+    AUTHENTICATED: { description: 'Every user who is logged in.' },
   },
 });

@@ -1,6 +1,6 @@
 import { toPublicError } from '../../common/errors/public-error.js';
 
-/** An error as registry clients read it (OCI Distribution Specification, "Error Codes"). */
+/** An error answer to a registry client (OCI Distribution Specification, "Error Codes"). */
 export interface RegistryErrorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export interface RegistryErrorAnswer {
 
 const CODES: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 429: 'TOOMANYREQUESTS', 500: 'UNKNOWN' };
 
-/** What a registry client is told of an error; docker prints the message of 401, 403 and 429. */
+/** An error in the form for registry clients; docker prints the message of 401, 403 and 429. */
 export function registryErrorOf(error: unknown, requestId: string): RegistryErrorAnswer {
   const { status, code, message, extensions } = toPublicError(error, requestId);
   const { retryAfterSeconds } = extensions as { retryAfterSeconds?: number };

@@ -6,14 +6,14 @@ export const REPOSITORY_NAME_MAX_LENGTH = 255;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?$/;
 
-/** Whether a text is one component of a repository name, between two slashes. */
+/** Whether a text is a valid component of a repository name, between two slashes. */
 export function isNameComponent(text: string): boolean {
   return COMPONENT.test(text);
 }
 
 /**
- * Whether a text is the name of a repository, as the scope of a token may hold one: components separated by slashes, the
- * first of several perhaps a host with a port (Docker Registry token scope, `resourcename`).
+ * Whether a text is a valid repository name in a token scope: components separated by slashes, where the first of several
+ * may be a host with a port (Docker Registry token scope, `resourcename`).
  */
 export function isRepositoryName(text: string): boolean {
   if (text.length > REPOSITORY_NAME_MAX_LENGTH) return false;
@@ -22,7 +22,7 @@ export function isRepositoryName(text: string): boolean {
   return (isNameComponent(first) || isHost) && others.every(isNameComponent);
 }
 
-/** What `${username}` stands for: the folded user name, or null where it can't stand in a repository name. */
+/** The value of `${username}`: the folded user name, or null where that is not a valid component. */
 export function repositoryNameOf(username: string): string | null {
   const folded = fold(username);
   return isNameComponent(folded) ? folded : null;

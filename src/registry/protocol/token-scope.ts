@@ -1,7 +1,7 @@
 import { BadTokenRequest } from './registry.errors.js';
 import { isRepositoryName } from './repository-name.js';
 
-/** One thing that a client asks to do with one resource. */
+/** The actions that a client requests on one resource. */
 export interface TokenScope {
   readonly type: string;
   readonly name: string;
@@ -15,16 +15,16 @@ const MOST_ACTIONS = 10;
 const SCOPE = /^([a-z0-9]+)(?:\([a-z0-9]+\))?:([^\s]+):([a-z*]*(?:,[a-z*]*)*)$/;
 
 /**
- * The scopes of a request: repeated and separated by blanks, both at once. A class such as in `repository(plugin)` is ignored.
+ * Parses the scopes of a request, repeated or separated by spaces or both. A class, as in `repository(plugin)`, is ignored.
  *
- * @throws {BadTokenRequest} where one has not the form of a scope, or there are too many
+ * @throws {BadTokenRequest} for a malformed scope, or too many
  */
 export function scopesIn(texts: readonly string[]): TokenScope[] {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length > LONGEST_SCOPES) throw new BadTokenRequest(`The scopes are longer than ${LONGEST_SCOPES} characters.`);
   const parts = texts.flatMap((text) => text.split(' ')).filter((part) => part !== '');
-  if (parts.length > MOST_SCOPES) throw new BadTokenRequest(`Ask for ${MOST_SCOPES} scopes at most.`);
-  return merged(parts.map(scopeOf));
+  if (parts.length > MOST_SCOPES) throw new BadTokenRequest(`Request at most ${MOST_SCOPES} scopes.`);
+  return mergedByResource(parts.map(scopeOf));
 }
 
 function scopeOf(text: string): TokenScope {
@@ -38,14 +38,14 @@ function scopeOf(text: string): TokenScope {
   return { type, name, actions };
 }
 
-/** One entry for each resource: registries look at the first that they find. */
-function merged(scopes: readonly TokenScope[]): TokenScope[] {
+/** One entry for each resource: registries read only the first that they find. */
+function mergedByResource(scopes: readonly TokenScope[]): TokenScope[] {
   if (scopes.length < 2) return [...scopes];
   const found = new Map<string, TokenScope>();
   for (const scope of scopes) {
     const key = `${scope.type}:${scope.name}`;
-    const known = found.get(key)?.actions ?? [];
-    found.set(key, { ...scope, actions: [...new Set([...known, ...scope.actions])] });
+    const earlier = found.get(key)?.actions ?? [];
+    found.set(key, { ...scope, actions: [...new Set([...earlier, ...scope.actions])] });
   }
   return [...found.values()];
 }
