@@ -56,7 +56,9 @@ export function tellOfReadOnly(scene: () => ReadOnlyScene): void {
     expect((await tokenFor('Wrong-secret-1')).status).toBe(401);
     const login = await app.ask(new Browser(), LOGIN, { input: { username: 'admin', password: app.adminPassword } });
     expect(login.code).toBe('SERVICE_UNAVAILABLE');
-    const warnings = app.log.slice(before).filter((line) => /can ?not be written|could not be (noted|stored)/.test(line));
+    const warnings = app.log
+      .slice(before)
+      .filter((line) => /can ?not be written|could not be (noted|stored)/.test(line));
     expect(warnings.length).toBeGreaterThan(0);
     expect(new Set(warnings.map((line) => (JSON.parse(line) as { context: string }).context)).size).toBe(
       warnings.length,
