@@ -55,9 +55,11 @@ export class PresentedSecrets {
   async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
     const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
     const named = isPlausible ? await readHolderByName(this.database, fold(username), this.standInId) : null;
-    if (!this.isRight(named, secret) || !named?.holder.digest) return null;
-    this.standInId = named.holder.userId;
-    return named.holder as Holder;
+    const holder = holderWithSecret(named);
+    const isRight = this.isDigestOf(secret, named?.holder.userId ?? '', holder?.digest ?? DUMMY_DIGEST);
+    if (!holder || !isRight) return null;
+    this.standInId = holder.userId;
+    return holder;
   }
 
   private async checkGenerated(
@@ -70,10 +72,18 @@ export class PresentedSecrets {
     return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
   }
 
-  private isRight(named: NamedHolder | null, secret: SecretText): boolean {
-    const isSomebody = named !== null && !named.isStandIn && named.holder.digest !== null;
-    const expected = Buffer.from((isSomebody && named.holder.digest) || DUMMY_DIGEST, 'base64url');
-    const isEqual = timingSafeEqual(expected, this.installation.digest(named?.holder.userId ?? '', secret.reveal()));
-    return isEqual && isSomebody;
+  /** Compares in constant time, and also where there is nothing to compare with. */
+  private isDigestOf(secret: SecretText, userId: string, digest: string): boolean {
+    return timingSafeEqual(Buffer.from(digest, 'base64url'), this.installation.digest(userId, secret.reveal()));
   }
+}
+
+function holderWithSecret(named: NamedHolder | null): Holder | null {
+  if (!named || named.isStandIn) return null;
+  const { holder } = named;
+  return hasSecret(holder) ? holder : null;
+}
+
+function hasSecret(holder: SecretHolder): holder is Holder {
+  return holder.digest !== null;
 }

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
 import { CliSecretVerifier } from '../../cli-secrets/cli-secret-verifier.service.js';
 import { STATUS_MESSAGES } from '../../cli-secrets/status-messages.js';
-import { RefusedVerification, VerifiedPrincipal } from '../../cli-secrets/verification.js';
-import { RateLimited, WrongCredentials } from '../../common/errors/common.errors.js';
+import { VerifiedPrincipal } from '../../cli-secrets/verification.js';
+import { WrongCredentials } from '../../common/errors/common.errors.js';
 import { fold } from '../../common/text/case-folding.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
@@ -13,8 +13,9 @@ import { LocalLoginService } from '../../users/passwords/local-login.service.js'
 import { BUILT_IN_ADMIN_NAME } from '../../users/user.entity.js';
 import { UseOidcLogin } from '../../users/users.errors.js';
 import { ANONYMOUS, RegistrySubject } from '../access-rules/access.policy.js';
-import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/registry.errors.js';
+import { RegistryLoginRefused } from '../protocol/registry.errors.js';
 import { repositoryNameOf } from '../protocol/repository-name.js';
+import { loginRefusalOf } from './login-refusal.js';
 import { RegistryCredentials, TokenRequest } from './token-request.js';
 
 /** The client that makes a request, and whether that took a wait: then everything read before has to be read again. */
@@ -22,9 +23,6 @@ export interface RegistryCaller {
   readonly subject: RegistrySubject;
   readonly waited: boolean;
 }
-
-/** The `Retry-After` of a login that the provider has not decided. */
-const RETRY_AFTER_SECONDS = 10;
 
 /**
  * Authenticates registry clients: OIDC users by their CLI secret, the built-in administrator and, in DATABASE mode, local
@@ -74,17 +72,8 @@ export class RegistryAuthenticator {
 
   private async bySecret({ username, secret }: RegistryCredentials, address: string | null): Promise<RegistryCaller> {
     const verification = await this.verifier.verify(username, secret, { address });
-    if (verification.status !== CliSecretStatus.VALID) throw this.refusalOf(verification);
+    if (verification.status !== CliSecretStatus.VALID) throw loginRefusalOf(verification, this.environment.publicUrl);
     return { subject: subjectOf(verification.principal), waited: verification.waited };
-  }
-
-  private refusalOf({ status, retryAfterSeconds }: RefusedVerification): Error {
-    if (retryAfterSeconds !== undefined) return new RateLimited(retryAfterSeconds);
-    const { forOwner, tryAgain } = STATUS_MESSAGES[status];
-    const message = forOwner({ publicUrl: this.environment.publicUrl });
-    return tryAgain === 'NO'
-      ? new RegistryLoginRefused(message, status)
-      : new RegistryLoginUnavailable(message, status, RETRY_AFTER_SECONDS);
   }
 
   private wrongCredentials(): RegistryLoginRefused {
