@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, Table, TableColumnOptions } from 'typeorm';
-import { withLongTexts } from '../engine-differences.js';
+import { withLongTexts } from './steps/long-texts.js';
 
 const text = (name: string, length: number, isNullable = false): TableColumnOptions => ({
   name,

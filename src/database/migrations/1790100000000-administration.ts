@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, Table, TableColumn, TableIndex } from 'typeorm';
-import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
+import { addColumns, addIndices, dropColumns, dropIndices } from './steps/repeatable-steps.js';
 
 const text = (name: string, length: number) =>
   new TableColumn({ name, type: 'varchar', length: String(length), isNullable: true });

@@ -1,6 +1,6 @@
 import { MigrationInterface, QueryRunner, TableColumn, TableIndex } from 'typeorm';
 import { fold } from '../../common/text/case-folding.js';
-import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
+import { addColumns, addIndices, dropColumns, dropIndices } from './steps/repeatable-steps.js';
 
 const COLUMNS = [new TableColumn({ name: 'folded_email', type: 'varchar', length: '255', isNullable: true })];
 const INDICES = [

@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, TableColumn } from 'typeorm';
-import { addColumns, dropColumns } from '../repeatable-steps.js';
+import { addColumns, dropColumns } from './steps/repeatable-steps.js';
 
 const column = (name: string, type: string, more: { length?: string; precision?: number } = {}) =>
   new TableColumn({ name, type, isNullable: true, ...more });

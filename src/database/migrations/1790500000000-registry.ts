@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, Table } from 'typeorm';
-import { withLongTexts } from '../engine-differences.js';
+import { withLongTexts } from './steps/long-texts.js';
 
 const column = (name: string, type: string, length?: number, isNullable = false) => ({
   name,

@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, Table } from 'typeorm';
-import { withLongTexts } from '../engine-differences.js';
+import { withLongTexts } from './steps/long-texts.js';
 
 const GUESS_COUNTS = new Table({
   name: 'guess_counts',

@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, Table, TableColumn, TableIndex } from 'typeorm';
-import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
+import { addColumns, addIndices, dropColumns, dropIndices } from './steps/repeatable-steps.js';
 
 const digest = (name: string, isNullable = true) => ({ name, type: 'varchar', length: '64', isNullable });
 const moment = (name: string, isNullable: boolean) => ({ name, type: 'datetime', precision: 3, isNullable });

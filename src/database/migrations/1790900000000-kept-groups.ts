@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, TableColumn } from 'typeorm';
-import { addColumns, dropColumns } from '../repeatable-steps.js';
+import { addColumns, dropColumns } from './steps/repeatable-steps.js';
 
 const COLUMNS = [new TableColumn({ name: 'groups_told_at', type: 'datetime', precision: 3, isNullable: true })];
 

@@ -1,5 +1,5 @@
 import { MigrationInterface, QueryRunner, TableColumn, TableIndex } from 'typeorm';
-import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
+import { addColumns, addIndices, dropColumns, dropIndices } from './steps/repeatable-steps.js';
 
 const COLUMNS = [new TableColumn({ name: 'owner', type: 'varchar', length: '43', isNullable: true })];
 const INDICES = [new TableIndex({ name: 'guess_counts_owner', columnNames: ['owner', 'trusted_until'] })];

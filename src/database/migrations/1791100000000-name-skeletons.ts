@@ -1,6 +1,6 @@
 import { MigrationInterface, QueryRunner, TableColumn, TableIndex } from 'typeorm';
 import { storedSkeleton } from '../../users/names/lookalikes.js';
-import { addColumns, addIndices, dropColumns, dropIndices } from '../repeatable-steps.js';
+import { addColumns, addIndices, dropColumns, dropIndices } from './steps/repeatable-steps.js';
 
 const COLUMNS = [new TableColumn({ name: 'name_skeleton', type: 'varchar', length: '255', isNullable: true })];
 const INDICES = [new TableIndex({ name: 'users_name_skeleton', columnNames: ['name_skeleton'] })];
