@@ -5,7 +5,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { ONLY_IN } from '../settings/only-in.decorator.js';
 
-/** Keeps what is for one auth mode from being used in the other. Runs after the access guard. */
+/** Refuses operations of the other auth mode ({@link ONLY_IN}). Runs after the access guard. */
 @Injectable()
 export class AuthModeGuard implements CanActivate {
   constructor(

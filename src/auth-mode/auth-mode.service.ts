@@ -9,7 +9,7 @@ import { Settings, SettingsService } from '../settings/settings.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AuthModeLocked } from './auth-mode.errors.js';
 
-/** A change of the configuration; what is left out stays, and neither part can be cleared. */
+/** A change of the configuration; a field left out stays as it is, and neither part can be cleared. */
 export interface ConfigurationChange extends GeneralPatch {
   readonly authMode?: AuthMode | null;
   readonly oidc?: OidcPatch | null;
@@ -23,8 +23,8 @@ function refuseNull(change: ConfigurationChange): void {
 }
 
 /**
- * Changes the configuration, the auth mode included. That the mode changes only while no user but the built-in
- * administrator exists is a foreign key of `users`; here its refusal is put into words.
+ * Changes the configuration, the auth mode included. A foreign key of `users` lets the mode change only
+ * while no user except the built-in administrator exists; here its error becomes {@link AuthModeLocked}.
  */
 @Injectable()
 export class AuthModeService {
@@ -33,19 +33,19 @@ export class AuthModeService {
     private readonly users: UsersService,
   ) {}
 
-  /** How many users keep the mode from being changed; 0 where none does. */
+  /** The number of users that keep the mode from changing. */
   lockingUsers(): Promise<number> {
     return this.users.countBesideBuiltIn();
   }
 
   /**
-   * Puts a change in force, on every replica from the next request on.
+   * Applies a change, on every replica from the next request on.
    *
-   * @throws {SettingsConflict} where `revision` is no longer the current one
-   * @throws {SettingReadOnly} for what the operator has fixed
-   * @throws {BadUserInput} that names every field with a value that could not work
-   * @throws {OidcNotConfigured} where OIDC mode is or would be in force without what it needs
-   * @throws {AuthModeLocked} where users of the mode in force exist
+   * @throws {SettingsConflict} if `revision` is no longer the current one
+   * @throws {SettingReadOnly} for settings in FIXED_SETTINGS
+   * @throws {BadUserInput} that names every field with an invalid value
+   * @throws {OidcNotConfigured} if OIDC mode is or would be in force without its required settings
+   * @throws {AuthModeLocked} if users of the mode in force exist
    */
   async change(revision: number, change: ConfigurationChange): Promise<Settings> {
     const current = await this.settings.catchUp();

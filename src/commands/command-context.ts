@@ -10,7 +10,7 @@ import { dataSourceOptionsOf } from '../database/data-source-options.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { SettingsModule } from '../settings/settings.module.js';
 
-/** The part of the application that a command needs, beside servers that may be running. */
+/** The part of the application that a command needs; servers may be running at the same time. */
 @Module({})
 class CommandModule {
   static with(environment: Environment, parts: readonly Type[]): DynamicModule {
@@ -26,9 +26,9 @@ class CommandModule {
 }
 
 /**
- * Does the work of a command on the database that the environment names.
+ * Runs a command on the database that the environment names.
  *
- * @param parts what of the application it needs beside settings and audit log
+ * @param parts the modules that it needs in addition to settings and audit log
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
 export async function inCommandContext<T>(
@@ -44,7 +44,7 @@ export async function inCommandContext<T>(
   }
 }
 
-/** Who does what a command does, for the audit log: the machine that it runs on. */
+/** The actor of a command in the audit log: the machine that it runs on. */
 export const BY_THIS_MACHINE: Pick<AuditEntry, 'actor' | 'reason' | 'remoteAddress' | 'requestId'> = {
   actor: { kind: AuditActorKind.SYSTEM, id: null },
   ...{ reason: null, remoteAddress: hostname().slice(0, 64), requestId: null },

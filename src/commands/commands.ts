@@ -10,7 +10,7 @@ interface RotateOptions {
 }
 
 /** `mooring start`: the server itself, in this process. */
-@Command({ name: 'start', description: 'Start the server. It is configured by its environment alone.' })
+@Command({ name: 'start', description: 'Start the server. It is configured only by environment variables.' })
 export class StartCommand extends CommandRunner {
   async run(): Promise<void> {
     const [{ startServer }, { endWithError }] = await Promise.all([
@@ -25,7 +25,7 @@ export class StartCommand extends CommandRunner {
 @SubCommand({
   name: 'rotate',
   description:
-    'Add a key that signs registry tokens from then on. The one before stays published until every token of it has ended. Registries need no change: their certificate stays.',
+    'Add a new signing key for registry tokens. The previous key stays published until every token that it signed has expired. Registries need no change: the certificate stays the same.',
 })
 export class RotateKeysCommand extends CommandRunner {
   async run(_arguments: string[], { json = false, after = 0 }: RotateOptions): Promise<void> {
@@ -37,14 +37,14 @@ export class RotateKeysCommand extends CommandRunner {
     process.stdout.write(`${text}\n`);
   }
 
-  @Option({ flags: '--json', description: 'Print JSON: kid, signsFrom, and the ids of all keys that are published.' })
+  @Option({ flags: '--json', description: 'Print JSON: kid, signsFrom, and the IDs of all published keys.' })
   asJson(): boolean {
     return true;
   }
 
   @Option({
     flags: '--after <minutes>',
-    description: 'In how many minutes the new key begins to sign: 0, the default, to 10080. It is published at once.',
+    description: 'Minutes until the new key starts to sign: 0 (default) to 10080. It is published immediately.',
   })
   minutesAhead(text: string): number {
     if (/^\d{1,5}$/.test(text) && Number(text) <= MOST_MINUTES_AHEAD) return Number(text);
@@ -58,11 +58,11 @@ interface Rewrapping {
   readonly isComplete: boolean;
 }
 
-/** `mooring keys rewrap`: everything under a new encryption key. */
+/** `mooring keys rewrap`: all sealed values under a new encryption key. */
 @SubCommand({
   name: 'rewrap',
   description:
-    'Seal everything in the database with the first key of ENCRYPTION_KEY, which names the new key and then the old one. Servers may run meanwhile, with both keys as well. It can be stopped and run again at any time; afterwards the old key is needed no longer.',
+    'Re-encrypt all secrets in the database with the first key in ENCRYPTION_KEY (the new key, then the old one). Servers may keep running, also with both keys. The command can be stopped and run again at any time; when it is complete, the old key is no longer needed.',
 })
 export class RewrapKeysCommand extends CommandRunner {
   async run(_arguments: string[], { json = false }: { json?: boolean }): Promise<void> {
@@ -80,7 +80,7 @@ export class RewrapKeysCommand extends CommandRunner {
   }
 }
 
-/** Scripts read the word of the first release. */
+/** Scripts read this key of the first release. */
 function jsonOf({ rewrapped: resealed, unopened, isComplete }: Rewrapping): string {
   return JSON.stringify({ resealed, unopened, isComplete });
 }
@@ -92,10 +92,10 @@ function summaryOf({ rewrapped, unopened, isComplete }: Rewrapping): string {
   return `${rewrapped} values were sealed anew. ${unopened} are opened by neither key and were left: keep the old key, and look for the key that sealed them.`;
 }
 
-/** `mooring keys`: what is done to the keys of the installation. */
+/** `mooring keys`: the commands for the keys of the installation. */
 @Command({
   name: 'keys',
-  description: 'The keys that sign registry tokens, and the one that seals secrets.',
+  description: 'The keys that sign registry tokens, and the key that encrypts secrets.',
   subCommands: [RotateKeysCommand, RewrapKeysCommand],
 })
 export class KeysCommand extends CommandRunner {
@@ -105,6 +105,6 @@ export class KeysCommand extends CommandRunner {
   }
 }
 
-/** The commands of `mooring`. What one needs is loaded when it runs, so that `--help` is quick. */
+/** The commands of `mooring`. Each loads its dependencies when it runs, so that `--help` is quick. */
 @Module({ providers: [StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand] })
 export class CommandsModule {}

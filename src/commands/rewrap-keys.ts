@@ -6,10 +6,10 @@ import { rewrap, Rewrapped } from './rewrap.js';
 import { Installation } from '../settings/installation.js';
 
 /**
- * Seals everything in the database that the environment names with the first key of `ENCRYPTION_KEY`.
+ * Seals every value in the database that the environment names with the first key of `ENCRYPTION_KEY`.
  *
- * @param onProgress told after each batch: the column, and what is done in it by now
- * @returns what was done, and whether the other key is needed no longer
+ * @param onProgress called after each batch with the column and its progress
+ * @returns the progress, and whether the other key is no longer needed
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
 export function rewrapKeys(

@@ -8,11 +8,11 @@ import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 const ROWS_AT_ONCE = 200;
 const SEALED = /^sealed_/;
 
-/** What a run has done by now. */
+/** The progress of a run. */
 export interface Rewrapped {
-  /** Values that are sealed with the first key now and were not before. */
+  /** Values that this run sealed with the first key. */
   readonly rewrapped: number;
-  /** Values that no key opens; they are left as they are. */
+  /** Values that no key opens; they stay as they are. */
   readonly unopened: number;
 }
 
@@ -44,14 +44,14 @@ export function sealedColumns({ entityMetadatas }: DataSource): SealedColumn[] {
 }
 
 /**
- * Seals everything in the database with the first of the keys, beside servers that may be running. Each value is one
- * write on the condition that it is still the same, so that whoever writes meanwhile wins; a run that is killed is made
- * again. What tells a wrong key comes last, and only where nothing is left: until then a server that lacks the old key
- * refuses to start.
+ * Seals every value in the database with the first of the keys, while servers may be running. Each value is one write, on
+ * the condition that it has not changed, so that a concurrent write wins; a run that was killed can be repeated. The value
+ * that reveals a wrong key comes last, and only if no other value is left: until then a server without the old key does
+ * not start.
  *
- * @param onProgress told after each batch: the column, and what is done in it by now
- * @returns what was done, and whether the old key is needed no longer
- * @throws {CannotOpen} where the stored client secret is opened by none of the keys
+ * @param onProgress called after each batch with the column and its progress
+ * @returns the progress, and whether the old key is no longer needed
+ * @throws {CannotOpen} if none of the keys opens the stored client secret
  */
 export async function rewrap(
   database: DataSource,
@@ -126,7 +126,7 @@ async function rewrapSettings(database: DataSource, cipher: Cipher): Promise<num
   const { document } = await rows.findOneByOrFail({ id: SETTINGS_ID });
   const rewrapped = rewrappedDocument(document, cipher);
   if (rewrapped === document) return 0;
-  // Whoever changed a setting meanwhile has sealed it with the key of a server: the next run looks at it.
+  // A concurrent change of a setting was sealed with the key of a server: the next run checks it.
   return changedARow(await rows.update({ id: SETTINGS_ID, document }, { document: rewrapped })) ? 1 : 0;
 }
 

@@ -9,14 +9,14 @@ import { SettingsService } from '../settings/settings.service.js';
 export interface RotatedKeys {
   readonly kid: string;
   readonly signsFrom: Date;
-  /** The ids of all keys that are published now, newest first. */
+  /** The IDs of all published keys, newest first. */
   readonly published: readonly string[];
 }
 
 /**
- * Adds a key for registry tokens to the database that the environment names; servers that run know it at their next token.
+ * Adds a key for registry tokens to the database that the environment names; running servers read it at their next token.
  *
- * @param minutesAhead in how many minutes it begins to sign
+ * @param minutesAhead minutes until it starts to sign
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
 export function rotateKeys(minutesAhead: number): Promise<RotatedKeys> {

@@ -8,7 +8,7 @@ import { configureApp, webServerOf } from '../app/configure-app.js';
 
 const STOP_WITHIN_SECONDS = 9;
 
-/** An answer that hangs must not keep the process from ending. */
+/** A response that hangs must not keep the process from ending. */
 function endInTime(): void {
   setTimeout(() => process.exit(1), STOP_WITHIN_SECONDS * 1000).unref();
 }
@@ -30,5 +30,5 @@ export async function startServer(): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);
   await app.listen(environment.port, environment.host);
-  log.info(`Mooring listens on port ${environment.port}; people find it at ${environment.publicUrl.origin}.`);
+  log.info(`Mooring listens on port ${environment.port}; its public URL is ${environment.publicUrl.origin}.`);
 }

@@ -4,30 +4,30 @@ import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
 import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
 
-/** What the operator fixed before the start. */
+/** The configuration from environment variables, read once at the start. */
 export interface Environment {
   readonly port: number;
   readonly host: string;
-  /** What browsers use, without a trailing slash. */
+  /** The origin that browsers use, without a trailing slash. */
   readonly publicUrl: URL;
   readonly database: DatabaseAddress;
   readonly dataDir: string;
-  /** Keys of 32 bytes, the sealing one first; none where the key file is to be used. */
+  /** Keys of 32 bytes, the sealing one first; none if the key file is to be used. */
   readonly encryptionKeys: readonly Buffer[];
   readonly adminPassword?: SecretText;
   /** What registries and their clients call this service: the audience of registry tokens. */
   readonly registryService: string;
-  /** Who registry tokens say they are from. */
+  /** The issuer of registry tokens (`iss`). */
   readonly registryIssuer: string;
-  /** The JSON of the settings that are fixed from outside, an object; its secrets are in it. */
+  /** FIXED_SETTINGS: a JSON object, secrets included. */
   readonly fixedSettings?: SecretText;
-  /** Whose `X-Forwarded-For` is believed: nobody's, that of so many proxies in front, or of the proxies at some addresses. */
+  /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
   readonly trustedProxies: TrustedProxies;
   readonly logLevel: string;
   readonly production: boolean;
 }
 
-/** Where the provider sends browsers back to; to be registered there (OpenID Connect Core 1.0, section 3.1.2.1). */
+/** The redirect URI to be registered with the provider (OpenID Connect Core 1.0, section 3.1.2.1). */
 export function redirectUriOf(environment: Environment): string {
   return new URL(OIDC_CALLBACK_PATH, environment.publicUrl).href;
 }
@@ -37,15 +37,15 @@ export function postLogoutRedirectUriOf(environment: Environment): string {
   return new URL(OIDC_LOGGED_OUT_PATH, environment.publicUrl).href;
 }
 
-/** Where the provider tells of logouts; to be registered there (OpenID Connect Back-Channel Logout 1.0, section 2.2). */
+/** The back-channel logout URI to be registered with the provider (OpenID Connect Back-Channel Logout 1.0, section 2.2). */
 export function backchannelLogoutUriOf(environment: Environment): string {
   return new URL(OIDC_BACKCHANNEL_LOGOUT_PATH, environment.publicUrl).href;
 }
 
-/** The environment holds values that cannot work; the message lists every one of them. */
+/** Environment variables have invalid values; the message lists every one of them. */
 export class InvalidEnvironment extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(['The environment is not usable:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    super(['The environment is not valid:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
   }
 }
 
@@ -62,52 +62,52 @@ export const VARIABLES = {
   publicUrl: {
     name: 'PUBLIC_URL',
     fallback: 'http://localhost:8080',
-    description: 'The origin that browsers use. The redirect URI is this address with /c/oidc/callback.',
+    description: 'The origin that browsers use. The redirect URI is this origin followed by /c/oidc/callback.',
   },
   databaseUrl: {
     name: 'DATABASE_URL',
     fallback: 'sqlite:data/mooring.db',
     description:
-      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. What is special in a URL is percent-encoded. The database has to exist, and the user needs every right in it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate of the server and its host name, which must not be an IP address; VERIFY_CA checks the certificate alone, REQUIRED nothing. Without ssl-mode nothing is encrypted. &ssl-ca=PATH names the file of an authority of your own.',
+      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. Percent-encode special characters. The database must exist, and the user needs all privileges on it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate and the host name of the server, which must not be an IP address; VERIFY_CA checks only the certificate, REQUIRED nothing. Without ssl-mode connections are not encrypted. &ssl-ca=PATH names the PEM file of a private certificate authority.',
   },
   dataDir: {
     name: 'DATA_DIR',
     fallback: 'data',
-    description: 'The folder for the key file and the first password of the administrator.',
+    description: 'The folder for the key file and the initial administrator password.',
   },
   encryptionKey: {
     name: 'ENCRYPTION_KEY',
     fallback: '',
     description:
-      '32 bytes in base64. Two, comma-separated, while one replaces the other: the first seals, both open. Without it a key is made once and kept in DATA_DIR/encryption.key; with a mysql:// database it must be given.',
+      '32 bytes in base64. During a key change two, comma-separated: the first encrypts, both decrypt. Without it a key is generated once and kept in DATA_DIR/encryption.key; with a mysql:// database it is required.',
   },
   adminPassword: {
     name: 'ADMIN_PASSWORD',
     fallback: '',
     description:
-      'The password of the built-in administrator, used at the first start alone. Without it one is made and kept in DATA_DIR/admin-password.',
+      'The password of the built-in administrator, used only at the first start. Without it a password is generated and kept in DATA_DIR/admin-password.',
   },
   registryService: {
     name: 'REGISTRY_SERVICE',
     fallback: 'registry',
-    description: "The registry's `auth.token.service`: what registry tokens are for.",
+    description: "The registry's `auth.token.service`: the audience of registry tokens.",
   },
   registryIssuer: {
     name: 'REGISTRY_ISSUER',
     fallback: 'mooring',
-    description: "The registry's `auth.token.issuer`: whom registry tokens are from.",
+    description: "The registry's `auth.token.issuer`: the issuer of registry tokens.",
   },
   fixedSettings: {
     name: 'FIXED_SETTINGS',
     fallback: '',
     description:
-      'Settings that nobody may change while Mooring runs, as a JSON object of the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They lie over the stored settings, which count again once they are fixed no longer. The endpoint and the client secret are fixed together.',
+      'Settings that cannot be changed while Mooring runs, as a JSON object in the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They override the stored settings, which apply again when they are removed from here. The endpoint and the client secret must be set together.',
   },
   trustProxy: {
     name: 'TRUST_PROXY',
     fallback: '',
     description:
-      'The proxies whose X-Forwarded-For tells where a request comes from, for throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or how many of them stand in front, where nothing reaches Mooring but through them. Without it the header is not read.',
+      'The proxies whose X-Forwarded-For is trusted for client addresses in throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or the number of proxies, if all traffic passes through them. Without it the header is ignored.',
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -117,7 +117,7 @@ export const VARIABLES = {
   nodeEnv: {
     name: 'NODE_ENV',
     fallback: '',
-    description: '"production" switches the introspection of the GraphQL schema off.',
+    description: '"production" turns GraphQL introspection off.',
   },
 } as const satisfies Record<string, Variable>;
 
@@ -145,16 +145,13 @@ function databaseOf(text: string, complain: Complain): DatabaseAddress {
   if (address) return address;
   const form = 'must be sqlite: and the path of a file, or mysql://user:password@host:3306/name';
   const options = '?ssl-mode=VERIFY_IDENTITY with a host name, VERIFY_CA, REQUIRED or DISABLED';
-  complain(
-    VARIABLES.databaseUrl,
-    `${form}. To it may be added ${options}, and &ssl-ca= with the path of a PEM file that can be read.`,
-  );
+  complain(VARIABLES.databaseUrl, `${form}. Optional: ${options}, and &ssl-ca= with the path of a readable PEM file.`);
   return { engine: 'sqlite', file: '' };
 }
 
 function refuseMissingKey({ database, encryptionKeys }: Environment, given: string, complain: Complain): void {
   if (database.engine === 'sqlite' || encryptionKeys.length > 0 || given !== '') return;
-  const problem = 'must be given with a mysql:// database, the same on every replica: 32 random bytes in base64.';
+  const problem = 'is required with a mysql:// database, the same on every replica: 32 random bytes in base64.';
   complain(VARIABLES.encryptionKey, problem);
 }
 
@@ -176,7 +173,7 @@ function adminPasswordOf(text: string, complain: Complain): SecretText | undefin
 
 function registryNameOf(variable: Variable, text: string, complain: Complain): string {
   if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/.test(text)) {
-    complain(variable, 'must be 1 to 255 characters of ASCII, without blanks, quotes or backslashes.');
+    complain(variable, 'must be 1 to 255 ASCII characters, without spaces, quotes or backslashes.');
   }
   return text;
 }

@@ -8,7 +8,7 @@ import { settingsInput } from './setting-fields.js';
 /** A change of the OIDC provider's settings. */
 @InputType({
   description:
-    'A changed endpoint needs clientSecret in the same input: a stored secret is never sent to a place it was not given for.',
+    'A changed endpoint needs clientSecret in the same input: a stored secret is never sent to another endpoint.',
 })
 export class OidcSettingsInput extends settingsInput(OIDC_SETTINGS) {}
 
@@ -26,7 +26,7 @@ export class ConfigurationPatch extends settingsInput(GENERAL_SETTINGS) {
 }
 
 /** A change, and the revision that it was made from. */
-@InputType({ description: 'CONFLICT where revision is no longer the current one.' })
+@InputType({ description: 'CONFLICT if revision is no longer the current one.' })
 export class UpdateConfigurationInput {
   @Field(() => Int)
   revision!: number;

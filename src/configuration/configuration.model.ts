@@ -13,7 +13,7 @@ export enum AuthModeLockReason {
 
 registerEnumType(AuthModeLockReason, { name: 'AuthModeLockReason' });
 
-/** What keeps the auth mode from being changed. */
+/** The reason why the auth mode can't be changed. */
 @ObjectType()
 export class AuthModeLock {
   @Field(() => AuthModeLockReason)
@@ -23,7 +23,7 @@ export class AuthModeLock {
   userCount!: number;
 }
 
-/** A setting that the operator fixed before the start. */
+/** A setting that the operator set in FIXED_SETTINGS. */
 @ObjectType()
 export class ReadOnlySetting {
   @Field(() => String)
@@ -36,17 +36,17 @@ export class ReadOnlySetting {
 /** The OIDC provider's settings as an administrator sees them. */
 @ObjectType('OidcSettings')
 export class OidcSettingsModel extends settingsModel(OIDC_SETTINGS) {
-  @Field(() => String, { description: 'To be registered with the provider; read-only.' })
+  @Field(() => String, { description: 'Register it with the provider. Read-only.' })
   redirectUri!: string;
 
-  @Field(() => String, { description: 'To be registered with the provider; read-only.' })
+  @Field(() => String, { description: 'Register it with the provider. Read-only.' })
   postLogoutRedirectUri!: string;
 
-  @Field(() => String, { description: 'To be registered with the provider; read-only.' })
+  @Field(() => String, { description: 'Register it with the provider. Read-only.' })
   backchannelLogoutUri!: string;
 }
 
-/** What is to be registered with the provider. */
+/** The URIs to be registered with the provider. */
 export type RegisteredAddresses = Pick<
   OidcSettingsModel,
   'redirectUri' | 'postLogoutRedirectUri' | 'backchannelLogoutUri'
@@ -55,7 +55,7 @@ export type RegisteredAddresses = Pick<
 /** The configuration as an administrator sees it. */
 @ObjectType()
 export class Configuration extends settingsModel(GENERAL_SETTINGS) {
-  @Field(() => Int, { description: 'Grows with every change; goes into the next update.' })
+  @Field(() => Int, { description: 'Increases with every change; send it with the next update.' })
   revision!: number;
 
   @Field(() => AuthMode)

@@ -4,6 +4,6 @@ import { OidcModule } from '../oidc/oidc.module.js';
 import { ConfigurationResolver } from './configuration.resolver.js';
 import { ProviderTestResolver } from './provider-test.resolver.js';
 
-/** What the settings page calls: the configuration, its changes, and the test of the provider. */
+/** The API of the settings page: the configuration, its changes, and the provider test. */
 @Module({ imports: [AuthModeModule, OidcModule], providers: [ConfigurationResolver, ProviderTestResolver] })
 export class ConfigurationModule {}

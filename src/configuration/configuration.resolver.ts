@@ -12,7 +12,7 @@ import { configurationTarget } from './configuration.audit.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
 
-/** What an administrator changes while Mooring runs. */
+/** The settings that administrators change while Mooring runs. */
 @Resolver(() => Configuration)
 export class ConfigurationResolver {
   constructor(
@@ -43,7 +43,9 @@ export class ConfigurationResolver {
     return userCount > 0 ? { reason: AuthModeLockReason.USERS_EXIST, userCount } : null;
   }
 
-  @ResolveField(() => [ReadOnlySetting], { description: 'Settings that are fixed from outside, and why.' })
+  @ResolveField(() => [ReadOnlySetting], {
+    description: 'Settings that the operator has set in FIXED_SETTINGS, and why they are read-only.',
+  })
   readOnlySettings(): ReadOnlySetting[] {
     const reason = `The operator has set it in ${VARIABLES.fixedSettings.name}.`;
     return this.settings.fixedNames().map((name) => ({ name, reason }));

@@ -7,7 +7,7 @@ registerEnumType(ProviderCheckName, {
   valuesMap: {
     CLIENT_CREDENTIALS: {
       description:
-        "Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED where the provider can't be read this way.",
+        "Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED if the provider's answer allows no conclusion.",
     },
   },
 });
@@ -22,36 +22,36 @@ export class OidcProviderCheck {
   @Field(() => ProviderCheckStatus)
   status!: ProviderCheckStatus;
 
-  @Field(() => String, { description: 'What was found.' })
+  @Field(() => String, { description: 'The finding.' })
   detail!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What to do about it; null where there is nothing to do.',
+    description: 'How to fix it; null if there is nothing to fix.',
   })
   remedy!: string | null;
 }
 
 /** The report. */
 @ObjectType({
-  description: "The answer to 'Test OIDC Server': one line a check, so that a failure says what to mend.",
+  description: "The result of 'Test OIDC Server': one entry per check, so that a failure names what to fix.",
 })
 export class OidcProviderReport {
-  @Field(() => Boolean, { description: 'False where any check FAILED.' })
+  @Field(() => Boolean, { description: 'False if any check FAILED.' })
   ok!: boolean;
 
   @Field(() => [OidcProviderCheck])
   checks!: readonly OidcProviderCheck[];
 }
 
-/** Settings to be laid over the stored ones. */
+/** Settings that override the stored ones in the test. */
 @InputType()
 export class TestOidcProviderInput {
   @Field(() => OidcSettingsInput, { nullable: true })
   oidc?: OidcSettingsInput | null;
 }
 
-/** The answer to a test. */
+/** The result of a test. */
 @ObjectType()
 export class TestOidcProviderPayload {
   @Field(() => OidcProviderReport)

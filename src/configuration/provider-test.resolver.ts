@@ -26,7 +26,7 @@ export class ProviderTestResolver {
   @ForAdmins()
   @Audited('oidc_provider.test', noTarget)
   @Mutation(() => TestOidcProviderPayload, {
-    description: 'Tests the stored settings with those of the input laid over them. Nothing is stored.',
+    description: 'Tests the stored settings, overridden by those in the input. Nothing is stored.',
   })
   async testOidcProvider(
     @Args('input') input: TestOidcProviderInput,

@@ -9,14 +9,14 @@ import { sqliteDriver } from './sqlite-driver.js';
 
 const WAIT_SECONDS = 60;
 
-/** Gives a lock back. */
+/** Releases a lock. */
 export type Release = () => Promise<void>;
 
 /**
- * Lets one process at a time prepare a database, and makes the others wait. The lock is one of the file system or of the
+ * Lets one process at a time prepare a database; the others wait. The lock belongs to the file system or to the
  * server, so that it ends with a process that is killed.
  *
- * @throws {DatabaseUnusable} where the server does not answer within `patience`, or can't be used
+ * @throws {DatabaseUnusable} if the server does not answer within `patience`, or can't be used
  */
 export function lockForMigration(database: DatabaseAddress, patience: Patience): Promise<Release> {
   return database.engine === 'sqlite' ? lockFile(database.file) : lockServer(database, patience);
@@ -54,7 +54,7 @@ async function lockServer(address: MysqlAddress, patience: Patience): Promise<Re
     const [row] = rows as { got: number | null }[];
     if (row?.got !== 1) {
       throw new DatabaseUnusable(
-        `Another process has held the migrations up for ${WAIT_SECONDS} seconds. Look after it, and start again.`,
+        `Another process has held the migration lock for ${WAIT_SECONDS} seconds. Check that process, and start again.`,
       );
     }
     await prepareDatabase(connection, address.name);

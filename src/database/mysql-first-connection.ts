@@ -15,9 +15,9 @@ export interface Patience {
 const logger = new Logger('Database');
 
 /**
- * Connects to a server that may be starting at the same moment as we are.
+ * Connects to a server that may still be starting.
  *
- * @throws {DatabaseUnusable} where it has not answered in time, or refuses us
+ * @throws {DatabaseUnusable} if it does not answer in time, or refuses the connection
  */
 export async function firstConnection(address: MysqlAddress, patience: Patience): Promise<Connection> {
   const place = `${address.host}:${address.port}`;
@@ -29,7 +29,7 @@ export async function firstConnection(address: MysqlAddress, patience: Patience)
       const code = driverCodeOf(error);
       if (!isAway(error)) throw new DatabaseUnusable(refusalOf(code, place), { cause: error });
       if (performance.now() >= giveUpAt) {
-        const waited = `The database at ${place} has not answered for ${patience.seconds} seconds (${code}).`;
+        const waited = `The database at ${place} did not answer for ${patience.seconds} seconds (${code}).`;
         throw new DatabaseUnusable(`${waited} Start it, or correct DATABASE_URL.`, { cause: error });
       }
       logger.warn({ message: `The database at ${place} does not answer yet; trying again.`, code });
@@ -41,11 +41,11 @@ export async function firstConnection(address: MysqlAddress, patience: Patience)
 function refusalOf(code: string, place: string): string {
   const hints: Readonly<Record<string, string>> = {
     ER_ACCESS_DENIED_ERROR: 'Check the user and the password in DATABASE_URL.',
-    ER_DBACCESS_DENIED_ERROR: 'Grant the user of DATABASE_URL all rights in its database.',
+    ER_DBACCESS_DENIED_ERROR: 'Grant the user in DATABASE_URL all privileges on its database.',
     ER_BAD_DB_ERROR: 'Create the database that DATABASE_URL names.',
-    HANDSHAKE_NO_SSL_SUPPORT: 'Switch TLS on at the server, or take ssl-mode out of DATABASE_URL.',
+    HANDSHAKE_NO_SSL_SUPPORT: 'Enable TLS on the server, or remove ssl-mode from DATABASE_URL.',
     HANDSHAKE_SSL_ERROR:
-      'Its certificate is not to be trusted: give its authority as ssl-ca in DATABASE_URL, and the host name in it.',
+      'Its certificate is not trusted: set ssl-ca to its certificate authority and use the host name of the certificate in DATABASE_URL.',
   };
-  return `The database at ${place} refuses us (${code || 'no code'}). ${hints[code] ?? 'See its log.'}`;
+  return `The database at ${place} refused the connection (${code || 'no code'}). ${hints[code] ?? 'See its log.'}`;
 }

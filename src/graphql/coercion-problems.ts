@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { FieldProblem } from '../common/errors/domain-error.js';
 
-/** What a request asks for: a valid document, an operation in it, and variables that need not be right. */
+/** The operation that a request asks for: a valid document, a name in it, and variables that may be invalid. */
 export interface AskedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
@@ -20,7 +20,7 @@ export interface AskedOperation {
 }
 
 const MOST_PROBLEMS = 20;
-/** Ends a search; there is no other way to leave it early. */
+/** Thrown to end a search; there is no other way to leave it early. */
 const ENOUGH = new Error('enough problems');
 
 const MISSING = /^Field "(\w+)" of required type /;
@@ -32,9 +32,9 @@ const problemAt = (path: readonly (string | number)[]): FieldProblem => ({
 });
 
 /**
- * Where the variables of a request don't fit their types: each place, up to as many as help somebody. More are not looked
- * for, because every stranger can send a list of them, and to name each takes seconds. The engines say so in messages that
- * quote the input, each in other words, and some without the path: so it is found out anew, and no message is read.
+ * The paths at which the variables of a request do not fit their types, at most 20: an anonymous client could send long
+ * lists of them, and naming each would take seconds. The messages of graphql-js quote the input, so the paths are
+ * determined here and its messages are not shown.
  */
 export function coercionProblems(
   schema: GraphQLSchema,

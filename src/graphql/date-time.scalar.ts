@@ -8,7 +8,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description:
-    'A moment in UTC, with milliseconds, as 2026-11-23T10:00:00.000Z. Input is RFC 3339 with a zone; nothing else is taken.',
+    'A time in UTC with milliseconds, such as 2026-11-23T10:00:00.000Z. Input must be RFC 3339 with a time zone.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => GraphQLDateTime.serialize(value).toISOString(),
   parseValue: (value) => GraphQLDateTime.parseValue(value),

@@ -21,20 +21,20 @@ type ShownError = GraphQLFormattedError & { readonly status: number };
 
 const TOO_MANY_REQUESTS = 429;
 
-/** What the parser says of a document with too many tokens. */
+/** The parser's message for a document with too many tokens. */
 const TOO_LONG = /^Syntax Error: Document contains more that \d+ tokens/;
 
-/** What the execution says of a document without the operation that was asked for. */
+/** The execution's message for a document without the requested operation. */
 const UNKNOWN_OPERATION = /^Unknown operation named /;
 
-/** A request of GraphQL that has an answer. */
+/** A GraphQL request that is answered. */
 export interface AnsweredRequest extends HttpExchange {
   readonly schema: GraphQLSchema;
-  /** What it asks for; absent where it was refused before its document was known to be valid. */
+  /** The requested operation; absent if the request was refused before its document was validated. */
   readonly asked?: AskedOperation;
 }
 
-/** Variables that do not fit their types: one refusal, which names each place and quotes nothing. */
+/** Variables that do not fit their types: one refusal, which names each path and quotes no value. */
 function coercionRefusal(errors: readonly GraphQLError[], { schema, asked }: AnsweredRequest): GraphQLError[] {
   const [first] = errors;
   if (!first) return [];
@@ -54,7 +54,7 @@ function shownAs(row: Refusal): { message: string; code: string } {
   return { code: row.code, message: messageOf(row) };
 }
 
-/** Whether an error speaks about the document that was sent: nothing of it was executed. */
+/** Whether an error concerns the document itself: nothing of it was executed. */
 function isAboutDocument(error: GraphQLError): boolean {
   return error.originalError === undefined && error.path === undefined;
 }
@@ -82,10 +82,9 @@ function formatted(error: GraphQLError, context: AnsweredRequest): ShownError {
 }
 
 /**
- * The way out of every GraphQL error: parsing, validation and coercion never reach a Nest filter. Each gets its stable
- * code, and no message quotes what was sent. Refusals of a field leave the HTTP status at 200; a request of which nothing
- * was executed has its own, and one that comes too often and gets nothing else is 429 with `Retry-After` (RFC 6585,
- * section 4).
+ * Formats every GraphQL error: parsing, validation and coercion never reach a Nest filter. Each error gets its stable code,
+ * and no message quotes the input. If a field refuses, the HTTP status stays 200; a request that was not executed has
+ * the status of its refusal, and one that is only rate limited is 429 with `Retry-After` (RFC 6585, section 4).
  */
 export function graphqlErrorFormatter(
   execution: ExecutionResult,

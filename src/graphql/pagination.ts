@@ -2,10 +2,10 @@ import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { LessThan, Repository } from 'typeorm';
 import { BadUserInput } from '../common/errors/common.errors.js';
 
-/** How many rows a page can have. */
+/** The maximum number of rows in a page. */
 export const LARGEST_PAGE = 100;
 
-/** Which page of a list is asked for. */
+/** The requested page of a list. */
 @ArgsType()
 export class PageRequest {
   @Field(() => Int, { defaultValue: 20 })
@@ -15,7 +15,7 @@ export class PageRequest {
   after?: string | null;
 }
 
-/** Where a page stands in its list (Relay connections). */
+/** The position of a page in its list (Relay connections). */
 @ObjectType()
 export class PageInfo {
   @Field(() => Boolean)
@@ -43,9 +43,9 @@ const LONGEST_CURSOR = 2048;
 const encoded = (text: string) => Buffer.from(text).toString('base64url');
 
 /**
- * How many rows a page has.
+ * The number of rows in a page.
  *
- * @throws {BadUserInput} out of 1 to 100
+ * @throws {BadUserInput} unless it is from 1 to 100
  */
 export function sizeOf({ first }: PageRequest): number {
   if (first < 1 || first > LARGEST_PAGE) throw BadUserInput.field('first', 'OUT_OF_RANGE', 'must be from 1 to 100.');
@@ -53,19 +53,19 @@ export function sizeOf({ first }: PageRequest): number {
 }
 
 /**
- * The text behind the cursor after which a page begins, or null where it is the first.
+ * The decoded cursor after which the page begins, or null for the first page.
  *
- * @throws {BadUserInput} for a cursor that none of ours is
+ * @throws {BadUserInput} for an invalid cursor
  */
 export function cursorText({ after }: PageRequest): string | null {
   if (!after) return null;
   const text = after.length > LONGEST_CURSOR ? '' : Buffer.from(after, 'base64url').toString();
   if (text === '' || encoded(text) !== after)
-    throw BadUserInput.field('after', 'INVALID', 'is no cursor of this list.');
+    throw BadUserInput.field('after', 'INVALID', 'is not a valid cursor for this list.');
   return text;
 }
 
-/** A page out of the rows that were read for it: one more than it has, so that it knows whether there is a next one. */
+/** A page from the rows that were read for it: one more than the page has, to know whether there is a next page. */
 export function pageFrom<T>(
   found: readonly T[],
   request: PageRequest,
@@ -77,15 +77,15 @@ export function pageFrom<T>(
   return { edges, pageInfo: { hasNextPage, hasPreviousPage: Boolean(request.after), startCursor, endCursor } };
 }
 
-/** The pattern of LIKE, with `!` as its escape, for what begins with a text. */
+/** The LIKE pattern for a prefix, with `!` as its escape. */
 export function like(start: string): string {
   return `${start.slice(0, 255).replace(/[!%_]/g, '!$&')}%`;
 }
 
 /**
- * A page of a table whose ids are in order of time, newest first.
+ * A page of a table whose ids are ordered by time, newest first.
  *
- * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
+ * @throws {BadUserInput} unless the page size is from 1 to 100, or or a cursor that none of ours is
  */
 export async function pageOf<T extends { id: string }>(rows: Repository<T>, request: PageRequest): Promise<Page<T>> {
   const after = cursorText(request);

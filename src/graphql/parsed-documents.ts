@@ -12,16 +12,16 @@ import {
 } from 'graphql';
 import { MOST_TOKENS, refuseTooComplex, refuseTooManyLines } from './query-complexity.js';
 
-/** How much memory kept documents may take, in bytes. */
+/** The maximum memory of cached documents, in bytes. */
 export const MOST_KEPT_BYTES = 10_000_000;
-/** How much a parsed word or sign takes at most, in bytes: measured by the spec. */
+/** The maximum size of a parsed token in bytes, as measured by the spec. */
 const BYTES_A_TOKEN = 500;
-/** How much a character takes at most: in the text, in the key, and in values, which hold each escape as a piece. */
+/** The maximum size of a character in bytes: in the text, in the key, and in values, which keep each escape. */
 const BYTES_A_CHARACTER = 24;
 
 const MOST_ERRORS = 20;
 
-/** A document that is not valid: nothing of it is executed. */
+/** An invalid document; nothing of it is executed. */
 export class DocumentRefused extends Error {
   constructor(readonly errors: readonly GraphQLError[]) {
     super('The document is refused.');
@@ -29,8 +29,8 @@ export class DocumentRefused extends Error {
 }
 
 /**
- * No variable may have a name that every object of JavaScript has: where it is left out, graphql-js finds what the object
- * has under that name, and hands it on as if it had been sent.
+ * No variable may have the name of a property that every JavaScript object inherits: if the variable is left out,
+ * graphql-js finds the inherited property and passes it on as if it had been sent.
  */
 function noNamesOfObjects(context: ValidationContext): ASTVisitor {
   return {
@@ -49,18 +49,18 @@ interface Kept {
 }
 
 /**
- * Parses and validates documents, and keeps those that are valid for the next time, the last used ones, up to so many
- * bytes. What is kept belongs to the operation that was asked for: a document may hold several.
+ * Parses and validates documents, and caches the valid ones, least recently used evicted first, up to a size in bytes. An
+ * entry belongs to the requested operation: a document may contain several.
  */
 export class ParsedDocuments {
-  /** In the order of their last use. */
+  /** Ordered by last use. */
   private readonly kept = new Map<string, Kept>();
   private readonly rules: readonly ValidationRule[];
   private bytes = 0;
 
   /**
-   * @param rules beside those of the specification
-   * @param mostBytes how much memory those that are kept may take
+   * @param rules in addition to those of the specification
+   * @param mostBytes the maximum memory of the cache
    */
   constructor(
     private readonly schema: GraphQLSchema,
@@ -70,21 +70,21 @@ export class ParsedDocuments {
     this.rules = [...specifiedRules, noNamesOfObjects, ...rules];
   }
 
-  /** How many bytes those take that are kept. */
+  /** The size of the cache in bytes. */
   get keptBytes(): number {
     return this.bytes;
   }
 
-  /** How many are kept. */
+  /** The number of cached documents. */
   get count(): number {
     return this.kept.size;
   }
 
   /**
-   * The document that a text stands for.
+   * The parsed and validated document.
    *
-   * @throws {DocumentRefused} where it can't be parsed, or is not valid
-   * @throws {GraphQLError} where it asks for too much
+   * @throws {DocumentRefused} if it can't be parsed, or is not valid
+   * @throws {GraphQLError} if it asks for too much
    */
   read(text: string, operationName: string | null | undefined): DocumentNode {
     const key = keyOf(text, operationName);
@@ -101,7 +101,7 @@ export class ParsedDocuments {
     refuseTooComplex(this.schema, document);
     const errors = validate(this.schema, document, this.rules, { maxErrors: MOST_ERRORS });
     if (errors.length > 0) throw new DocumentRefused(errors);
-    // Where it has no such operation, the execution refuses it.
+    // If it has no such operation, the execution refuses it.
     if (getOperationAST(document, operationName)) this.keep(key, { document, bytes: weightOf(text, document) });
     return document;
   }
@@ -118,7 +118,7 @@ export class ParsedDocuments {
   }
 }
 
-/** The length comes first, so that no name and text together read like another name and text. */
+/** The length comes first, so that two different pairs of name and text never have the same key. */
 function keyOf(text: string, operationName: string | null | undefined): string {
   return typeof operationName === 'string' ? `${operationName.length}:${operationName}${text}` : `:${text}`;
 }

@@ -18,13 +18,13 @@ import {
 import { QueryTooComplex } from './graphql.errors.js';
 import { LARGEST_PAGE } from './pagination.js';
 
-/** How many words and signs a document may have. */
+/** The maximum number of tokens in a document. */
 export const MOST_TOKENS = 2000;
-/** How many lines: each error looks at all that come before it, to say where it is. */
+/** The maximum number of lines: each error scans all lines before it to find its location. */
 const MOST_LINES = 4000;
-/** How many levels of fields. */
+/** The maximum depth of fields. */
 export const MOST_LEVELS = 10;
-/** How many fields, with those of fragments wherever they are spread. */
+/** The maximum number of fields, with those of fragments counted at each spread. */
 export const MOST_FIELDS = 1000;
 /** How many pairs of fields with one name: each pair is compared with each other's, however often it is asked for. */
 export const MOST_PAIRS = 2000;

@@ -6,12 +6,12 @@ import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
 import { ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
 import { graphqlRequestOf } from './request-body.js';
 
-/** What is served, and to whom. */
+/** The schema that is served, and the origin that may use it. */
 export interface RequestGate {
   readonly path: string;
   readonly schema: GraphQLSchema;
   readonly documents: ParsedDocuments;
-  /** The origin of our own pages; asked for with each request. */
+  /** The origin of the portal; read at each request. */
   readonly ownOrigin: () => string;
 }
 
@@ -19,10 +19,10 @@ const JSON_TYPE = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
 const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
- * The one way into GraphQL: POST, JSON, and from our own origin where the browser names one. A form on another site can
- * send neither JSON nor our origin (Fetch, section 3.2). All of it belongs to the routes that are matched, however their
- * path is spelled in a request (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). A document is parsed here by
- * graphql-js, and executed as it was parsed: nothing compiles it.
+ * The only entrance to GraphQL: POST, JSON, and our own origin if the browser sends an `Origin`. A form on another site can
+ * send neither JSON nor our origin (Fetch, section 3.2). The checks are bound to the routes, however a request spells
+ * the path (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). graphql-js parses and executes the document: nothing
+ * compiles it.
  */
 export async function addRequestGate(server: FastifyInstance, entrance: RequestGate): Promise<void> {
   await server.register((scope, _options, done) => {

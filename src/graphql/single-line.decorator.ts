@@ -9,6 +9,6 @@ const VISIBLE = new RegExp(`^(?=.*\\S)(?:(?!${INVISIBLE.source}).)*$`, 'u');
 /** The form of a text of one line: 1 to 255 characters, not blank, none of them {@link INVISIBLE}. */
 export const SingleLine = () =>
   applyDecorators(
-    Matches(NOT_TOO_LONG, { message: 'takes 1 to 255 characters.' }),
-    Matches(VISIBLE, { message: 'must not be blank or hold control or invisible characters.' }),
+    Matches(NOT_TOO_LONG, { message: 'must have 1 to 255 characters.' }),
+    Matches(VISIBLE, { message: 'must not be blank or contain control or invisible characters.' }),
   );

@@ -19,7 +19,8 @@ export function addMetricsRoute(
     try {
       const principal = await principalOf(request);
       if (!principal) throw new Unauthenticated();
-      if (!mayReadMetrics(principal)) throw new Forbidden('Metrics are for METRICS and ADMIN service tokens.');
+      if (!mayReadMetrics(principal))
+        throw new Forbidden('Metrics are available only to METRICS and ADMIN service tokens.');
       return await reply
         .header('cache-control', 'no-store')
         .type(metrics.contentType)

@@ -4,8 +4,8 @@ import { errorPage } from './error-page.js';
 import { toPublicError } from '../common/errors/public-error.js';
 
 /**
- * The way out of errors outside GraphQL: a page for who asked for one, else JSON. A GraphQL error goes on to its own way
- * out, the error formatter.
+ * Formats errors outside GraphQL: a page if the client accepts HTML, else JSON. A GraphQL error is passed on to the error
+ * formatter.
  */
 @Catch()
 export class DomainErrorFilter implements ExceptionFilter {

@@ -10,32 +10,32 @@ import { OIDC_SETTINGS } from './oidc-settings.schema.js';
 /** The token under which {@link FixedSettings} are injected. */
 export const FIXED_SETTINGS = Symbol('FIXED_SETTINGS');
 
-/** Settings that the operator fixed before the start: they lie over the stored ones, and nobody changes them while it runs. */
+/** Settings that the operator set in FIXED_SETTINGS: they override the stored ones and cannot be changed at run time. */
 export interface FixedSettings {
   readonly authMode?: AuthMode;
   readonly general: GeneralPatch;
   readonly oidc: OidcPatch;
 }
 
-/** Where nothing is fixed. */
+/** No fixed settings. */
 export const NOTHING_FIXED: FixedSettings = { general: {}, oidc: {} };
 
 type Values = Readonly<Record<string, unknown>>;
 type AnySettings = Readonly<Record<string, Setting<unknown>>>;
 type Complain = (name: string, problem: string) => void;
 
-/** The names of what is fixed, such as `authMode` and `oidc.endpoint`. */
+/** The names of the fixed settings, such as `authMode` and `oidc.endpoint`. */
 export function fixedNames({ authMode, general, oidc }: FixedSettings): string[] {
   const ofOidc = Object.keys(oidc).map((name) => `oidc.${name}`);
   return [...(authMode ? ['authMode'] : []), ...Object.keys(general), ...ofOidc];
 }
 
-/** Settings with the fixed ones over them. */
+/** The stored settings, overridden by the fixed ones. */
 export function withFixed({ general, oidc }: FixedSettings, stored: StoredSettings): StoredSettings {
   return { general: { ...stored.general, ...general }, oidc: { ...stored.oidc, ...oidc } } as StoredSettings;
 }
 
-/** Settings as they are to be stored: where one is fixed, what is stored beneath it stays. */
+/** Settings as they are to be stored: a fixed setting keeps the stored value that it overrides. */
 export function withoutFixed(fixed: FixedSettings, next: StoredSettings, stored: StoredSettings): StoredSettings {
   const beneath = (values: object, kept: object) =>
     Object.fromEntries(Object.keys(values).map((name) => [name, (kept as Values)[name]]));
@@ -60,9 +60,9 @@ const IS_OF_KIND: Readonly<Record<SettingKind, (value: unknown) => boolean>> = {
 function checked(declarations: AnySettings, prefix: string, given: Values, complain: Complain): Values {
   const entries = Object.entries(given).map(([name, value]): [string, unknown] => {
     const setting = Object.hasOwn(declarations, name) ? declarations[name] : undefined;
-    if (!setting) complain(prefix + name, 'is no setting.');
+    if (!setting) complain(prefix + name, 'is not a setting.');
     else if (value === null && !setting.nullable) complain(prefix + name, 'can be fixed but not cleared.');
-    else if (value !== null && !IS_OF_KIND[kindOf(setting)](value)) complain(prefix + name, 'is of the wrong type.');
+    else if (value !== null && !IS_OF_KIND[kindOf(setting)](value)) complain(prefix + name, 'has the wrong type.');
     else if (value !== null) return [name, sound(setting, value, (problem) => complain(prefix + name, problem))];
     return [name, value];
   });
@@ -83,7 +83,7 @@ function authModeOf(value: unknown, complain: Complain): AuthMode | undefined {
 }
 
 /**
- * What the environment fixes, in the form of a patch of the configuration.
+ * The settings that the environment fixes, in the form of a patch of the configuration.
  *
  * @throws {InvalidEnvironment} with every problem at once; no value is quoted
  */
@@ -100,7 +100,7 @@ export function fixedSettingsOf({ fixedSettings }: Pick<Environment, 'fixedSetti
     general: checked(GENERAL_SETTINGS as unknown as AnySettings, '', general, complain),
     oidc: ofOidc,
   };
-  // A stored secret is sent to no place that it was not stored with, and a fixed one to none that anybody may change.
+  // A stored secret is sent only to the endpoint that it was stored with, and a fixed one only to a fixed endpoint.
   if ('endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
     complain('oidc.endpoint', 'and oidc.clientSecret must be fixed together.');
   }

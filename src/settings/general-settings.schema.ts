@@ -1,12 +1,12 @@
 import { anything, between, Declarations } from './setting.js';
 
-/** The most that `registryTokenMinutes` can be: by then every registry token has ended. */
+/** The maximum of `registryTokenMinutes`: no registry token lives longer. */
 export const LONGEST_REGISTRY_TOKEN_MINUTES = 60;
 
-/** The most that a limit of what is counted can be: each one that counted is kept until its time is over. */
+/** The maximum of a counting limit: each counted entry is stored until its window ends. */
 const MOST_COUNTED = 1000;
 
-/** The settings that are not about the provider. */
+/** The settings that do not concern the provider. */
 export interface GeneralSettings {
   readonly selfRegistration: boolean;
   readonly registrationsPerHour: number;
@@ -25,64 +25,64 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
   selfRegistration: {
     fallback: false,
     nullable: false,
-    description: 'Whether people may make an account for themselves. It counts in DATABASE mode alone.',
+    description: 'Whether people may create an account for themselves. Applies only in DATABASE mode.',
     problemOf: anything,
   },
   registrationsPerHour: {
     fallback: 30,
     nullable: false,
-    description:
-      'How many accounts people at one address may make for themselves within an hour, where they may: 1 to 1,000.',
+    description: 'How many accounts may be self-registered from one address within an hour: 1 to 1,000.',
     problemOf: between(1, MOST_COUNTED),
   },
   oidcPrimary: {
     fallback: false,
     nullable: false,
-    description: 'Whether the login page offers the provider ahead of the local form.',
+    description: 'Whether the login page shows the provider above the local form.',
     problemOf: anything,
   },
   sessionIdleMinutes: {
     fallback: 60,
     nullable: false,
-    description: 'After how many minutes without a request a browser has to log in again: 5 to 10,080 (a week).',
+    description: 'Minutes without a request after which a session ends: 5 to 10,080 (a week).',
     problemOf: between(5, 10_080),
   },
   sessionMaximumMinutes: {
     fallback: 720,
     nullable: false,
-    description: 'After how many minutes a browser has to log in again in any case: 5 to 43,200 (thirty days).',
+    description: 'Maximum length of a session in minutes: 5 to 43,200 (thirty days).',
     problemOf: between(5, 43_200),
   },
   registryTokenMinutes: {
     fallback: 5,
     nullable: false,
-    description: 'For how many minutes a registry token counts: 1 to 60. It is not asked about again in that time.',
+    description: 'Lifetime of a registry token in minutes: 1 to 60. A token cannot be revoked within its lifetime.',
     problemOf: between(1, LONGEST_REGISTRY_TOKEN_MINUTES),
   },
   auditRetentionDays: {
     fallback: 365,
     nullable: false,
-    description: 'For how many days the audit log keeps what happened: 1 to 3,650.',
+    description: 'How many days the audit log keeps its events: 1 to 3,650.',
     problemOf: between(1, 3650),
   },
   wrongSecretsPerAddress: {
     fallback: 30,
     nullable: false,
     description:
-      'How many different wrong passwords and secrets one address may send within wrongSecretMinutes: 5 to 1,000. A user name under which it lately logged in is not affected.',
+      'How many different wrong passwords and secrets one address may send within wrongSecretMinutes: 5 to 1,000. Does not apply to a user who recently logged in from that address.',
     problemOf: between(5, MOST_COUNTED),
   },
   wrongSecretsPerUser: {
     fallback: 50,
     nullable: false,
     description:
-      'How many different wrong passwords and chosen secrets may be tried for one user within wrongSecretMinutes, over all addresses: 5 to 1,000. Each address from which the user lately logged in has a budget of its own.',
+      'How many different wrong passwords and chosen secrets may be tried for one user within wrongSecretMinutes, from all addresses together: 5 to 1,000. Each address from which the user recently logged in has a budget of its own.',
     problemOf: between(5, MOST_COUNTED),
   },
   wrongSecretMinutes: {
     fallback: 15,
     nullable: false,
-    description: 'For how many minutes wrong passwords and secrets count, from the first one on: 1 to 1,440 (a day).',
+    description:
+      'Counting window in minutes for wrong passwords and secrets, from the first one on: 1 to 1,440 (a day).',
     problemOf: between(1, 1440),
   },
 };

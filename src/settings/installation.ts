@@ -12,11 +12,11 @@ import { EncryptionKeyUnusable } from './settings.errors.js';
 
 const KEY_BYTES = 32;
 const CHECK_TEXT = 'mooring';
-/** Where the value stands by which a wrong key is known. */
+/** The sealing context of the value that reveals a wrong key. */
 export const CHECK_CONTEXT = { table: 'settings', column: 'key_check', row: String(SETTINGS_ID) };
 const DIGEST_KEY_PLACE = { table: 'settings', column: 'sealed_digest_key', row: String(SETTINGS_ID) };
 
-/** What makes this installation itself: the cipher under its encryption key, and the key of its digests. */
+/** The keys of this installation: the cipher under its encryption key, and the key of its digests. */
 export class Installation {
   private readonly digestKey: KeyObject;
 
@@ -35,7 +35,7 @@ export class Installation {
   /**
    * Opens the installation that the database holds, or makes it at the first start. Several processes may do so at once.
    *
-   * @throws {EncryptionKeyUnusable} where the key is missing or is not the one the database was sealed with; a key is
+   * @throws {EncryptionKeyUnusable} if the key is missing or is not the one the database was sealed with; a key is
    * never generated for a database that has one
    */
   static async open(dataSource: DataSource, environment: Environment): Promise<Installation> {
@@ -72,7 +72,7 @@ async function givenKeys(environment: Environment): Promise<readonly Buffer[] | 
 async function makeKeyFile(environment: Environment): Promise<Buffer> {
   const key = randomBytes(KEY_BYTES);
   if (await writeOnce(keyFileOf(environment), `${key.toString('base64')}\n`)) return key;
-  // Another process made it between our look and our write: its key is the one.
+  // Another process created it between our read and our write: its key is in force.
   const [theirs] = (await givenKeys(environment)) ?? [];
   if (!theirs) throw new EncryptionKeyUnusable(`${keyFileOf(environment)} can't be read.`);
   return theirs;
@@ -95,7 +95,7 @@ async function insertFirstSettings(rows: Repository<SettingsRow>, cipher: Cipher
 function opened(row: SettingsRow, keys: readonly Buffer[] | undefined): Installation {
   if (!keys) {
     throw new EncryptionKeyUnusable(
-      'The database was sealed with an encryption key, and none was given. Set ENCRYPTION_KEY, or restore encryption.key in DATA_DIR.',
+      'The database is encrypted, and no encryption key was given. Set ENCRYPTION_KEY, or restore encryption.key in DATA_DIR.',
     );
   }
   const cipher = cipherOf(keys);
@@ -105,7 +105,7 @@ function opened(row: SettingsRow, keys: readonly Buffer[] | undefined): Installa
   } catch (error) {
     if (!(error instanceof CannotOpen)) throw error;
     throw new EncryptionKeyUnusable(
-      'The encryption key is not the one that the database was sealed with. Give that one; nothing was changed.',
+      'The encryption key is not the one that the database was encrypted with. Set ENCRYPTION_KEY to that key; nothing was changed.',
     );
   }
 }

@@ -36,10 +36,10 @@ function endpointProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || text.length > 255 || /[\s\p{Cc}]/u.test(text)) return 'must be a URL of at most 255 characters.';
   if (url.username || url.password || url.hash || url.search) {
-    return 'must not hold credentials, a query or a fragment.';
+    return 'must not contain credentials, a query or a fragment.';
   }
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-  return isSafe ? undefined : 'must begin with https:// (http:// is for a loopback address alone).';
+  return isSafe ? undefined : 'must begin with https:// (http:// only for a loopback address).';
 }
 
 function scopeProblem(text: string): string | undefined {
@@ -65,14 +65,14 @@ function certificatesProblem(text: string): string | undefined {
 }
 
 function parametersProblem(parameters: readonly RequestParameter[]): string | undefined {
-  if (parameters.length > 20) return 'must not hold more than 20 parameters.';
+  if (parameters.length > 20) return 'must not contain more than 20 parameters.';
   const wellFormed = parameters.every(
     ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !INVISIBLE.test(value),
   );
   if (!wellFormed)
     return 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';
   const own = parameters.find(({ name }) => PROTOCOL_PARAMETERS.has(name));
-  return own ? 'must not replace a parameter of the protocol itself, such as state or redirect_uri.' : undefined;
+  return own ? 'must not replace a protocol parameter, such as state or redirect_uri.' : undefined;
 }
 
 const PROTOCOL_PARAMETERS = new Set([
@@ -90,7 +90,7 @@ const PROTOCOL_PARAMETERS = new Set([
   'state',
 ]);
 
-/** Every setting of the OIDC provider, declared once: default, meaning, validation, whether it is sealed at rest. */
+/** Every setting of the OIDC provider, declared once: default, description, validation, and whether it is sealed at rest. */
 export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   name: {
     fallback: null,
@@ -107,20 +107,20 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   clientId: {
     fallback: null,
     nullable: true,
-    description: 'The client id with which Mooring is registered at the provider.',
+    description: 'The client ID under which Mooring is registered at the provider.',
     problemOf: shortText(255),
   },
   clientSecret: {
     fallback: null,
     nullable: false,
     sealed: true,
-    description: 'The secret of that client. It is sealed at rest and never returned.',
+    description: 'The client secret. Encrypted at rest and never returned.',
     problemOf: (secret) => shortText(1000)(secret.reveal()),
   },
   scope: {
     fallback: 'openid,profile,email,offline_access',
     nullable: false,
-    description: 'Comma-separated. Must hold openid; offline_access where refresh tokens are wanted.',
+    description: 'Comma-separated. Must contain openid; add offline_access for refresh tokens.',
     problemOf: scopeProblem,
   },
   groupsClaim: {
@@ -138,19 +138,19 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   adminGroup: {
     fallback: null,
     nullable: true,
-    description: 'Whoever the provider says is in this group is an administrator, for as long as it says so.',
+    description: 'Members of this provider group are administrators for as long as the provider lists them.',
     problemOf: shortText(255),
   },
   userClaim: {
     fallback: null,
     nullable: true,
-    description: 'Where the user name comes from. Null: preferred_username, then name.',
+    description: 'The claim for the user name. Null: preferred_username, then name.',
     problemOf: shortText(255),
   },
   autoOnboard: {
     fallback: false,
     nullable: false,
-    description: 'Whether a first login takes its user name from the user claim, where that is valid and free.',
+    description: 'Whether a first login takes its user name from the user claim if that name is valid and free.',
     problemOf: anything,
   },
   verifyCertificate: {
@@ -162,13 +162,13 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   caCertificates: {
     fallback: null,
     nullable: true,
-    description: "PEM certificates trusted for the provider beside the system's own.",
+    description: "PEM certificates trusted for the provider in addition to the system's own.",
     problemOf: certificatesProblem,
   },
   extraRedirectParameters: {
     fallback: [],
     nullable: false,
-    description: "Parameters added to the redirect to the provider; the protocol's own can't be replaced.",
+    description: 'Parameters added to the redirect to the provider; protocol parameters cannot be replaced.',
     problemOf: parametersProblem,
   },
   logout: {
@@ -181,31 +181,31 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     fallback: 0,
     nullable: false,
     description:
-      'Ask the provider again at least this often, even if its token lasts longer; 0, the default, leaves it to the token.',
+      'Refresh with the provider at least this often, even if its token lasts longer; 0 (default): only when the token expires.',
     problemOf: between(0, 43_200),
   },
   outageGraceMinutes: {
     fallback: 0,
     nullable: false,
     description:
-      'How long past its expiry a token still counts while the provider does not answer; 0, the default, is not at all.',
+      'How long an expired token is still accepted while the provider does not answer; 0 (default): not at all.',
     problemOf: between(0, 10_080),
   },
   groupsKeptHours: {
     fallback: 24,
     nullable: false,
     description:
-      'For how many hours groups still count, from when they were last told, where the provider renews a token without telling of them: 0 to 720 (thirty days). After that they are unknown and give no rights, until they are told again.',
+      'How many hours the last reported groups stay valid if the provider refreshes tokens without reporting groups: 0 to 720 (thirty days). After that the groups are unknown and grant nothing until they are reported again.',
     problemOf: between(0, 720),
   },
 };
 
-/** The single scopes of the setting, which may be separated by commas or blanks. */
+/** The scopes in the setting, separated by commas or spaces. */
 export function scopesOf(scope: string): string[] {
   return scope.split(/[\s,]+/).filter((part) => part !== '');
 }
 
-/** What OIDC mode can't do without and is not set, as setting names. */
+/** The names of the settings that OIDC mode requires and that are not set. */
 export function missingForOidcMode(oidc: OidcSettings): string[] {
   const needed = ['endpoint', 'clientId', 'clientSecret'] as const;
   return needed.filter((name) => oidc[name] === null).map((name) => `oidc.${name}`);

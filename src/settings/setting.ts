@@ -1,6 +1,6 @@
 import { INVISIBLE } from '../common/text/invisible-characters.js';
 
-/** One setting: its default, what it is for in a sentence, and what is wrong with a value (undefined: nothing). */
+/** One setting: its default, its description, and a rule that names the problem of a value (undefined: valid). */
 export interface Setting<T> {
   readonly fallback: T;
   readonly description: string;
@@ -26,19 +26,19 @@ export function kindOf({ fallback, sealed }: Setting<unknown>): SettingKind {
   return typeof fallback === 'number' ? 'number' : 'text';
 }
 
-/** A rule that takes every value of the type. */
+/** A rule that accepts every value of the type. */
 export const anything = () => undefined;
 
-/** A rule for texts of one line, in characters. */
+/** A rule for single-line texts; the length is in characters. */
 export function shortText(longest: number) {
   return (text: string) => {
     if (text.trim() === '') return 'must not be blank; send null to clear it.';
     if ([...text].length > longest) return `must not be longer than ${longest} characters.`;
-    return INVISIBLE.test(text) ? 'must not hold control or invisible characters.' : undefined;
+    return INVISIBLE.test(text) ? 'must not contain control or invisible characters.' : undefined;
   };
 }
 
-/** A rule for numbers from the least to the most. */
+/** A rule for numbers in a range, both ends included. */
 export function between(least: number, most: number) {
   return (value: number) => (value >= least && value <= most ? undefined : `must be from ${least} to ${most}.`);
 }

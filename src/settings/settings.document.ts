@@ -8,7 +8,7 @@ import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js'
 import { PatchOf, Setting } from './setting.js';
 import { OIDC_SETTINGS, OidcSettings } from './oidc-settings.schema.js';
 
-/** Everything that the settings document holds. */
+/** The contents of the settings document. */
 export interface StoredSettings {
   readonly general: GeneralSettings;
   readonly oidc: OidcSettings;
@@ -66,9 +66,9 @@ function oidcProblems(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
 }
 
 /**
- * The settings with the patches laid over them.
+ * The settings with the patches applied.
  *
- * @throws {BadUserInput} that names every field with a value that could not work
+ * @throws {BadUserInput} that names every field with an invalid value
  */
 export function patched(current: StoredSettings, general: GeneralPatch, oidc: OidcPatch): StoredSettings {
   const problems = [...problemsIn('general', general), ...oidcProblems(current.oidc, oidc)];
@@ -77,9 +77,9 @@ export function patched(current: StoredSettings, general: GeneralPatch, oidc: Oi
 }
 
 /**
- * The OIDC settings with a patch laid over them.
+ * The OIDC settings with a patch applied.
  *
- * @throws {BadUserInput} that names every field with a value that could not work
+ * @throws {BadUserInput} that names every field with an invalid value
  */
 export function patchedOidc(current: OidcSettings, patch: OidcPatch): OidcSettings {
   const problems = oidcProblems(current, patch);
@@ -111,7 +111,7 @@ function read(section: Section, stored: Values, cipher: Cipher): Values {
   return Object.fromEntries(values) as Values;
 }
 
-/** A secret that does not open is one that is not set: whoever needs it is told so, and everything else goes on. */
+/** A secret that cannot be decrypted counts as not set: its users report that, and everything else works. */
 function openedSecret(sealed: string, place: SealingContext, cipher: Cipher): SecretText | null {
   const text = openIfPossible(cipher, sealed, place);
   return text === null ? null : new SecretText(text);
@@ -122,7 +122,7 @@ export function toDocument({ general, oidc }: StoredSettings, cipher: Cipher): s
   return JSON.stringify({ general: written('general', general, cipher), oidc: written('oidc', oidc, cipher) });
 }
 
-/** The settings out of what {@link toDocument} stored. */
+/** The settings from a document that {@link toDocument} wrote. */
 export function fromDocument(document: string, cipher: Cipher): StoredSettings {
   const { general = {}, oidc = {} } = JSON.parse(document) as Partial<Record<Section, Values>>;
   return { general: read('general', general, cipher), oidc: read('oidc', oidc, cipher) } as unknown as StoredSettings;
@@ -131,7 +131,7 @@ export function fromDocument(document: string, cipher: Cipher): StoredSettings {
 /**
  * A stored document with every secret in it sealed with the first key.
  *
- * @throws {CannotOpen} where none of the keys opens one
+ * @throws {CannotOpen} if none of the keys opens one of them
  */
 export function rewrappedDocument(document: string, cipher: Cipher): string {
   const stored = JSON.parse(document) as Partial<Record<Section, Values>>;

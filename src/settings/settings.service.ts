@@ -36,14 +36,14 @@ export class SettingsService implements OnModuleInit {
   /**
    * Puts a fixed auth mode in force.
    *
-   * @throws {InvalidEnvironment} where it can't be
+   * @throws {InvalidEnvironment} if it cannot take effect
    */
   async onModuleInit(): Promise<void> {
     const { authMode } = this.fixed;
     if (!authMode) return;
     const { oidc, revision } = await this.catchUp();
     const missing = authMode === AuthMode.OIDC ? missingForOidcMode(oidc) : [];
-    if (missing.length > 0) throw unusable(`OIDC needs ${missing.join(', ')}; fix them as well.`);
+    if (missing.length > 0) throw unusable(`OIDC needs ${missing.join(', ')}; set them in FIXED_SETTINGS as well.`);
     try {
       const other = { id: SETTINGS_ID, authMode: Not(authMode) };
       await this.rows.update(other, { authMode, revision: () => 'revision + 1' });
@@ -54,13 +54,13 @@ export class SettingsService implements OnModuleInit {
     await this.catchUp(revision + 1);
   }
 
-  /** The names of the settings that are fixed from outside, such as `authMode` and `oidc.endpoint`. */
+  /** The names of the settings in FIXED_SETTINGS, such as `authMode` and `oidc.endpoint`. */
   fixedNames(): readonly string[] {
     return fixedNames(this.fixed);
   }
 
   /**
-   * Lets a change through that touches nothing fixed.
+   * Refuses a change of fixed settings.
    *
    * @param names of the settings that it would change
    * @throws {SettingReadOnly}
@@ -72,14 +72,14 @@ export class SettingsService implements OnModuleInit {
 
   /** The settings as they were when this request, or a later one, began. */
   current(): Settings {
-    if (!this.known) throw new Error('Settings were read before the first request had caught up with them.');
+    if (!this.known) throw new Error('Settings were read before they were loaded.');
     return this.known;
   }
 
   /**
    * Makes {@link current} at least as new as a revision that was just read.
    *
-   * @param revision the revision seen in the database; where it is left out, the row is read
+   * @param revision the revision seen in the database; if left out, the row is read
    */
   async catchUp(revision?: number): Promise<Settings> {
     if (this.known && revision !== undefined && this.known.revision >= revision) return this.known;
@@ -94,8 +94,8 @@ export class SettingsService implements OnModuleInit {
   /**
    * Puts new settings in force, in one statement.
    *
-   * @throws {SettingsConflict} where `next.revision` is no longer the current one
-   * @throws the database's foreign key refusal where users of the old mode exist
+   * @throws {SettingsConflict} if `next.revision` is no longer the current one
+   * @throws the database's foreign key error if users of the old mode exist
    */
   async replace(next: Settings): Promise<Settings> {
     const kept = withoutFixed(this.fixed, next, this.stored ?? next);

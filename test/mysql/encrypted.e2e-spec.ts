@@ -11,7 +11,7 @@ import { SELF_SIGNED, selfSignedFor } from '../support/self-signed.js';
 
 const NOT_PATIENT = { seconds: 0, pauseMilliseconds: 1 };
 const CIPHER = /^TLS_|-/;
-const NOT_TRUSTED = /refuses us \(HANDSHAKE_SSL_ERROR\)\. Its certificate is not to be trusted/;
+const NOT_TRUSTED = /refused the connection \(HANDSHAKE_SSL_ERROR\)\. Its certificate is not trusted/;
 
 /** A server with an empty database and a certificate, which lies in a folder of its own. */
 async function serverWith({ cert, key }: { cert: string; key: string }) {

@@ -14,7 +14,7 @@ import { webServerOf } from '../../src/app/configure-app.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 import { refusalsIn } from './refusals.js';
 
-/** Writes what is derived from the code and committed all the same: `schema.graphql` and the reference pages of `docs`. */
+/** Writes the generated files that are committed: `schema.graphql` and the reference pages in `docs`. */
 async function generate(): Promise<void> {
   await writeFile('schema.graphql', await schema());
   await mkdir('docs', { recursive: true });
@@ -28,7 +28,7 @@ async function declaredRows(): Promise<Refusal[]> {
   return declared.flatMap(({ rows }) => rows);
 }
 
-/** The schema of the whole application, which is put together for it over an empty database. */
+/** The schema of the whole application, which is started for it on an empty database. */
 async function schema(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-schema-'));
   const environment = readEnvironment({

@@ -9,7 +9,7 @@ export function environmentPage(): string {
   const rows = Object.values(VARIABLES).map(({ name, fallback, description }) => {
     return `## \`${name}\`\n\n${description}\n\n${fallback ? `Default: \`${fallback}\`` : 'No default.'}\n`;
   });
-  return `# Environment\n\nBad values stop the start, with a list of all problems.\n\n${rows.join('\n')}`;
+  return `# Environment\n\nInvalid values stop the start; the message lists all problems.\n\n${rows.join('\n')}`;
 }
 
 function settingOf(name: string, setting: Setting<unknown>): string {
@@ -17,7 +17,7 @@ function settingOf(name: string, setting: Setting<unknown>): string {
   const facts = [
     fallback === null ? 'Not set by default.' : `Default: \`${JSON.stringify(fallback)}\`.`,
     ...(nullable ? ['Null clears it.'] : []),
-    ...(sealed ? ['Sealed at rest and never returned.'] : []),
+    ...(sealed ? ['Encrypted at rest and never returned.'] : []),
   ];
   return `### \`${name}\`\n\n${description}\n\n${facts.join(' ')}\n`;
 }
@@ -32,8 +32,8 @@ export function settingsPage(): string {
   );
   return `# Settings
 
-Read by the query \`configuration\` and changed by the mutation \`updateConfiguration\`. A change is in force at the next request.
-\`authMode\` is \`DATABASE\` at first; it changes only while no user but the built-in administrator exists.
+Read by the query \`configuration\` and changed by the mutation \`updateConfiguration\`. A change applies from the next request on.
+\`authMode\` is \`DATABASE\` by default; it can change only while no user except the built-in administrator exists.
 
 ## General
 

@@ -138,7 +138,7 @@ export type LoginInput = {
 
 export type OidcProviderCheckName =
   | 'AUTHORIZATION_CODE_FLOW'
-  /** Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED where the provider can't be read this way. */
+  /** Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED if the provider's answer allows no conclusion. */
   | 'CLIENT_CREDENTIALS'
   | 'CLOCK'
   | 'DISCOVERY_DOCUMENT'
@@ -164,7 +164,7 @@ export type OidcRequestParameterInput = {
   value: string;
 };
 
-/** A changed endpoint needs clientSecret in the same input: a stored secret is never sent to a place it was not given for. */
+/** A changed endpoint needs clientSecret in the same input: a stored secret is never sent to another endpoint. */
 export type OidcSettingsInput = {
   adminGroup?: string | null | undefined;
   autoOnboard?: boolean | null | undefined;
@@ -278,7 +278,7 @@ export type UpdateAccessRuleInput = {
   rule: AccessRuleInput;
 };
 
-/** CONFLICT where revision is no longer the current one. */
+/** CONFLICT if revision is no longer the current one. */
 export type UpdateConfigurationInput = {
   patch: ConfigurationPatch;
   revision: number;
