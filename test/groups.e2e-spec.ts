@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { UserGroup } from '../src/groups/user-group.entity.js';
 import { Browser } from './support/browser.js';
 import { ME } from './support/documents.js';
 import { OidcScenario, ProviderChanges } from './support/oidc-scenario.js';
@@ -88,5 +89,17 @@ describe('Groups', () => {
     expect(await groupsIn(lin)).toEqual(['bridge']);
     expect(await lookUpsAtRefresh()).toBe(0);
     expect(await groupsIn(lin)).toEqual(['bridge']);
+  });
+
+  it('have a row from the login on, also where the filter leaves them out, and no query inserts one', async () => {
+    scenario = await OidcScenario.open({ oidc: { groupFilter: '^crew$' } });
+    const lin = await scenario.onboarded('lin');
+    const database = scenario.app.nest.get(DataSource);
+    const rows = await database.getRepository(UserGroup).find({ order: { name: 'ASC' } });
+    expect(rows.map(({ name }) => name)).toEqual(['crew', 'mooring-admins']);
+    await database.getRepository(UserGroup).delete({ name: 'crew' });
+    const statements = jest.spyOn(database.logger, 'logQuery');
+    expect(await groupsIn(lin)).toEqual([]);
+    expect(statements.mock.calls.filter(([sql]) => /\b(INSERT|UPDATE)\b.*\buser_groups\b/.test(sql))).toEqual([]);
   });
 });

@@ -9,8 +9,9 @@ import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
 import { Condition, endedByCondition, logoutMatching } from '../provider-logouts/provider-logouts.service.js';
+import type { ToldGroups } from '../settings/group-rules.js';
 import { Installation } from '../settings/installation.js';
-import { GrantEnd, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
+import { GrantEnd, groupNamesOf, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from '../oidc/provider/index.js';
 import { providerSessionOf, ProviderLogin } from './provider-login.js';
 
@@ -39,6 +40,11 @@ export type RenewedTokens = Omit<RefreshedTokens, 'groupsFailure'> & {
   readonly expiresAt: Date;
 };
 
+/** The groups of a grant, and the version of the grant that has them. */
+export interface GrantGroups extends ToldGroups {
+  readonly version: number;
+}
+
 type Change = QueryDeepPartialEntity<ProviderGrant>;
 
 const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
@@ -58,6 +64,13 @@ export class GrantStore {
   /** The grant of a user, or null where the user has to log in again before there is one. */
   of(userId: string): Promise<ProviderGrant | null> {
     return this.grants.findOneBy({ userId });
+  }
+
+  /** The groups that the provider last sent for a user, or null if the user has no grant. */
+  async groupsOf(userId: string): Promise<GrantGroups | null> {
+    const select = { userId: true, version: true, groupNames: true, groupsToldAt: true } as const;
+    const grant = await this.grants.findOne({ where: { userId }, select });
+    return grant && { version: grant.version, names: groupNamesOf(grant), toldAt: grant.groupsToldAt };
   }
 
   /** The ID token of a grant, for the provider that gave it; null where it does not open. */

@@ -96,3 +96,8 @@ export class ProviderGrant {
   @Column({ type: 'integer' })
   version!: number;
 }
+
+/** The groups of a grant as the provider sent them; none if it never sent any. */
+export function groupNamesOf({ groupNames }: Pick<ProviderGrant, 'groupNames'>): string[] {
+  return JSON.parse(groupNames ?? '[]') as string[];
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GrantsModule } from '../grants/grants.module.js';
 import { GroupsResolver } from './groups.resolver.js';
 import { GroupsService } from './groups.service.js';
 import { GroupIndexing, Membership } from './membership.entity.js';
@@ -9,7 +10,7 @@ import { UserGroupsResolver } from './user-groups.resolver.js';
 
 /** Owns groups as a list for people: an index over what the grants say. Gives no right and is asked for none. */
 @Module({
-  imports: [TypeOrmModule.forFeature([UserGroup, Membership, GroupIndexing])],
+  imports: [TypeOrmModule.forFeature([UserGroup, Membership, GroupIndexing]), GrantsModule],
   providers: [GroupsService, MembershipsService, UserGroupsResolver, GroupsResolver],
   exports: [GroupsService, MembershipsService],
 })

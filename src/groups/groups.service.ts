@@ -6,38 +6,48 @@ import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../graphq
 import { newId } from '../common/persistence/ids.js';
 import { groupsThatCount, groupsToldSince, knownGroups } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { countMembers, readToldGroups } from './groups.statements.js';
+import { countMembers } from './groups.statements.js';
+import { GrantStore } from '../grants/grant-store.service.js';
 import { UserGroup } from './user-group.entity.js';
 
 const READ_AT_ONCE = 200;
 
-/** Groups as people see them. Who is in one is told by the grants alone; a group gets its row when it is first shown. */
+/**
+ * Groups as the API shows them. Only the grants decide who is in one. A group gets its row when the index of members or an
+ * access rule first names it, so that no query inserts one.
+ */
 @Injectable()
 export class GroupsService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(UserGroup) private readonly groups: Repository<UserGroup>,
     private readonly settings: SettingsService,
+    private readonly grants: GrantStore,
     private readonly clock: Clock,
   ) {}
 
-  /** The groups of a user, by name. */
+  /** The groups of a user that count, by name. */
   async groupsOf(userId: string): Promise<UserGroup[]> {
-    const told = await readToldGroups(this.database, userId);
+    const told = await this.grants.groupsOf(userId);
     const { oidc } = this.settings.current();
-    return this.ensureGroups(groupsThatCount(oidc, knownGroups(oidc, told, this.clock.now())));
+    return told ? this.withNames(groupsThatCount(oidc, knownGroups(oidc, told, this.clock.now()))) : [];
   }
 
-  /** The groups with these names, by name; those that have no row yet get one. */
+  /** The groups with these names, by name, as far as they have a row. */
+  withNames(names: readonly string[]): Promise<UserGroup[]> {
+    return this.groups.find({ where: { name: In([...names]) }, order: { name: 'ASC' } });
+  }
+
+  /** The groups with these names, by name; inserts a row for each that has none. Not for queries. */
   async ensureGroups(names: readonly string[]): Promise<UserGroup[]> {
-    const known = await this.named(names);
+    const known = await this.withNames(names);
     const missing = names.filter((name) => !known.some((group) => group.name === name));
     if (missing.length === 0) return known;
     const createdAt = this.clock.now();
     const rows = missing.map((name) => ({ id: newId(), name, createdAt }));
-    // Not "ignore": MySQL would take that for leave to cut what is too long.
+    // Not "ignore": with it, MySQL would truncate a name that is too long.
     await this.groups.createQueryBuilder().insert().values(rows).orUpdate(['name'], ['name']).execute();
-    return this.named(names);
+    return this.withNames(names);
   }
 
   /** A group by id, or null where there is none that counts. */
@@ -77,9 +87,5 @@ export class GroupsService {
 
   private counts({ name }: UserGroup): boolean {
     return groupsThatCount(this.settings.current().oidc, [name]).length > 0;
-  }
-
-  private named(names: readonly string[]): Promise<UserGroup[]> {
-    return this.groups.find({ where: { name: In([...names]) }, order: { name: 'ASC' } });
   }
 }

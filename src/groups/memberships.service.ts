@@ -3,16 +3,18 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Not, Repository } from 'typeorm';
 import { changedARow } from '../common/persistence/conditional-write.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { GrantGroups, GrantStore } from '../grants/grant-store.service.js';
+import { groupNamesOf } from '../grants/provider-grant.entity.js';
 import { GroupsService } from './groups.service.js';
-import { readGrantOfGroups, readUnindexed } from './groups.statements.js';
+import { readUnindexed } from './groups.statements.js';
 import { GroupIndexing, Membership } from './membership.entity.js';
 
 const MOST_TRIES = 5;
 const KEY = ['user_id', 'group_id'];
 
 /**
- * Keeps the index of who is in which group, out of the grants. Every step can be repeated, and the version of the grant
- * is noted last: what a crash left half done is done again at the next login or start.
+ * Keeps the index of the members of each group, from the groups in the grants. Every step can be repeated, and the version
+ * of the grant is noted last: after a crash in between, the next login or start completes it.
  */
 @Injectable()
 export class MembershipsService implements OnApplicationBootstrap {
@@ -21,45 +23,53 @@ export class MembershipsService implements OnApplicationBootstrap {
     @InjectRepository(Membership) private readonly memberships: Repository<Membership>,
     @InjectRepository(GroupIndexing) private readonly indexings: Repository<GroupIndexing>,
     private readonly groups: GroupsService,
+    private readonly grants: GrantStore,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     for (let due = await readUnindexed(this.database); due.length > 0; due = await readUnindexed(this.database)) {
-      for (const userId of due) await this.index(userId);
+      for (const grant of due) await this.index(grant.userId, grant.version, groupNamesOf(grant));
     }
   }
 
-  /** Brings the memberships of one user up to what their grant says now. */
-  async index(userId: string): Promise<void> {
+  /**
+   * Brings the memberships of a user up to date with a version of their grant. Every group of it has a row afterwards,
+   * whether the group filter lets it count or not.
+   */
+  async index(userId: string, version: number, names: readonly string[]): Promise<void> {
+    let grant: Pick<GrantGroups, 'version' | 'names'> = { version, names };
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const grant = await readGrantOfGroups(this.database, userId);
-      if (!grant) return;
       await this.write(userId, grant.names);
       await this.note(userId, grant.version);
-      // A login that came meanwhile may have written in between.
-      if ((await readGrantOfGroups(this.database, userId))?.version === grant.version) return;
+      // A concurrent login may have written in between.
+      const now = await this.grants.groupsOf(userId);
+      if (!now || now.version === grant.version) return;
+      grant = now;
     }
   }
 
-  /** The same for a grant whose next version names the same groups as this one: one write, where they were brought up to it. */
-  async carryOver(userId: string, version: number): Promise<void> {
+  /**
+   * Notes that the next version of a grant has the same groups as this one: one write, and no look at the memberships.
+   *
+   * @returns false if the memberships were not those of this version: then they have to be indexed
+   */
+  async carryOver(userId: string, version: number): Promise<boolean> {
     const next = this.indexings
       .createQueryBuilder()
       .update()
       .set({ grantVersion: version + 1 });
-    const carried = await next.where({ userId, grantVersion: version }).comment(RELAXED_DURABILITY).execute();
-    if (!changedARow(carried)) await this.index(userId);
+    return changedARow(await next.where({ userId, grantVersion: version }).comment(RELAXED_DURABILITY).execute());
   }
 
   private async note(userId: string, grantVersion: number): Promise<void> {
     const insert = this.indexings.createQueryBuilder().insert().values({ userId, grantVersion });
-    // Where a loss of power undoes it the index is made again at the next start.
+    // If a loss of power undoes it, the next start indexes the user again.
     await insert.orUpdate(['grant_version'], ['user_id']).comment(RELAXED_DURABILITY).execute();
   }
 
   private async write(userId: string, names: readonly string[]): Promise<void> {
     const ids = (await this.groups.ensureGroups(names)).map(({ id }) => id);
-    // Most refreshes tell of the same groups again.
+    // Most logins have the same groups as before.
     const known = new Set((await this.memberships.findBy({ userId })).map(({ groupId }) => groupId));
     if (known.size === ids.length && ids.every((id) => known.has(id))) return;
     await this.memberships.delete({ userId, groupId: Not(In(ids)) });

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A group that the provider named at some login, for people to refer to. Names are compared byte by byte. */
+/** A group that a grant or an access rule names, with an id for the API. Names are compared byte by byte. */
 @Entity('user_groups')
 @Index('user_groups_name', ['name'], { unique: true })
 export class UserGroup {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { OidcModule } from '../oidc/oidc.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
@@ -30,7 +31,7 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
 @Module({
   imports: [
     TypeOrmModule.forFeature([AccessRule]),
-    ...[CliSecretsModule, GroupsModule, OidcModule, SigningKeysModule, ThrottlingModule, UsersModule],
+    ...[CliSecretsModule, GrantsModule, GroupsModule, OidcModule, SigningKeysModule, ThrottlingModule, UsersModule],
   ],
   providers: [
     ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],

@@ -45,7 +45,8 @@ export class ReturningLogin {
   private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<void> {
     if (user.isDisabled) throw new UserDisabled();
     await this.grants.store(user.id, login);
-    await this.memberships.index(user.id);
+    const groups = await this.grants.groupsOf(user.id);
+    if (groups) await this.memberships.index(user.id, groups.version, groups.names);
     await this.users.noteLogin(user.id, login.profile.email ?? undefined);
     await this.sessions.open(exchange, user, providerSessionOf(login));
   }

@@ -8,7 +8,7 @@ import { RefreshCoordinator } from './refresh-coordinator.service.js';
 import { GrantStatus, isActive, OidcTokenState, grantStatusOf } from '../../grants/grant-status.js';
 import { grantDeadlinesOf } from '../../grants/grant-deadlines.js';
 import { GrantStore } from '../../grants/grant-store.service.js';
-import { ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { groupNamesOf, ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 /**
  * Administrators by group: whoever is in the admin group of the settings in force, by the groups in their own grant, for
@@ -53,7 +53,7 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
   }
 
   private isMemberBy(grant: ProviderGrant): boolean {
-    return this.provider.rightsBy({ names: namesIn(grant), toldAt: grant.groupsToldAt }).isAdmin;
+    return this.provider.rightsBy({ names: groupNamesOf(grant), toldAt: grant.groupsToldAt }).isAdmin;
   }
 
   /** The grant of a member of the admin group by the groups that were last told, however long ago. */
@@ -61,15 +61,11 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
     const { oidc } = this.settings.current();
     if (oidc.adminGroup === null || !this.provider.isInForce()) return null;
     const grant = await this.grants.of(userId);
-    return grant && hasAdminGroup(oidc, namesIn(grant)) ? grant : null;
+    return grant && hasAdminGroup(oidc, groupNamesOf(grant)) ? grant : null;
   }
 
   private statusOf(grant: ProviderGrant): GrantStatus {
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
     return grantStatusOf(facts, this.clock.now());
   }
-}
-
-function namesIn({ groupNames }: ProviderGrant): string[] {
-  return JSON.parse(groupNames ?? '[]') as string[];
 }

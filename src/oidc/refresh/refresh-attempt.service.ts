@@ -7,7 +7,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { MembershipsService } from '../../groups/memberships.service.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { GrantTokens, GrantStore, Lease, LEASE_MS } from '../../grants/grant-store.service.js';
-import { GrantEnd, ProviderFailing, ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { GrantEnd, groupNamesOf, ProviderFailing, ProviderGrant } from '../../grants/provider-grant.entity.js';
 import { backoffAfter, ProviderBackoff } from './provider-backoff.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from '../provider/index.js';
 
@@ -129,8 +129,14 @@ export class RefreshAttempt {
     const verifiedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
     if (!(await this.retryUntilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt })))) return;
-    const isSame = verified.groups === null || JSON.stringify(verified.groups) === grant.groupNames;
-    await (isSame ? this.memberships.carryOver(lease.userId, lease.version) : this.memberships.index(lease.userId));
+    await this.indexGroups(lease, grant, verified.groups);
+  }
+
+  private async indexGroups({ userId, version }: Lease, grant: ProviderGrant, groups: readonly string[] | null) {
+    const names = groups ?? groupNamesOf(grant);
+    const isSame = JSON.stringify(names) === JSON.stringify(groupNamesOf(grant));
+    if (isSame && (await this.memberships.carryOver(userId, version))) return;
+    await this.memberships.index(userId, version + 1, names);
   }
 
   /** The last known lifetime, from now on. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PageRequest } from '../../graphql/pagination.js';
 import { GroupsService } from '../../groups/groups.service.js';
 import { AccessRule } from './access-rule.entity.js';
-import { AccessRuleForm } from './access-rule-form.service.js';
+import { AccessRuleForm, RuleContent } from './access-rule-form.service.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';
 import { AccessRuleConnection, AccessRuleModel } from './access-rule.model.js';
 import { AccessRules } from './access-rules.service.js';
@@ -20,12 +20,12 @@ export class AccessRuleAdministration {
 
   /** @throws {BadUserInput} {@link NotFound} */
   async create(input: AccessRuleInput): Promise<CreateAccessRulePayload> {
-    return this.payloadOf(await this.rules.create(await this.form.contentOf(input)));
+    return this.payloadOf(await this.rules.create(await this.contentOf(input)));
   }
 
   /** @throws {BadUserInput} {@link NotFound} */
   async update(id: string, input: AccessRuleInput): Promise<CreateAccessRulePayload> {
-    return this.payloadOf(await this.rules.update(id, await this.form.contentOf(input)));
+    return this.payloadOf(await this.rules.update(id, await this.contentOf(input)));
   }
 
   /** @throws {NotFound} */
@@ -44,8 +44,15 @@ export class AccessRuleAdministration {
   /** Rules as the API shows them. */
   async modelsOf(rules: readonly AccessRule[]): Promise<AccessRuleModel[]> {
     const names = rules.flatMap(({ groupName }) => groupName ?? []);
-    const groups = names.length > 0 ? await this.groups.ensureGroups([...new Set(names)]) : [];
+    const groups = names.length > 0 ? await this.groups.withNames([...new Set(names)]) : [];
     return rules.map((rule) => AccessRuleModel.of(rule, groups));
+  }
+
+  private async contentOf(input: AccessRuleInput): Promise<RuleContent> {
+    const content = await this.form.contentOf(input);
+    // Before the rule is written: whatever shows the rule then finds its group.
+    if (content.groupName !== null) await this.groups.ensureGroups([content.groupName]);
+    return content;
   }
 
   private async payloadOf(rule: AccessRule): Promise<CreateAccessRulePayload> {

@@ -3,10 +3,8 @@ import { CliSecretReader } from '../../cli-secrets/cli-secret-reader.service.js'
 import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
 import { STATUS_MESSAGES } from '../../cli-secrets/status-messages.js';
 import { NotFound } from '../../common/errors/common.errors.js';
-import { readToldGroups } from '../../groups/groups.statements.js';
 import { CurrentProvider } from '../../oidc/current-provider.service.js';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { GrantStore } from '../../grants/grant-store.service.js';
 import { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { ANONYMOUS, RegistrySubject } from '../access-rules/access.policy.js';
@@ -19,11 +17,13 @@ export interface ExplainedSubject {
   readonly refusal: string | null;
 }
 
+const NO_GROUPS = { names: [], toldAt: null };
+
 /** Tells how the registry would see a user, without a secret and without asking the provider. */
 @Injectable()
 export class RegistrySubjects {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly grants: GrantStore,
     private readonly users: UsersService,
     private readonly secrets: CliSecretReader,
     private readonly provider: CurrentProvider,
@@ -47,7 +47,8 @@ export class RegistrySubjects {
   }
 
   private async oidcSubject(user: User): Promise<ExplainedSubject> {
-    const { groups, isAdmin } = this.provider.rightsBy(await readToldGroups(this.database, user.id));
+    const told = (await this.grants.groupsOf(user.id)) ?? NO_GROUPS;
+    const { groups, isAdmin } = this.provider.rightsBy(told);
     const subject = { ...identityOf(user), isAdmin: user.isAdmin || isAdmin, groups: new Set(groups) };
     return { subject, refusal: refusalBy(await this.secrets.statusOf(user.id)) };
   }
