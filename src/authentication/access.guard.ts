@@ -6,7 +6,7 @@ import { Forbidden, Unauthenticated } from '../common/errors/common.errors.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import { isAdministrator, mayVerify, Principal } from '../access/principal.js';
 import { Authenticator } from './authenticator.js';
-import { AdministrationEnded } from '../provider-logouts/provider-logouts.errors.js';
+import { AdministrationEnded } from './authentication.errors.js';
 
 const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boolean> = {
   USER: (principal) => principal.kind === 'user',
@@ -15,7 +15,7 @@ const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boole
   VERIFIER: mayVerify,
 };
 
-/** The one guard: finds out who calls, then asks the handler's metadata. A handler that says nothing is closed. */
+/** Finds the principal of a request and compares it with the handler's access rule. A handler without a rule is closed. */
 @Injectable()
 export class AccessGuard implements CanActivate, AccessCheck {
   constructor(
@@ -29,7 +29,7 @@ export class AccessGuard implements CanActivate, AccessCheck {
       context.getHandler(),
       context.getClass(),
     ]);
-    // The fields of a mutation follow each other, and each may wait: every one finds out anew who calls.
+    // The fields of a mutation run one after the other, and each may wait: each authenticates again.
     if (isMutation(context)) forgetCaller(request);
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
@@ -45,7 +45,7 @@ export class AccessGuard implements CanActivate, AccessCheck {
 
 function demand(principal: Principal | null, access: Access | undefined): void {
   if (access === 'ANYBODY') return;
-  if (!access) throw new Forbidden('This is open to nobody.');
+  if (!access) throw new Forbidden('This operation has no access rule.');
   if (!principal) throw new Unauthenticated();
   if (!ALLOWS[access](principal)) throw refusalOf(principal, access);
 }

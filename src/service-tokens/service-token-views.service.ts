@@ -11,7 +11,7 @@ import { CreatorBarrier, TokenCreators } from './token-creators.service.js';
 
 const MOST_LISTED = 100;
 
-/** Shows service tokens with their creators, and whether they count. */
+/** Shows service tokens with their creators, and whether they are active. */
 @Injectable()
 export class ServiceTokenViews {
   constructor(
@@ -32,7 +32,7 @@ export class ServiceTokenViews {
   /** This token as the API shows it. */
   async ofOne(token: ServiceToken): Promise<ServiceTokenModel> {
     const [model] = await this.of([token]);
-    if (!model) throw new Error('A token has one model.');
+    if (!model) throw new Error('A token has a model.');
     return model;
   }
 
@@ -43,10 +43,9 @@ export class ServiceTokenViews {
     return found.filter((token) => !this.isExpired(token));
   }
 
-  private async barriersOf(tokens: readonly ServiceToken[]): Promise<Map<string, CreatorBarrier | null>> {
+  private barriersOf(tokens: readonly ServiceToken[]): Promise<ReadonlyMap<string, CreatorBarrier | null>> {
     const admins = tokens.filter(({ role }) => role === ServiceTokenRole.ADMIN).map(({ createdBy }) => createdBy);
-    const ask = async (userId: string) => [userId, await this.creators.barrierOf(userId)] as const;
-    return new Map(await Promise.all([...new Set(admins)].map(ask)));
+    return this.creators.barriersOf([...new Set(admins)]);
   }
 
   private modelOf(

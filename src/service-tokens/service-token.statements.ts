@@ -12,7 +12,7 @@ export interface PresentedToken {
   readonly revision: number;
 }
 
-/** What one read tells of whoever made a service token. */
+/** What one read tells of the creator of a service token. */
 export interface TokenCreator extends GrantOrigin {
   readonly isDeleted: boolean;
   readonly isDisabled: boolean;
@@ -24,10 +24,10 @@ const TOKEN = `
   SELECT t.id AS id, t.token_role AS role, t.expires_at AS expiresAt, t.created_by AS createdBy, s.revision AS revision
   FROM service_tokens t, settings s WHERE t.hash = ?`;
 
-const CREATOR = `
-  SELECT u.deleted_at IS NOT NULL AS isDeleted, u.is_disabled AS isDisabled, u.is_admin AS isAdmin,
+const CREATORS = `
+  SELECT u.id AS id, u.deleted_at IS NOT NULL AS isDeleted, u.is_disabled AS isDisabled, u.is_admin AS isAdmin,
          u.issuer IS NOT NULL AS isByProvider, ${GRANT_ORIGIN}
-  FROM users u LEFT JOIN provider_grants g ON g.user_id = u.id WHERE u.id = ?`;
+  FROM users u LEFT JOIN provider_grants g ON g.user_id = u.id WHERE u.id IN`;
 
 /** The service token with this hash, or undefined. One statement, on the path of every verification. */
 export async function readToken(database: DataSource, hash: string): Promise<PresentedToken | undefined> {
@@ -37,10 +37,20 @@ export async function readToken(database: DataSource, hash: string): Promise<Pre
   return { id, role, expiresAt: expiresAt === null ? null : parseTimestamp(expiresAt), createdBy, revision };
 }
 
-/** Whoever made a service token, tombstones included, or undefined. */
-export async function readCreator(database: DataSource, userId: string): Promise<TokenCreator | undefined> {
-  const [row] = await database.query<TokenCreator[]>(CREATOR, [userId]);
-  if (!row) return undefined;
+/** The creators with these ids, deleted ones included, by id. */
+export async function readCreators(
+  database: DataSource,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, TokenCreator>> {
+  if (userIds.length === 0) return new Map();
+  const sql = `${CREATORS} (${userIds.map(() => '?').join(', ')})`;
+  const rows = await database.query<StoredCreator[]>(sql, [...userIds]);
+  return new Map(rows.map(({ id, ...row }) => [id, creatorOf(row)]));
+}
+
+type StoredCreator = TokenCreator & { readonly id: string };
+
+function creatorOf(row: TokenCreator): TokenCreator {
   return {
     ...row,
     isDeleted: Boolean(row.isDeleted),

@@ -17,10 +17,10 @@ import { TokenCreators } from './token-creators.service.js';
 const PREFIX = 'mrgs_';
 const RANDOM_CHARACTERS = 40;
 const LONGEST_TOKEN = 100;
-const CREATOR_GONE =
-  'The administrator who made this service token is no longer one, so it does not count. Use a token of another administrator.';
+const CREATOR_NOT_ADMIN =
+  'The creator of this service token is no longer an administrator, so the token is inactive. Use a token of another administrator.';
 
-/** Makes, lists, recognises and deletes the tokens of machines. */
+/** Creates, lists, authenticates and deletes service tokens. */
 @Injectable()
 export class ServiceTokensService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(ServiceTokensService.name);
@@ -37,9 +37,9 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * A new token; its text is told this once.
+   * Creates a token. Its text is returned only here.
    *
-   * @throws {BadUserInput} where it would have expired already
+   * @throws {BadUserInput} if its expiry is in the past
    */
   async create(
     actor: UserPrincipal,
@@ -47,7 +47,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   ): Promise<{ token: SecretText; serviceToken: ServiceToken }> {
     const { name, role, expiresAt = null } = input;
     if (expiresAt && expiresAt <= this.clock.now()) {
-      throw BadUserInput.field('expiresAt', 'IN_THE_PAST', 'must lie ahead.');
+      throw BadUserInput.field('expiresAt', 'IN_THE_PAST', 'must be in the future.');
     }
     const token = PREFIX + randomBase62(RANDOM_CHARACTERS);
     const row = { id: newId(), name, role, expiresAt, hash: sha256(token), createdBy: actor.userId };
@@ -61,12 +61,12 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
     return pageOf(this.tokens, request);
   }
 
-  /** @throws {NotFound} where there is no such token */
+  /** @throws {NotFound} if there is no such token */
   async delete(id: string): Promise<void> {
     if (!changedARow(await this.tokens.delete({ id }))) throw new NotFound('service token');
   }
 
-  /** The token that was presented, or undefined where it is unknown or has expired. */
+  /** The presented token, or undefined if it is unknown or has expired. */
   async present(token: string): Promise<PresentedToken | undefined> {
     if (!token.startsWith(PREFIX) || token.length > LONGEST_TOKEN) return undefined;
     const found = await readToken(this.database, sha256(token));
@@ -77,14 +77,15 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   }
 
   /**
-   * Lets a token through that was presented, unless it is an ADMIN token whose creator is no administrator now. VERIFIER
-   * and METRICS tokens outlive whoever made them: registries must not stop when somebody leaves.
+   * Refuses an ADMIN token whose creator is not an administrator now. VERIFIER and METRICS tokens outlive their creators:
+   * registries must not stop when somebody leaves.
    *
-   * @throws {WrongCredentials}
+   * @throws {WrongCredentials} if the token is refused
    */
   async demandCreator({ role, createdBy }: PresentedToken): Promise<void> {
-    if (role !== ServiceTokenRole.ADMIN || (await this.creators.barrierOf(createdBy)) === null) return;
-    throw new WrongCredentials(CREATOR_GONE);
+    if (role !== ServiceTokenRole.ADMIN) return;
+    const barriers = await this.creators.barriersOf([createdBy]);
+    if (barriers.get(createdBy) !== null) throw new WrongCredentials(CREATOR_NOT_ADMIN);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
-import { readCreator, TokenCreator } from './service-token.statements.js';
+import { readCreators, TokenCreator } from './service-token.statements.js';
 import { hasGrantEnded } from '../grants/grant-end.js';
 import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
 
-/** Why what somebody has made for administration does not count now. */
+/** Why the ADMIN tokens of a creator do not count now. */
 export type CreatorBarrier = Exclude<ServiceTokenInactiveReason, ServiceTokenInactiveReason.EXPIRED>;
 
 const { CREATOR_DELETED, CREATOR_DISABLED, CREATOR_LOGIN_ENDED, CREATOR_NOT_ADMIN } = ServiceTokenInactiveReason;
 
-/** Tells whether those who made ADMIN service tokens might make them now, as far as is known without asking the provider. */
+/** Tells whether the creators of ADMIN service tokens are still administrators, without asking the provider. */
 @Injectable()
 export class TokenCreators {
   constructor(
@@ -21,17 +21,22 @@ export class TokenCreators {
     private readonly adminGroup: AdminGroupPolicy,
   ) {}
 
-  /** Why a user is no administrator now; null for one who is. The settings have to be up to date. */
-  async barrierOf(userId: string): Promise<CreatorBarrier | null> {
-    const creator = await readCreator(this.database, userId);
-    if (!creator || creator.isDeleted) return CREATOR_DELETED;
-    return creator.isDisabled ? CREATOR_DISABLED : this.barrierOfEnabled(userId, creator);
+  /** Why the ADMIN tokens of each of these users do not count now; null if they do. The settings have to be up to date. */
+  async barriersOf(userIds: readonly string[]): Promise<ReadonlyMap<string, CreatorBarrier | null>> {
+    const creators = await readCreators(this.database, userIds);
+    const barrierOf = async (id: string) => [id, await this.barrierOf(id, creators.get(id))] as const;
+    return new Map(await Promise.all(userIds.map(barrierOf)));
   }
 
-  /** The same, whether the user is disabled or not. */
+  /** Whether a user is an administrator, disabled or not. */
   async isAdministrator(userId: string): Promise<boolean> {
-    const creator = await readCreator(this.database, userId);
+    const creator = (await readCreators(this.database, [userId])).get(userId);
     return creator !== undefined && !creator.isDeleted && (await this.barrierOfEnabled(userId, creator)) === null;
+  }
+
+  private async barrierOf(userId: string, creator: TokenCreator | undefined): Promise<CreatorBarrier | null> {
+    if (!creator || creator.isDeleted) return CREATOR_DELETED;
+    return creator.isDisabled ? CREATOR_DISABLED : this.barrierOfEnabled(userId, creator);
   }
 
   private async barrierOfEnabled(userId: string, creator: TokenCreator): Promise<CreatorBarrier | null> {
