@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { AuditActorKind, AuditOutcome } from './audit-event.js';
 
-/** What somebody did, or what strangers tried within a minute. It refers to nothing, so that it outlives what it tells of. */
+/** An action of a known user, or what strangers tried within a minute. It has no foreign keys, so that it outlives its target. */
 @Entity('audit_events')
 @Index('audit_events_sum', ['sumKey'], { unique: true })
 @Index('audit_events_actor', ['actorId', 'id'])
@@ -50,7 +50,7 @@ export class AuditEventRow {
   @Column({ name: 'request_id', type: 'varchar', length: 64, nullable: true })
   requestId!: string | null;
 
-  /** The same for all that is summed up in this row; null for what a known person did. */
+  /** The same for all events that are counted in this row; null for an action of a known user. */
   @Column({ name: 'sum_key', type: 'varchar', length: 64, nullable: true })
   sumKey!: string | null;
 }

@@ -7,10 +7,10 @@ import { AuditEventRow } from './audit-event.entity.js';
 registerEnumType(AuditActorKind, { name: 'AuditActorKind' });
 registerEnumType(AuditOutcome, {
   name: 'AuditOutcome',
-  description: 'FAILED: neither party refused; something did not answer.',
+  description: 'FAILED: nothing was refused; a server did not answer.',
 });
 
-/** Who did something. */
+/** The actor of an event. */
 @ObjectType('AuditActor')
 export class AuditActorModel {
   @Field(() => AuditActorKind)
@@ -23,7 +23,7 @@ export class AuditActorModel {
   label!: string | null;
 }
 
-/** What it was done to. */
+/** The target of an event. */
 @ObjectType('AuditTarget')
 export class AuditTargetModel {
   @Field(() => String)
@@ -60,7 +60,8 @@ export class AuditEventModel {
   outcome!: AuditOutcome;
 
   @Field(() => Int, {
-    description: 'How many alike within a minute are summed up here; 1 for anything that a known person did.',
+    description:
+      'How many similar events within a minute are counted in this one; 1 for anything that a known user did.',
   })
   count!: number;
 
@@ -70,7 +71,7 @@ export class AuditEventModel {
   @Field(() => String, {
     nullable: true,
     description:
-      'Where it came from. Of a sum: the block of addresses that one client can choose from, or the network (/24, /48) of very many blocks; "others" where strangers caused more sums in that minute than are kept apart.',
+      'The client address. If several events are counted: the address block of one client, or a network (/24, /48) if it has very many such blocks; "others" if that minute has too many events of strangers to keep them apart.',
   })
   remoteAddress!: string | null;
 
@@ -86,7 +87,7 @@ export class AuditEventModel {
   }
 }
 
-/** A place in the audit log. */
+/** An edge of the audit log. */
 @ObjectType()
 export class AuditEventEdge {
   @Field(() => String)
@@ -106,7 +107,7 @@ export class AuditEventConnection {
   pageInfo!: PageInfo;
 }
 
-/** Which events are asked for; everything that is said has to hold. */
+/** Which events to return; all given conditions must hold. */
 @InputType({ description: 'from is inclusive, to is exclusive.' })
 export class AuditFilter {
   @Field(() => String, { nullable: true })
@@ -128,7 +129,7 @@ export class AuditFilter {
   to?: Date | null;
 }
 
-/** A page of the events that pass the filter. */
+/** The page and the filter of a query for events. */
 @ArgsType()
 export class AuditEventsRequest extends PageRequest {
   @Field(() => Int, { defaultValue: 50 })
@@ -138,7 +139,7 @@ export class AuditEventsRequest extends PageRequest {
   filter?: AuditFilter | null;
 }
 
-/** How much happened within one hour. */
+/** The number of events in one hour. */
 @ObjectType()
 export class AuditHour {
   @Field(() => DateTime, { description: 'When the hour began.' })
@@ -148,7 +149,7 @@ export class AuditHour {
   count!: number;
 }
 
-/** Which events are counted. */
+/** The filter of the events to count. */
 @ArgsType()
 export class AuditHoursRequest {
   @Field(() => AuditFilter)

@@ -1,6 +1,6 @@
 import { DomainError } from '../common/errors/domain-error.js';
 
-/** Who did something. */
+/** The actor of an event. */
 export enum AuditActorKind {
   ANONYMOUS = 'ANONYMOUS',
   USER = 'USER',
@@ -9,41 +9,41 @@ export enum AuditActorKind {
   SYSTEM = 'SYSTEM',
 }
 
-/** How it ended. */
+/** The outcome of an event. */
 export enum AuditOutcome {
   SUCCEEDED = 'SUCCEEDED',
   REFUSED = 'REFUSED',
   FAILED = 'FAILED',
 }
 
-/** Who did something, by id; the audit log looks the name up. */
+/** The actor of an event, by id; the audit log reads their name. */
 export interface AuditActor {
   readonly kind: AuditActorKind;
   readonly id: string | null;
 }
 
-/** What it was done to. A label that is left out is looked up. */
+/** The target of an event. If it has no label, the audit log reads it. */
 export interface AuditTarget {
   readonly type: string;
   readonly id: string | null;
   readonly label?: string;
 }
 
-/** What is to be written down. */
+/** An event to be written. */
 export interface AuditEntry {
   readonly action: string;
   readonly actor: AuditActor;
   readonly target: AuditTarget | null;
   readonly outcome: AuditOutcome;
   readonly reason: string | null;
-  /** Null for what no request caused. */
+  /** Null if no request caused the event. */
   readonly remoteAddress: string | null;
   readonly requestId: string | null;
 }
 
 const NO_ANSWER = new Set(['PROVIDER_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);
 
-/** How an error ended what it interrupted, and why, in a code. */
+/** The outcome that an error stands for, and its code as the reason. */
 export function outcomeOf(error: unknown): Pick<AuditEntry, 'outcome' | 'reason'> {
   const reason = error instanceof DomainError ? error.code : 'INTERNAL_SERVER_ERROR';
   const isRefusal = error instanceof DomainError && !NO_ANSWER.has(reason);

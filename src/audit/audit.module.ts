@@ -5,7 +5,7 @@ import { AuditReader } from './audit-reader.service.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
 
-/** Owns the record of who did what. Global, because every folder above has something to tell. */
+/** Owns the audit log. Global, because every folder above writes to it. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEventRow])],

@@ -11,7 +11,7 @@ import { AuditReader } from './audit-reader.service.js';
 import { AuditService } from './audit.service.js';
 
 const HOURS =
-  'How many events pass the filter, hour by hour, oldest first; hours without any are left out. from and to are needed, at most 31 days apart.';
+  'How many events match the filter in each hour, oldest first; hours without events are left out. from and to are required, at most 31 days apart.';
 
 /** The audit log, as administrators see it. */
 @Resolver()
@@ -24,7 +24,7 @@ export class AuditResolver {
   @ForAdmins()
   @Query(() => AuditEventConnection, { nullable: true, description: 'Newest first.' })
   async auditEvents(@Args() request: AuditEventsRequest): Promise<AuditEventConnection> {
-    // Where nothing happens nothing is written, and what is too old would stay.
+    // Old events are deleted at writes; without any, they would stay.
     await this.audit.sweep();
     const { edges, pageInfo } = await this.reader.page(request);
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: AuditEventModel.of(node) })), pageInfo };

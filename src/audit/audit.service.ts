@@ -16,15 +16,15 @@ import { Sum, Sums } from './sums.js';
 
 const LONGEST_LABEL = 255;
 const LONGEST_ADDRESS = 64;
-/** Of those who send too much the first refusal of a minute is written at once, and how many came after it later. */
+/** Of refusals for too many requests, the first in a minute is written at once; the number of later ones is written later. */
 const TURNED_AWAY = 'RATE_LIMITED';
 const SWEEP_EVERY_SECONDS = 3600;
 const SECONDS_A_DAY = 86_400;
 
 /**
- * The audit log. What a known person did has a row of its own; what strangers cause is summed up by action, address
- * block and minute, in a bounded number of rows, and names only what exists: nobody can fill the disk with it, and nothing
- * typed into a wrong field is kept.
+ * The audit log. An action of a known user has a row of its own. Events of strangers are counted by action, address block
+ * and minute in a bounded number of rows, and name only existing targets: nobody can fill the disk with them, and nothing
+ * that was typed into a wrong field is stored.
  */
 @Injectable()
 export class AuditService implements BeforeApplicationShutdown {
@@ -32,7 +32,7 @@ export class AuditService implements BeforeApplicationShutdown {
   private readonly sums = new Sums();
   private readonly deferred = new DeferredCounts(
     (sumKey, times) => this.increment(sumKey, times),
-    () => this.logger.warn('How often somebody was turned away could not be noted.'),
+    () => this.logger.warn('The number of refused requests could not be written.'),
   );
   private nextSweep = new Date(0);
   private sweptFor = 0;
@@ -46,7 +46,7 @@ export class AuditService implements BeforeApplicationShutdown {
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
   ) {}
 
-  /** Writes something down that has happened. It happened whether this succeeds or not: a failure goes to the log. */
+  /** Writes an event. The action is done already, so a failure to write is only logged. */
   async write(entry: AuditEntry): Promise<void> {
     try {
       const known = { ...entry, target: await this.existing(entry.target) };
@@ -60,13 +60,13 @@ export class AuditService implements BeforeApplicationShutdown {
     }
   }
 
-  // While the database takes no writes everything fails alike: the log tells of it once.
+  // While the database takes no writes, every event fails: log it once.
   private logFailure({ action, requestId }: AuditEntry, error: unknown): void {
     if (!(error instanceof ServiceUnavailable)) {
       this.logger.error({ action, requestId, error: (error as Error).message });
       return;
     }
-    if (!this.isAway) this.logger.warn({ action, requestId, message: 'The audit log can not be written.' });
+    if (!this.isAway) this.logger.warn({ action, requestId, message: 'The audit log could not be written.' });
     this.isAway = true;
   }
 
@@ -78,7 +78,7 @@ export class AuditService implements BeforeApplicationShutdown {
     try {
       await this.events.insert(row);
     } catch (error) {
-      // Another request began the same sum.
+      // A concurrent request inserted the same row.
       if (!isDuplicate(error) || row.sumKey === null) throw error;
       await this.increment(row.sumKey);
     }
@@ -99,7 +99,7 @@ export class AuditService implements BeforeApplicationShutdown {
     });
   }
 
-  /** The target with its name, or null where there is no such thing: an id that somebody made up is not kept. */
+  /** The target with its label, or null if it does not exist: a made-up id is not stored. */
   async existing(target: AuditTarget | null): Promise<AuditTarget | null> {
     if (!target) return null;
     const { type, id, label } = target;
@@ -112,9 +112,9 @@ export class AuditService implements BeforeApplicationShutdown {
     return source ? readLabel(this.database, source, id) : null;
   }
 
-  /** Deletes what is older than the settings want, once an hour, and at once where they want less or more than before. */
+  /** Deletes events that are older than the settings keep: once an hour, and at once after that setting has changed. */
   async sweep(): Promise<void> {
-    // A refusal may be written down before any request has caught up with the settings.
+    // A refusal may be written before any request has loaded the settings.
     const { auditRetentionDays } = (await this.settings.catchUp(0)).general;
     if (this.clock.now() < this.nextSweep && auditRetentionDays === this.sweptFor) return;
     this.nextSweep = this.clock.secondsFromNow(SWEEP_EVERY_SECONDS);
@@ -123,7 +123,7 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 }
 
-/** Of what is of many none is written at once, for there may be very many. */
+/** Rows of many address blocks are never updated at once: there may be very many events. */
 function isWrittenLater({ entry, isOfMany }: Sum): boolean {
   return isOfMany || entry.reason === TURNED_AWAY;
 }

@@ -7,12 +7,12 @@ import { outcomeOf } from './audit-event.js';
 import { actorOf, AUDITED, AuditedHandler } from './audit.interceptor.js';
 import { AuditService } from './audit.service.js';
 
-/** The action under which credentials in a header are written down that nobody has. */
+/** The action of events about wrong credentials in a header. */
 const AUTHENTICATE = 'authenticate';
 
 /**
- * A guard whose refusals are in the audit log: of what is written there when it is let through, and of wrong credentials
- * whatever was asked for. No interceptor sees them, for guards come first. Whom a stranger aims at is not looked up.
+ * A guard whose refusals are audited: those of audited handlers, and those of wrong credentials on any handler. No
+ * interceptor sees them, because guards run first. The target that a stranger names is not read.
  */
 export class AuditedGuard implements CanActivate {
   constructor(

@@ -2,20 +2,20 @@ import { WriteBehind } from '../common/persistence/write-behind.js';
 
 const MOST_SUMS = 10_000;
 
-/** Counts of what comes too often to be written down one by one, added to the database behind the answers. */
+/** Counts events that come too often to be written one by one, and adds the counts to the database after the responses. */
 export class DeferredCounts {
   private readonly begun = new Set<string>();
   private readonly counts: WriteBehind<string, number>;
 
-  /** @param write adds so many to a sum in the database; what it throws is handed to `onFailure` */
+  /** @param write adds a number to a count in the database; what it throws goes to `onFailure` */
   constructor(write: (sumKey: string, times: number) => Promise<unknown>, onFailure: (error: unknown) => void) {
     this.counts = new WriteBehind((before = 0, times) => before + times, write, onFailure);
   }
 
   /**
-   * Adds one to a sum.
+   * Adds one to a count.
    *
-   * @returns false where this process has not begun it yet: then it has to be written at once
+   * @returns false if it is the first in this process: then it has to be written at once
    */
   add(sumKey: string): boolean {
     if (!this.begun.has(sumKey)) {
@@ -27,7 +27,7 @@ export class DeferredCounts {
     return true;
   }
 
-  /** Writes what is counted, now. */
+  /** Writes all counts now. */
   flush(): Promise<void> {
     return this.counts.flush();
   }

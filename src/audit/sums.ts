@@ -2,36 +2,36 @@ import { addressBlock, addressNetwork } from '../common/network/address-block.js
 import { sha256 } from '../common/crypto/random-text.js';
 import { AuditActorKind, AuditEntry } from './audit-event.js';
 
-/** So many sums of strangers one process begins in a minute: 100 rows are some 40 KB with their indices. */
+/** How many rows one process inserts for strangers in a minute: 100 rows take about 40 KB with their indexes. */
 const MOST_A_MINUTE = 100;
-/** So many of them for the blocks of one network, and as many for it as a whole: who has one could otherwise use all of them up, and do in `others` what counts. */
+/** How many of them for the address blocks of one network, and as many for the whole network: its owner could otherwise use up all rows and hide in `others`. */
 const MOST_OF_A_NETWORK = 20;
-/** Stands where an address would, in the sum of what came after those. */
+/** In place of the address, in the rows that count everything above these limits. */
 const OTHERS = 'others';
-/** What machines cause by themselves, as often as they like. */
+/** Actions that programs cause as often as they like. */
 const SUMMED = new Set(['cli_secret.verify', 'grant.refresh']);
-/** It is begun by our own refreshes, a sum for each user: strangers cause none. */
+/** Caused only by Mooring's own refreshes, with a row for each user: strangers can't cause it. */
 const OUR_OWN = 'grant.refresh';
 
-/** Something that is summed up, in the form in which it is kept, under a key that is the same for all of a sum. */
+/** An event that is counted in a row with others, as that row has it, and the key of the row. */
 export interface Sum {
   readonly key: string;
   readonly entry: AuditEntry;
-  /** Whether it is of many address blocks, for which there was no room apart. */
+  /** Whether the row counts many address blocks, because there was no room to keep them apart. */
   readonly isOfMany: boolean;
 }
 
 /**
- * Decides what is summed up with what: by action, address block and minute, and so on. A process begins a bounded number
- * of sums for strangers in a minute, and of those a part for one network; what comes then is counted in one more of the
- * network and, where there is no room for that either, in one of all others for each action and outcome.
+ * Decides which events are counted in one row: those with the same action, address block, minute, and so on. A process
+ * inserts a bounded number of rows for strangers in a minute, and a part of those for one network. Further events are
+ * counted in a row of the whole network and, above that limit too, in one of all others for each action and outcome.
  */
 export class Sums {
   private minute = 0;
   private readonly begun = new Set<string>();
   private readonly ofNetworks = new Map<string, number>();
 
-  /** The sum that an entry belongs to; null for what a known person did, which has a row of its own. */
+  /** The row that counts an event; null for an action of a known user, which has a row of its own. */
   of(entry: AuditEntry, now: Date): Sum | null {
     if (entry.actor.kind !== AuditActorKind.ANONYMOUS && !SUMMED.has(entry.action)) return null;
     const minute = Math.floor(now.getTime() / 60_000);
@@ -68,7 +68,7 @@ function sumOf(entry: AuditEntry, minute: number): Sum {
 }
 
 function ofBlock(entry: AuditEntry): AuditEntry {
-  // A client that has gone away has no address any more.
+  // The address of a client that has disconnected is unknown.
   return { ...entry, remoteAddress: entry.remoteAddress ? addressBlock(entry.remoteAddress) : null };
 }
 

@@ -11,7 +11,7 @@ import { GroupMembersResolver, UserDirectoryResolver } from './user-directory.re
 import { UserDirectory } from './user-directory.service.js';
 import { UserRightsResolver } from './user-rights.resolver.js';
 
-/** Shows administrators users with what the folders below know of them: identity, rights, groups. Changes nothing. */
+/** Shows users to administrators, with identity, rights and groups from the folders below. Changes nothing. */
 @Module({
   imports: [GrantsModule, OidcModule, ServiceTokensModule, SessionsModule, UsersModule],
   providers: [

@@ -7,7 +7,7 @@ import { TokenCreators } from '../service-tokens/token-creators.service.js';
 
 const NOTHING: EndedWithUser = { sessions: 0, serviceTokens: [] };
 
-/** Says what ends when a user is disabled. */
+/** Resolves what ended because a user was disabled. */
 @Resolver(() => SetUserDisabledPayload)
 export class EndedWithUserResolver {
   constructor(
@@ -18,7 +18,7 @@ export class EndedWithUserResolver {
 
   @ResolveField(() => EndedWithUser, {
     nullable: true,
-    description: 'What ended with it; null where the user was enabled.',
+    description: 'What ended because of it; null if the user was enabled.',
   })
   async ended(@Parent() { user, before }: SetUserDisabledPayload): Promise<EndedWithUser | null> {
     if (!user.isDisabled) return null;

@@ -6,8 +6,8 @@ registerEnumType(OidcTokenState, {
   name: 'OidcTokenState',
   valuesMap: {
     FRESH: { description: 'Not expired.' },
-    REFRESHABLE: { description: 'Expired, and a refresh token is held: the next use refreshes.' },
-    OUTAGE_GRACE: { description: 'Expired, the provider does not answer, and the outage grace has not run out.' },
+    REFRESHABLE: { description: 'Expired, with a refresh token: the next use refreshes it.' },
+    OUTAGE_GRACE: { description: 'Expired, but the provider does not answer and the outage grace has not ended.' },
     REAUTHENTICATION_REQUIRED: { description: 'Only a browser login helps.' },
   },
 });
@@ -21,12 +21,12 @@ registerEnumType(ReauthenticationReason, {
     },
     PROVIDER_LOGOUT: { description: 'The provider ended the session by back-channel logout.' },
     PROVIDER_CHANGED: {
-      description: 'The configured provider is another one than the identity came from.',
+      description: 'The identity came from another provider than the configured one.',
     },
   },
 });
 
-/** Who a user is at the provider, and how good the provider's word is. */
+/** The identity of a user at the provider, and the status of their grant. */
 @ObjectType()
 export class OidcIdentity {
   @Field(() => String)

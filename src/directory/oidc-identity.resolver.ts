@@ -3,7 +3,7 @@ import { UserModel } from '../users/user.model.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 import { OidcIdentityService } from './oidc-identity.service.js';
 
-/** What of a user is known of the provider. */
+/** The identity of a user at the provider. */
 @Resolver(() => UserModel)
 export class OidcIdentityResolver {
   constructor(private readonly identities: OidcIdentityService) {}

@@ -6,7 +6,7 @@ import { grantStatusOf } from '../grants/grant-status.js';
 import { GrantStore } from '../grants/grant-store.service.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 
-/** Tells who a user is at the provider. */
+/** Reads the identities of users at the provider. */
 @Injectable()
 export class OidcIdentityService {
   constructor(
@@ -15,7 +15,7 @@ export class OidcIdentityService {
     private readonly clock: Clock,
   ) {}
 
-  /** The identity of a user, or null for who has none. */
+  /** The identity of a user, or null for a local user. */
   async identityOf({ id, issuer, subject }: User): Promise<OidcIdentity | null> {
     if (issuer === null || subject === null) return null;
     const grant = await this.grants.of(id);

@@ -4,13 +4,13 @@ import { UserConnection } from '../users/user-connection.model.js';
 import { UserKind } from '../users/user.model.js';
 import { OidcTokenState } from '../grants/grant-status.js';
 
-/** Which users are asked for; everything that is said has to hold. */
+/** Which users to return; all given conditions must hold. */
 @InputType({ description: 'search matches the beginning of the user name or e-mail address.' })
 export class UserFilter {
   @Field(() => String, { nullable: true })
   search?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The one user of this name, however it is written.' })
+  @Field(() => String, { nullable: true, description: 'The user with this name, whatever its case.' })
   username?: string | null;
 
   @Field(() => UserKind, { nullable: true })
@@ -29,14 +29,14 @@ export class UserFilter {
   tokenState?: OidcTokenState | null;
 }
 
-/** A page of the users that pass the filter. */
+/** The page and the filter of a query for users. */
 @ArgsType()
 export class UsersRequest extends PageRequest {
   @Field(() => UserFilter, { nullable: true })
   filter?: UserFilter | null;
 }
 
-/** A page of users that knows which filter it came from, so that the total can be counted. */
+/** A page of users with its filter, so that the total can be counted. */
 export interface FilteredUsers extends UserConnection {
   readonly filter: UserFilter;
 }

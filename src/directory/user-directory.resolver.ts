@@ -33,18 +33,18 @@ export class UserDirectoryResolver {
     return user && UserModel.of(user);
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'Null where there are more than a thousand.' })
+  @ResolveField(() => Int, { nullable: true, description: 'Null if there are more than a thousand.' })
   totalCount(@Parent() { filter }: FilteredUsers): Promise<number | null> {
     return this.directory.count(filter);
   }
 }
 
-/** Who is in a group. */
+/** The members of a group. */
 @Resolver(() => GroupModel)
 export class GroupMembersResolver {
   constructor(private readonly directory: UserDirectory) {}
 
-  /** People see the names of their own groups; who else is in them is for administrators. */
+  /** Users see the names of their own groups; only administrators see the members. */
   @ResolveField(() => UserConnection)
   members(
     @Parent() { id: groupId }: GroupModel,

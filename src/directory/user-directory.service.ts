@@ -10,18 +10,18 @@ import { UserModel } from '../users/user.model.js';
 import type { FilteredUsers, UserFilter } from './user-directory.models.js';
 import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';
 
-/** A larger total is not told: to count on would make every page as slow as the table is long. */
+/** Larger totals are not counted: every page would take time in proportion to the table. */
 const MOST_COUNTED = 1000;
-/** So many users are looked at before others are answered, where no index tells who passes. */
+/** How many users are read before other requests get a turn, if no index can serve the filter. */
 const USERS_AT_ONCE = 1000;
 
-/** Users by name: those after `begin`, where there is one, and not after `end`, where there is one. */
+/** A range of user names: after `begin`, up to and including `end`; null for no bound. */
 interface Stretch {
   readonly begin: string | null;
   readonly end: string | null;
 }
 
-/** Lists users, by what is known of them here and of their grants. */
+/** Lists users, filtered by their accounts and grants. */
 @Injectable()
 export class UserDirectory {
   constructor(
@@ -31,9 +31,9 @@ export class UserDirectory {
   ) {}
 
   /**
-   * A page of the users that pass a filter, by user name.
+   * A page of the users that match a filter, by user name.
    *
-   * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
+   * @throws {BadUserInput} for a page size out of 1 to 100, or an invalid cursor
    */
   async list(request: PageRequest, filter: UserFilter): Promise<FilteredUsers> {
     const most = sizeOf(request) + 1;
@@ -48,7 +48,7 @@ export class UserDirectory {
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: UserModel.of(node) })), pageInfo, filter };
   }
 
-  /** How many users pass a filter; null where there are more than a thousand. */
+  /** How many users match a filter; null if there are more than a thousand. */
   async count(filter: UserFilter): Promise<number | null> {
     let total = 0;
     for await (const stretch of this.stretches(filter, null)) {
@@ -67,7 +67,7 @@ export class UserDirectory {
     return Number(row?.total);
   }
 
-  /** All users in one stretch, or in several, with a pause between two, where each has to be looked at. */
+  /** One range of all users or, if each has to be read, several ranges with a turn for other requests in between. */
   private async *stretches({ tokenState, search }: UserFilter, after: string | null): AsyncGenerator<Stretch> {
     for (let begin = after; ;) {
       const end = tokenState && !search ? await this.nameAtDistance(begin) : null;
@@ -87,7 +87,7 @@ export class UserDirectory {
     return (await further.getRawOne<{ name: string }>())?.name ?? null;
   }
 
-  /** A query for each column that is searched: with both in one, no engine would find the first page by an index. */
+  /** A query for each searched column: with both in one query, no engine would find the first page by an index. */
   private ways(filter: UserFilter): SelectQueryBuilder<User>[] {
     const { search } = filter;
     if (!search) return [this.where(filter)];
@@ -105,7 +105,7 @@ function within(query: SelectQueryBuilder<User>, { begin, end }: Stretch): Selec
   return query;
 }
 
-/** Each user once, by name as the database orders names: byte by byte. */
+/** The users without duplicates, in the order of the database: names byte by byte. */
 function inOrder(found: readonly User[]): User[] {
   const once = [...new Map(found.map((user) => [user.id, user])).values()];
   return once.sort((one, other) => Buffer.compare(Buffer.from(one.foldedName), Buffer.from(other.foldedName)));

@@ -7,15 +7,15 @@ import { UserKind } from '../users/user.model.js';
 import { grantStatusParameters, HAS_STATUS, IS_FROM_PROVIDER, IS_USABLE } from '../grants/grant-status.statements.js';
 import type { UserFilter } from './user-directory.models.js';
 
-/** What of the moment decides about grants and administrators. */
+/** The settings and the time that decide about grants and administrators. */
 export interface DirectoryMoment {
   readonly oidc: OidcSettings;
   readonly now: Date;
 }
 
 const GROUPS_KNOWN = whereGroupsAreKnown('pg', ':groupsToldSince');
-// A list to look into, not a question to each user: administrators are few. The outer SELECT is for MySQL, which would
-// else ask a UNION anew for each user.
+// A list, not a subquery for each user: administrators are few. The outer SELECT is for MySQL, which would otherwise run the
+// UNION for each user.
 const ADMINS = `(SELECT a.id FROM (
   SELECT id FROM users WHERE is_admin = TRUE UNION
   SELECT pg.user_id FROM user_groups g JOIN memberships m ON m.group_id = g.id JOIN provider_grants pg ON pg.user_id = m.user_id
@@ -25,18 +25,18 @@ const MEMBERS = `(SELECT m.user_id FROM memberships m JOIN provider_grants pg ON
 
 const LONGEST_SEARCH = 255;
 
-/** Where a search looks: a range of each column, for no engine would use an index for a pattern in any case. */
+/** The searched columns. A search is a range of each, because no engine uses an index for a case-insensitive pattern. */
 export const SEARCHED = ['u.folded_name', 'u.folded_email'] as const;
 
 /** The condition that some of these columns begin with the text, and its parameters. */
 export function beginningWith(search: string, columns: readonly string[] = SEARCHED): readonly [string, object] {
   const start = [...fold(search)].slice(0, LONGEST_SEARCH).join('');
   const ranges = columns.map((column) => `(${column} >= :start AND ${column} < :beyond)`);
-  // The last of all code points, which no text holds: what comes before it begins with the text.
+  // The last code point, which no text has: every value before it begins with the text.
   return [`(${ranges.join(' OR ')})`, { start, beyond: `${start}\u{10ffff}` }];
 }
 
-/** The living users that pass a filter, but for its search, without order or limit. */
+/** The users, without deleted ones, that match a filter except for its search; without order or limit. */
 export function usersWhere(
   database: DataSource,
   filter: UserFilter,

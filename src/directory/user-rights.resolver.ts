@@ -2,12 +2,12 @@ import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { AdminSource, UserModel } from '../users/user.model.js';
 
-/** What makes a user an administrator. */
+/** Whether a user is an administrator, and by what. */
 @Resolver(() => UserModel)
 export class UserRightsResolver {
   constructor(private readonly adminGroup: AdminGroupPolicy) {}
 
-  @ResolveField(() => Boolean, { description: 'True where any source says so.' })
+  @ResolveField(() => Boolean, { description: 'True if the user has any admin source.' })
   async isAdmin(@Parent() { entity }: UserModel): Promise<boolean> {
     return entity.isAdmin || this.isByGroup(entity.id, entity.issuer);
   }

@@ -105,7 +105,7 @@ export class GrantStore {
    * Ends the grant that came from what a logout at the provider ends, unless it was granted to outlive that (OpenID Connect
    * Back-Channel Logout 1.0, section 2.7). A refresh that is under way finds that it comes too late.
    *
-   * @param userId the user whom the logout names, where there is one
+   * @param userId the user of the logout, if there is one
    */
   async endLoggedOut(logout: ProviderLogout, userId: string | null): Promise<void> {
     await this.endWhere({}, endedByCondition(logout, ['user_id = :userId', { userId }]));

@@ -15,7 +15,7 @@ export class GroupModel {
   createdAt!: Date;
 }
 
-/** A place in the list of groups. */
+/** An edge of the list of groups. */
 @ObjectType()
 export class GroupEdge {
   @Field(() => String)
@@ -38,7 +38,7 @@ export class GroupConnection {
   totalCount!: number | null;
 }
 
-/** Which groups are asked for. */
+/** The page and the search of a query for groups. */
 @ArgsType()
 export class GroupsRequest extends PageRequest {
   @Field(() => String, { nullable: true })

@@ -8,7 +8,7 @@ import { MembershipsService } from './memberships.service.js';
 import { UserGroup } from './user-group.entity.js';
 import { UserGroupsResolver } from './user-groups.resolver.js';
 
-/** Owns groups as a list for people: an index over what the grants say. Gives no right and is asked for none. */
+/** Owns the list of groups and the index of their members, made from the grants. No right depends on it. */
 @Module({
   imports: [TypeOrmModule.forFeature([UserGroup, Membership, GroupIndexing]), GrantsModule],
   providers: [GroupsService, MembershipsService, UserGroupsResolver, GroupsResolver],

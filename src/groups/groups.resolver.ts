@@ -12,7 +12,7 @@ export class GroupsResolver {
   @Query(() => GroupConnection, {
     name: 'groups',
     nullable: true,
-    description: 'By name; search matches its beginning.',
+    description: 'Ordered by name; search matches the beginning of the name.',
   })
   list(@Args() request: GroupsRequest): Promise<GroupConnection> {
     return this.groups.list(request, request.search);

@@ -50,17 +50,17 @@ export class GroupsService {
     return this.withNames(names);
   }
 
-  /** A group by id, or null where there is none that counts. */
+  /** A group by id, or null if there is none that counts. */
   async byId(id: string): Promise<UserGroup | null> {
     const group = await this.groups.findOneBy({ id });
     return group && this.counts(group) ? group : null;
   }
 
   /**
-   * A page of the groups that count, by name. There are few groups beside people: those that the filter leaves out are
-   * read and dropped.
+   * A page of the groups that count, by name. Groups are few compared to users: those that
+   * the group filter excludes are read and dropped.
    *
-   * @throws {BadUserInput} for a page size out of 1 to 100, or a cursor that none of ours is
+   * @throws {BadUserInput} for a page size out of 1 to 100, or an invalid cursor
    */
   async list(request: PageRequest, search?: string | null): Promise<Page<UserGroup>> {
     const size = sizeOf(request);
@@ -79,7 +79,7 @@ export class GroupsService {
     return { ...pageFrom(found, request, ({ name }) => name), totalCount: null };
   }
 
-  /** How many living users are in a group. */
+  /** How many users, without deleted ones, are in a group. */
   memberCount(groupId: string): Promise<number> {
     const toldSince = groupsToldSince(this.settings.current().oidc, this.clock.now());
     return countMembers(this.database, groupId, toldSince);

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, OneToOne, PrimaryColumn }
 import { User } from '../users/user.entity.js';
 import { UserGroup } from './user-group.entity.js';
 
-/** That a user is in a group: an index over what the grants say, for lists. Gives no right. */
+/** A user in a group: an index over the grants, for lists. No right depends on it. */
 @Entity('memberships')
 @Index('memberships_group', ['groupId', 'userId'])
 export class Membership {
@@ -21,7 +21,7 @@ export class Membership {
   group?: UserGroup;
 }
 
-/** From which version of a user's grant the memberships were made. */
+/** The version of a user's grant that the memberships were made from. */
 @Entity('group_indexings')
 export class GroupIndexing {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })

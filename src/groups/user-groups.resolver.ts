@@ -3,7 +3,7 @@ import { UserModel } from '../users/user.model.js';
 import { GroupModel } from './group.model.js';
 import { GroupsService } from './groups.service.js';
 
-/** What of a user is known of groups. */
+/** The groups of a user. */
 @Resolver(() => UserModel)
 export class UserGroupsResolver {
   constructor(private readonly groups: GroupsService) {}

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 import { ServiceTokenRole } from '../access/principal.js';
 import { User } from '../users/user.entity.js';
 
-/** What a machine shows to call the API; the token itself is not kept. */
+/** The token with which a program calls the API; only its hash is stored. */
 @Entity('service_tokens')
 @Index('service_tokens_hash', ['hash'], { unique: true })
 export class ServiceToken {

@@ -4,7 +4,7 @@ import { SingleLine } from '../graphql/single-line.decorator.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
 
-/** What a service token is made with. */
+/** The input for a new service token. */
 @InputType()
 export class CreateServiceTokenInput {
   @Field(() => String)
@@ -28,14 +28,14 @@ export class CreateServiceTokenPayload {
   serviceToken!: ServiceTokenModel;
 }
 
-/** Which service token is to go. */
+/** The service token to delete. */
 @InputType()
 export class DeleteServiceTokenInput {
   @Field(() => ID)
   serviceTokenId!: string;
 }
 
-/** Which service token has gone. */
+/** The service token that was deleted. */
 @ObjectType()
 export class DeleteServiceTokenPayload {
   @Field(() => ID)

@@ -9,11 +9,11 @@ registerEnumType(ServiceTokenRole, {
   valuesMap: {
     VERIFIER: { description: 'May call verifyCliSecret, and nothing else.' },
     METRICS: { description: 'May read /metrics, and nothing else.' },
-    ADMIN: { description: 'May do what an administrator may, except make service tokens.' },
+    ADMIN: { description: 'May do what an administrator may, except create service tokens.' },
   },
 });
 
-/** Why a service token does not count. */
+/** Why a service token is inactive. */
 export enum ServiceTokenInactiveReason {
   EXPIRED = 'EXPIRED',
   CREATOR_DELETED = 'CREATOR_DELETED',
@@ -24,7 +24,8 @@ export enum ServiceTokenInactiveReason {
 
 registerEnumType(ServiceTokenInactiveReason, {
   name: 'ServiceTokenInactiveReason',
-  description: 'An ADMIN token counts only while its creator is an administrator. The others outlive their creator.',
+  description:
+    'An ADMIN token is active only while its creator is an administrator. Other tokens outlive their creator.',
   valuesMap: {
     CREATOR_NOT_ADMIN: { description: 'The creator is not an administrator now, by grant or by group.' },
     CREATOR_LOGIN_ENDED: {
@@ -54,20 +55,20 @@ export class ServiceTokenModel {
   @Field(() => DateTime, { nullable: true })
   expiresAt!: Date | null;
 
-  @Field(() => UserModel, { nullable: true, description: 'Null where the account was deleted.' })
+  @Field(() => UserModel, { nullable: true, description: 'Null if the account was deleted.' })
   createdBy!: UserModel | null;
 
-  @Field(() => String, { description: 'The user name of the creator, also of a deleted one.' })
+  @Field(() => String, { description: 'The user name of the creator, even if the account was deleted.' })
   createdByName!: string;
 
   @Field(() => ServiceTokenInactiveReason, {
     nullable: true,
-    description: 'Why it does not count now, as far as is known without asking the provider; null while it does.',
+    description: 'Why the token is inactive, as far as is known without asking the provider; null while it is active.',
   })
   inactiveReason!: ServiceTokenInactiveReason | null;
 }
 
-/** A place in the list of service tokens. */
+/** An edge of the list of service tokens. */
 @ObjectType()
 export class ServiceTokenEdge {
   @Field(() => String)

@@ -3,7 +3,7 @@ import { ServiceTokenRole } from '../access/principal.js';
 import { parseTimestamp, Stored } from '../common/persistence/stored-timestamp.js';
 import { GRANT_ORIGIN, GrantOrigin } from '../grants/grant-end.js';
 
-/** What one read tells of a service token, with the revision of the settings in force. */
+/** A service token, with the revision of the settings in force: one read. */
 export interface PresentedToken {
   readonly id: string;
   readonly role: ServiceTokenRole;

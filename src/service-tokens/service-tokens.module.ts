@@ -6,7 +6,7 @@ import { ServiceTokensResolver } from './service-tokens.resolver.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 import { TokenCreators } from './token-creators.service.js';
 
-/** Owns the tokens of machines, and whether those who made them still may. Knows no browser session. */
+/** Owns service tokens, and whether their creators may still have them. Knows no browser session. */
 @Module({
   imports: [TypeOrmModule.forFeature([ServiceToken])],
   providers: [ServiceTokensService, TokenCreators, ServiceTokenViews, ServiceTokensResolver],

@@ -15,7 +15,7 @@ import { ServiceTokenConnection } from './service-token.model.js';
 import { ServiceTokenViews } from './service-token-views.service.js';
 import { ServiceTokensService } from './service-tokens.service.js';
 
-/** The tokens of machines. */
+/** Service tokens. */
 @Resolver()
 export class ServiceTokensResolver {
   constructor(

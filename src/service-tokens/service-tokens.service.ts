@@ -26,7 +26,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(ServiceTokensService.name);
   private readonly lastUses = new LastUses<string>(
     (id, at) => this.tokens.update({ id }, { lastUsedAt: at }),
-    () => this.logger.warn('The last use of a service token could not be noted.'),
+    () => this.logger.warn('The last use of a service token could not be written.'),
   );
 
   constructor(

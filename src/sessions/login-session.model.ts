@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/date-time.scalar.js';
 
-/** A place where somebody is logged in. */
-@ObjectType({ description: 'A place where somebody is logged in by browser.' })
+/** A browser session of a user. */
+@ObjectType({ description: 'A browser session of a user.' })
 export class LoginSession {
   @Field(() => ID)
   id!: string;
@@ -26,14 +26,14 @@ export class LoginSession {
   userAgent!: string | null;
 }
 
-/** Which session is to end. */
+/** The session to end. */
 @InputType()
 export class EndSessionInput {
   @Field(() => ID)
   sessionId!: string;
 }
 
-/** Which session has ended. */
+/** The session that was ended. */
 @ObjectType()
 export class EndSessionPayload {
   @Field(() => ID)

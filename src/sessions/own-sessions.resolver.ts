@@ -7,7 +7,7 @@ import type { UserPrincipal } from '../access/principal.js';
 import { EndSessionInput, EndSessionPayload, LoginSession } from './login-session.model.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Where a person is logged in. */
+/** The caller's own sessions. */
 @ForUsers()
 @Resolver()
 export class OwnSessionsResolver {

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
-/** A place where somebody is logged in by browser or, without a user, where a first login waits for a user name. */
+/** A browser session or, without a user, a pending onboarding. */
 @Entity('sessions')
 @Index('sessions_token_hash', ['tokenHash'], { unique: true })
 @Index('sessions_user', ['userId'])
@@ -22,14 +22,14 @@ export class Session {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'sessions_user_exists' })
   user?: User;
 
-  /** The security stamp that the user had at the login; another one ends the session. */
+  /** The security stamp of the user at the login; the session ends when the user gets another one. */
   @Column({ name: 'security_stamp', type: 'varchar', length: 36, nullable: true })
   securityStamp!: string | null;
 
   @Column({ name: 'sealed_onboarding', type: 'text', nullable: true })
   sealedOnboarding!: string | null;
 
-  /** Where the login came from, as `ProviderSession` has it; null for passwords. */
+  /** The session at the provider, as in `ProviderSession`; null for logins with a password. */
   @Column({ name: 'provider_person', type: 'varchar', length: 64, nullable: true })
   providerPerson!: string | null;
 

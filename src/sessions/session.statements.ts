@@ -3,7 +3,7 @@ import { parseTimestamp, Stored, StoredTimestamp } from '../common/persistence/s
 import { GRANT_ORIGIN, GrantOrigin } from '../grants/grant-end.js';
 import { GrantTerm } from '../access/admin-group-policy.js';
 
-/** What one read tells of a session and its user, with the revision of the settings in force. */
+/** A session, its user and its grant, with the revision of the settings in force: one read. */
 export interface PresentedSession extends GrantOrigin {
   readonly id: string;
   readonly userId: string | null;
@@ -12,12 +12,12 @@ export interface PresentedSession extends GrantOrigin {
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
-  /** Null where there is no grant. */
+  /** Null without a grant. */
   readonly grantTerm: GrantTerm | null;
   readonly revision: number;
 }
 
-// A session whose user is gone, disabled, or has another security stamp than at the login is no session.
+// A session does not count if its user is deleted, disabled, or has another security stamp than at the login.
 const SESSION = `
   SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
          u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,

@@ -4,7 +4,7 @@ import { OwnSessionsResolver } from './own-sessions.resolver.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Owns the sessions of browsers. Of the provider it knows only the digests by which its logouts name a login. */
+/** Owns browser sessions. Of the provider it knows only the digests by which logouts find a login. */
 @Module({
   imports: [TypeOrmModule.forFeature([Session])],
   providers: [SessionsService, OwnSessionsResolver],

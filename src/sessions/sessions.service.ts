@@ -26,7 +26,7 @@ import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
 import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
 
-/** A trusted proxy may hand anything on. */
+/** A trusted proxy may forward anything. */
 const LONGEST_ADDRESS = 64;
 const LONGEST_USER_AGENT = 255;
 const PENDING_SECONDS = 15 * 60;
@@ -35,7 +35,7 @@ const TOKEN_CHARACTERS = 43;
 const MOST_LISTED = 100;
 const TOKEN_FORM = /^[0-9A-Za-z]{43}$/;
 
-/** What waits in a browser's session for a user name. */
+/** The stored text of a pending onboarding. */
 export interface PendingText {
   readonly sessionId: string;
   readonly text: string;
@@ -50,8 +50,8 @@ function columnsOf(origin: ProviderSession | null): OriginColumns {
 }
 
 /**
- * Being logged in by browser. A session is a row, inserted once at a login and never by anything else, so that a late
- * answer can't bring an ended one back; the browser holds a random token of which the row has the hash.
+ * Browser sessions. A session is a row that only a login inserts, so that no late answer can bring an ended session back.
+ * The browser has a random token; the row has its hash.
  */
 @Injectable()
 export class SessionsService {
@@ -65,10 +65,10 @@ export class SessionsService {
   ) {}
 
   /**
-   * Logs a user in: ends whatever session the browser had and gives it a new one.
+   * Logs a user in: ends the browser's former session and gives it a new one.
    *
-   * @param origin where the login came from, for one at the provider
-   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends it
+   * @param origin the session at the provider, for a login there
+   * @throws {LoggedOutMeanwhile} if the provider has reported a logout that ends it
    */
   async open(exchange: HttpExchange, user: User, origin: ProviderSession | null = null): Promise<void> {
     const owner = { userId: user.id, securityStamp: user.securityStamp, sealedOnboarding: null };
@@ -76,9 +76,9 @@ export class SessionsService {
   }
 
   /**
-   * Keeps a text, sealed, until its owner has chosen a user name: 15 minutes at most.
+   * Stores the sealed text of a pending onboarding: for 15 minutes at most.
    *
-   * @throws {LoggedOutMeanwhile} where the provider has told of a logout that ends the login
+   * @throws {LoggedOutMeanwhile} if the provider has reported a logout that ends the login
    */
   async openPending(exchange: HttpExchange, text: string, origin: ProviderSession): Promise<void> {
     const id = newId();
@@ -91,9 +91,9 @@ export class SessionsService {
   }
 
   /**
-   * Ends what a logout at the provider ends, first logins that wait for a name among it.
+   * Ends the sessions that a logout at the provider ends, pending onboardings included.
    *
-   * @param userId the user whom the logout names, where there is one
+   * @param userId the user of the logout, if there is one
    */
   async endLoggedOut(logout: ProviderLogout, userId: string | null): Promise<void> {
     const ofPerson = '(provider_person = :person OR user_id = :userId)';
@@ -105,7 +105,7 @@ export class SessionsService {
       .execute();
   }
 
-  /** What waits for a user name in this browser, or null; what does not open any more counts as nothing. */
+  /** The pending onboarding of this browser, or null; also null if the text can't be decrypted any more. */
   async pending(request: FastifyRequest): Promise<PendingText | null> {
     const found = await this.present(request);
     if (!found || found.userId !== null) return null;
@@ -115,13 +115,13 @@ export class SessionsService {
     return text === null ? null : { sessionId: row.id, text, expiresAt: row.expiresAt };
   }
 
-  /** Uses up what waits for a user name. Of two at once one gets false. */
+  /** Consumes a pending onboarding. Of two concurrent calls, one gets false. */
   async takePending(sessionId: string): Promise<boolean> {
     const unused = { id: sessionId, sealedOnboarding: Not(IsNull()) };
     return changedARow(await this.sessions.update(unused, { sealedOnboarding: null }));
   }
 
-  /** The session that the browser's cookie names, with its user; undefined where it has ended or never was. */
+  /** The session of the browser's cookie, with its user; undefined if it has ended or never existed. */
   async present(request: FastifyRequest): Promise<PresentedSession | undefined> {
     const token = this.tokenOf(request);
     const session = token && (await readSession(this.database, sha256(token)));
@@ -130,7 +130,7 @@ export class SessionsService {
     return this.endOf(session) > this.clock.now() ? session : undefined;
   }
 
-  /** Where a user is logged in, newest first; `request` tells which of them is the one that asks. */
+  /** The sessions of a user, newest first; `request` shows which of them is the current one. */
   async of(userId: string, request: FastifyRequest): Promise<LoginSession[]> {
     const current = await this.present(request);
     const rows = await this.sessions.find({
@@ -145,7 +145,7 @@ export class SessionsService {
       .map((row) => ({ ...row, isCurrent: row.id === current?.id, expiresAt: this.endOf(row) }));
   }
 
-  /** How many sessions a user has, or had, under a security stamp, without those that ended by themselves. */
+  /** How many sessions a user has, or had, under a security stamp, without expired ones. */
   async countUnder(userId: string, securityStamp: string): Promise<number> {
     const rows = await this.sessions.findBy({ userId, securityStamp });
     return rows.filter((row) => this.endOf(row) > this.clock.now()).length;
@@ -154,15 +154,15 @@ export class SessionsService {
   /**
    * Ends one session of a user.
    *
-   * @throws {NotFound} where the user has no such session
+   * @throws {NotFound} if the user has no such session
    */
   async endOne(userId: string, id: string): Promise<void> {
     if (!changedARow(await this.sessions.delete({ id, userId }))) throw new NotFound('session');
   }
 
   /**
-   * Lets the session that makes this request go on under a new security stamp of its user, where it is one of the stamp
-   * before: one that has ended stays so.
+   * Keeps the session of this request when its user gets a new security stamp. A session that has not the former stamp has
+   * ended, and stays ended.
    */
   async keep(request: FastifyRequest, { id: userId, securityStamp }: User, stampBefore: string): Promise<void> {
     const token = this.tokenOf(request);
@@ -170,14 +170,14 @@ export class SessionsService {
     if (token) await this.sessions.update({ tokenHash: sha256(token), ...unended }, { securityStamp });
   }
 
-  /** Notes that a session is in use, at most once a minute. */
+  /** Writes that a session is in use, at most once a minute. */
   async touch(session: PresentedSession): Promise<void> {
     const due = this.clock.secondsFromNow(-SEEN_EVERY_SECONDS);
     if (session.lastSeenAt > due) return;
     await this.sessions.update({ id: session.id, lastSeenAt: LessThan(due) }, { lastSeenAt: this.clock.now() });
   }
 
-  /** Ends the browser's session, where it has one. */
+  /** Ends the browser's session, if it has one. */
   async end({ request, reply }: HttpExchange): Promise<void> {
     const token = this.tokenOf(request);
     if (token) await this.sessions.delete({ tokenHash: sha256(token) });
@@ -203,7 +203,7 @@ export class SessionsService {
     exchange.reply.setCookie(this.cookie.name, token, this.cookie.attributes);
   }
 
-  // Asked once the row is there: a logout that is noted later finds it. Until the cookie is set nobody has its token.
+  // After the insert: a logout that is stored later finds the row. Until the cookie is set, nobody has its token.
   private async refuseLoggedOut(id: string, origin: OriginColumns): Promise<void> {
     const { providerPerson: person, providerSession: session, loginBegunAt: begunAt } = origin;
     if (person === null || begunAt === null) return;
@@ -217,7 +217,7 @@ export class SessionsService {
     return { idle: sessionIdleMinutes * 60, maximum: sessionMaximumMinutes * 60 };
   }
 
-  /** The limits in force count, also for a session that began under longer ones. */
+  /** The limits in force apply, also to a session that began under longer ones. */
   private endOf({ createdAt, lastSeenAt, expiresAt }: Pick<Session, 'createdAt' | 'lastSeenAt' | 'expiresAt'>): Date {
     const { idle, maximum } = this.limits;
     const ends = [lastSeenAt.getTime() + idle * 1000, createdAt.getTime() + maximum * 1000, expiresAt.getTime()];
