@@ -132,7 +132,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
     pass(2 * HOUR_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', false, []]);
-    expect(scenario.app.log.join('')).toContain('The groups of a grant could not be asked for');
+    expect(scenario.app.log.join('')).toContain('The groups of a user could not be read from the provider');
   });
 
   it('of somebody else are never taken: the refresh fails', async () => {

@@ -1,11 +1,11 @@
 import type { Access, MooringRequest } from './access.decorators.js';
 
-/** Asks again, after something was waited for, what the access guard asked before. A later folder, which has the guard, answers. */
+/** Repeats the check of the access guard after a wait. A port: a higher folder, which has the guard, implements it. */
 export abstract class AccessCheck {
   /**
-   * Finds out anew who makes a request, and lets whoever may still do this go on.
+   * Authenticates a request again and checks its access.
    *
-   * @throws {Unauthenticated} {@link Forbidden} {@link WrongCredentials} where the guard would turn it away by now
+   * @throws {Unauthenticated} {@link Forbidden} {@link WrongCredentials} if the guard would refuse it now
    */
   abstract demandAgain(request: MooringRequest, access: Access): Promise<void>;
 }

@@ -7,9 +7,9 @@ import { Unauthenticated } from '../common/errors/common.errors.js';
 import { Principal, UserPrincipal } from './principal.js';
 
 /**
- * Who may call a handler. Without a decorator nobody may.
- * ANYBODY: also who is not logged in. USER: a person. ADMIN: an administrator, in person or by an ADMIN service token.
- * ADMIN_IN_PERSON: no service token. VERIFIER: a VERIFIER or ADMIN service token, no person.
+ * Who may call a handler; without a decorator, nobody.
+ * ANYBODY: also without a login. USER: a user. ADMIN: an administrator, or an ADMIN service token.
+ * ADMIN_IN_PERSON: an administrator, no service token. VERIFIER: a VERIFIER or ADMIN service token, no user.
  */
 export type Access = 'ANYBODY' | 'USER' | 'ADMIN' | 'ADMIN_IN_PERSON' | 'VERIFIER';
 
@@ -20,19 +20,19 @@ const allow = (access: Access) => SetMetadata(ACCESS, access);
 
 /** Open to everybody. */
 export const Public = () => allow('ANYBODY');
-/** For people who are logged in. */
+/** For users who are logged in. */
 export const ForUsers = () => allow('USER');
-/** For administrators, in person or by service token. */
+/** For administrators and ADMIN service tokens. */
 export const ForAdmins = () => allow('ADMIN');
-/** For administrators in person. */
+/** For administrators, without service tokens. */
 export const ForAdminsInPerson = () => allow('ADMIN_IN_PERSON');
-/** For registry backends, by service token. */
+/** For registry backends, with a service token. */
 export const ForVerifiers = () => allow('VERIFIER');
 
-/** The request as the handlers see it: with the principal that the guard put there. */
+/** The request as handlers see it, with the principal that the guard found. */
 export interface MooringRequest extends FastifyRequest {
   principal?: Principal | null;
-  /** Who makes the request, being found out: once for all fields that are asked for together. */
+  /** The authentication of the request: once for all fields of a query. */
   authentication?: Promise<Principal | null>;
 }
 
@@ -42,7 +42,7 @@ export interface HttpExchange {
   readonly reply: FastifyReply;
 }
 
-/** The request and the reply behind a handler, whether it was reached by GraphQL or directly. */
+/** The request and the reply of a handler, called through GraphQL or HTTP. */
 export function exchangeOf(context: ExecutionContext): HttpExchange {
   if (context.getType<string>() === 'graphql') {
     const graphql = GqlExecutionContext.create(context).getContext<HttpExchange>();
@@ -52,24 +52,24 @@ export function exchangeOf(context: ExecutionContext): HttpExchange {
   return { request: http.getRequest<MooringRequest>(), reply: http.getResponse<FastifyReply>() };
 }
 
-/** Whether a handler is reached by a field of a mutation. */
+/** Whether a handler is called for a field of a mutation. */
 export function isMutation(context: ExecutionContext): boolean {
   if (context.getType<string>() !== 'graphql') return false;
   const { operation } = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
   return operation.operation === OperationTypeNode.MUTATION;
 }
 
-/** Has whatever asks next find out anew who calls: what was read before a wait decides nothing after it. */
+/** Makes the next check authenticate again: nothing read before a wait may decide after it. */
 export function forgetCaller(request: MooringRequest): void {
   request.authentication = undefined;
 }
 
-/** The principal of the request, or null where nobody is logged in. */
+/** The principal of the request, or null without a login. */
 export const CurrentPrincipal = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Principal | null => exchangeOf(context).request.principal ?? null,
 );
 
-/** The person who is logged in; the guard has let nobody else through. */
+/** The user who is logged in; the guard has refused all others. */
 export const CurrentUser = createParamDecorator((_data: unknown, context: ExecutionContext): UserPrincipal => {
   const { principal } = exchangeOf(context).request;
   if (principal?.kind !== 'user') throw new Unauthenticated();

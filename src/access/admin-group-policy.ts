@@ -1,35 +1,34 @@
-/** What is known of a user's membership of the admin group: `STALE` where the provider's word on it has run out. */
+/** Whether a user is in the admin group; `STALE`: not known until their grant is refreshed. */
 export type AdminMembership = 'MEMBER' | 'NO_MEMBER' | 'STALE';
 
-/** For how long the provider's word about a user counts, as the grant tells. */
+/** How long the grant of a user counts. */
 export interface GrantTerm {
   readonly expiresAt: Date;
-  /** When the provider last vouched; null where that is not known. */
+  /** When the provider last verified it; null if unknown. */
   readonly verifiedAt: Date | null;
 }
 
 /**
- * Tells whom the provider's groups make an administrator. The guard asks at each request, so that the right ends when the
- * provider or the settings take it back; a later folder, which knows the grants, answers.
+ * Decides who is an administrator by the provider's groups. The guard asks at each request, so that the right ends when the
+ * provider or the settings end it. A port: a higher folder, which knows the grants, implements it.
  */
 export abstract class AdminGroupPolicy {
-  /** What is known now of a user; nobody is waited for. */
+  /** The membership of a user as known now, without waiting for the provider. */
   abstract membershipOf(userId: string): Promise<AdminMembership>;
 
   /**
-   * Has the provider asked about a user whose membership is stale: takes 12 seconds at most. Everything that was read
-   * before has to be read again.
+   * Asks the provider about a user whose membership is stale: takes 12 seconds at most. Read everything again afterwards.
    */
   abstract askProvider(userId: string): Promise<void>;
 
   /**
-   * Has the provider asked behind the answer, where its word about a user has run out or is about to: nobody waits, and
-   * the next request finds a refusal.
+   * Asks the provider in the background if the grant of a user has expired or is about to: nothing waits, and the next
+   * request sees a refusal.
    *
-   * @param term of the user's grant as it was just read: until it is about to run out nothing is done
+   * @param term of the user's grant as it was just read; nothing is done until it is about to expire
    */
   abstract askBehind(userId: string, term: GrantTerm): void;
 
-  /** Whether a user is in the admin group by the groups last told, as long as the grant has not ended. */
+  /** Whether a user is in the admin group by the last known groups, while the grant has not ended. */
   abstract isKnownMember(userId: string): Promise<boolean>;
 }

@@ -5,16 +5,16 @@ export enum ServiceTokenRole {
   ADMIN = 'ADMIN',
 }
 
-/** A person who is logged in. */
+/** A user who is logged in. */
 export interface UserPrincipal {
   readonly kind: 'user';
   readonly userId: string;
   readonly isAdmin: boolean;
-  /** Whether they would be an administrator, had the provider not ended their login. */
+  /** Whether they would be an administrator if the provider had not ended their login. */
   readonly hasLoginEnded?: boolean;
 }
 
-/** A machine that calls with a service token. */
+/** A program that calls with a service token. */
 export interface ServicePrincipal {
   readonly kind: 'service';
   readonly tokenId: string;
@@ -24,17 +24,17 @@ export interface ServicePrincipal {
 /** Who makes a request. */
 export type Principal = UserPrincipal | ServicePrincipal;
 
-/** Whether somebody may do what administrators may. */
+/** Whether a principal may do what administrators may. */
 export function isAdministrator(principal: Principal): boolean {
   return principal.kind === 'user' ? principal.isAdmin : principal.role === ServiceTokenRole.ADMIN;
 }
 
-/** Whether somebody may ask for verifications: VERIFIER and ADMIN service tokens, and no person. */
+/** Whether a principal may verify CLI secrets: VERIFIER and ADMIN service tokens, no user. */
 export function mayVerify(principal: Principal): boolean {
   return principal.kind === 'service' && principal.role !== ServiceTokenRole.METRICS;
 }
 
-/** Whether somebody may read the metrics: METRICS and ADMIN service tokens, and no person. */
+/** Whether a principal may read the metrics: METRICS and ADMIN service tokens, no user. */
 export function mayReadMetrics(principal: Principal): boolean {
   return principal.kind === 'service' && principal.role !== ServiceTokenRole.VERIFIER;
 }

@@ -1,13 +1,13 @@
-/** In what part of a token's life a use refreshes it behind the answer. */
+/** The last part of a token's lifetime, in which a use refreshes it in the background. */
 const LAST_PART = 1 / 5;
 
-/** The settings that bear on how long the provider's word counts, in minutes; 0 is not at all. */
+/** The settings that decide how long a grant counts, in minutes; 0 turns one off. */
 export interface LifeSettings {
   readonly recheckMinutes: number;
   readonly outageGraceMinutes: number;
 }
 
-/** The moments that decide about a grant. */
+/** The deadlines of a grant. */
 export interface GrantDeadlines {
   readonly expiresAt: Date;
   readonly graceUntil: Date;
@@ -17,10 +17,10 @@ export interface GrantDeadlines {
 const MINUTE_MS = 60_000;
 
 /**
- * When a grant has to be refreshed: at its token's expiry or, where the settings want the provider asked more often, that
- * many minutes after it last vouched; and what follows from it.
+ * When a grant has to be refreshed: at its token's expiry or, if `recheckMinutes` is set, that many minutes after the
+ * provider last verified it; and the deadlines that follow from it.
  *
- * @param verifiedAt when the provider last vouched; null where that is not known
+ * @param verifiedAt when the provider last verified it; null if unknown
  */
 export function grantDeadlinesOf(expiresAt: Date, verifiedAt: Date | null, settings: LifeSettings): GrantDeadlines {
   const expiry = expiresAt.getTime();

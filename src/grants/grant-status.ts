@@ -1,6 +1,6 @@
 import type { GrantEnd, ProviderFailing } from './provider-grant.entity.js';
 
-/** How good the provider's word is at this moment. */
+/** The status of a grant. */
 export enum OidcTokenState {
   FRESH = 'FRESH',
   REFRESHABLE = 'REFRESHABLE',
@@ -8,7 +8,7 @@ export enum OidcTokenState {
   REAUTHENTICATION_REQUIRED = 'REAUTHENTICATION_REQUIRED',
 }
 
-/** Why only a browser login helps. */
+/** Why a user has to log in again. */
 export enum ReauthenticationReason {
   NO_REFRESH_TOKEN = 'NO_REFRESH_TOKEN',
   REFRESH_REJECTED = 'REFRESH_REJECTED',
@@ -16,22 +16,22 @@ export enum ReauthenticationReason {
   PROVIDER_CHANGED = 'PROVIDER_CHANGED',
 }
 
-/** What of a grant decides how good it is. */
+/** What decides the status of a grant. */
 export interface GrantFacts {
-  /** Whether it came from the issuer and client id that the settings name now. */
+  /** Whether it came from the configured issuer and client id. */
   readonly isFromCurrentProvider: boolean;
   readonly hasRefreshToken: boolean;
-  /** When the provider has to be asked again: the token's expiry, or sooner where the settings say so. */
+  /** When it has to be refreshed: at the token's expiry, or earlier if the settings say so. */
   readonly expiresAt: Date;
-  /** Until when it counts while the provider is silent: not before `expiresAt`. */
+  /** Until when it counts while the provider does not answer: not before `expiresAt`. */
   readonly graceUntil: Date;
-  /** Since when a use refreshes it in the background, while it is still fresh. */
+  /** From when on a use refreshes it in the background, while it is still fresh. */
   readonly earlyFrom: Date;
   readonly endReason: GrantEnd | null;
   readonly failure: ProviderFailing | null;
 }
 
-/** How good a grant is, and why it is not where it is not. */
+/** The status of a grant, and the reason if the user has to log in again. */
 export interface GrantStatus {
   readonly state: OidcTokenState;
   readonly reason: ReauthenticationReason | null;
@@ -47,9 +47,9 @@ const ends = (reason: ReauthenticationReason): GrantStatus => ({
 });
 
 /**
- * How good the provider's word is, as far as is known without asking it: the one home of that rule. A grant of another
- * provider than today's counts for nothing until the settings go back; a missing one is like one without refresh token.
- * A refusal counts at once, also where the token had time left; a provider that is silent takes nothing back.
+ * The status of a grant, without asking the provider: the only home of this rule (in SQL: grant-status.statements.ts). A
+ * grant of another provider does not count unless the settings change back; no grant is like one without a refresh token.
+ * A refusal counts at once, even if the token has not expired; a provider that does not answer ends nothing.
  */
 export function grantStatusOf(grant: GrantFacts | null, now: Date): GrantStatus {
   if (!grant) return ends(ReauthenticationReason.NO_REFRESH_TOKEN);
@@ -60,12 +60,12 @@ export function grantStatusOf(grant: GrantFacts | null, now: Date): GrantStatus 
   return grant.failure === 'UNAVAILABLE' && grant.graceUntil > now ? OUTAGE_GRACE : REFRESHABLE;
 }
 
-/** Whether the provider vouches for the owner of a grant at this moment, as far as is known without asking it. */
+/** Whether a grant with this status counts now, without asking the provider. */
 export function isActive({ state }: GrantStatus): boolean {
   return state === OidcTokenState.FRESH || state === OidcTokenState.OUTAGE_GRACE;
 }
 
-/** Whether a fresh grant is in the last part of its life, in which a use refreshes it behind the answer. */
+/** Whether a fresh grant is in the last part of its lifetime, in which a use refreshes it in the background. */
 export function isDueEarly(grant: GrantFacts, now: Date): boolean {
   return grant.hasRefreshToken && grant.earlyFrom <= now;
 }

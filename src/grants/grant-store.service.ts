@@ -16,25 +16,25 @@ import type { RefreshedTokens } from '../oidc/provider/index.js';
 import { providerSessionOf, ProviderLogin } from './provider-login.js';
 
 /**
- * How long one refresh has a grant to itself, in milliseconds: long enough for a process that stands still in the middle of
- * one. The token may be spent by then, and whoever used it again would end the grant at a provider that rotates.
+ * How long one refresh holds the lease of a grant, in milliseconds: long enough for a process that is paused in the middle.
+ * Its refresh token may be used by then; to use it again would end the grant at a provider that rotates tokens.
  */
 export const LEASE_MS = 120_000;
 
-/** The right to refresh one version of a grant, until its time is over or somebody else has moved the version. */
+/** The right to refresh one version of a grant, until it expires or another write changes the version. */
 export interface Lease {
   readonly userId: string;
   readonly version: number;
   readonly owner: string;
 }
 
-/** The tokens with which a grant is refreshed, in clear. */
+/** The decrypted tokens that a refresh needs. */
 export interface GrantTokens {
   readonly idToken: string;
   readonly refreshToken: string;
 }
 
-/** What a refresh gave, with the times that count. */
+/** The result of a refresh, with its times. */
 export type RenewedTokens = Omit<RefreshedTokens, 'groupsFailure'> & {
   readonly verifiedAt: Date;
   readonly expiresAt: Date;
@@ -50,10 +50,10 @@ type Change = QueryDeepPartialEntity<ProviderGrant>;
 const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
 const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null };
 const NEXT_VERSION: Change = { version: () => 'version + 1' };
-// Before all else in a statement: MySQL reads a column that stands further left as it has just been set.
+// First in a statement: MySQL reads a column that is assigned further left with its new value.
 const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' };
 
-/** Keeps what the provider vouches for, sealed; the owner of the table of grants. */
+/** Stores grants, with sealed tokens; the only writer of their table. */
 @Injectable()
 export class GrantStore {
   constructor(
@@ -61,7 +61,7 @@ export class GrantStore {
     private readonly installation: Installation,
   ) {}
 
-  /** The grant of a user, or null where the user has to log in again before there is one. */
+  /** The grant of a user, or null if there is none until the next login. */
   of(userId: string): Promise<ProviderGrant | null> {
     return this.grants.findOneBy({ userId });
   }
@@ -73,12 +73,12 @@ export class GrantStore {
     return grant && { version: grant.version, names: groupNamesOf(grant), toldAt: grant.groupsToldAt };
   }
 
-  /** The ID token of a grant, for the provider that gave it; null where it does not open. */
+  /** The ID token of a grant, for the provider that issued it; null if it can't be decrypted. */
   idTokenOf({ userId, sealedIdToken }: ProviderGrant): string | null {
     return openIfPossible(this.installation.cipher, sealedIdToken, sealingContext('sealed_id_token', userId));
   }
 
-  /** What a grant is refreshed with, for the provider that gave it; null where it gave none, or one that does not open. */
+  /** The tokens for a refresh; null if there is no refresh token, or it can't be decrypted. */
   tokensOf(grant: ProviderGrant): GrantTokens | null {
     const { userId, sealedRefreshToken } = grant;
     if (sealedRefreshToken === null) return null;
@@ -89,21 +89,21 @@ export class GrantStore {
   }
 
   /**
-   * Keeps the tokens and groups of a login, in one statement; whatever was kept before has ended, and a refresh that is
-   * under way finds that it comes too late. A login that a logout at the provider has ended changes nothing.
+   * Stores the tokens and groups of a login in one statement and replaces the former ones; a concurrent refresh then writes
+   * nothing. A login that a logout at the provider has ended changes nothing.
    */
   async store(userId: string, login: ProviderLogin): Promise<void> {
     const grant = this.grantOf(userId, login);
     const { session, begunAt } = providerSessionOf(login);
     const logouts = logoutMatching(providerSessionOf(login));
     if (!(await this.replace(userId, grant, logouts))) await this.insertOrReplace(userId, grant, logouts);
-    // A logout that was noted meanwhile has looked for another grant than this one.
+    // A logout that was stored meanwhile has looked for another grant than this one.
     await this.endWhere({ userId, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
   }
 
   /**
-   * Ends the grant that came from what a logout at the provider ends, unless it was granted to outlive that (OpenID Connect
-   * Back-Channel Logout 1.0, section 2.7). A refresh that is under way finds that it comes too late.
+   * Ends the grants of the sessions that a logout at the provider ends, except those with offline access (OpenID Connect
+   * Back-Channel Logout 1.0, section 2.7). A concurrent refresh then writes nothing.
    *
    * @param userId the user of the logout, if there is one
    */
@@ -112,8 +112,8 @@ export class GrantStore {
   }
 
   /**
-   * Takes the right to refresh a grant as it was read, or null where another replica has it or the grant has moved on: also
-   * where whoever had it before has kept a rotated token and no more. The database's clock decides when a lease is over.
+   * Takes the lease of a grant as it was read; null if another replica has it, or if the grant has changed since: even if
+   * only a rotated token was stored. The database's clock decides when a lease expires.
    */
   async lease({ userId, version, sealedRefreshToken }: ProviderGrant): Promise<Lease | null> {
     const now = databaseMilliseconds(this.grants.manager.connection);
@@ -129,13 +129,13 @@ export class GrantStore {
     return changedARow(taken) ? { userId, version, owner } : null;
   }
 
-  /** Keeps a rotated refresh token before anything else is done with the answer that it came in. */
+  /** Stores a rotated refresh token, before anything else is done with the answer of the provider. */
   keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
     const sealedRefreshToken = this.sealed('sealed_refresh_token', lease.userId, refreshToken);
     return this.updateDurably(lease, { sealedRefreshToken });
   }
 
-  /** Keeps what a refresh gave, and gives the lease back. False where a login was faster. */
+  /** Stores the result of a refresh and releases the lease. False if a login was faster. */
   renew(lease: Lease, tokens: RenewedTokens): Promise<boolean> {
     const { idToken, accessToken, verifiedAt, expiresAt, groups, groupsSource } = tokens;
     return this.updateRelaxed(lease, {
@@ -148,18 +148,18 @@ export class GrantStore {
     });
   }
 
-  /** Ends a grant: the provider has refused it, or it can't be used. False where a login was faster. */
+  /** Ends a grant that the provider refused, or that can't be used. False if a login was faster. */
   end(lease: Lease, endReason: GrantEnd): Promise<boolean> {
     return this.updateDurably(lease, { endReason, ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
   }
 
-  /** Notes that the provider did not answer, and when to ask again; nothing else about the grant changes. */
+  /** Stores that the provider did not answer, and when to try again; nothing else of the grant changes. */
   noteFailure(lease: Lease, failure: ProviderFailing, at: Date, retryAt: Date, keepsLease: boolean): Promise<boolean> {
     const change = { failure, failedAt: () => 'COALESCE(failed_at, :at)', retryAt, ...(!keepsLease && WITHOUT_LEASE) };
     return this.updateRelaxed(lease, change, { at });
   }
 
-  /** Notes the same of a grant that nobody asked for, because the provider answers nobody. */
+  /** Stores the same for a grant that was not tried, because the provider answers no request. */
   async noteOutage({ userId, version }: ProviderGrant, at: Date): Promise<void> {
     const change = { failure: 'UNAVAILABLE' as const, failedAt: at };
     await this.grants
@@ -172,7 +172,7 @@ export class GrantStore {
       .execute();
   }
 
-  /** Gives a lease back unused. */
+  /** Releases an unused lease. */
   async release(lease: Lease): Promise<void> {
     await this.updateRelaxed(lease, WITHOUT_LEASE);
   }
@@ -181,7 +181,7 @@ export class GrantStore {
     return changedARow(await this.updateUnder(lease, change).execute());
   }
 
-  /** For what the next use does again where a loss of power has undone it. */
+  /** For writes that the next use repeats if a loss of power undoes them. */
   private async updateRelaxed(lease: Lease, change: Change, parameters = {}): Promise<boolean> {
     return changedARow(
       await this.updateUnder(lease, change).setParameters(parameters).comment(RELAXED_DURABILITY).execute(),
@@ -202,7 +202,7 @@ export class GrantStore {
     try {
       await this.grants.insert({ ...grant, userId, version: 1 });
     } catch (error) {
-      // Another login of the same person made the row meanwhile; this one is the later. Or it was there all the time.
+      // A concurrent login of the same user inserted the row, and this one is later. Or the row was there before.
       if (!isDuplicate(error)) throw error;
       await this.replace(userId, grant, logouts);
     }
@@ -238,7 +238,7 @@ function sealingContext(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
 }
 
-/** Groups that the provider did not tell of are unknown: those last told stay, with the time at which they were told. */
+/** Without groups from the provider the last known ones stay, with the time at which they were sent. */
 function groupsOf(groups: readonly string[] | null, groupsSource: ProviderGrant['groupsSource']): Change {
   return groups === null ? {} : { groupNames: JSON.stringify(groups), groupsSource, groupsToldAt: null };
 }

@@ -4,8 +4,8 @@ import { GrantStore } from './grant-store.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 
 /**
- * Owns what the provider gave for each user: the sealed tokens, the groups, and the rule that says how good they are.
- * Asks no provider; `oidc` does.
+ * Owns the grants of the provider: the sealed tokens and groups of each user, and the rule for the status of a grant. Sends
+ * nothing to the provider; `oidc` does.
  */
 @Module({ imports: [TypeOrmModule.forFeature([ProviderGrant])], providers: [GrantStore], exports: [GrantStore] })
 export class GrantsModule {}

@@ -1,21 +1,21 @@
 import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { User } from '../users/user.entity.js';
 
-/** Where the groups of a grant were read. */
+/** Where the groups of a grant came from. */
 export type GroupsSource = 'ID_TOKEN' | 'USERINFO';
 
 /**
- * How a grant ended: the provider refused to refresh it, or told of a logout; NO_REFRESH_TOKEN: its tokens do not open any
- * more, so that there is nothing to refresh it with.
+ * How a grant ended: the provider refused to refresh it, or reported a logout; NO_REFRESH_TOKEN: its tokens can't be
+ * decrypted any more, so it can't be refreshed.
  */
 export type GrantEnd = 'REFRESH_REJECTED' | 'PROVIDER_LOGOUT' | 'NO_REFRESH_TOKEN';
 
-/** UNAVAILABLE: no usable answer. CLIENT_REJECTED: it refuses our own client credentials. */
+/** UNAVAILABLE: no usable answer. CLIENT_REJECTED: the provider rejects Mooring's client credentials. */
 export type ProviderFailing = 'UNAVAILABLE' | 'CLIENT_REJECTED';
 
 /**
- * What the provider last vouched for about one user: its tokens, sealed, with the issuer and client id that they came
- * from, and the groups as they were told (null: never told).
+ * The grant of one user: the sealed tokens of the provider, the issuer and client id that they came from, and the groups as
+ * the provider sent them (null: never sent).
  */
 @Entity('provider_grants')
 @Index('provider_grants_session', ['providerSession'])
@@ -42,11 +42,11 @@ export class ProviderGrant {
   @Column({ name: 'sealed_refresh_token', type: 'text', nullable: true })
   sealedRefreshToken!: string | null;
 
-  /** Whether the provider granted `offline_access`: then it outlives the session there. */
+  /** Whether the provider granted `offline_access`: then the grant outlives the session there. */
   @Column({ name: 'is_offline', type: 'boolean', default: false })
   isOffline!: boolean;
 
-  /** The session at the provider that it came from, as `ProviderSession` has it; null where that is not known. */
+  /** The session at the provider, as in `ProviderSession`; null if unknown. */
   @Column({ name: 'provider_session', type: 'varchar', length: 64, nullable: true })
   providerSession!: string | null;
 
@@ -59,18 +59,18 @@ export class ProviderGrant {
   @Column({ name: 'groups_source', type: 'varchar', length: 16, nullable: true })
   groupsSource!: GroupsSource | null;
 
-  /** When the groups were told, where that was before the tokens that are kept now; null: together with them. */
+  /** When the groups were sent, if before the current tokens; null: together with them. */
   @Column({ name: 'groups_told_at', type: 'datetime', precision: 3, nullable: true })
   groupsToldAt!: Date | null;
 
   @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
   expiresAt!: Date;
 
-  /** When the provider last vouched; null for grants from before this was noted. */
+  /** When the provider last verified the grant; null for grants from before this was stored. */
   @Column({ name: 'vouched_at', type: 'datetime', precision: 3, nullable: true })
   verifiedAt!: Date | null;
 
-  /** Why the grant counts no more; null while it does. */
+  /** Why the grant has ended; null while it has not. */
   @Column({ name: 'end_reason', type: 'varchar', length: 32, nullable: true })
   endReason!: GrantEnd | null;
 
@@ -78,14 +78,14 @@ export class ProviderGrant {
   @Column({ name: 'failure', type: 'varchar', length: 32, nullable: true })
   failure!: ProviderFailing | null;
 
-  /** Since when the provider has failed to answer, and before when it is not asked again. */
+  /** Since when the provider has failed to answer, and when to try again. */
   @Column({ name: 'failed_at', type: 'datetime', precision: 3, nullable: true })
   failedAt!: Date | null;
 
   @Column({ name: 'retry_at', type: 'datetime', precision: 3, nullable: true })
   retryAt!: Date | null;
 
-  /** Who refreshes at the moment, and until when by the database's clock, in milliseconds since 1970. */
+  /** The lease of a running refresh, and when it expires by the database's clock, in milliseconds since 1970. */
   @Column({ name: 'lease_owner', type: 'varchar', length: 36, nullable: true })
   leaseOwner!: string | null;
 

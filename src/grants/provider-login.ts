@@ -1,7 +1,7 @@
 import { ProviderSession, providerDigest } from '../provider-logouts/provider-session.js';
 import type { ProviderTokens, VerifiedProfile } from '../oidc/provider/index.js';
 
-/** A login that the provider vouches for: who it is, with which tokens, and where the person wanted to go. */
+/** A login that the provider has verified: the profile, the tokens, and where the browser goes next. */
 export interface ProviderLogin {
   readonly profile: VerifiedProfile;
   readonly tokens: ProviderTokens;
@@ -11,7 +11,7 @@ export interface ProviderLogin {
   readonly begunAt: Date;
 }
 
-/** Where a login came from, by which a logout at the provider finds it. */
+/** The session at the provider that a login came from; a logout there finds the login by it. */
 export function providerSessionOf({
   profile: { issuer, subject },
   tokens: { sessionId },

@@ -14,7 +14,7 @@ import { GrantFacts } from '../grants/grant-status.js';
 import { grantFactsOf, KeptGrant } from '../grants/grant-facts.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
 
-/** The provider that the settings now name. */
+/** The configured provider, with the settings in force. */
 @Injectable()
 export class CurrentProvider {
   constructor(
@@ -28,9 +28,9 @@ export class CurrentProvider {
   /**
    * A client of the provider.
    *
-   * @throws {OidcNotConfigured} where a setting is missing
-   * @throws {ProviderUnavailable} where the provider does not answer
-   * @throws {ProviderError} where what it publishes about itself can't be used
+   * @throws {OidcNotConfigured} if a setting is missing
+   * @throws {ProviderUnavailable} if the provider does not answer
+   * @throws {ProviderError} if its metadata can't be used
    */
   client(): Promise<ProviderClient> {
     const { oidc, revision } = this.settings.current();
@@ -46,7 +46,7 @@ export class CurrentProvider {
     return this.providers.clientFor(settings, revision);
   }
 
-  /** Where the provider sends browsers back to. */
+  /** The redirect URI: where the provider sends browsers back. */
   get redirectUri(): string {
     return redirectUriOf(this.environment);
   }
@@ -61,20 +61,20 @@ export class CurrentProvider {
     return grantFactsOf(grant, this.settings.current().oidc);
   }
 
-  /** Whether an identity or a login that came from this issuer and client id is the business of the provider in force. */
+  /** Whether this issuer and client id are the configured ones. */
   isSource(issuer: string, clientId: string): boolean {
     const { oidc } = this.settings.current();
     return issuer === oidc.endpoint && clientId === oidc.clientId;
   }
 
-  /** What the groups that a grant of this provider tells of amount to now, under the settings in force. */
+  /** The groups of a grant that count now, and whether they make the user an administrator. */
   rightsBy(told: ToldGroups): { readonly groups: readonly string[]; readonly isAdmin: boolean } {
     const { oidc } = this.settings.current();
     const groups = knownGroups(oidc, told, this.clock.now());
     return { groups: groupsThatCount(oidc, groups), isAdmin: hasAdminGroup(oidc, groups) };
   }
 
-  /** Stands for the issuer and client id in force, in few characters. */
+  /** A short digest of the configured issuer and client id. */
   fingerprint(): string {
     const { oidc } = this.settings.current();
     return sha256(JSON.stringify([oidc.endpoint, oidc.clientId]));

@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * A logout at the provider that it has told us of, kept for as long as a login that it ends may still be under way. Who
- * and what it names are digests of identifiers that the provider chose.
+ * A logout that the provider reported, kept as long as a login that it ends may still be running. User and session are
+ * digests of the provider's identifiers.
  */
 @Entity('backchannel_logouts')
 @Index('backchannel_logouts_session', ['session'])
@@ -13,14 +13,14 @@ export class ProviderLogout {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   id!: string;
 
-  /** The one session at the provider that has ended; null: all of the person's. */
+  /** The session at the provider that ended; null: all sessions of the user there. */
   @Column({ name: 'provider_session', type: 'varchar', length: 64, nullable: true })
   session!: string | null;
 
   @Column({ name: 'provider_person', type: 'varchar', length: 64, nullable: true })
   person!: string | null;
 
-  /** When we were told of it first. */
+  /** When it was first reported. */
   @Column({ name: 'received_at', type: 'datetime', precision: 3 })
   receivedAt!: Date;
 

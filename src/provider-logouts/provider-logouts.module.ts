@@ -4,8 +4,8 @@ import { ProviderLogout } from './provider-logout.entity.js';
 import { ProviderLogouts } from './provider-logouts.service.js';
 
 /**
- * Owns the memory of logouts at the provider, so that a login that was under way meanwhile does not count. Knows people
- * and sessions of the provider by digests only.
+ * Owns the stored logouts of the provider, so that a login that was running meanwhile does not count. Knows users and
+ * sessions of the provider only by digests.
  */
 @Module({
   imports: [TypeOrmModule.forFeature([ProviderLogout])],

@@ -7,26 +7,26 @@ import { ProviderLogout } from './provider-logout.entity.js';
 import { ProviderSession } from './provider-session.js';
 import { LoggedOutMeanwhile } from './provider-logouts.errors.js';
 
-/** Longer than a login can be under way: ten minutes at the provider, and fifteen until a name is chosen. */
+/** Longer than a login can take: ten minutes at the provider, and fifteen until a user name is chosen. */
 const REMEMBERED_SECONDS = 30 * 60;
 
-// A session of the provider never comes back. A logout of a person as a whole, or of a session that the login does not
-// know by name, ends what was begun before it: whoever has logged out may log in again.
+// A session at the provider never comes back. A logout of all sessions, or of a session that the login does not know, ends
+// logins that began before it: the user may log in again afterwards.
 const NAMES_ORIGIN = `(b.provider_session = :session OR
   (b.provider_person = :person AND b.received_at >= :begunAt AND (b.provider_session IS NULL OR :session IS NULL)))`;
 
 /** A condition for one statement, in SQL, with its parameters. */
 export type Condition = readonly [sql: string, parameters: ObjectLiteral];
 
-/** That a logout is known which ends a login of this origin. */
+/** That a stored logout ends a login from this session at the provider. */
 export function logoutMatching({ person, session, begunAt }: ProviderSession): Condition {
   return [`EXISTS (SELECT 1 FROM backchannel_logouts b WHERE ${NAMES_ORIGIN})`, { person, session, begunAt }];
 }
 
 /**
- * The same seen from the other side: that a row, which knows where its login came from, is ended by this logout.
+ * The same from the other side: that this logout ends the login of a row.
  *
- * @param ofPerson what tells in SQL that the row is of the person whom the logout names, with the parameters it needs
+ * @param ofPerson the condition in SQL that the row belongs to the user of the logout, with its parameters
  */
 export function endedByCondition({ session, receivedAt }: ProviderLogout, [ofPerson, whose]: Condition): Condition {
   const isBefore = '(login_begun_at IS NULL OR login_begun_at <= :receivedAt)';
@@ -36,8 +36,8 @@ export function endedByCondition({ session, receivedAt }: ProviderLogout, [ofPer
 }
 
 /**
- * The logouts at the provider that were told of lately. One is noted before anything is ended by it, and a login asks after
- * it has written: so of the two that meet one sees the other, on whatever replica.
+ * Stores logouts that the provider reported. A logout is stored before it ends anything, and a login looks for one after it
+ * has written its rows: when the two race, one of them always sees the other, on any replica.
  */
 @Injectable()
 export class ProviderLogouts {
@@ -47,9 +47,9 @@ export class ProviderLogouts {
   ) {}
 
   /**
-   * Notes a logout, once: told of again, it is the one that was noted first.
+   * Stores a logout once; if it is reported again, the answer is the first one.
    *
-   * @param lastsUntil how long the same may be told of again
+   * @param lastsUntil until when the same logout may be reported again
    */
   async note(told: Pick<ProviderLogout, 'id' | 'session' | 'person'>, lastsUntil: Date): Promise<ProviderLogout> {
     const remembered = this.clock.secondsFromNow(REMEMBERED_SECONDS);
@@ -66,9 +66,9 @@ export class ProviderLogouts {
   }
 
   /**
-   * Refuses to go on with a login that a logout has ended.
+   * Refuses a login that a logout has ended.
    *
-   * @throws {LoggedOutMeanwhile}
+   * @throws {LoggedOutMeanwhile} if it has
    */
   async refuseEnded({ person, session, begunAt }: ProviderSession): Promise<void> {
     const query = this.rows.createQueryBuilder('b').where(NAMES_ORIGIN, { person, session, begunAt });

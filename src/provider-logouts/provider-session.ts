@@ -1,14 +1,14 @@
 import { sha256 } from '../common/crypto/random-text.js';
 
-/** What a login came from at the provider, as digests, and when it was begun here. */
+/** The user and session at the provider that a login came from, as digests, and when the login began. */
 export interface ProviderSession {
   readonly person: string;
-  /** Null where the provider did not name its session. */
+  /** Null if the provider sent no session id. */
   readonly session: string | null;
   readonly begunAt: Date;
 }
 
-/** The digest of an identifier that a provider chose: of one length, whatever it holds, and another one for each issuer. */
+/** The digest of an identifier of the provider: always of the same length, and different for each issuer. */
 export function providerDigest(issuer: string, identifier: string): string {
   return sha256(JSON.stringify([issuer, identifier]));
 }

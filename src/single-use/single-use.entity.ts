@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Something that may be used once, on whatever replica: used means that its row is here. */
+/** A value that may be used once on all replicas: it is used if its row exists. */
 @Entity('once_only')
 @Index('once_only_expiry', ['expiresAt'])
 export class SingleUse {

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SingleUse } from './single-use.entity.js';
 import { SingleUseService } from './single-use.service.js';
 
-/** Owns the values that count once over all replicas. Knows only their purpose and digest, not what they are. */
+/** Owns the values that may be used once on all replicas. Knows only their purpose and digest. */
 @Module({
   imports: [TypeOrmModule.forFeature([SingleUse])],
   providers: [SingleUseService],

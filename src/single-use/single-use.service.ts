@@ -6,12 +6,12 @@ import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { SingleUse } from './single-use.entity.js';
 
-/** What can be used once. */
+/** The kinds of values that may be used once. */
 export type SingleUsePurpose = 'login-attempt' | 'logout-token';
 
 const MARK_SECONDS = 60;
 
-/** Uses up things that may be used once; of two at the same moment one loses, on any replica. */
+/** Consumes values that may be used once; of two concurrent uses one is refused, on any replica. */
 @Injectable()
 export class SingleUseService {
   constructor(
@@ -20,10 +20,10 @@ export class SingleUseService {
   ) {}
 
   /**
-   * Uses a value up.
+   * Consumes a value.
    *
-   * @param expiresAt when the value is refused for its age anyway, so that its row can go
-   * @returns false where it was used before
+   * @param expiresAt when the value is refused for its age anyway, so that its row can be deleted
+   * @returns false if it was used before
    */
   async use(purpose: SingleUsePurpose, value: string, expiresAt: Date): Promise<boolean> {
     try {
@@ -36,7 +36,7 @@ export class SingleUseService {
     return true;
   }
 
-  /** Writes a mark that means nothing and goes by itself: to see whether the database takes writes. */
+  /** Writes a row without meaning, which expires: to check whether the database takes writes. */
   async mark(purpose: 'readiness', value: string): Promise<void> {
     const expiresAt = this.clock.secondsFromNow(MARK_SECONDS);
     await this.rows.upsert({ purpose, hash: sha256(value), expiresAt }, ['purpose', 'hash']);

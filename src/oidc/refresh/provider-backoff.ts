@@ -3,28 +3,28 @@ const LONGEST_MS = 30_000;
 const MOST_FAILING_GRANTS = 5;
 
 /**
- * How long to wait before a silent provider is asked again: as long as it has been silent, from one second to thirty, less
- * up to a half by chance, so that those who wait do not come back together.
+ * How long to wait before the next request to a provider that does not answer: as long as it has not answered, from one
+ * second to thirty, less a random part of up to a half, so that waiting requests do not come at the same time.
  */
 export function backoffAfter(silentForMs: number, chance = Math.random()): number {
   return Math.min(LONGEST_MS, Math.max(FIRST_MS, silentForMs)) * (1 - chance / 2);
 }
 
 /**
- * Whether a provider as a whole is left alone for a while: after it could not be reached, or after five different grants
- * failed with no success between. One grant that always fails slows nobody else.
+ * The back-off of a provider: no requests for a while after it could not be reached, or after five different grants failed
+ * with no success in between. One grant that always fails slows no other.
  */
 export class ProviderBackoff {
   private readonly failing = new Set<string>();
   private silentSince?: number;
   private until = 0;
 
-  /** Whether the provider may be asked at this moment. */
+  /** Whether requests to the provider are allowed now. */
   isOver(now: Date): boolean {
     return now.getTime() >= this.until;
   }
 
-  /** Notes that the provider gave an answer, whatever it was. */
+  /** Notes that the provider answered, whatever the answer. */
   noteAnswer(): void {
     this.failing.clear();
     this.silentSince = undefined;

@@ -11,8 +11,8 @@ import { GrantStore } from '../../grants/grant-store.service.js';
 import { groupNamesOf, ProviderGrant } from '../../grants/provider-grant.entity.js';
 
 /**
- * Administrators by group: whoever is in the admin group of the settings in force, by the groups in their own grant, for
- * as long as the provider vouches for them. Nothing is copied, so nothing can lag.
+ * Decides who is an administrator by group: a user whose grant counts now and names the configured admin group. Nothing is
+ * copied, so nothing can be out of date.
  */
 @Injectable()
 export class ProviderGroupAdmins extends AdminGroupPolicy {
@@ -56,7 +56,7 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
     return this.provider.rightsBy({ names: groupNamesOf(grant), toldAt: grant.groupsToldAt }).isAdmin;
   }
 
-  /** The grant of a member of the admin group by the groups that were last told, however long ago. */
+  /** The grant of a member of the admin group, by the last known groups, however old. */
   private async grantOfMember(userId: string): Promise<ProviderGrant | null> {
     const { oidc } = this.settings.current();
     if (oidc.adminGroup === null || !this.provider.isInForce()) return null;

@@ -11,24 +11,24 @@ import { GrantEnd, groupNamesOf, ProviderFailing, ProviderGrant } from '../../gr
 import { backoffAfter, ProviderBackoff } from './provider-backoff.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from '../provider/index.js';
 
-/** When those who wait are told that the provider is silent, while its answer is still listened for; in milliseconds. */
+/** When waiting requests learn that the provider does not answer, while its answer is still awaited; in milliseconds. */
 const PATIENCE_MS = 10_000;
-/** What a refresh needs at the most from the moment that its request is sent, key set and userinfo included; in milliseconds. */
+/** The longest time that a refresh takes after its request is sent, key set and userinfo included; in milliseconds. */
 const WHOLE_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS;
-/** How long a refreshed token that was expired on arrival counts, in seconds: else every use would refresh. */
+/** How long a refreshed token counts that has already expired, in seconds: otherwise every use would refresh. */
 const LEAST_LIFE_SECONDS = 10;
 const LONGEST_WRITE_PAUSE_MS = 5_000;
 const LONGEST_END_MS = 6_000;
 
 type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
 
-/** Whom a refresh was asked of, and what the grant held until then. */
+/** The client that sent a refresh, and the tokens of the grant before it. */
 interface Asked {
   readonly client: ProviderClient;
   readonly before: GrantTokens;
 }
 
-/** Refreshes one grant, under its lease, and writes down whatever comes of it. */
+/** Refreshes one grant under its lease, and stores the outcome. */
 @Injectable()
 export class RefreshAttempt {
   private readonly logger = new Logger(RefreshAttempt.name);
@@ -44,8 +44,8 @@ export class RefreshAttempt {
   ) {}
 
   /**
-   * Refreshes a grant as it was read, and returns when that is done, or after ten seconds while the answer is still
-   * listened for. False where another replica has the lease.
+   * Refreshes a grant as it was read. Returns when that is done, or after ten seconds while the answer is still awaited.
+   * False if another replica has the lease.
    */
   async run(grant: ProviderGrant): Promise<boolean> {
     if (!this.backoff.isOver(this.clock.now())) {
@@ -62,7 +62,7 @@ export class RefreshAttempt {
     return true;
   }
 
-  /** Waits until no refresh runs any more: some seconds at most, for the process has to end. */
+  /** Waits until no refresh is running: six seconds at most, because the process has to end. */
   async settled(): Promise<void> {
     const stop = new AbortController();
     const tooLong = sleep(LONGEST_END_MS, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -86,7 +86,7 @@ export class RefreshAttempt {
       const before = this.grants.tokensOf(grant);
       if (!before) return await this.endGrant(lease, 'NO_REFRESH_TOKEN');
       const client = await this.clientFor(grant);
-      // A process that stood still meanwhile may have lost the lease to another one, which uses the token now.
+      // A process that was paused meanwhile may have lost the lease to another one, which uses the token now.
       if (!client || performance.now() > latestStart) return await this.grants.release(lease);
       await this.handleAnswer(lease, grant, { client, before }, await client.refresh(before.refreshToken));
     } catch (error) {
@@ -95,7 +95,7 @@ export class RefreshAttempt {
     }
   }
 
-  /** The client of the provider that gave this grant, or null where another one is configured by now. */
+  /** The client of the provider of this grant, or null if another provider is configured now. */
   private async clientFor({ issuer, clientId }: ProviderGrant): Promise<ProviderClient | null> {
     const client = await this.provider.client();
     return client.issuer === issuer && client.clientId === clientId ? client : null;
@@ -124,7 +124,10 @@ export class RefreshAttempt {
     const { groupsFailure, ...verified } = await client.verifyRefreshed(tokens, before.idToken);
     if (groupsFailure !== null) {
       const fields = { userId: lease.userId, detail: groupsFailure };
-      this.logger.warn(fields, 'The groups of a grant could not be asked for; those last told are kept for a while.');
+      this.logger.warn(
+        fields,
+        'The groups of a user could not be read from the provider; the last known ones are kept for a while.',
+      );
     }
     const verifiedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
@@ -139,7 +142,7 @@ export class RefreshAttempt {
     await this.memberships.index(userId, version + 1, names);
   }
 
-  /** The last known lifetime, from now on. */
+  /** The expiry if the token lives as long as the last one. */
   private lifeLike({ verifiedAt, expiresAt }: ProviderGrant): Date {
     const life = verifiedAt === null ? 0 : expiresAt.getTime() - verifiedAt.getTime();
     return this.clock.secondsFromNow(life / 1000);
@@ -170,13 +173,16 @@ export class RefreshAttempt {
     if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
   }
 
-  /** Writes what must not be lost: while the database is away it is held here, and tried again. */
+  /** Retries a write that must not be lost until the database takes it. */
   private async retryUntilWritten(write: () => Promise<boolean>): Promise<boolean> {
     for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_WRITE_PAUSE_MS, pauseMs * 2)) {
       try {
         return await write();
       } catch (error) {
-        this.logger.error({ error: (error as Error).message }, 'What the provider answered waits for the database.');
+        this.logger.error(
+          { error: (error as Error).message },
+          'The answer of the provider could not be written; trying again.',
+        );
         await sleep(pauseMs);
       }
     }

@@ -7,13 +7,13 @@ import { isDueEarly, OidcTokenState, grantStatusOf } from '../../grants/grant-st
 import { GrantStore } from '../../grants/grant-store.service.js';
 import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 
-/** How long a use waits for a refresh, in milliseconds. */
+/** How long a request waits for a refresh, in milliseconds. */
 const LONGEST_WAIT_MS = 12_000;
 const LOOK_AGAIN_MS = 100;
 
 /**
- * Sees to it that a grant is refreshed once, however many ask: in this process they share one refresh, and over replicas
- * those without the lease wait until the grant has moved on. Decides nothing: who has waited reads the grant again.
+ * Makes concurrent requests share one refresh of a grant: in a process by a common promise, across replicas by the lease, for
+ * which the others wait. Decides nothing: after the wait, the caller reads the grant again.
  */
 @Injectable()
 export class RefreshCoordinator implements BeforeApplicationShutdown {
@@ -26,20 +26,20 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Refreshes an expired grant, or waits for whoever does: 12 seconds at most. Nothing is thrown for a silent provider. */
+  /** Refreshes an expired grant, or waits for a running refresh: 12 seconds at most. Does not throw if the provider does not answer. */
   async ensureFresh(userId: string): Promise<void> {
     const stop = new AbortController();
     const tooLong = sleep(LONGEST_WAIT_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     await Promise.race([this.singleFlight(userId), tooLong]).finally(() => stop.abort());
   }
 
-  /** Refreshes a grant that is in the last part of its life, behind the answer. */
+  /** Refreshes a grant in the last part of its lifetime, in the background. */
   refreshEarly(userId: string): void {
-    // Whatever goes wrong is noted where it happens; the use that comes after the expiry asks again.
+    // Failures are stored where they happen; a use after the expiry tries again.
     this.singleFlight(userId).catch(() => undefined);
   }
 
-  /** Waits for the refreshes that are under way: an answer that was asked for is not thrown away. */
+  /** Waits for running refreshes, so that no answer of the provider is lost. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.attempt.settled();
   }
@@ -59,7 +59,7 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
       const need = grant ? this.needOf(grant) : 'NONE';
       if (!grant || need === 'NONE') return;
       if (await this.attempt.run(grant)) return;
-      // Another replica refreshes it: whoever can do without does not wait.
+      // Another replica refreshes it: an early refresh need not wait.
       if (need === 'EARLY') return;
       await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
     } while (performance.now() < deadline);
