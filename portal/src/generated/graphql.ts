@@ -44,7 +44,7 @@ export type AuditFilter = {
   to?: string | null | undefined;
 };
 
-/** FAILED: neither party refused; something did not answer. */
+/** FAILED: nothing was refused; a server did not answer. */
 export type AuditOutcome =
   | 'FAILED'
   | 'REFUSED'
@@ -188,11 +188,11 @@ export type OidcSettingsInput = {
 export type OidcTokenState =
   /** Not expired. */
   | 'FRESH'
-  /** Expired, the provider does not answer, and the outage grace has not run out. */
+  /** Expired, but the provider does not answer and the outage grace has not ended. */
   | 'OUTAGE_GRACE'
   /** Only a browser login helps. */
   | 'REAUTHENTICATION_REQUIRED'
-  /** Expired, and a refresh token is held: the next use refreshes. */
+  /** Expired, with a refresh token: the next use refreshes it. */
   | 'REFRESHABLE';
 
 export type OnboardInput = {
@@ -202,7 +202,7 @@ export type OnboardInput = {
 export type ReauthenticationReason =
   /** The provider gave no refresh token. */
   | 'NO_REFRESH_TOKEN'
-  /** The configured provider is another one than the identity came from. */
+  /** The identity came from another provider than the configured one. */
   | 'PROVIDER_CHANGED'
   /** The provider ended the session by back-channel logout. */
   | 'PROVIDER_LOGOUT'
@@ -237,7 +237,7 @@ export type SecretRuleName =
   | 'LOWER_CASE_LETTER'
   | 'UPPER_CASE_LETTER';
 
-/** An ADMIN token counts only while its creator is an administrator. The others outlive their creator. */
+/** An ADMIN token is active only while its creator is an administrator. Other tokens outlive their creator. */
 export type ServiceTokenInactiveReason =
   | 'CREATOR_DELETED'
   | 'CREATOR_DISABLED'
@@ -248,7 +248,7 @@ export type ServiceTokenInactiveReason =
   | 'EXPIRED';
 
 export type ServiceTokenRole =
-  /** May do what an administrator may, except make service tokens. */
+  /** May do what an administrator may, except create service tokens. */
   | 'ADMIN'
   /** May read /metrics, and nothing else. */
   | 'METRICS'
@@ -298,7 +298,7 @@ export type UserFilter = {
   kind?: UserKind | null | undefined;
   search?: string | null | undefined;
   tokenState?: OidcTokenState | null | undefined;
-  /** The one user of this name, however it is written. */
+  /** The user with this name, whatever its case. */
   username?: string | null | undefined;
 };
 
