@@ -11,10 +11,10 @@ describe('Onboarding', () => {
   const onboard = (browser: Browser, username: string) => scenario.app.ask(browser, ONBOARD, { input: { username } });
 
   it('refuses a name that somebody has in any spelling, suggests a free one, and goes on waiting', async () => {
-    await scenario.onboarded('lin', 'Harbour');
+    await scenario.onboarded('lin', 'Linnea');
     const sam = new Browser();
     await scenario.firstLogin(sam, 'sam');
-    const refused = await onboard(sam, 'ＨＡＲＢＯＵＲ');
+    const refused = await onboard(sam, 'ＬＩＮＮＥＡ');
     expect(refused.errors[0]?.extensions).toEqual({ code: 'USERNAME_TAKEN', suggestion: expect.any(String) });
     const { suggestion } = refused.errors[0].extensions;
     expect((await onboard(sam, suggestion as string)).data.onboard.user.username).toBe(suggestion);
