@@ -208,7 +208,7 @@ describe('A provider’s answers', () => {
       await scenario.app.configure({ oidc: { endpoint: 'https://169.254.169.254', clientSecret: 'x' } });
       await scenario.comesToNothing(async (browser) => {
         const page = await scenario.login(browser);
-        expect(page.text).toContain('an address of the local link, which is never asked');
+        expect(page.text).toContain('a link-local address or one of a cloud metadata service');
         return page;
       }, UNUSABLE);
     });

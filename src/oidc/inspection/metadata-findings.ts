@@ -1,11 +1,11 @@
 import { ProviderCheckName, Finding, failed, passed, skipped, warning } from './provider-report.js';
 import { ALGORITHMS } from '../provider/signing-keys.js';
 
-/** What the report needs to know of the settings to judge what a provider publishes. */
+/** The settings that a discovery document is compared with. */
 export interface ReportedSettings {
   readonly scopes: readonly string[];
   readonly groupsClaim: string | null;
-  /** For how many hours groups count that the provider does not tell of again. */
+  /** How long groups count that the provider no longer sends, in hours. */
   readonly groupsKeptHours: number;
   readonly userClaim: string | null;
   readonly logout: boolean;
@@ -13,87 +13,89 @@ export interface ReportedSettings {
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** A list of the discovery document; undefined where it does not say. */
+/** A list from the discovery document; undefined if absent. */
 function listIn(document: Document, name: string): readonly string[] | undefined {
   const value = document[name];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
 }
 
-const NOT_SAID = 'The discovery document does not say.';
+const NOT_PUBLISHED = 'The discovery document has no information about this.';
 
 function codeFlow(document: Document): Finding {
   const types = listIn(document, 'response_types_supported');
   const grants = listIn(document, 'grant_types_supported');
-  if (!types && !grants) return skipped(NOT_SAID);
+  if (!types && !grants) return skipped(NOT_PUBLISHED);
   const offered = (types?.includes('code') ?? true) && (grants?.includes('authorization_code') ?? true);
   if (offered) return passed('The authorization code flow is offered.');
   const remedy = 'Enable the authorization code flow (response type "code") for this provider or realm.';
-  return failed('The authorization code flow is not among those that are offered.', remedy);
+  return failed('The authorization code flow is not offered.', remedy);
 }
 
 function pkce(document: Document): Finding {
   const methods = listIn(document, 'code_challenge_methods_supported');
-  if (!methods) return skipped(`${NOT_SAID} PKCE is sent in any case, and a provider without it ignores it.`);
+  if (!methods) return skipped(`${NOT_PUBLISHED} PKCE is always sent; a provider without it ignores it.`);
   if (methods.includes('S256')) return passed('PKCE with S256 is supported.');
-  return warning('PKCE is published without S256, the only method that is sent.', 'Enable S256 at the provider.');
+  return warning('PKCE is published without S256, the only method that Mooring uses.', 'Enable S256 at the provider.');
 }
 
 function scopes(document: Document, { scopes: wanted }: ReportedSettings): Finding {
   if (!wanted.includes('openid')) return failed('The scope lacks openid.', 'Add openid to the scope.');
   const supported = listIn(document, 'scopes_supported');
-  if (!supported) return skipped(NOT_SAID);
+  if (!supported) return skipped(NOT_PUBLISHED);
   const unknown = wanted.filter((scope) => !supported.includes(scope));
   if (unknown.length === 0) return passed(`All ${wanted.length} scopes are supported.`);
-  const detail = `The provider does not publish ${unknown.join(', ')}. It may grant them all the same.`;
-  return warning(detail, 'Remove what it does not know, or define it at the provider.');
+  const detail = `The provider does not publish ${unknown.join(', ')}. It may grant them anyway.`;
+  return warning(detail, 'Remove these scopes, or define them at the provider.');
 }
 
 function refreshTokens(document: Document, { scopes: wanted }: ReportedSettings): Finding {
-  const cost = 'CLI secrets then end with the ID token, and people log in again that often.';
+  const cost = 'CLI secrets then end with the ID token, and people must log in again each time.';
   if (!wanted.includes('offline_access')) {
-    const remedy = 'Add offline_access to the scope, unless the provider gives refresh tokens without it.';
-    return warning(`The scope lacks offline_access, so that most providers give no refresh token. ${cost}`, remedy);
+    const remedy = 'Add offline_access to the scope, unless the provider issues refresh tokens without it.';
+    return warning(
+      `The scope lacks offline_access, without which most providers issue no refresh token. ${cost}`,
+      remedy,
+    );
   }
   const grants = listIn(document, 'grant_types_supported');
-  if (!grants) return skipped(`offline_access is asked for. ${NOT_SAID}`);
-  if (grants.includes('refresh_token')) return passed('offline_access is asked for, and refresh tokens are offered.');
-  return warning(`Refresh tokens are not among the grants that are offered. ${cost}`, 'Enable them at the provider.');
+  if (!grants) return skipped(`offline_access is requested. ${NOT_PUBLISHED}`);
+  if (grants.includes('refresh_token')) return passed('offline_access is requested, and refresh tokens are offered.');
+  return warning(`Refresh tokens are not among the offered grants. ${cost}`, 'Enable them at the provider.');
 }
 
 function claimFinding(document: Document, names: readonly string[]): Finding {
   const claims = listIn(document, 'claims_supported');
-  if (!claims) return skipped(`${NOT_SAID} The first login will show whether ${names.join(' or ')} is sent.`);
+  if (!claims) return skipped(`${NOT_PUBLISHED} The first login shows whether ${names.join(' or ')} is sent.`);
   const found = names.find((name) => claims.includes(name) || claims.includes(name.split('.')[0] ?? name));
   if (found !== undefined) return passed(`The claim ${found} is published.`);
-  const remedy = 'Map the claim at the provider, or name another one in the settings.';
-  return warning(`${names.join(' and ')} is not among the claims that are published.`, remedy);
+  const remedy = 'Map the claim at the provider, or set another one here.';
+  return warning(`${names.join(' and ')} is not among the published claims.`, remedy);
 }
 
 function groupsClaim(document: Document, { groupsClaim: name, groupsKeptHours: hours }: ReportedSettings): Finding {
   if (name !== null) {
     const { detail, ...finding } = claimFinding(document, [name]);
     const time = hours === 0 ? 'not at all' : `for ${hours} ${hours === 1 ? 'hour' : 'hours'}`;
-    const kept = `Groups that a renewed token and userinfo do not tell of again are kept ${time}.`;
+    const kept = `Groups that neither a renewed token nor userinfo contains again are kept ${time}.`;
     return { ...finding, detail: `${detail} ${kept}` };
   }
-  return skipped('No groups claim is set, so that there are no groups.', 'Set one if groups are wanted.');
+  return skipped('No groups claim is set, so there are no groups.', 'Set one if groups are wanted.');
 }
 
 function logout(document: Document, { logout: wanted }: ReportedSettings): Finding {
-  const isTold = document.backchannel_logout_supported === true;
-  const told = isTold ? 'It tells of logouts there by the back channel.' : 'It does not tell of logouts there.';
+  const reportsLogouts = document.backchannel_logout_supported === true;
+  const backChannel = reportsLogouts ? 'It reports logouts through the back channel.' : 'It does not report logouts.';
   if (typeof document.end_session_endpoint === 'string') {
-    return passed(`Logging out at the provider is possible. ${told}`);
+    return passed(`The logout at the provider is available. ${backChannel}`);
   }
-  if (!wanted) return skipped(`The provider publishes no end-session endpoint, and none is wanted. ${told}`);
+  if (!wanted) return skipped(`The provider publishes no end-session endpoint, and oidc.logout is off. ${backChannel}`);
   const remedy = 'Turn the setting off, or enable RP-initiated logout at the provider.';
-  return warning('Logging out at the provider is wanted, but it publishes no end-session endpoint.', remedy);
+  return warning('oidc.logout is on, but the provider publishes no end-session endpoint.', remedy);
 }
 
 /**
- * What a discovery document says about the settings (OpenID Connect Discovery 1.0, section 3). What is absent is skipped,
- * for providers may leave out what they support; what contradicts the settings is a warning, or a failure where nobody
- * could log in.
+ * Compares a discovery document with the settings (OpenID Connect Discovery 1.0, section 3). Absent fields are skipped,
+ * because providers may leave out what they support. A contradiction is a warning, or a failure if nobody could log in.
  */
 export function metadataFindings(
   document: Document,
@@ -111,10 +113,10 @@ export function metadataFindings(
   };
 }
 
-/** Whether ID tokens of this provider could be verified with what its key set holds. */
+/** Whether the provider's key set can verify its ID tokens. */
 export function signingKeysFinding(document: Document, keySet: unknown): Finding {
   const keys = (keySet as { keys?: unknown } | null)?.keys;
-  const remedy = 'Give the provider an RSA, EC or Ed25519 signing key, and let it sign ID tokens with it.';
+  const remedy = 'Add an RSA, EC or Ed25519 signing key at the provider, and let it sign ID tokens with that key.';
   if (!Array.isArray(keys)) return failed('The key set is not a JSON Web Key Set.', remedy);
   const signing = (keys as ({ kty?: unknown; use?: unknown } | null)[]).filter(
     (key) => ['RSA', 'EC', 'OKP'].includes(String(key?.kty)) && (key?.use === undefined || key.use === 'sig'),
@@ -122,7 +124,7 @@ export function signingKeysFinding(document: Document, keySet: unknown): Finding
   if (signing.length === 0) return failed('The key set holds no public key for signatures.', remedy);
   const offered = listIn(document, 'id_token_signing_alg_values_supported');
   if (offered && !offered.some((algorithm) => ALGORITHMS.includes(algorithm))) {
-    return failed('ID tokens are signed with algorithms alone that are not taken, such as HS256 or none.', remedy);
+    return failed('ID tokens are signed only with algorithms that are not accepted, such as HS256 or none.', remedy);
   }
   return passed(`The key set holds ${signing.length} usable signing ${signing.length === 1 ? 'key' : 'keys'}.`);
 }

@@ -114,8 +114,8 @@ describe(inspectProvider, () => {
   });
 
   it.each([
-    [true, 'It tells of logouts there'],
-    [false, 'It does not tell of logouts there'],
+    [true, 'It reports logouts through'],
+    [false, 'It does not report logouts'],
   ])('says whether the provider tells of logouts by the back channel: %s', async (told, detail) => {
     const changes = { end_session_endpoint: 'https://id.example.com/end', backchannel_logout_supported: told };
     expect((await inspect(await provider(changes))).of('LOGOUT').detail).toContain(detail);

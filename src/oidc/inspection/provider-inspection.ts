@@ -20,12 +20,12 @@ import {
 import { ProviderUnavailable } from '../provider/provider.errors.js';
 import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
 
-/** For each of the two steps, in milliseconds: the discovery document, then keys and credentials side by side. */
+/** The deadline of each of the two steps, in milliseconds: the discovery document; then keys and credentials in parallel. */
 const STEP_DEADLINE_MS = 7_000;
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_)/;
 const SELF_SIGNED = /^(DEPTH_ZERO|SELF_SIGNED)/;
 
-/** What an inspection is made with; client id and secret may not be there yet. */
+/** The settings to inspect; client id and secret may be missing. */
 export interface InspectedSettings extends ReportedSettings {
   readonly issuer: string;
   readonly clientId: string | null;
@@ -39,10 +39,10 @@ type Findings = Partial<Record<ProviderCheckName, Finding>>;
 type Document = Readonly<Record<string, unknown>>;
 
 /**
- * Looks at a provider as the settings name it, and tells line by line what works. Nothing is stored and nobody is logged
- * in. Ends within 15 seconds, never throws for what the provider does, and quotes no answer of it.
+ * Checks a provider against the settings and reports each check. Stores nothing and logs nobody in. Ends within 15 seconds,
+ * never throws for a failure of the provider, and quotes no answer.
  *
- * @param stepDeadlineMs for each of the two steps, in milliseconds
+ * @param stepDeadlineMs the deadline of each of the two steps, in milliseconds
  */
 export async function inspectProvider(
   settings: InspectedSettings,
@@ -52,7 +52,7 @@ export async function inspectProvider(
   const connections = boundedFetch({ ...settings, deadlineMs: stepDeadlineMs });
   try {
     const findings = await new Inspection(settings, clock, connections).findings();
-    const notReached = skipped('An earlier check has to pass first.');
+    const notReached = skipped('An earlier check must pass first.');
     return Object.values(ProviderCheckName).map((name) => ({ name, ...(findings[name] ?? notReached) }));
   } finally {
     void connections.close();
@@ -75,7 +75,7 @@ class Inspection {
     const document = await jsonOf(answer);
     if (!answer.ok || !document) {
       const remedy = 'Check the endpoint: it is the issuer, without /.well-known/openid-configuration.';
-      const what = answer.ok ? 'What is there is no JSON object' : `It answers with HTTP ${answer.status}`;
+      const what = answer.ok ? 'The answer is not a JSON object' : `The answer is HTTP ${answer.status}`;
       return { ...reached, DISCOVERY_DOCUMENT: failed(`No discovery document: ${what}.`, remedy) };
     }
     const published = { ...reached, ...metadataFindings(document, this.settings), ...this.issuer(document) };
@@ -84,10 +84,13 @@ class Inspection {
 
   private tls(): Finding {
     if (new URL(this.settings.issuer).protocol === 'http:')
-      return skipped('Plain http, which a loopback address may use.');
+      return skipped('Plain http, which is allowed on a loopback address.');
     if (this.settings.verifyCertificate) return passed('The certificate is trusted.');
     const remedy = 'Add the CA certificate to the settings instead, and verify the certificate.';
-    return warning('The certificate is not verified: whoever is in between could read and change everything.', remedy);
+    return warning(
+      'The certificate is not verified: an attacker in the network could read and change everything.',
+      remedy,
+    );
   }
 
   private clockFinding(answer: Response): Finding {
@@ -95,28 +98,32 @@ class Inspection {
     if (Number.isNaN(theirs)) return skipped('The provider sends no Date header.');
     const apart = Math.round(Math.abs(theirs - this.clock.now().getTime()) / 1000);
     if (apart <= CLOCK_TOLERANCE_SECONDS) return passed('Both clocks agree.');
-    const detail = `The clocks are ${apart} seconds apart; ${CLOCK_TOLERANCE_SECONDS} are allowed for.`;
-    return warning(detail, 'Let both servers take their time from the network (NTP).');
+    const detail = `The clocks are ${apart} seconds apart; at most ${CLOCK_TOLERANCE_SECONDS} are tolerated.`;
+    return warning(detail, 'Synchronise the clocks of both servers (NTP).');
   }
 
   private issuer(document: Document): Findings {
     const { issuer } = this.settings;
-    if (document.issuer === issuer)
-      return { ISSUER_MATCH: passed('The provider calls itself what the endpoint says.') };
+    if (document.issuer === issuer) return { ISSUER_MATCH: passed('The issuer equals the endpoint.') };
     const theirs = shown(document.issuer);
-    const remedy = 'Set the endpoint to exactly what the provider calls itself, a slash at the end included.';
-    return { ISSUER_MATCH: failed(`The provider calls itself ${theirs}, the endpoint is ${shown(issuer)}.`, remedy) };
+    const remedy = 'Set the endpoint to exactly the published issuer, including a slash at the end.';
+    return {
+      ISSUER_MATCH: failed(
+        `The provider publishes the issuer ${theirs}, but the endpoint is ${shown(issuer)}.`,
+        remedy,
+      ),
+    };
   }
 
-  /** What has to be asked at the endpoints that the document names; only at those that could be used for a login. */
+  /** Checks the endpoints that the document names, if they could be used for a login. */
   private async endpoints(document: Document): Promise<Findings> {
     const metadata = usable({ ...document, issuer: this.settings.issuer }, this.settings.issuer);
     if (metadata instanceof Error) {
-      const remedy = 'Check the endpoint, and what the provider is told about its own address.';
+      const remedy = "Check the endpoint, and the provider's own configuration of its address.";
       return { DISCOVERY_DOCUMENT: failed(metadata.message, remedy) };
     }
-    const found = { DISCOVERY_DOCUMENT: passed('The discovery document names all that is needed.') };
-    // Whoever calls itself something else is sent no secret.
+    const found = { DISCOVERY_DOCUMENT: passed('The discovery document has all required fields.') };
+    // The client secret is not sent to a provider with another issuer.
     if (document.issuer !== this.settings.issuer) return found;
     const [keys, credentials] = await Promise.all([this.signingKeys(document, metadata), this.credentials(metadata)]);
     return { ...found, SIGNING_KEYS: keys, CLIENT_CREDENTIALS: credentials };
@@ -124,16 +131,16 @@ class Inspection {
 
   private async signingKeys(document: Document, { jwks_uri }: ProviderMetadata): Promise<Finding> {
     const answer = await this.get(jwks_uri);
-    const remedy = "Check that the provider's key set can be reached from here.";
+    const remedy = "Check that Mooring's server can reach the provider's key set.";
     if (answer instanceof Error) return failed(`The key set can't be read: ${reasonOf(answer)}.`, remedy);
     if (!answer.ok) return failed(`The key set can't be read: HTTP ${answer.status}.`, remedy);
     return signingKeysFinding(document, await jsonOf(answer));
   }
 
-  /** A token request with a code that can't be valid: the kind of refusal tells whether the client was recognised. */
+  /** Sends a token request with an invalid code: the kind of refusal shows whether the client was recognised. */
   private async credentials(metadata: ProviderMetadata): Promise<Finding> {
     const { clientId, clientSecret, redirectUri } = this.settings;
-    if (clientId === null || clientSecret === null) return skipped('Client id or secret are not set.', 'Set both.');
+    if (clientId === null || clientSecret === null) return skipped('The client id or secret is not set.', 'Set both.');
     const body = new URLSearchParams({
       grant_type: 'authorization_code',
       code: `mooring-test-${randomBase62(32)}`,
@@ -141,11 +148,11 @@ class Inspection {
       code_verifier: randomBase62(43),
     });
     const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' });
-    const prove = clientAuthentication(metadata.token_endpoint_auth_methods_supported, clientSecret);
-    void prove(metadata as unknown as ServerMetadata, { client_id: clientId }, body, headers);
+    const authenticate = clientAuthentication(metadata.token_endpoint_auth_methods_supported, clientSecret);
+    void authenticate(metadata as unknown as ServerMetadata, { client_id: clientId }, body, headers);
     if (!headers.has('authorization')) body.set('client_id', clientId);
     const answer = await this.ask(metadata.token_endpoint, { method: 'POST', headers, body: body.toString() });
-    return answer instanceof Error ? skipped(`No usable answer: ${reasonOf(answer)}.`) : judged(answer);
+    return answer instanceof Error ? skipped(`No usable answer: ${reasonOf(answer)}.`) : credentialsFinding(answer);
   }
 
   private get(url: string): Promise<Response | Error> {
@@ -161,7 +168,7 @@ class Inspection {
   }
 }
 
-/** OpenID Connect Discovery 1.0, section 4: a slash at the end of the issuer goes first. */
+/** OpenID Connect Discovery 1.0, section 4: a slash at the end of the issuer is removed first. */
 function discoveryUrlOf(issuer: string): string {
   return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
 }
@@ -186,15 +193,15 @@ function reasonOf(failure: Error & { readonly detail?: string }): string {
 function unreached(failure: Error & { readonly detail?: string }): Findings {
   const reason = reasonOf(failure);
   if (CERTIFICATE.test(reason)) {
-    const what = SELF_SIGNED.test(reason) ? 'self-signed, or signed by a CA of its own' : 'not trusted';
+    const what = SELF_SIGNED.test(reason) ? 'self-signed, or signed by a private CA' : 'not trusted';
     const remedy =
-      'Add the CA certificate to the settings (caCertificates) or, for a trial alone, turn verifyCertificate off.';
+      'Add the CA certificate to the settings (caCertificates) or, only for a trial, turn verifyCertificate off.';
     return {
       REACHABLE: passed('The provider answers.'),
       TLS: failed(`The certificate is ${what} (${reason}).`, remedy),
     };
   }
-  const remedy = 'Check the endpoint, the name service, and whether a firewall is in between.';
+  const remedy = 'Check the endpoint, DNS, and whether a firewall blocks the connection.';
   if (failure instanceof ProviderUnavailable) return { REACHABLE: failed(`No answer (${reason}).`, remedy) };
   return {
     REACHABLE: passed('The provider answers.'),
@@ -202,24 +209,25 @@ function unreached(failure: Error & { readonly detail?: string }): Findings {
   };
 }
 
-async function judged(answer: Response): Promise<Finding> {
+async function credentialsFinding(answer: Response): Promise<Finding> {
   const error = (await jsonOf(answer))?.error;
   const isClient = error === 'invalid_client' || error === 'unauthorized_client';
   if (isClient || (error === undefined && answer.status === 401)) {
     const remedy =
-      'Compare client id and secret with those registered at the provider, and that the client may use the code flow.';
+      'Compare client id and secret with those registered at the provider, and check that the client may use the code flow.';
     return failed(`The provider refuses the client (${isClient ? error : 'HTTP 401'}).`, remedy);
   }
-  if (error === 'invalid_grant') return passed('The provider knows the client; it refused the made-up code alone.');
-  return skipped("This provider's answer does not tell whether the client id and secret are right.");
+  if (error === 'invalid_grant')
+    return passed('The provider accepts the client; it refused only the invalid code of this test.');
+  return skipped("The provider's answer does not show whether the client id and secret are right.");
 }
 
 function shown(value: unknown): string {
-  if (typeof value !== 'string') return 'nothing';
+  if (typeof value !== 'string') return '(none)';
   return JSON.stringify(value.slice(0, 255).replace(/[\p{C}\p{Z}]/gu, '?'));
 }
 
-/** Whether an inspection found nothing that would keep people from logging in. */
+/** Whether an inspection found nothing that prevents logins. */
 export function isOk(checks: readonly ProviderCheck[]): boolean {
   return checks.every(({ status }) => status !== ProviderCheckStatus.FAILED);
 }

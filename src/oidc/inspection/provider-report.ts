@@ -1,4 +1,4 @@
-/** What is looked at, in the order in which a person would. */
+/** The checks, in the order of the report. */
 export enum ProviderCheckName {
   REACHABLE = 'REACHABLE',
   TLS = 'TLS',
@@ -16,7 +16,7 @@ export enum ProviderCheckName {
   LOGOUT = 'LOGOUT',
 }
 
-/** How a check came out. SKIPPED: there was nothing to look at. WARNING: it works, but not as somebody may expect. */
+/** The result of a check. SKIPPED: there was nothing to check. WARNING: logins work, but perhaps not as expected. */
 export enum ProviderCheckStatus {
   PASSED = 'PASSED',
   WARNING = 'WARNING',
@@ -24,7 +24,7 @@ export enum ProviderCheckStatus {
   SKIPPED = 'SKIPPED',
 }
 
-/** How a check came out, what was found, and what to do about it; null where there is nothing to do. */
+/** The result of a check, what was found, and what to do; `remedy` is null if there is nothing to do. */
 export interface Finding {
   readonly status: ProviderCheckStatus;
   readonly detail: string;
@@ -38,11 +38,11 @@ export interface ProviderCheck extends Finding {
 
 const { PASSED, WARNING, FAILED, SKIPPED } = ProviderCheckStatus;
 
-/** All is well. */
+/** The check passed. */
 export const passed = (detail: string): Finding => ({ status: PASSED, detail, remedy: null });
-/** Nothing to look at. */
+/** There was nothing to check. */
 export const skipped = (detail: string, remedy: string | null = null): Finding => ({ status: SKIPPED, detail, remedy });
-/** It works, but. */
+/** Logins work, but perhaps not as expected. */
 export const warning = (detail: string, remedy: string): Finding => ({ status: WARNING, detail, remedy });
-/** Nobody could log in like this. */
+/** Nobody can log in with these settings. */
 export const failed = (detail: string, remedy: string): Finding => ({ status: FAILED, detail, remedy });

@@ -131,7 +131,7 @@ describe(boundedFetch, () => {
     ...['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]', '0xa9fea9fe', '100.100.100.200', '168.63.129.16'],
     ...['[fd00:ec2::254]', '[2002:a9fe:a9fe::]', '[::169.254.169.254]', '[64:ff9b:1::a9fe:a9fe]'],
   ])('does not ask %s, on the local link or a metadata service, written or looked up', async (host) => {
-    await expect(get(`http://${host}/`)).rejects.toThrow('local link');
+    await expect(get(`http://${host}/`)).rejects.toThrow('link-local');
     const address = new URL(`http://${host}/`).hostname.replace(/[[\]]/g, '');
     const family = address.includes(':') ? 6 : 4;
     const addresses = [
@@ -139,7 +139,7 @@ describe(boundedFetch, () => {
       { address, family },
     ];
     const lying = lookupBeyondLinkLocal((_name, _options, done) => done(null, addresses));
-    await expect(get('http://localhost:8443/', { lookup: lying })).rejects.toThrow('local link');
+    await expect(get('http://localhost:8443/', { lookup: lying })).rejects.toThrow('link-local');
   });
 
   it('reaches a server by its name', async () => {

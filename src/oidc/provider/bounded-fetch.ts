@@ -6,60 +6,60 @@ import { asProviderFailure, isSilence } from './provider-failure.js';
 import type { ExchangeOutcome } from './provider-settings.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
-/** How long one exchange with the provider may take, the answer's body included, in milliseconds. */
+/** The deadline of one exchange with the provider, including the body of the answer, in milliseconds. */
 export const EXCHANGE_DEADLINE_MS = 10_000;
 
 /** The longest answer that is read, in bytes after decompression. */
 export const LONGEST_ANSWER_BYTES = 1_000_000;
 
-// A client that was replaced is not asked again: its idle connections end by themselves within this time.
+// Bounds how long idle connections of a replaced client stay open.
 const KEEP_ALIVE_MS = 4_000;
 
-// A process that stood still finds its timers due before it finds what its sockets hold: so long it looks there first.
-const STOOD_STILL_MS = 1_000;
+// After a pause of the process, timers fire before sockets are read. This grace lets answers that have arrived be read.
+const PAUSED_PROCESS_GRACE_MS = 1_000;
 
-// Many grants may be due at once; a provider should not meet them all in the same moment.
+// Many grants may be due at once: this limits the load on the provider.
 const MOST_CONNECTIONS = 128;
 
-/** What the connections to one provider are made with. */
+/** Options of the connections to one provider. */
 export interface BoundedFetchOptions {
   readonly verifyCertificate: boolean;
-  /** PEM certificates that are trusted beside the system's own. */
+  /** PEM certificates that are trusted in addition to the system's. */
   readonly caCertificates: string | null;
-  /** For one exchange as a whole, in milliseconds; {@link EXCHANGE_DEADLINE_MS} if not given. */
+  /** The deadline of one exchange, in milliseconds; by default {@link EXCHANGE_DEADLINE_MS}. */
   readonly deadlineMs?: number;
-  /** Finds the addresses of a name; by default the system's look-up without link-local addresses. */
+  /** Resolves host names; by default the system's lookup, which refuses link-local addresses. */
   readonly lookup?: LookupFunction;
-  /** Is told how each exchange ended. */
+  /** Called with the outcome of each exchange. */
   readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }
 
-/** The part of a request that openid-client and jose send along. */
+/** The parts of a request that openid-client and jose pass. */
 export interface BoundedRequest {
   readonly method: string;
   readonly headers: Headers | Record<string, string>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | null;
-  /** For this exchange alone, in milliseconds; that of the connections if not given. */
+  /** The deadline of this exchange, in milliseconds; by default that of the connections. */
   readonly deadlineMs?: number;
 }
 
-/** A fetch for one provider, and the connections beneath it. */
+/** A fetch for one provider, and its connections. */
 export interface BoundedFetch {
   /**
-   * Asks the provider and reads the whole answer. Throws {@link ProviderUnavailable} when there is none in time,
+   * Sends a request and reads the whole answer. Throws {@link ProviderUnavailable} if there is no answer in time,
    * {@link ProviderError} for a redirect, an answer over {@link LONGEST_ANSWER_BYTES}, a certificate that is not trusted
    * or a link-local address.
    */
   readonly fetch: (url: string, request: BoundedRequest) => Promise<Response>;
   /**
-   * Ends the connections when the requests that run on them are done. A request that begins later still works, on a
-   * connection of its own: closing never breaks an exchange of several requests.
+   * Closes the connections when their current requests are done. A later request still works, on a new connection, so
+   * closing never breaks an exchange of several requests.
    */
   readonly close: () => Promise<void>;
 }
 
-/** Builds the only way by which the provider is spoken to: its CA certificates and "verify off" apply to nothing else. */
+/** Creates the fetch for all requests to one provider. Its CA certificates and "verify off" apply to nothing else. */
 export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
   let agent: Agent | undefined;
   const deadlineMs = options.deadlineMs ?? EXCHANGE_DEADLINE_MS;
@@ -99,7 +99,7 @@ function agentFor({ verifyCertificate, caCertificates, lookup }: BoundedFetchOpt
   });
 }
 
-// `ca` replaces what Node trusts, so that is named too; Node 20 has no list that holds NODE_EXTRA_CA_CERTS.
+// `ca` replaces Node's own trusted certificates, so they are added; Node 20 has no list that includes NODE_EXTRA_CA_CERTS.
 function contextTrusting(caCertificates: string): tls.SecureContext {
   const newer = tls as { getCACertificates?: (type: 'default') => readonly string[] };
   const trusted = newer.getCACertificates?.('default') ?? tls.rootCertificates;
@@ -126,14 +126,14 @@ async function exchange(url: string, request: BoundedRequest, agent: Agent, dead
   }
 }
 
-/** Aborts after a time in which the process ran: an answer that came while it stood still is read, not thrown away. */
+/** Aborts after a time, but not right after a pause of the process: an answer that arrived during the pause is read. */
 function deadlineAfter(milliseconds: number): { readonly signal: AbortSignal; clear(): void } {
   const aborting = new AbortController();
   const abort = () => aborting.abort(new DOMException('The deadline is over.', 'TimeoutError'));
   const due = performance.now() + milliseconds;
   let timer = setTimeout(() => {
-    if (performance.now() < due + STOOD_STILL_MS) abort();
-    else timer = setTimeout(abort, STOOD_STILL_MS);
+    if (performance.now() < due + PAUSED_PROCESS_GRACE_MS) abort();
+    else timer = setTimeout(abort, PAUSED_PROCESS_GRACE_MS);
   }, milliseconds);
   return { signal: aborting.signal, clear: () => clearTimeout(timer) };
 }
@@ -142,7 +142,7 @@ function refuseRedirect(answer: UndiciResponse): void {
   if (answer.status < 300 || answer.status > 399) return;
   abandon(answer);
   throw new ProviderError(
-    'The OpenID provider redirects where it must answer. An administrator should check the OIDC endpoint.',
+    'The OpenID provider answered with a redirect. An administrator should check the OIDC endpoint.',
     `HTTP ${answer.status}`,
   );
 }
@@ -173,7 +173,7 @@ function tooLong(): ProviderError {
   );
 }
 
-// The body is decompressed by now: its former length and encoding would be lies.
+// The body is decompressed by now, so its original length and encoding no longer apply.
 function headersOf(answer: UndiciResponse): Headers {
   const headers = new Headers([...answer.headers]);
   for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) headers.delete(name);

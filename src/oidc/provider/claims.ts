@@ -5,34 +5,34 @@ const MOST_GROUPS = 5_000;
 const LONGEST_NAME = 255;
 const LONGEST_EMAIL = 254;
 
-/** A set of claims, as JSON gave it. */
+/** A set of claims, as parsed from JSON. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Where groups were found; null where they were not. */
+/** Where the groups were found; null if nowhere. */
 export type GroupsSource = 'ID_TOKEN' | 'USERINFO' | null;
 
-/** A person, as the provider vouches for him. */
+/** The profile of a person, from verified claims. */
 export interface VerifiedProfile {
   readonly issuer: string;
   readonly subject: string;
-  /** As the provider sent it: neither made valid nor known to be free. */
+  /** As the provider sent it: it may be invalid or taken. */
   readonly suggestedUsername: string | null;
   readonly email: string | null;
   readonly realName: string | null;
-  /** Null: not known, what is stored stays. Empty: in no group. */
+  /** Null: not known, so the stored groups stay. Empty: in no group. */
   readonly groups: readonly string[] | null;
   readonly groupsSource: GroupsSource;
 }
 
-/** Which claims hold what; each may be a name or a path such as `realm_access.roles`. */
+/** The names of claims; each may be a path such as `realm_access.roles`. */
 export interface ClaimNames {
   readonly groupsClaim: string | null;
   readonly userClaim: string | null;
 }
 
 /**
- * The profile that verified claims describe. The ID token wins, userinfo fills what it lacks. Throws
- * {@link ProviderError} unless issuer and subject are usable (OIDC Core 1.0, section 2).
+ * The profile from verified claims. The ID token takes precedence over userinfo. Throws {@link ProviderError} unless
+ * issuer and subject are valid (OIDC Core 1.0, section 2).
  */
 export function profileFrom(idToken: Claims, userinfo: Claims | null, names: ClaimNames): VerifiedProfile {
   const sources = userinfo === null ? [idToken] : [idToken, userinfo];
@@ -51,14 +51,14 @@ export function profileFrom(idToken: Claims, userinfo: Claims | null, names: Cla
   };
 }
 
-/** Whether claims tell of groups, an empty list of them included. */
+/** Whether claims contain groups; an empty list counts. */
 export function tellsGroups(claims: Claims, groupsClaim: string): boolean {
   return groupsIn(claims, groupsClaim) !== null;
 }
 
 /**
- * The value of a claim: of the whole name if there is such a claim, else at the end of the path that its dots divide.
- * Undefined where there is none; only own properties count.
+ * The value of a claim: of the claim with the whole name if there is one, else at the end of the path given by its dots.
+ * Undefined if there is none; only own properties count.
  */
 export function claimOf(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
@@ -85,13 +85,13 @@ function groupsIn(claims: Claims, groupsClaim: string | null): string[] | null {
   return [...new Set(names.filter(isGroupName))].slice(0, MOST_GROUPS);
 }
 
-// Entra ID leaves groups out above some number and says where they are instead (OIDC Core 1.0, section 5.6.2).
+// Above some number of groups, Entra ID omits them and names a source instead (OIDC Core 1.0, section 5.6.2).
 function isElsewhere(claims: Claims, name: string): boolean {
   const elsewhere = own(claims, '_claim_names');
   return isObject(elsewhere) && (Object.hasOwn(elsewhere, name) || Object.hasOwn(elsewhere, name.split('.')[0]));
 }
 
-// A half of a surrogate pair becomes a question mark in storage, where two names would then be one.
+// A lone surrogate becomes a question mark in storage, where two different names would then be equal.
 function isGroupName(name: string): boolean {
   return name.trim() !== '' && [...name].length <= LONGEST_NAME && !/\p{Cs}/u.test(name);
 }
@@ -100,7 +100,7 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-// One that can't be stored is left out: nobody is recognised by it, so nobody is to be kept out for it.
+// An address that can't be stored is left out: it identifies nobody, so it must not prevent a login.
 function emailOf(value: unknown): string | null {
   const email = text(value);
   return email !== null && fitsFolded(email, LONGEST_EMAIL) && isPrintable(email) ? email : null;
@@ -118,15 +118,15 @@ function isPrintable(value: string): boolean {
 function checkedIssuer(issuer: unknown): string {
   if (typeof issuer === 'string' && issuer !== '' && issuer.length <= LONGEST_NAME) return issuer;
   throw new ProviderError(
-    'The OpenID provider names itself with something unusable. An administrator should check the OIDC endpoint.',
-    'iss unusable',
+    'The OpenID provider sent an invalid issuer (`iss`). An administrator should check the OIDC endpoint.',
+    'invalid iss',
   );
 }
 
 function checkedSubject(subject: unknown): string {
   if (typeof subject === 'string' && /^[\x20-\x7e]{1,255}$/.test(subject)) return subject;
   throw new ProviderError(
-    'The OpenID provider identifies you by something unusable. An administrator should check how it makes subjects.',
+    'The OpenID provider sent an invalid subject (`sub`). An administrator should check which subjects it sends.',
     'sub is not 1 to 255 ASCII characters',
   );
 }

@@ -2,7 +2,7 @@ import { ClientAuth, ClientSecretPost } from 'openid-client';
 import { SecretText } from '../../common/crypto/secret-text.js';
 
 /**
- * How the client proves itself at the token endpoint: `client_secret_post` where the provider says that it takes it, else
+ * The client authentication at the token endpoint: `client_secret_post` if the provider publishes it, else
  * `client_secret_basic`, which is the default (OIDC Core 1.0, section 9; Discovery 1.0, section 3).
  */
 export function clientAuthentication(methods: readonly string[] | null, secret: SecretText): ClientAuth {
@@ -14,7 +14,7 @@ export function clientAuthentication(methods: readonly string[] | null, secret: 
 }
 
 /**
- * A value in the form encoding of RFC 6749, section 2.3.1. Letters, digits and `- _ . ~` stay as they are: some
+ * Encodes a value as in RFC 6749, section 2.3.1. Letters, digits and `- _ . ~` stay as they are: some
  * providers compare the header without decoding it.
  */
 export function formEncoded(value: string): string {

@@ -1,13 +1,13 @@
 import { Clock } from '../../common/runtime/clock.js';
 
 const FIRST_MS = 1_000;
-// A provider that is back is noticed within this time: people wait for it in front of a browser.
+// A provider that has recovered is noticed within this time; people wait for it in a browser.
 const LONGEST_MS = 8_000;
 
 /**
- * Remembers that asking has failed, and with what: whoever asks again too soon gets the same failure, and the provider is
- * left alone. For a second at first, then twice as long with each failure, eight seconds at the most, less up to a half by
- * chance, so that replicas do not come back together.
+ * Remembers a failed request: for a pause, callers get the same failure and the provider is not asked. The pause is one
+ * second at first, doubles with each failure, and is eight seconds at most. Each is shortened at random by up to a half, so
+ * that replicas do not retry at the same time.
  */
 export class KeptFailure {
   private failures = 0;
@@ -18,9 +18,9 @@ export class KeptFailure {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Asks, unless that has failed a moment ago.
+   * Asks, unless the last attempt failed too recently.
    *
-   * @throws what asking has failed with, now or before
+   * @throws the failure of this attempt or of the last one
    */
   async unlessFailing<T>(ask: () => Promise<T>): Promise<T> {
     if (this.isKept()) throw this.failure;
@@ -34,7 +34,7 @@ export class KeptFailure {
     }
   }
 
-  // A clock that was set back must not make the pause longer.
+  // A clock that was set back must not prolong the pause.
   private isKept(): boolean {
     const age = this.clock.now().getTime() - this.since;
     return this.failures > 0 && age >= 0 && age < this.pauseMs;

@@ -3,8 +3,8 @@ import { BlockList, isIP, LookupFunction } from 'node:net';
 import { ProviderError } from './provider.errors.js';
 
 /**
- * Where clouds answer a machine, and whoever can make it ask, with its credentials or its set-up: link-local addresses and
- * those beside them that the clouds name in their manuals.
+ * Link-local addresses, and the other addresses of cloud metadata services as their manuals name them. These services give
+ * credentials and configuration of the machine to any request from it (server-side request forgery).
  */
 const NEVER_ASKED = new BlockList();
 // RFC 3927: AWS, Azure, Google Cloud, Oracle, DigitalOcean, OpenStack (.169.254), Amazon ECS and EKS (.170.2, .170.23),
@@ -30,7 +30,7 @@ NEVER_ASKED.addAddress('192.0.0.192', 'ipv4');
 // Microsoft Azure, "What is IP address 168.63.129.16?": certificates and extensions of the machine.
 NEVER_ASKED.addAddress('168.63.129.16', 'ipv4');
 
-/** Whether a literal address, with or without the brackets of a URL, is one that is never asked. False for a host name. */
+/** Whether a literal address, with or without the brackets of a URL, must never be connected to. False for a host name. */
 export function isLinkLocal(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   const family = isIP(address);
@@ -39,12 +39,13 @@ export function isLinkLocal(host: string): boolean {
   return NEVER_ASKED.check(address, 'ipv6') || embeddedIn(address).some((one) => NEVER_ASKED.check(one, 'ipv4'));
 }
 
-/** Where an IPv6 address may hold an IPv4 address that routers or the system take out of it: its four bytes, by index. */
+/** A form of IPv6 address that embeds an IPv4 address, which routers or the system extract. */
 interface Embedding {
   /** The first bytes of such addresses, in hexadecimal. */
   readonly prefix: RegExp;
+  /** The indices of the four bytes of the IPv4 address. */
   readonly bytes: readonly [number, number, number, number];
-  /** With every bit turned over (RFC 4380, section 4). */
+  /** Whether all bits are inverted (RFC 4380, section 4). */
   readonly isInverted?: true;
 }
 
@@ -72,24 +73,24 @@ const EMBEDDINGS: readonly Embedding[] = [
 function embeddedIn(address: string): string[] {
   const digits = digitsOf(address);
   const bytes = Buffer.from(digits, 'hex');
-  return EMBEDDINGS.filter(({ prefix }) => prefix.test(digits)).map(({ bytes: places, isInverted }) =>
-    places.map((place) => bytes.readUInt8(place) ^ (isInverted ? 0xff : 0)).join('.'),
+  return EMBEDDINGS.filter(({ prefix }) => prefix.test(digits)).map(({ bytes: indices, isInverted }) =>
+    indices.map((index) => bytes.readUInt8(index) ^ (isInverted ? 0xff : 0)).join('.'),
   );
 }
 
-/** The 32 hexadecimal digits of an IPv6 address, however it is written. */
+/** The 32 hexadecimal digits of an IPv6 address, in any notation. */
 function digitsOf(address: string): string {
-  // A URL writes each address in one way, without dots (WHATWG URL, section 3.5).
+  // URLs serialise each address in one way, without dots (WHATWG URL, section 3.5).
   const [head = '', tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::');
   const groups = (part: string) => (part === '' ? [] : part.split(':')).map((group) => group.padStart(4, '0'));
   const [first, last] = [groups(head), groups(tail ?? '')];
   return [...first, ...Array<string>(8 - first.length - last.length).fill('0000'), ...last].join('');
 }
 
-/** The refusal of a connection to an address that is never asked. */
+/** The refusal of a connection to such an address. */
 export function linkLocalRefused(): ProviderError {
   return new ProviderError(
-    'The OpenID provider publishes an address of a metadata service or an address of the local link, which is never asked. Check the OIDC endpoint.',
+    'The OpenID provider publishes a link-local address or one of a cloud metadata service. Mooring never connects to these: check the OIDC endpoint.',
     'link-local or metadata address refused',
   );
 }
@@ -101,8 +102,8 @@ type Resolve = (
 ) => void;
 
 /**
- * A look-up for sockets that refuses a name if any of its addresses is one that is never asked: the address that was
- * checked is the one connected to, so a name that changes its mind gains nothing.
+ * A DNS lookup for sockets that refuses a name if any of its addresses is such an address. The checked address is the one
+ * connected to, so DNS rebinding gains nothing.
  */
 export function lookupBeyondLinkLocal(resolve: Resolve = systemLookup): LookupFunction {
   return (hostname, options, callback) => {

@@ -4,38 +4,38 @@ import { CLOCK_TOLERANCE_SECONDS } from './signing-keys.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const LONGEST_IDENTIFIER = 1024;
-/** What a token may say that it is. Without a word, or as any JWT, most providers send it (section 2.4). */
+/** Accepted values of `typ`. Most providers send none, or `JWT` (section 2.4). */
 const TYPES: readonly unknown[] = [undefined, 'jwt', 'logout+jwt'];
-/** How old a token may be that does not say when it expires, in seconds. */
+/** The lifetime of a token without `exp`, in seconds. */
 const OLDEST_SECONDS = 600;
 
-/** What a provider tells of a logout: of one of its sessions, or of all that a person has. */
+/** A logout that the provider reports: of one of its sessions, or of all sessions of a person. */
 export interface LogoutNotice {
   readonly tokenId: string;
   readonly subject: string | null;
   readonly sessionId: string | null;
-  /** Until when the same token could come again. */
+  /** Until when the same token would be accepted again. */
   readonly lastsUntil: Date;
 }
 
-/** What every logout token has to have; the others are looked at one by one. */
+/** The claims that every logout token must have; {@link logoutNoticeOf} checks the others. */
 export const LOGOUT_TOKEN_CLAIMS = ['iat', 'jti', 'events'];
 
 /**
- * What the claims of a logout token say whose signature, issuer, audience and expiry are right (OpenID Connect Back-Channel
- * Logout 1.0, sections 2.4 and 2.6). Drafts of it had no `exp`: such a token counts for ten minutes.
+ * The logout that a token reports, whose signature, issuer, audience and expiry were verified (OpenID Connect Back-Channel
+ * Logout 1.0, sections 2.4 and 2.6). Drafts of the specification had no `exp`: such a token is valid for ten minutes.
  *
- * @param type what its header says that it is, if anything: another kind of token is none (RFC 8725, section 3.11)
- * @throws {LogoutTokenRefused} naming what is wrong with it
+ * @param type the `typ` of the token's header, if any; tokens of other types are refused (RFC 8725, section 3.11)
+ * @throws {LogoutTokenRefused} with what is wrong with the token
  */
 export function logoutNoticeOf(claims: Claims, type: unknown, at: Date): LogoutNotice {
-  if (!TYPES.includes(shortForm(type))) throw new LogoutTokenRefused('it is a token of another type');
-  if (!isLogoutEvent(claims.events)) throw new LogoutTokenRefused('it tells of no logout');
+  if (!TYPES.includes(shortForm(type))) throw new LogoutTokenRefused('it has another type');
+  if (!isLogoutEvent(claims.events)) throw new LogoutTokenRefused('it has no logout event');
   if (claims.nonce !== undefined) throw new LogoutTokenRefused('it has a nonce, as ID tokens have');
   const [subject, sessionId] = [identifierIn(claims, 'sub'), identifierIn(claims, 'sid')];
-  if (subject === null && sessionId === null) throw new LogoutTokenRefused('it names neither a person nor a session');
+  if (subject === null && sessionId === null) throw new LogoutTokenRefused('it has neither sub nor sid');
   const tokenId = identifierIn(claims, 'jti');
-  if (tokenId === null) throw new LogoutTokenRefused('it has no identifier');
+  if (tokenId === null) throw new LogoutTokenRefused('it has no jti');
   return { tokenId, subject, sessionId, lastsUntil: endOf(claims, at) };
 }
 
@@ -54,12 +54,12 @@ function identifierIn(claims: Claims, name: string): string | null {
   const value = claims[name];
   if (value === undefined) return null;
   if (typeof value === 'string' && value !== '' && value.length <= LONGEST_IDENTIFIER) return value;
-  throw new LogoutTokenRefused(`its ${name} is not a text of 1 to ${LONGEST_IDENTIFIER} characters`);
+  throw new LogoutTokenRefused(`its ${name} is not a string of 1 to ${LONGEST_IDENTIFIER} characters`);
 }
 
 function endOf({ iat, exp }: Claims, at: Date): Date {
   const now = at.getTime() / 1000;
-  if (Number(iat) > now + CLOCK_TOLERANCE_SECONDS) throw new LogoutTokenRefused('it comes from the future');
+  if (Number(iat) > now + CLOCK_TOLERANCE_SECONDS) throw new LogoutTokenRefused('it was issued in the future');
   const end = exp === undefined ? Number(iat) + OLDEST_SECONDS : Number(exp);
   if (end + CLOCK_TOLERANCE_SECONDS <= now) throw new LogoutTokenRefused('it is too old');
   return new Date((end + CLOCK_TOLERANCE_SECONDS) * 1000);

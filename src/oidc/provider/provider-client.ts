@@ -14,7 +14,7 @@ import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims, profileFrom, VerifiedProfile } from './claims.js';
 import { clientAuthentication } from './client-authentication.js';
-import { discovered } from './discovered.js';
+import { discover } from './discover.js';
 import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
@@ -30,35 +30,35 @@ import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-toke
 import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 
-/** What was made for one login attempt and must come back unchanged. */
+/** The values of a login attempt that the callback is checked against. */
 export interface LoginChecks {
   readonly state: string;
   readonly nonce: string;
   readonly pkceVerifier: string;
 }
 
-/** The tokens of one login, in clear: they must be sealed before they are stored. */
+/** The tokens of a login, in plain text: they must be sealed before they are stored. */
 export interface ProviderTokens {
   readonly idToken: string;
   readonly accessToken: string | null;
   readonly refreshToken: string | null;
-  /** When the provider vouched for them, by our clock. */
+  /** When they were verified, by our clock. */
   readonly verifiedAt: Date;
   /** The ID token's `exp`. */
   readonly expiresAt: Date;
-  /** The session at the provider, by its name for it; null where it does not say. */
+  /** The provider's session id (`sid`); null if the provider sends none. */
   readonly sessionId: string | null;
-  /** Whether the refresh token was granted for when the person is away (OIDC Core 1.0, section 11). */
+  /** Whether `offline_access` was granted (OIDC Core 1.0, section 11). */
   readonly isOffline: boolean;
 }
 
-/** What a login gave. */
+/** The result of a verified login. */
 export interface VerifiedLogin {
   readonly tokens: ProviderTokens;
   readonly profile: VerifiedProfile;
 }
 
-/** Speaks OpenID Connect to one provider, with the settings and the discovery document of one moment. */
+/** Speaks OpenID Connect to one provider, with fixed settings and a fixed discovery document. */
 export class ProviderClient {
   readonly #keys: SigningKeys;
 
@@ -67,15 +67,16 @@ export class ProviderClient {
     private readonly clock: Clock,
     private readonly connections: BoundedFetch,
     private readonly document: ServerMetadata,
-    /** What the provider publishes, as far as it is used. */
+    /** The parts of the discovery document that are used. */
     readonly metadata: ProviderMetadata,
   ) {
     this.#keys = new SigningKeys(metadata, connections, clock);
   }
 
   /**
-   * Reads the provider's discovery document and checks it. `deadlineMs` bounds each exchange with the provider. Throws
-   * {@link ProviderUnavailable} or {@link ProviderError}.
+   * Fetches the provider's discovery document and checks it. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   *
+   * @param deadlineMs the deadline of each exchange with the provider, in milliseconds
    */
   static async connect(
     settings: ProviderSettings,
@@ -84,7 +85,7 @@ export class ProviderClient {
   ): Promise<ProviderClient> {
     const connections = boundedFetch({ ...settings, deadlineMs });
     try {
-      const document = await discovered(settings, connections);
+      const document = await discover(settings, connections);
       const metadata = checkedMetadata(document, settings.issuer);
       return new ProviderClient(settings, clock, connections, document, metadata);
     } catch (error) {
@@ -93,29 +94,29 @@ export class ProviderClient {
     }
   }
 
-  /** Where the browser is sent to log in. */
+  /** The URL to which the browser is sent to log in. */
   get authorizationUrl(): string {
     return this.metadata.authorization_endpoint;
   }
 
-  /** Where the provider sends the browser back to. */
+  /** The redirect URI, to which the provider sends the browser back. */
   get redirectUri(): string {
     return this.settings.redirectUri;
   }
 
-  /** The id with which we are registered at the provider. */
+  /** The client id with which Mooring is registered at the provider. */
   get clientId(): string {
     return this.settings.clientId;
   }
 
-  /** The scopes that are asked for, `openid` among them. */
+  /** The scopes that are asked for, including `openid`. */
   get scopes(): readonly string[] {
     return this.settings.scopes;
   }
 
   /**
-   * What the redirect to the provider carries beside the parameters of plain OAuth: nonce (OIDC Core 1.0, section
-   * 3.1.2.1), PKCE with S256 (RFC 7636, section 4.3), and the extra parameters of the settings, which can't replace those.
+   * The parameters of the redirect in addition to those of plain OAuth: nonce (OIDC Core 1.0, section 3.1.2.1), PKCE with
+   * S256 (RFC 7636, section 4.3), and the extra parameters from the settings, which can't replace those.
    */
   authorizationParameters(attempt: { nonce: string; codeChallenge: string }): Record<string, string> {
     const extra = this.settings.extraRedirectParameters.map(({ name, value }) => [name, value] as const);
@@ -128,39 +129,39 @@ export class ProviderClient {
   }
 
   /**
-   * Turns the browser's return from the provider into tokens and a profile. Only the query of `callbackUrl` counts: what a
-   * proxy made of its host does not. State, `iss` (RFC 9207), nonce, PKCE, the ID token with its signature, and the
-   * subject of userinfo are all checked. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   * Exchanges the code of a callback for tokens and a profile. Only the query of `callbackUrl` counts, not its host, which
+   * a proxy may have changed. State, `iss` (RFC 9207), nonce, PKCE, the ID token with its signature, and the subject of
+   * userinfo are all checked. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async exchange(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
     try {
-      return await this.verifiedLogin(callbackUrl, checks);
+      return await this.exchangeAndVerify(callbackUrl, checks);
     } catch (error) {
       throw asProviderFailure(error);
     }
   }
 
-  /** The issuer that this client speaks to. */
+  /** The provider's issuer. */
   get issuer(): string {
     return this.metadata.issuer;
   }
 
-  /** Uses a refresh token once (RFC 6749, section 6). Never throws for what the provider does or leaves undone. */
+  /** Sends a refresh token once (RFC 6749, section 6). Never throws: every failure of the provider is an answer. */
   refresh(refreshToken: string): Promise<RefreshAnswer> {
     return askForRefresh(refreshToken, this.settings, this.metadata, this.connections);
   }
 
   /**
-   * Verifies what a refresh gave: an ID token must have the issuer and subject of the one before and be meant for us (OIDC Core 1.0,
-   * section 12.2). Groups that no ID token tells of are looked for in userinfo; where that fails they are not known. Throws
-   * {@link ProviderUnavailable} or {@link ProviderError}.
+   * Verifies the tokens of a refresh: an ID token must have the issuer and subject of the previous one, and our client id
+   * as audience (OIDC Core 1.0, section 12.2). If it has no groups, or there is none, userinfo is asked for them; if that
+   * fails, the groups are not known. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async verifyRefreshed(refreshed: UnverifiedTokens, idTokenBefore: string): Promise<RefreshedTokens> {
     const { idToken, accessToken, expiresIn } = refreshed;
     try {
       const subject = String(decodeJwt(idTokenBefore).sub);
       const claims = idToken === null ? null : await this.claimsOf(idToken);
-      const ask = () => this.userinfo(this.configurationOfNow(GROUPS_DEADLINE_MS), accessToken, skipSubjectCheck);
+      const ask = () => this.userinfo(this.currentConfiguration(GROUPS_DEADLINE_MS), accessToken, skipSubjectCheck);
       const { userinfo, groupsFailure } = await askForGroups(claims, this.settings, ask);
       const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
       const expiresAt = claims ? new Date(claims.exp * 1000) : inSeconds;
@@ -172,27 +173,27 @@ export class ProviderClient {
   }
 
   /**
-   * What a logout token tells (OpenID Connect Back-Channel Logout 1.0, section 2.6); it is verified as an ID token is.
-   * Whether it was used before is for the caller to know. Throws {@link LogoutTokenRefused}, or
-   * {@link ProviderUnavailable} where the keys can't be had.
+   * Verifies a logout token as an ID token is verified (OpenID Connect Back-Channel Logout 1.0, section 2.6). The caller
+   * checks whether it was used before. Throws {@link LogoutTokenRefused}, or {@link ProviderUnavailable} if the keys can't
+   * be fetched.
    */
   async verifyLogoutToken(token: string): Promise<LogoutNotice> {
     const at = this.clock.now();
-    const claims = await this.verified(token, LOGOUT_TOKEN_CLAIMS, at).catch((error: unknown) => {
+    const claims = await this.verify(token, LOGOUT_TOKEN_CLAIMS, at).catch((error: unknown) => {
       const failure = asProviderFailure(error);
       if (failure instanceof ProviderUnavailable) throw failure;
-      throw new LogoutTokenRefused('its signature, issuer, audience or times are not right');
+      throw new LogoutTokenRefused('its signature, issuer, audience or times are not valid');
     });
     return logoutNoticeOf(claims, decodeProtectedHeader(token).typ, at);
   }
 
-  /** Ends the connections once nothing runs on them; an exchange that is under way is not disturbed. */
+  /** Closes the connections when their current requests are done; an exchange under way is not disturbed. */
   async close(): Promise<void> {
     await this.connections.close();
   }
 
-  private async verifiedLogin(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
-    const configuration = this.configurationOfNow();
+  private async exchangeAndVerify(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
+    const configuration = this.currentConfiguration();
     const returned = new URL(this.settings.redirectUri);
     returned.search = callbackUrl.search;
     const answer = await authorizationCodeGrant(configuration, returned, {
@@ -215,16 +216,16 @@ export class ProviderClient {
     };
   }
 
-  // RFC 6749, section 5.1: a provider that grants what was asked for need not say so.
+  // RFC 6749, section 5.1: a provider that grants all requested scopes need not list them.
   private grantedScopes(scope: string | undefined): readonly string[] {
     return scope?.split(' ') ?? this.scopes;
   }
 
   private claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
-    return this.verified(idToken, ID_TOKEN_CLAIMS, this.clock.now());
+    return this.verify(idToken, ID_TOKEN_CLAIMS, this.clock.now());
   }
 
-  private verified<T extends Claims>(token: string, claims: readonly string[], at: Date): Promise<T & Claims> {
+  private verify<T extends Claims>(token: string, claims: readonly string[], at: Date): Promise<T & Claims> {
     const { issuer } = this.metadata;
     return this.#keys.claimsOf<T>(token, { issuer, audience: this.clientId, at, claims });
   }
@@ -238,8 +239,8 @@ export class ProviderClient {
     return (await fetchUserInfo(configuration, accessToken, subject)) as Claims;
   }
 
-  // A configuration is frozen with its clock: a new one for each exchange judges times by our clock as it is now.
-  private configurationOfNow(deadlineMs = EXCHANGE_DEADLINE_MS): Configuration {
+  // The clock skew of a configuration is fixed, so each exchange gets a new one with the current skew.
+  private currentConfiguration(deadlineMs = EXCHANGE_DEADLINE_MS): Configuration {
     const { clientSecret } = this.settings;
     const configuration = new Configuration(
       this.document,

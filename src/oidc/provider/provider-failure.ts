@@ -4,17 +4,17 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
 const UNUSABLE =
-  'The OpenID provider sent an answer that cannot be used. Log in again; if it goes on, tell an administrator.';
+  'The OpenID provider sent an answer that cannot be used. Log in again; if this continues, tell an administrator.';
 
 const NO_ANSWER = /^(E[A-Z]+|UND_ERR_[A-Z_]+|OAUTH_TIMEOUT|OAUTH_ABORT)$/;
 const UNTRUSTED =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID$)/;
 
 /**
- * Says what a failed conversation with the provider means: {@link ProviderUnavailable} for no answer (network, timeout,
- * 429, 5xx), {@link ProviderError} for everything else. A {@link DomainError} passes, also one that a library wrapped.
+ * Classifies a failed exchange with the provider: {@link ProviderUnavailable} for no answer (network, timeout, 429, 5xx),
+ * {@link ProviderError} for everything else. A {@link DomainError} is returned as it is, also one wrapped by a library.
  *
- * The original is not kept as the cause: the libraries hang whole answers, claims and tokens on their errors.
+ * The original is not kept as the cause, because the libraries attach whole answers, claims and tokens to their errors.
  */
 export function asProviderFailure(error: unknown): DomainError {
   const chain = causesOf(error);
@@ -22,12 +22,12 @@ export function asProviderFailure(error: unknown): DomainError {
   return known ?? recognised(chain) ?? new ProviderError(UNUSABLE, detailOf(chain));
 }
 
-/** Whether an HTTP status means that the provider has no answer at the moment: 429 and 5xx. */
+/** Whether an HTTP status means that the provider can't answer at the moment: 429 and 5xx. */
 export function isSilence(status: number): boolean {
   return status === 429 || status >= 500;
 }
 
-// In this order: what the provider said in words counts for more than the status it came under.
+// In this order: the provider's error code counts for more than the HTTP status.
 const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime];
 
 function recognised(chain: readonly unknown[]): DomainError | undefined {
@@ -62,7 +62,7 @@ function oauthRefusal(link: unknown): DomainError | undefined {
   return new ProviderError('The OpenID provider refused the login. Try again, or ask an administrator.', code);
 }
 
-// RFC 6749, section 5.2: a client that came with Basic and is refused gets a challenge, which hides the error code.
+// RFC 6749, section 5.2: a refused client that used Basic gets a challenge, which hides the error code.
 function challenged(link: unknown): DomainError | undefined {
   const isClientChallenge =
     link instanceof WWWAuthenticateChallengeError && link.cause.some(({ scheme }) => scheme.toLowerCase() === 'basic');
@@ -107,10 +107,10 @@ function secondsApart(link: unknown): string | undefined {
   const [now, claim] = [propertyOf(facts, 'now'), propertyOf(facts, 'claim')];
   const stamp = typeof claim === 'string' ? propertyOf(propertyOf(facts, 'claims'), claim) : undefined;
   if (typeof now !== 'number' || typeof stamp !== 'number') return undefined;
-  return `${String(claim)} lies ${stamp - now} seconds from our time`;
+  return `${String(claim)} differs from our time by ${stamp - now} seconds`;
 }
 
-// Names and codes are written by the libraries themselves; their messages may quote what the provider sent.
+// Names and codes come from the libraries; their messages may quote the provider's answer.
 function detailOf(chain: readonly unknown[]): string | undefined {
   const names = chain.filter((link) => link instanceof Error).map((link) => [link.name, codeOf(link)].join(' ').trim());
   const statuses = chain.map((link) => propertyOf(link, 'status')).filter((status) => typeof status === 'number');

@@ -33,7 +33,7 @@ describe(checkedMetadata, () => {
   it('refuses an issuer that differs in a slash or a letter and shows both values', () => {
     expect(check({ issuer: 'https://id.example/' })).toThrow(/"https:\/\/id\.example\/".*"https:\/\/id\.example"/);
     expect(check({ issuer: 'https://ID.example' })).toThrow(ProviderError);
-    expect(check({ issuer: undefined })).toThrow('calls itself nothing');
+    expect(check({ issuer: undefined })).toThrow('publishes no issuer');
   });
 
   it('says which endpoint is missing', () => {
@@ -49,8 +49,8 @@ describe(checkedMetadata, () => {
       expect(check({ [name]: 'javascript:alert(1)' })).toThrow(`${name} that is not https`);
       expect(check({ [name]: 'https://u:p@id.example/x' })).toThrow(`${name} with credentials`);
       expect(check({ [name]: 'https://id.example/x#' })).toThrow(`${name} with a fragment`);
-      expect(check({ [name]: '/x' })).toThrow(`${name} that is no URL`);
-      expect(check({ [name]: 7 })).toThrow(`${name} that is no URL`);
+      expect(check({ [name]: '/x' })).toThrow(`${name} that is not a URL`);
+      expect(check({ [name]: 7 })).toThrow(`${name} that is not a URL`);
     }
     expect(check({ end_session_endpoint: 'http://id.example/x' })).toThrow('end_session_endpoint');
   });

@@ -5,7 +5,7 @@ import { ProviderError } from './provider.errors.js';
 type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri' | OptionalEndpointName;
 type OptionalEndpointName = 'userinfo_endpoint' | 'end_session_endpoint';
 
-/** What the discovery document says, as far as it is used (OpenID Connect Discovery 1.0, section 3). */
+/** The parts of the discovery document that are used (OpenID Connect Discovery 1.0, section 3). */
 export interface ProviderMetadata {
   readonly issuer: string;
   readonly authorization_endpoint: string;
@@ -13,16 +13,17 @@ export interface ProviderMetadata {
   readonly jwks_uri: string;
   readonly userinfo_endpoint: string | null;
   readonly end_session_endpoint: string | null;
-  /** Null where the document does not say, which means `client_secret_basic`. */
+  /** Null if absent, which means `client_secret_basic`. */
   readonly token_endpoint_auth_methods_supported: readonly string[] | null;
-  /** Null where the document does not say, which means RS256. */
+  /** Null if absent, which means RS256. */
   readonly id_token_signing_alg_values_supported: readonly string[] | null;
 }
 
 /**
- * Takes from a discovery document what is used of it. Throws {@link ProviderError} naming what is wrong: another issuer
- * than the configured one (compared byte by byte, Discovery 1.0 section 4.3), an endpoint that is missing, or one that is
- * not https (http on a loopback address under an http loopback issuer), has credentials or a fragment, or is link-local.
+ * Checks a discovery document and returns the parts that are used. Throws {@link ProviderError} with what is wrong: an
+ * issuer other than the configured one (compared byte by byte, Discovery 1.0 section 4.3), an endpoint that is missing, or
+ * one that is not https (http on a loopback address under an http loopback issuer), has credentials or a fragment, or is
+ * link-local.
  */
 export function checkedMetadata(document: object, configuredIssuer: string): ProviderMetadata {
   const published = document as Readonly<Record<string, unknown>>;
@@ -42,31 +43,30 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
   };
 }
 
-/** The refusal of a provider that calls itself something else; the message shows both values. */
+/** The refusal of a provider with another issuer than the configured one; the message shows both. */
 export function issuerMismatch(published: unknown, configured: string): ProviderError {
-  const theirs = shown(published);
   return new ProviderError(
-    `The OpenID provider calls itself ${theirs}, but the OIDC endpoint is set to "${configured}". ` +
-      'An administrator should set the endpoint to exactly what the provider says, slash at the end included.',
+    `The OpenID provider publishes ${shown(published)}, but the OIDC endpoint is set to "${configured}". ` +
+      'An administrator should set the endpoint to exactly the published issuer, including a slash at the end.',
     'issuer mismatch',
   );
 }
 
-/** Whether a URL is plain http on a loopback address: the only place where http is taken. */
+/** Whether a URL is plain http on a loopback address, the only case in which http is accepted. */
 export function isPlainLoopback(url: URL): boolean {
   return url.protocol === 'http:' && isLoopback(url);
 }
 
 function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean): string {
   if (isAbsent(value)) throw refused(`publishes no ${name}`);
-  if (typeof value !== 'string' || !URL.canParse(value)) throw refused(`publishes a ${name} that is no URL`);
+  if (typeof value !== 'string' || !URL.canParse(value)) throw refused(`publishes a ${name} that is not a URL`);
   const url = new URL(value);
   if (url.protocol !== 'https:' && !(mayBePlain && isPlainLoopback(url))) {
     throw refused(`publishes a ${name} that is not https`);
   }
   if (url.username || url.password) throw refused(`publishes a ${name} with credentials`);
   if (value.includes('#')) throw refused(`publishes a ${name} with a fragment`);
-  // Asking there is refused as well; this keeps browsers from being sent there.
+  // Requests to it are refused as well; this also keeps browsers from being sent there.
   if (isLinkLocal(url.hostname)) throw linkLocalRefused();
   return value;
 }
@@ -84,6 +84,6 @@ function refused(what: string): ProviderError {
 }
 
 function shown(value: unknown): string {
-  if (typeof value !== 'string') return 'nothing';
-  return JSON.stringify(value.slice(0, 255).replace(/[\p{C}\p{Z}]/gu, '?'));
+  if (typeof value !== 'string') return 'no issuer';
+  return `the issuer ${JSON.stringify(value.slice(0, 255).replace(/[\p{C}\p{Z}]/gu, '?'))}`;
 }

@@ -1,28 +1,28 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 
-/** How an exchange with the provider ended: it answered, it refused, or it did not answer. */
+/** The outcome of an exchange with the provider: it answered, it refused, or it did not answer. */
 export type ExchangeOutcome = 'ANSWERED' | 'REFUSED' | 'UNAVAILABLE';
 
-/** What must be known of an OpenID provider before it can be spoken to. Plain values: who stores them is not known here. */
+/** The settings of an OpenID provider. Plain values: this folder does not know where they are stored. */
 export interface ProviderSettings {
   /** The issuer, as configured: https, or http on a loopback address. Compared byte by byte. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: SecretText;
-  /** The scopes that are asked for; `openid` is among them. */
+  /** The scopes that are asked for, including `openid`. */
   readonly scopes: readonly string[];
-  /** A claim, or a path of claims such as `realm_access.roles`. Null: groups are not looked for. */
+  /** A claim, or a path of claims such as `realm_access.roles`. Null: groups are not read. */
   readonly groupsClaim: string | null;
   /** The claim, or path of claims, with the user name. Null: `preferred_username`, then `name`. */
   readonly userClaim: string | null;
   /** Whether the provider's certificate must be trusted. */
   readonly verifyCertificate: boolean;
-  /** PEM certificates that are trusted beside the system's own. */
+  /** PEM certificates that are trusted in addition to the system's. */
   readonly caCertificates: string | null;
-  /** Added to the redirect to the provider; they never replace a parameter of the protocol. */
+  /** Added to the redirect to the provider; they never replace a protocol parameter. */
   readonly extraRedirectParameters: readonly { readonly name: string; readonly value: string }[];
-  /** Where the provider sends the browser back to. */
+  /** The redirect URI, to which the provider sends the browser back. */
   readonly redirectUri: string;
-  /** Is told how each exchange with the provider ended. */
+  /** Called with the outcome of each exchange with the provider. */
   readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }

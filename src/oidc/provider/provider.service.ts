@@ -4,7 +4,7 @@ import { KeptFailure } from './kept-failure.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSettings } from './provider-settings.js';
 
-// Endpoints move and documents change: what was discovered is looked up again after this time.
+// Endpoints and documents change: the discovery document is fetched again after this time.
 const LONGEST_KEPT_MS = 600_000;
 
 interface Kept {
@@ -13,7 +13,7 @@ interface Kept {
   readonly client: Promise<ProviderClient>;
 }
 
-/** Keeps the client of the provider that is configured now, built from one revision of the settings. */
+/** Keeps the client of the configured provider, built from one revision of the settings. */
 @Injectable()
 export class ProviderService implements OnApplicationShutdown {
   #kept?: Kept;
@@ -23,8 +23,8 @@ export class ProviderService implements OnApplicationShutdown {
 
   /**
    * The client for these settings: the kept one while `revision` is the same and it is not older than ten minutes, else a
-   * new one. Concurrent callers share one discovery. That it has failed is kept for some seconds, in which the provider is
-   * not asked again; other settings are tried at once. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   * new one. Concurrent callers share one discovery. A failure is remembered for some seconds, in which the provider is not
+   * asked again; changed settings are tried at once. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async clientFor(settings: ProviderSettings, revision: number): Promise<ProviderClient> {
     const kept = this.#kept;
@@ -45,7 +45,7 @@ export class ProviderService implements OnApplicationShutdown {
     }
   }
 
-  /** Ends the connections to the provider, after the requests that run on them. */
+  /** Closes the connections to the provider when their current requests are done. */
   async onApplicationShutdown(): Promise<void> {
     const kept = this.#kept;
     this.#kept = undefined;

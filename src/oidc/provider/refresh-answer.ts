@@ -1,18 +1,18 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 
-/** The tokens of a successful refresh, as the provider sent them: nothing in them has been verified. */
+/** The tokens of a successful refresh, as the provider sent them and not yet verified. */
 export interface UnverifiedTokens {
   readonly idToken: string | null;
   readonly accessToken: string | null;
-  /** Null where the provider sends none back: the old one stays (RFC 6749, section 6). */
+  /** Null if the provider sends none: the old one stays valid (RFC 6749, section 6). */
   readonly refreshToken: string | null;
-  /** In seconds; null where the provider does not say. */
+  /** In seconds; null if the provider does not send it. */
   readonly expiresIn: number | null;
 }
 
 /**
- * What an answer to a refresh means. REFUSED: the grant has ended. CLIENT_REJECTED: our own client credentials were
- * refused, which says nothing about the grant. SILENT: no answer that could be used; `isUnreachable` where there was no
+ * The meaning of an answer to a refresh. REFUSED: the grant has ended. CLIENT_REJECTED: our client credentials were
+ * refused, which says nothing about the grant. SILENT: there was no usable answer; `isUnreachable` if there was no
  * connection at all.
  */
 export type RefreshAnswer =
@@ -26,8 +26,8 @@ const OF_THE_GRANT = 'invalid_grant';
 const NO_CONNECTION = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_(CONNECT|SOCKET)/;
 
 /**
- * Tells refused, our own fault and silent apart: the one home of that rule (RFC 6749, section 5.2). Our own fault is
- * asked first, under any status; then any other 400 is a refusal, for some providers send no body with it.
+ * Classifies an answer to a refresh; this rule has no other home (RFC 6749, section 5.2). A rejected client is recognised
+ * first, under any status. Every other 400 is a refusal, because some providers send it without a body.
  *
  * @param text the body of the answer
  */
@@ -43,7 +43,7 @@ export function refreshAnswerOf(status: number, text: string): RefreshAnswer {
   return tokens ? { kind: 'TOKENS', tokens } : silent('an answer without tokens');
 }
 
-/** What a failed exchange means: no answer at all, of which nothing but the kind is kept. */
+/** The meaning of a failed exchange: no answer. Only its kind is kept. */
 export function silenceOf(failure: DomainError): RefreshAnswer {
   const detail = failure.detail ?? failure.code;
   return { kind: 'SILENT', isUnreachable: NO_CONNECTION.test(detail), detail };
@@ -60,7 +60,7 @@ function tokensIn(body: Readonly<Record<string, unknown>>): UnverifiedTokens | n
   return { accessToken, idToken, refreshToken: textOf(body.refresh_token), expiresIn: secondsOf(body.expires_in) };
 }
 
-// Some providers send the number as a text.
+// Some providers send the number as a string.
 function secondsOf(value: unknown): number | null {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : null;

@@ -9,32 +9,32 @@ import { ProviderError } from './provider.errors.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
 
 /**
- * How long the answer to a refresh is listened for, in milliseconds: longer than anybody waits for it, because a rotated
- * refresh token is in no other answer.
+ * The deadline of a refresh, in milliseconds. It is longer than any caller waits, because a rotated refresh token is in no
+ * other answer.
  */
 export const REFRESH_DEADLINE_MS = 30_000;
 
 /**
- * How long userinfo is listened to in a refresh, in milliseconds: the tokens are there by then, and those who wait for them
- * should not be told that the provider is silent.
+ * The deadline of userinfo in a refresh, in milliseconds. It is short, because the tokens have arrived by then, and the
+ * callers who wait for them should not get an outage instead.
  */
 export const GROUPS_DEADLINE_MS = 5_000;
 
-/** Tokens of a refresh whose ID token, where one came, is verified. */
+/** The tokens of a refresh; the ID token, if there is one, is verified. */
 export interface RefreshedTokens {
-  /** Null where none came: the provider may leave it out (OIDC Core 1.0, section 12.2). */
+  /** Null if the provider sent none (OIDC Core 1.0, section 12.2). */
   readonly idToken: string | null;
   readonly accessToken: string | null;
-  /** The ID token's `exp`, or else the present and the access token's `expires_in`; null where neither is known. */
+  /** The ID token's `exp`, or else now plus the access token's `expires_in`; null if neither is known. */
   readonly expiresAt: Date | null;
-  /** Null: not told, what is stored stays. Empty: in no group. */
+  /** Null: not known, so the stored groups stay. Empty: in no group. */
   readonly groups: readonly string[] | null;
   readonly groupsSource: GroupsSource;
-  /** Why the groups could not be asked for; null where they could, or did not have to be. */
+  /** Why asking for the groups failed; null if it succeeded or was not necessary. */
   readonly groupsFailure: string | null;
 }
 
-/** Sends a refresh token to the token endpoint (RFC 6749, section 6). Never throws for what the provider does. */
+/** Sends a refresh token to the token endpoint (RFC 6749, section 6). Every failure of the provider is an answer. */
 export async function askForRefresh(
   refreshToken: string,
   settings: ProviderSettings,
@@ -66,20 +66,20 @@ export async function askForRefresh(
 }
 
 /**
- * What userinfo tells after a refresh whose ID token does not tell of groups. Never throws for what the provider does: the
- * tokens are good without it. The subject is for {@link refreshedProfile} to compare.
+ * Asks userinfo for groups after a refresh whose ID token has none. Never throws for a failure of the provider, because
+ * the tokens are valid without userinfo. {@link refreshedProfile} compares the subject.
  *
- * @param idToken the verified claims, or null where no ID token came
- * @param ask asks userinfo; null where it can't be asked
+ * @param idToken the verified claims; null if there was no ID token
+ * @param ask asks userinfo; answers null if there is no userinfo endpoint or access token
  */
 export async function askForGroups(
   idToken: Claims | null,
   { groupsClaim }: ProviderSettings,
   ask: () => Promise<Claims | null>,
 ): Promise<{ readonly userinfo: Claims | null; readonly groupsFailure: string | null }> {
-  const isTold = groupsClaim === null || (idToken !== null && tellsGroups(idToken, groupsClaim));
+  const isKnown = groupsClaim === null || (idToken !== null && tellsGroups(idToken, groupsClaim));
   try {
-    return { userinfo: isTold ? null : await ask(), groupsFailure: null };
+    return { userinfo: isKnown ? null : await ask(), groupsFailure: null };
   } catch (error) {
     const { detail, code } = asProviderFailure(error);
     return { userinfo: null, groupsFailure: detail ?? code };
@@ -87,8 +87,8 @@ export async function askForGroups(
 }
 
 /**
- * What a refresh changes of groups and identity: the subject must be the old one, and a token for several audiences must have
- * been given to us (OIDC Core 1.0, section 3.1.3.7), which the library looks at in logins alone.
+ * The groups after a refresh. The subject must be the old one, and a token for several audiences must have been issued to us
+ * (OIDC Core 1.0, section 3.1.3.7), which the library checks only at logins.
  */
 export function refreshedProfile(
   subject: string,
@@ -98,11 +98,14 @@ export function refreshedProfile(
 ): Pick<RefreshedTokens, 'groups' | 'groupsSource'> {
   const claims = idToken ?? { iss: settings.issuer, sub: subject };
   if (Array.isArray(claims.aud) && claims.aud.length > 1 && claims.azp !== settings.clientId) {
-    throw new ProviderError('The OpenID provider refreshed a token that was given to another client.', 'another azp');
+    throw new ProviderError(
+      'The OpenID provider sent an ID token that was issued to another client (`azp`).',
+      'another azp',
+    );
   }
   const profile = profileFrom(claims, userinfo, settings);
   if (profile.subject !== subject || (userinfo !== null && userinfo.sub !== subject)) {
-    throw new ProviderError('The OpenID provider refreshed the tokens of somebody else.', 'another subject');
+    throw new ProviderError('The OpenID provider sent tokens of another person.', 'another subject');
   }
   return { groups: profile.groups, groupsSource: profile.groupsSource };
 }

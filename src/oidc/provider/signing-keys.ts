@@ -6,46 +6,46 @@ import { KeptFailure } from './kept-failure.js';
 import { isSilence } from './provider-failure.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
-// How often, at most, unknown key ids make the key set be fetched again: strangers can invent them.
+// The shortest time between two fetches for unknown key ids, which anyone can invent.
 const REFETCH_PAUSE_MS = 5_000;
 const LONGEST_KEPT_MS = 600_000;
 
-/** The difference between the provider's clock and ours that is allowed for, in seconds. */
+/** The tolerated difference between the provider's clock and ours, in seconds. */
 export const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** Signatures that only the provider can make: none of those made with the client secret, and never `none`. */
+/** Accepted signature algorithms: asymmetric ones only, so neither those with the client secret nor `none`. */
 export const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
-/** Whom a token must come from and be meant for, and the time that it is judged at. */
+/** The expected issuer and audience of a token, and the time at which it is checked. */
 export interface TokenExpectation {
   readonly issuer: string;
   readonly audience: string;
   readonly at: Date;
-  /** What else the token has to have. */
+  /** The other claims that the token must have. */
   readonly claims: readonly string[];
 }
 
-/** The claims that every ID token has to have (OIDC Core 1.0, section 2). */
+/** The claims that every ID token must have (OIDC Core 1.0, section 2). */
 export const ID_TOKEN_CLAIMS = ['sub', 'iat', 'exp'] as const;
 
-/** What of a provider decides which signatures are taken. */
+/** The metadata of a provider that decides which signatures are accepted. */
 export interface SigningMetadata {
   readonly jwks_uri: string;
-  /** Null where the document does not say, which means RS256. */
+  /** Null if absent, which means RS256. */
   readonly id_token_signing_alg_values_supported: readonly string[] | null;
 }
 
 /**
- * The public keys of one provider, fetched when first needed and again when a token names a key not seen before. While they
- * can't be had the provider is left alone for some seconds each time: strangers can invent tokens.
+ * The public keys of one provider, fetched when first needed and again when a token names an unknown key. After a failure
+ * the provider is not asked for some seconds, because anyone can invent tokens.
  */
 export class SigningKeys {
   readonly #keys: RemoteJWKSet;
   readonly #algorithms: string[];
-  #lookedAgainAt = -Infinity;
+  #refetchedAt = -Infinity;
 
   constructor(
     { jwks_uri: jwksUri, id_token_signing_alg_values_supported: published }: SigningMetadata,
@@ -56,7 +56,7 @@ export class SigningKeys {
     this.#algorithms = ALGORITHMS.filter((algorithm) => (published ?? ['RS256']).includes(algorithm));
     this.#keys = createRemoteJWKSet(new URL(jwksUri), {
       timeoutDuration: EXCHANGE_DEADLINE_MS,
-      // When to look again is decided here: a key set that was just fetched may miss a key that is newer still.
+      // `keyFor` decides when to fetch again: even a key set that was just fetched may lack a newer key.
       cooldownDuration: Infinity,
       cacheMaxAge: LONGEST_KEPT_MS,
       [customFetch]: (url, request) =>
@@ -65,8 +65,8 @@ export class SigningKeys {
   }
 
   /**
-   * The claims of a token whose signature, issuer, audience and times are right (OIDC Core 1.0, section 3.1.3.7), by one of
-   * the algorithms that the provider publishes. Throws the library's own errors, which hold claims: they must not leave
+   * Verifies signature, issuer, audience and times of a token, with the algorithms that the provider publishes (OIDC Core
+   * 1.0, section 3.1.3.7), and returns its claims. Throws the library's errors, which contain claims: they must not leave
    * this folder.
    */
   async claimsOf<T extends Claims>(token: string, expected: TokenExpectation): Promise<T & Claims> {
@@ -81,22 +81,22 @@ export class SigningKeys {
     return payload;
   }
 
-  // A key set of its own that the token names or brings along (`jku`, `jwk`) is never looked at.
+  // Keys that the token itself names or contains (`jku`, `jwk`) are never used.
   private async keyFor({ alg, kid }: JWSHeaderParameters) {
     try {
       return await this.#keys({ alg, kid });
     } catch (error) {
       const now = this.clock.now().getTime();
-      const mayLook = Math.abs(now - this.#lookedAgainAt) > REFETCH_PAUSE_MS;
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayLook) throw error;
-      this.#lookedAgainAt = now;
+      const mayRefetch = Math.abs(now - this.#refetchedAt) > REFETCH_PAUSE_MS;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayRefetch) throw error;
+      this.#refetchedAt = now;
       await this.#keys.reload();
       return this.#keys({ alg, kid });
     }
   }
 }
 
-/** The answer, where it is a key set (RFC 7517, section 5). What is wrong with a single key is for the library to say. */
+/** The answer, if it is a key set (RFC 7517, section 5). The library checks the single keys. */
 async function keySetIn(answer: Response): Promise<Response> {
   if (isSilence(answer.status)) throw new ProviderUnavailable(`key set: HTTP ${answer.status}`);
   const body = (await answer
@@ -105,7 +105,7 @@ async function keySetIn(answer: Response): Promise<Response> {
     .catch(() => undefined)) as { keys?: unknown } | null | undefined;
   if (answer.status === 200 && Array.isArray(body?.keys)) return answer;
   throw new ProviderError(
-    "The OpenID provider's key set can't be used. Log in again; if it goes on, tell an administrator.",
+    "The OpenID provider's key set can't be used. Log in again; if this continues, tell an administrator.",
     `key set: HTTP ${answer.status}`,
   );
 }

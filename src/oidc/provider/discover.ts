@@ -4,11 +4,12 @@ import { isPlainLoopback, issuerMismatch } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 
 /**
- * Reads the discovery document of the provider that the settings name, as it stands (OpenID Connect Discovery 1.0, section 4).
+ * Fetches the discovery document of the configured provider, without checking more than its issuer (OpenID Connect
+ * Discovery 1.0, section 4).
  *
- * @throws the error of the exchange, or {@link ProviderError} where the document is that of another issuer
+ * @throws the error of the exchange, or {@link ProviderError} if the document has another issuer
  */
-export async function discovered(settings: ProviderSettings, { fetch }: BoundedFetch): Promise<ServerMetadata> {
+export async function discover(settings: ProviderSettings, { fetch }: BoundedFetch): Promise<ServerMetadata> {
   const issuer = new URL(settings.issuer);
   try {
     const configuration = await discovery(issuer, settings.clientId, undefined, None(), {
