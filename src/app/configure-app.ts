@@ -55,7 +55,7 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
   });
 }
 
-/** Fastify believes no proxy where it is told a number alone; the operator vouches that there is no other way in. */
+/** Fastify believes no proxy where it is told a number alone; the operator guarantees that there is no other way in. */
 function trustProxyOf({ trustedProxies }: Environment) {
   if (typeof trustedProxies === 'number') return (_address: string, hop: number) => hop < trustedProxies;
   return trustedProxies.length > 0 && [...trustedProxies];

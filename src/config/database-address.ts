@@ -9,7 +9,7 @@ export interface MysqlAddress {
   readonly user: string;
   readonly password: SecretText;
   readonly name: string;
-  /** Null where the connections are not encrypted. */
+  /** Null if the connections are not encrypted. */
   readonly tls: DatabaseTls | null;
 }
 
@@ -18,7 +18,7 @@ export type DatabaseAddress = { readonly engine: 'sqlite'; readonly file: string
 
 const DEFAULT_PORT = 3306;
 
-/** The address in a DATABASE_URL, or undefined where it is none. */
+/** The address in a DATABASE_URL, or undefined if it is not valid. */
 export function databaseAddressOf(text: string): DatabaseAddress | undefined {
   if (text.startsWith('sqlite:')) {
     const file = text.slice('sqlite:'.length);

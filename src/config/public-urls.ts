@@ -4,8 +4,8 @@ export const OIDC_LOGIN_PATH = '/c/oidc/login';
 /** Where the provider sends browsers back to: the path of the redirect URI. */
 export const OIDC_CALLBACK_PATH = '/c/oidc/callback';
 
-/** Where the provider itself tells of logouts, over no browser. */
+/** The path of the back-channel logout URI. */
 export const OIDC_BACKCHANNEL_LOGOUT_PATH = '/c/oidc/backchannel-logout';
 
-/** Where the provider sends browsers that have logged out there as well. */
+/** The path of the post-logout redirect URI. */
 export const OIDC_LOGGED_OUT_PATH = '/c/oidc/logged-out';

@@ -74,7 +74,7 @@ export function isAway(error: unknown): boolean {
   return isOneOf(AWAY, failure) || AWAY_CODES.has(code) || AWAY_SQLITE.test(code) || AWAY_TEXTS.test(message);
 }
 
-/** Whether the database is of no use at the moment, for whatever reason: it is away, or refuses us. */
+/** Whether the database is unusable at the moment: it is away, or refuses the connection. */
 export function isUnusable(error: unknown): boolean {
   const failure = failureOf(error);
   return isAway(error) || isOneOf(REFUSING, failure) || failure.fatal === true;

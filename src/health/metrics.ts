@@ -48,7 +48,7 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** Everything that is known by now. */
+  /** All current values. */
   text(): Promise<string> {
     // What the process measures of itself has its price, so nobody pays it before somebody asks.
     if (!this.isScraped) collectDefaultMetrics({ register: this.registry });

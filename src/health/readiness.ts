@@ -26,7 +26,7 @@ export class Readiness {
     private readonly clock: Clock,
   ) {}
 
-  /** What is in the way; null where nothing is. */
+  /** The reason why it is not ready; null if it is. */
   async problem(): Promise<Unready | null> {
     if (!(await succeeds(() => this.probe.read()))) return 'DATABASE_UNREADABLE';
     if (this.isDue()) this.isWritable = succeeds(() => this.probe.write());

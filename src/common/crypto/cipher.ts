@@ -4,7 +4,7 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Where a sealed text stands. A text sealed for one place does not open at another. */
+/** The place of a sealed text. A text sealed for one place does not open at another. */
 export interface SealingContext {
   readonly table: string;
   readonly column: string;
@@ -77,7 +77,7 @@ export class Cipher {
   /**
    * The same text, sealed for the same place with the first key; what that key has sealed is given back as it is.
    *
-   * @throws {CannotOpen} where none of the keys opens it
+   * @throws {CannotOpen} if none of the keys opens it
    */
   rewrapped(sealed: string, place: SealingContext): string {
     return sealed.startsWith(this.mark) ? sealed : this.seal(this.open(sealed, place), place);

@@ -16,7 +16,7 @@ export class WriteBehind<Key, Value> {
   /**
    * @param joined makes one value of those noted under a key
    * @param write stores one value; what it throws is handed to `onFailure`
-   * @param onFailure is told of the first failure, and of no other until a value was stored again
+   * @param onFailure called for the first failure, and not again until a value was stored
    */
   constructor(
     private readonly joined: (before: Value | undefined, next: Value) => Value,
