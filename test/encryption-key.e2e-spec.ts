@@ -114,7 +114,7 @@ describe('The encryption key', () => {
     const secret = await scenario.secretOf(lin);
     const { newKey, oldKey, shared, both, rewrap } = await replacement();
     const withBoth = await TestApp.start({ ...shared, ENCRYPTION_KEY: both });
-    expect(await rewrap('--help')).toMatch(/ENCRYPTION_KEY.*new key and then the old one/s);
+    expect(await rewrap('--help')).toMatch(/ENCRYPTION_KEY.*the\s+new\s+key,\s+then\s+the\s+old\s+one/s);
     const first = JSON.parse(await rewrap('--json'));
     expect(first).toMatchObject({ unopened: 0, isComplete: true });
     expect(first.resealed).toBeGreaterThan(5);
