@@ -33,7 +33,7 @@ describe(Installation.name, () => {
   it('does not open without its key, and makes no new one', async () => {
     const keyFile = join(database.environment.dataDir, 'encryption.key');
     rmSync(keyFile, { force: true });
-    await expect(reopened([])).rejects.toThrow('none was given');
+    await expect(reopened([])).rejects.toThrow('no encryption key was given');
     expect(existsSync(keyFile)).toBe(false);
   });
 
