@@ -36,7 +36,7 @@ export class Chromium {
       permissions: ['clipboard-read', 'clipboard-write'],
       ...{ colorScheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' },
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     context.on('console', (message) => {
       // A GraphQL error that a test provokes is not a defect of the page.

@@ -10,7 +10,8 @@ import { createConnection } from 'mysql2/promise';
 import { freePort } from './free-port.js';
 
 const IN_MEMORY = '/dev/shm';
-const START_SECONDS = 60;
+/** Ample for a busy machine; a server that cannot start exits by itself. */
+const START_SECONDS = 150;
 const POLL_MILLISECONDS = 50;
 
 /** Made for many short-lived databases: what it has acknowledged need not survive a loss of power. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 
-const START_SECONDS = 30;
+/** Ample for a busy machine; a server that cannot start exits by itself. */
+const START_SECONDS = 150;
 const LOOK_AGAIN_MS = 20;
 
 /** The built server, as a process of its own. */
