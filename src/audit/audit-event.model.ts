@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/date-time.scalar.js';
+import { DateTime } from '../graphql/scalars/date-time.scalar.js';
 import { PageInfo, PageRequest } from '../graphql/pagination.js';
 import { AuditActorKind, AuditOutcome } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MooringRequest } from '../access/access.decorators.js';
 import { AdminGroupPolicy, AdminMembership } from '../access/admin-group-policy.js';
 import type { Principal } from '../access/principal.js';
-import { hasGrantEnded } from '../grants/grant-end.js';
+import { hasGrantEnded } from '../grants/statements/grant-end.js';
 import { PresentedSession } from '../sessions/session.statements.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { SettingsService } from '../settings/settings.service.js';

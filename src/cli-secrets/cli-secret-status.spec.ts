@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { GrantFacts } from '../grants/grant-status.js';
+import { GrantFacts } from '../grants/status/grant-status.js';
 import { cliSecretStatus, isEarlyRefreshDue, mustRefresh, OwnerFacts, verdictOn } from './cli-secret-status.js';
 
 const now = new Date('2026-01-01T12:00:00Z');

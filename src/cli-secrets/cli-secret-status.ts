@@ -5,7 +5,7 @@ import {
   isDueEarly,
   OidcTokenState,
   ReauthenticationReason,
-} from '../grants/grant-status.js';
+} from '../grants/status/grant-status.js';
 
 /** Whether a CLI secret would be accepted. */
 export enum CliSecretStatus {

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/date-time.scalar.js';
+import { DateTime } from '../graphql/scalars/date-time.scalar.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/secret.scalar.js';
-import { UserModel } from '../users/user.model.js';
+import { Secret } from '../graphql/scalars/secret.scalar.js';
+import { UserModel } from '../users/models/user.model.js';
 import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
 

@@ -6,7 +6,7 @@ import { CurrentUser, ForAdmins, ForUsers } from '../access/access.decorators.js
 import type { UserPrincipal } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { userTarget } from '../users/user.audit.js';
-import { UserModel } from '../users/user.model.js';
+import { UserModel } from '../users/models/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { CliSecret } from './cli-secret.entity.js';
 import {

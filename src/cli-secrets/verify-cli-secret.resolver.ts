@@ -10,7 +10,7 @@ import { Exchange, ForVerifiers } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
-import { Secret } from '../graphql/secret.scalar.js';
+import { Secret } from '../graphql/scalars/secret.scalar.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { Metrics } from '../health/metrics.js';

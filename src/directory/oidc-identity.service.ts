@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { User } from '../users/user.entity.js';
 import { CurrentProvider } from '../oidc/current-provider.service.js';
-import { grantStatusOf } from '../grants/grant-status.js';
+import { grantStatusOf } from '../grants/status/grant-status.js';
 import { GrantStore } from '../grants/grant-store.service.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 

@@ -5,7 +5,7 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
-import { OidcTokenState } from '../grants/grant-status.js';
+import { OidcTokenState } from '../grants/status/grant-status.js';
 import type { FilteredUsers } from './user-directory.models.js';
 import { UserDirectory } from './user-directory.service.js';
 import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';

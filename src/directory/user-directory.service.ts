@@ -6,7 +6,7 @@ import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/user.entity.js';
-import { UserModel } from '../users/user.model.js';
+import { UserModel } from '../users/models/user.model.js';
 import type { FilteredUsers, UserFilter } from './user-directory.models.js';
 import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';
 

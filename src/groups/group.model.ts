@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo, PageRequest } from '../graphql/pagination.js';
-import { DateTime } from '../graphql/date-time.scalar.js';
+import { DateTime } from '../graphql/scalars/date-time.scalar.js';
 
 /** A group as the API shows it. */
 @ObjectType('Group')

@@ -7,7 +7,7 @@ import type { Principal, UserPrincipal } from '../access/principal.js';
 import { LocalLoginService } from '../users/passwords/local-login.service.js';
 import { PasswordChange } from '../users/passwords/password-change.service.js';
 import { returnedUserTarget } from '../users/user.audit.js';
-import { UserModel } from '../users/user.model.js';
+import { UserModel } from '../users/models/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { ChangePasswordInput, LoginInput } from './login.input.js';
 import { ChangePasswordPayload, LoginPayload } from './login.payload.js';

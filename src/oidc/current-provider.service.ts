@@ -10,8 +10,8 @@ import { groupsThatCount, hasAdminGroup, knownGroups, ToldGroups } from '../sett
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { GrantFacts } from '../grants/grant-status.js';
-import { grantFactsOf, KeptGrant } from '../grants/grant-facts.js';
+import { GrantFacts } from '../grants/status/grant-status.js';
+import { grantFactsOf, KeptGrant } from '../grants/status/grant-facts.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
 
 /** The configured provider, with the settings in force. */

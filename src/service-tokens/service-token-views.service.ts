@@ -4,7 +4,7 @@ import { In, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { User } from '../users/user.entity.js';
-import { UserModel } from '../users/user.model.js';
+import { UserModel } from '../users/models/user.model.js';
 import { ServiceToken } from './service-token.entity.js';
 import { ServiceTokenInactiveReason, ServiceTokenModel } from './service-token.model.js';
 import { CreatorBarrier, TokenCreators } from './token-creators.service.js';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/date-time.scalar.js';
+import { DateTime } from '../graphql/scalars/date-time.scalar.js';
 import { SingleLine } from '../graphql/single-line.decorator.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';

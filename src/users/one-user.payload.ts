@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { UserModel } from './user.model.js';
+import { UserModel } from './models/user.model.js';
 
 /** The payload of every mutation that changes one user. */
 @ObjectType({ isAbstract: true })

@@ -8,7 +8,7 @@ import type { UserPrincipal } from '../access/principal.js';
 import { UpdateProfileInput, UpdateProfilePayload } from './profile.inputs.js';
 import { ProfileService } from './profile.service.js';
 import { returnedUserTarget } from './user.audit.js';
-import { UserModel } from './user.model.js';
+import { UserModel } from './models/user.model.js';
 
 /** The caller's own profile. */
 @Resolver()

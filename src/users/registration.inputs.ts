@@ -2,7 +2,7 @@ import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional } from 'class-validator';
 import { SingleLine } from '../graphql/single-line.decorator.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/secret.scalar.js';
+import { Secret } from '../graphql/scalars/secret.scalar.js';
 import { OneUserPayload } from './one-user.payload.js';
 import { EmailFits, NOT_AN_ADDRESS } from './profile.form.js';
 

@@ -9,7 +9,7 @@ import { OnlyIn } from '../settings/only-in.decorator.js';
 import { RegisterInput, RegisterPayload } from './registration.inputs.js';
 import { Registration } from './registration.service.js';
 import { returnedUserTarget } from './user.audit.js';
-import { UserModel } from './user.model.js';
+import { UserModel } from './models/user.model.js';
 
 /** Self-registration. */
 @OnlyIn(AuthMode.DATABASE)

@@ -22,7 +22,7 @@ import {
 } from './user-administration.inputs.js';
 import { UserAdministration } from './user-administration.service.js';
 import { deletedUserTarget, returnedUserTarget, userTarget } from './user.audit.js';
-import { UserModel } from './user.model.js';
+import { UserModel } from './models/user.model.js';
 
 /** The mutations with which administrators change other users. */
 @Resolver()

@@ -1,6 +1,6 @@
 import type { AuditLabelSource } from '../audit/audit-labels.js';
 import type { AuditTargets } from '../audit/audit-targets.js';
-import type { UserModel } from './user.model.js';
+import type { UserModel } from './models/user.model.js';
 
 interface UserInput {
   readonly userId: string;

@@ -56,9 +56,7 @@ export function tellOfReadOnly(scene: () => ReadOnlyScene): void {
     expect((await tokenFor('Wrong-secret-1')).status).toBe(401);
     const login = await app.ask(new Browser(), LOGIN, { input: { username: 'admin', password: app.adminPassword } });
     expect(login.code).toBe('SERVICE_UNAVAILABLE');
-    const warnings = app.log
-      .slice(before)
-      .filter((line) => /could not be (written|noted|stored)/.test(line));
+    const warnings = app.log.slice(before).filter((line) => /could not be (written|noted|stored)/.test(line));
     expect(warnings.length).toBeGreaterThan(0);
     expect(new Set(warnings.map((line) => (JSON.parse(line) as { context: string }).context)).size).toBe(
       warnings.length,

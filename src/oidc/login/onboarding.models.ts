@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../../graphql/date-time.scalar.js';
-import { UserModel } from '../../users/user.model.js';
+import { DateTime } from '../../graphql/scalars/date-time.scalar.js';
+import { UserModel } from '../../users/models/user.model.js';
 import { UsernameProblem } from '../../users/names/username.js';
 
 /** A first login that has no user name yet. */

@@ -5,7 +5,7 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { Exchange, Public } from '../../access/access.decorators.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { returnedUserTarget } from '../../users/user.audit.js';
-import { UserModel } from '../../users/user.model.js';
+import { UserModel } from '../../users/models/user.model.js';
 import { FirstLogin } from './first-login.service.js';
 import { OnboardInput, OnboardPayload, PendingOnboarding, UsernameAvailability } from './onboarding.models.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';

@@ -5,8 +5,8 @@ import { Clock } from '../../common/runtime/clock.js';
 import { AdminMembership, GrantTerm, AdminGroupPolicy } from '../../access/admin-group-policy.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { RefreshCoordinator } from './refresh-coordinator.service.js';
-import { GrantStatus, isActive, OidcTokenState, grantStatusOf } from '../../grants/grant-status.js';
-import { grantDeadlinesOf } from '../../grants/grant-deadlines.js';
+import { GrantStatus, isActive, OidcTokenState, grantStatusOf } from '../../grants/status/grant-status.js';
+import { grantDeadlinesOf } from '../../grants/status/grant-deadlines.js';
 import { GrantStore } from '../../grants/grant-store.service.js';
 import { groupNamesOf, ProviderGrant } from '../../grants/provider-grant.entity.js';
 

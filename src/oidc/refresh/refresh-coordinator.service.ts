@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
 import { CurrentProvider } from '../current-provider.service.js';
 import { RefreshAttempt } from './refresh-attempt.service.js';
-import { isDueEarly, OidcTokenState, grantStatusOf } from '../../grants/grant-status.js';
+import { isDueEarly, OidcTokenState, grantStatusOf } from '../../grants/status/grant-status.js';
 import { GrantStore } from '../../grants/grant-store.service.js';
 import { ProviderGrant } from '../../grants/provider-grant.entity.js';
 

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../../graphql/date-time.scalar.js';
+import { DateTime } from '../../graphql/scalars/date-time.scalar.js';
 import { PageInfo } from '../../graphql/pagination.js';
 import { GroupModel } from '../../groups/group.model.js';
-import { UserModel } from '../../users/user.model.js';
+import { UserModel } from '../../users/models/user.model.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 

@@ -1,4 +1,4 @@
-import type { GrantEnd, ProviderFailing } from './provider-grant.entity.js';
+import type { GrantEnd, ProviderFailing } from '../provider-grant.entity.js';
 
 /** The status of a grant. */
 export enum OidcTokenState {

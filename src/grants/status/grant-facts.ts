@@ -1,7 +1,7 @@
 import { grantDeadlinesOf, LifeSettings } from './grant-deadlines.js';
-import type { NamedProvider } from './grant-end.js';
+import type { NamedProvider } from '../statements/grant-end.js';
 import type { GrantFacts } from './grant-status.js';
-import type { ProviderGrant } from './provider-grant.entity.js';
+import type { ProviderGrant } from '../provider-grant.entity.js';
 
 /** The settings that decide what a grant is worth. */
 export type GrantSettings = NamedProvider & LifeSettings;

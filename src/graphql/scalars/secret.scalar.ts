@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType } from 'graphql';
-import { SecretText } from '../common/crypto/secret-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
 
 /**
  * A password or secret on its way in; handlers get a {@link SecretText}. As a literal it would stand in the document,

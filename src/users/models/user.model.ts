@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/date-time.scalar.js';
-import { AuthMode } from '../settings/auth-mode.js';
-import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
+import { DateTime } from '../../graphql/scalars/date-time.scalar.js';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { BUILT_IN_ADMIN_ID, User } from '../user.entity.js';
 
 /** The origin of a user. */
 export enum UserKind {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase, TestDatabase } from '../../test/support/database.js';
-import { User } from '../users/user.entity.js';
-import { grantFactsOf, GrantSettings } from './grant-facts.js';
-import { grantStatusOf, OidcTokenState } from './grant-status.js';
+import { openDatabase, TestDatabase } from '../../../test/support/database.js';
+import { User } from '../../users/user.entity.js';
+import { grantFactsOf, GrantSettings } from '../status/grant-facts.js';
+import { grantStatusOf, OidcTokenState } from '../status/grant-status.js';
 import { grantStatusParameters, HAS_STATUS } from './grant-status.statements.js';
-import { ProviderGrant } from './provider-grant.entity.js';
+import { ProviderGrant } from '../provider-grant.entity.js';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const PROVIDER = { endpoint: 'https://id.example.org', clientId: 'mooring' };
