@@ -46,8 +46,43 @@ const upward = staircase.slice(0, -1).map((folder, step) => ({
   },
 }));
 
+/** What every folder may take from, file by file; `npm run imports` prints what is taken. */
+const OPEN = '^src/(common|access|config|settings)/';
+/** Folders of one subject that is more than one room holds. */
+const SHARED_ROOMS = '^src/(grants|graphql|users)/';
+const ENTITIES = '\\.entity\\.ts$';
+const FACES = ['/index\\.ts$', '\\.module\\.ts$'];
+/** Specs see the inside of what they test; the composition and the list of entities wire everything. */
+const WIRING = ['\\.spec\\.ts$', '^src/(app|database)/', '\\.module\\.ts$'];
+
 module.exports = {
   forbidden: [
+    {
+      name: 'enters-through-the-face',
+      severity: 'error',
+      comment: 'A folder is entered through its index.ts. The provider test looks into the protocol that it explains.',
+      from: { path: '^src/(.+)/[^/]+$', pathNot: [...WIRING, ENTITIES, SHARED_ROOMS, '^src/oidc/inspection/'] },
+      to: { path: '^src/', pathNot: ['^src/$1/[^/]+$', OPEN, ...FACES] },
+    },
+    {
+      name: 'rooms-enter-other-folders-through-the-face',
+      severity: 'error',
+      comment: 'The rooms of these folders see one another; other folders see their faces.',
+      from: { path: SHARED_ROOMS, pathNot: [...WIRING, ENTITIES] },
+      to: { path: '^src/', pathNot: ['^src/$1/', OPEN, ...FACES] },
+    },
+    {
+      name: 'provider-test-enters-through-the-face',
+      severity: 'error',
+      from: { path: '^src/oidc/inspection/', pathNot: WIRING },
+      to: { path: '^src/', pathNot: ['^src/oidc/(inspection|provider)/', OPEN, ...FACES] },
+    },
+    {
+      name: 'entities-relate-to-entities',
+      severity: 'error',
+      from: { path: '^src/(.+)/[^/]+\\.entity\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/$1/[^/]+$', OPEN, ENTITIES, ...FACES] },
+    },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'nothing-imports-a-way-to-start',

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
-import { PageInfo, PageRequest } from '../graphql/pagination.js';
+import { DateTime } from '../graphql/scalars/index.js';
+import { PageInfo, PageRequest } from '../graphql/index.js';
 import { AuditActorKind, AuditOutcome } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 

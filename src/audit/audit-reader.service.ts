@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, SelectQueryBuilder } from 'typeorm';
 import { BadUserInput } from '../common/errors/common.errors.js';
-import { cursorText, Page, pageFrom, sizeOf } from '../graphql/pagination.js';
+import { cursorText, Page, pageFrom, sizeOf } from '../graphql/index.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { AuditEventsRequest, AuditFilter, AuditHour } from './audit-event.model.js';
 

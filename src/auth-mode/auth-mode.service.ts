@@ -6,7 +6,7 @@ import { GeneralPatch, OidcPatch, patched, settingsIn } from '../settings/settin
 import { OidcNotConfigured, SettingsConflict } from '../settings/settings.errors.js';
 import { missingForOidcMode } from '../settings/oidc-settings.schema.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService } from '../users/index.js';
 import { AuthModeLocked } from './auth-mode.errors.js';
 
 /** A change of the configuration; a field left out stays as it is, and neither part can be cleared. */

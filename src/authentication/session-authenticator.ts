@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { MooringRequest } from '../access/access.decorators.js';
 import { AdminGroupPolicy, AdminMembership } from '../access/admin-group-policy.js';
 import type { Principal } from '../access/principal.js';
-import { hasGrantEnded } from '../grants/statements/grant-end.js';
-import { PresentedSession } from '../sessions/session.statements.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { hasGrantEnded } from '../grants/statements/index.js';
+import { PresentedSession, SessionsService } from '../sessions/index.js';
 import { SettingsService } from '../settings/settings.service.js';
 
 type UserSession = PresentedSession & { readonly userId: string };

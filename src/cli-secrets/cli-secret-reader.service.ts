@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isAdministrator, Principal } from '../access/principal.js';
 import { Clock } from '../common/runtime/clock.js';
-import { CurrentProvider } from '../oidc/current-provider.service.js';
+import { CurrentProvider } from '../oidc/index.js';
 import { CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';

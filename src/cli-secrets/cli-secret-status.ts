@@ -5,7 +5,7 @@ import {
   isDueEarly,
   OidcTokenState,
   ReauthenticationReason,
-} from '../grants/status/grant-status.js';
+} from '../grants/status/index.js';
 
 /** Whether a CLI secret would be accepted. */
 export enum CliSecretStatus {

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
+import { DateTime } from '../graphql/scalars/index.js';
 import { CliSecretStatus, VerificationStatus } from './cli-secret-status.js';
 import { STATUS_MESSAGES } from './status-messages.js';
 import type { Verification, VerifiedPrincipal } from './verification.js';

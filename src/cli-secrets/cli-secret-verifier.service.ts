@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Clock } from '../common/runtime/clock.js';
-import { CurrentProvider } from '../oidc/current-provider.service.js';
-import { RefreshCoordinator } from '../oidc/refresh/refresh-coordinator.service.js';
+import { CurrentProvider } from '../oidc/index.js';
+import { RefreshCoordinator } from '../oidc/refresh/index.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { ClientAddress } from '../throttling/brute-force-guard.service.js';
+import { ClientAddress } from '../throttling/index.js';
 import { CliSecretStatus, isEarlyRefreshDue, mustRefresh, OwnerFacts, verdictOn } from './cli-secret-status.js';
 import { SecretHolder } from './cli-secret.statements.js';
 import { PresentedSecrets } from './presented-secrets.service.js';

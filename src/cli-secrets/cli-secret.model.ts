@@ -1,8 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
+import { DateTime, Secret } from '../graphql/scalars/index.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/scalars/secret.scalar.js';
-import { UserModel } from '../users/models/user.model.js';
+import { UserModel } from '../users/models/index.js';
 import { CliSecretStatus } from './cli-secret-status.js';
 import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
 

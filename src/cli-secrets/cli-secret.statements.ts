@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { parseTimestamp, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
-import type { KeptGrant } from '../grants/status/grant-facts.js';
+import type { KeptGrant } from '../grants/status/index.js';
 import type { ToldGroups } from '../settings/group-rules.js';
 
 /** An OIDC user with secret and grant, read in one statement. */

@@ -1,13 +1,11 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
-import { callerTarget } from '../audit/audit-targets.js';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited, callerTarget } from '../audit/index.js';
 import { CurrentUser, ForAdmins, ForUsers } from '../access/access.decorators.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { userTarget } from '../users/user.audit.js';
-import { UserModel } from '../users/models/user.model.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService, userTarget } from '../users/index.js';
+import { UserModel } from '../users/models/index.js';
 import { CliSecret } from './cli-secret.entity.js';
 import {
   CliSecretModel,

@@ -8,7 +8,7 @@ import { UserPrincipal } from '../access/principal.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Installation } from '../settings/installation.js';
-import { BUILT_IN_ADMIN_ID } from '../users/user.entity.js';
+import { BUILT_IN_ADMIN_ID } from '../users/index.js';
 import { chosenSecret, generatedSecret } from './cli-secret-text.js';
 import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
 import { readHolderById } from './cli-secret.statements.js';

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { fold } from '../common/text/case-folding.js';
 import { Installation } from '../settings/installation.js';
-import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/brute-force-guard.service.js';
+import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/index.js';
 import { kindOf } from './cli-secret-text.js';
 import { CliSecretUses } from './cli-secret-uses.service.js';
 import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';

@@ -1,7 +1,7 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
-import { UserModel } from '../users/models/user.model.js';
+import { UserModel } from '../users/models/index.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { CliSecretReader } from './cli-secret-reader.service.js';
 import { CliSecretStatus } from './cli-secret-status.js';

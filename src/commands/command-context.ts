@@ -2,12 +2,11 @@ import { DynamicModule, INestApplicationContext, Module, Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { hostname } from 'node:os';
-import { AuditActorKind, AuditEntry } from '../audit/audit-event.js';
+import { AuditActorKind, AuditEntry } from '../audit/index.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ConfigModule } from '../config/config.module.js';
 import { Environment, readEnvironment } from '../config/env.js';
-import { dataSourceOptionsOf } from '../database/data-source-options.js';
-import { openDataSource } from '../database/open-data-source.js';
+import { dataSourceOptionsOf, openDataSource } from '../database/index.js';
 import { SettingsModule } from '../settings/settings.module.js';
 
 /** The part of the application that a command needs; servers may be running at the same time. */

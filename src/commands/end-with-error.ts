@@ -1,5 +1,5 @@
 import { InvalidEnvironment } from '../config/env.js';
-import { DatabaseUnusable } from '../database/database.errors.js';
+import { DatabaseUnusable } from '../database/index.js';
 import { EncryptionKeyUnusable } from '../settings/settings.errors.js';
 
 /** What an operator can mend is told in words, without a stack. */

@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
-import { AuditOutcome } from '../audit/audit-event.js';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditOutcome, AuditService } from '../audit/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
 import { rewrap, Rewrapped } from './rewrap.js';
 import { Installation } from '../settings/installation.js';

@@ -1,8 +1,7 @@
-import { AuditOutcome } from '../audit/audit-event.js';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditOutcome, AuditService } from '../audit/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
 import { SigningKeysModule } from '../registry/keys/signing-keys.module.js';
-import { SigningKeys } from '../registry/keys/signing-keys.service.js';
+import { SigningKeys } from '../registry/keys/index.js';
 import { SettingsService } from '../settings/settings.service.js';
 
 /** A key that was added. */

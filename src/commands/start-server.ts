@@ -4,7 +4,7 @@ import { AppModule } from '../app/app.module.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { readEnvironment } from '../config/env.js';
 import { nodeAdvice } from '../config/node-support.js';
-import { configureApp, webServerOf } from '../app/configure-app.js';
+import { configureApp, webServerOf } from '../app/index.js';
 
 const STOP_WITHIN_SECONDS = 9;
 

@@ -1,4 +1,4 @@
-import type { AuditTargets } from '../audit/audit-targets.js';
+import type { AuditTargets } from '../audit/index.js';
 import { settingsIn } from '../settings/settings.document.js';
 import type { UpdateConfigurationInput } from './configuration.inputs.js';
 

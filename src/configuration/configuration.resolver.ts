@@ -1,13 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited } from '../audit/index.js';
 import { ForAdmins } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
-import { below } from '../graphql/input-paths.js';
+import { below } from '../graphql/index.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
-import { AuthModeService } from '../auth-mode/auth-mode.service.js';
+import { AuthModeService } from '../auth-mode/index.js';
 import { configurationTarget } from './configuration.audit.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';

@@ -1,6 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { noTarget } from '../audit/audit-targets.js';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited, noTarget } from '../audit/index.js';
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
@@ -9,7 +8,7 @@ import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { CurrentProvider } from '../oidc/current-provider.service.js';
+import { CurrentProvider } from '../oidc/index.js';
 import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';
 import { inspectProvider, isOk } from '../oidc/inspection/index.js';
 

@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType, ReturnTypeFunc } from '@nestjs/graphql';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/scalars/secret.scalar.js';
+import { Secret } from '../graphql/scalars/index.js';
 import { Declarations, kindOf, PatchOf, Setting, SettingKind } from '../settings/setting.js';
 import { RequestParameterInput, RequestParameterModel } from './request-parameter.models.js';
 

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { ServiceTokenModel } from '../service-tokens/service-token.model.js';
+import { ServiceTokenModel } from '../service-tokens/index.js';
 
 /** What ended because a user was disabled. */
 @ObjectType()

@@ -1,9 +1,8 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { SetUserDisabledPayload } from '../users/user-administration.inputs.js';
+import { SetUserDisabledPayload } from '../users/index.js';
 import { EndedWithUser } from './ended-with-user.model.js';
-import { ServiceTokenViews } from '../service-tokens/service-token-views.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import { TokenCreators } from '../service-tokens/token-creators.service.js';
+import { ServiceTokenViews, TokenCreators } from '../service-tokens/index.js';
+import { SessionsService } from '../sessions/index.js';
 
 const NOTHING: EndedWithUser = { sessions: 0, serviceTokens: [] };
 

@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
-import { OidcTokenState, ReauthenticationReason } from '../grants/status/grant-status.js';
+import { DateTime } from '../graphql/scalars/index.js';
+import { OidcTokenState, ReauthenticationReason } from '../grants/status/index.js';
 
 registerEnumType(OidcTokenState, {
   name: 'OidcTokenState',

@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { UserModel } from '../users/models/user.model.js';
+import { UserModel } from '../users/models/index.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 import { OidcIdentityService } from './oidc-identity.service.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
-import { User } from '../users/user.entity.js';
-import { CurrentProvider } from '../oidc/current-provider.service.js';
-import { grantStatusOf } from '../grants/status/grant-status.js';
-import { GrantStore } from '../grants/grant-store.service.js';
+import { User } from '../users/index.js';
+import { CurrentProvider } from '../oidc/index.js';
+import { grantStatusOf } from '../grants/status/index.js';
+import { GrantStore } from '../grants/index.js';
 import { OidcIdentity } from './oidc-identity.model.js';
 
 /** Reads the identities of users at the provider. */

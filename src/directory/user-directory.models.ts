@@ -1,8 +1,7 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { PageRequest } from '../graphql/pagination.js';
-import { UserConnection } from '../users/models/user-connection.model.js';
-import { UserKind } from '../users/models/user.model.js';
-import { OidcTokenState } from '../grants/status/grant-status.js';
+import { PageRequest } from '../graphql/index.js';
+import { UserConnection, UserKind } from '../users/models/index.js';
+import { OidcTokenState } from '../grants/status/index.js';
 
 /** Which users to return; all given conditions must hold. */
 @InputType({ description: 'search matches the beginning of the user name or e-mail address.' })

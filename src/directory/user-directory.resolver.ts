@@ -1,13 +1,12 @@
 import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, ForAdmins } from '../access/access.decorators.js';
 import { Forbidden } from '../common/errors/common.errors.js';
-import { PageRequest } from '../graphql/pagination.js';
+import { PageRequest } from '../graphql/index.js';
 import type { Principal } from '../access/principal.js';
 import { isAdministrator } from '../access/principal.js';
-import { GroupModel } from '../groups/group.model.js';
-import { UserConnection } from '../users/models/user-connection.model.js';
-import { UserModel } from '../users/models/user.model.js';
-import { UsersService } from '../users/users.service.js';
+import { GroupModel } from '../groups/index.js';
+import { UserConnection, UserModel } from '../users/models/index.js';
+import { UsersService } from '../users/index.js';
 import type { FilteredUsers } from './user-directory.models.js';
 import { UsersRequest } from './user-directory.models.js';
 import { UserDirectory } from './user-directory.service.js';

@@ -3,10 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
-import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
+import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/index.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { User } from '../users/user.entity.js';
-import { UserModel } from '../users/models/user.model.js';
+import { User } from '../users/index.js';
+import { UserModel } from '../users/models/index.js';
 import type { FilteredUsers, UserFilter } from './user-directory.models.js';
 import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';
 

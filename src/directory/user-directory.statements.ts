@@ -2,14 +2,9 @@ import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fold } from '../common/text/case-folding.js';
 import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js';
 import { OidcSettings } from '../settings/oidc-settings.schema.js';
-import { User } from '../users/user.entity.js';
-import { UserKind } from '../users/models/user.model.js';
-import {
-  grantStatusParameters,
-  HAS_STATUS,
-  IS_FROM_PROVIDER,
-  IS_USABLE,
-} from '../grants/statements/grant-status.statements.js';
+import { User } from '../users/index.js';
+import { UserKind } from '../users/models/index.js';
+import { grantStatusParameters, HAS_STATUS, IS_FROM_PROVIDER, IS_USABLE } from '../grants/statements/index.js';
 import type { UserFilter } from './user-directory.models.js';
 
 /** The settings and the time that decide about grants and administrators. */

@@ -1,6 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AdminGroupPolicy } from '../access/admin-group-policy.js';
-import { AdminSource, UserModel } from '../users/models/user.model.js';
+import { AdminSource, UserModel } from '../users/models/index.js';
 
 /** Whether a user is an administrator, and by what. */
 @Resolver(() => UserModel)

@@ -1,4 +1,4 @@
-import { ProviderSession, providerDigest } from '../provider-logouts/provider-session.js';
+import { providerDigest, ProviderSession } from '../provider-logouts/index.js';
 import type { ProviderTokens, VerifiedProfile } from '../oidc/provider/index.js';
 
 /** A login that the provider has verified: the profile, the tokens, and where the browser goes next. */

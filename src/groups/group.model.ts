@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { PageInfo, PageRequest } from '../graphql/pagination.js';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
+import { PageInfo, PageRequest } from '../graphql/index.js';
+import { DateTime } from '../graphql/scalars/index.js';
 
 /** A group as the API shows it. */
 @ObjectType('Group')

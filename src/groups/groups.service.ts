@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
-import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../graphql/pagination.js';
+import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../graphql/index.js';
 import { newId } from '../common/persistence/ids.js';
 import { groupsThatCount, groupsToldSince, knownGroups } from '../settings/group-rules.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { countMembers } from './groups.statements.js';
-import { GrantStore } from '../grants/grant-store.service.js';
+import { GrantStore } from '../grants/index.js';
 import { UserGroup } from './user-group.entity.js';
 
 const READ_AT_ONCE = 200;

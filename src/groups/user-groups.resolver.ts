@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { UserModel } from '../users/models/user.model.js';
+import { UserModel } from '../users/models/index.js';
 import { GroupModel } from './group.model.js';
 import { GroupsService } from './groups.service.js';
 

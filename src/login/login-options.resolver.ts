@@ -1,18 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { callerTarget } from '../audit/audit-targets.js';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited, callerTarget } from '../audit/index.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
 import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
-import { safeReturnPath } from '../http/safe-return-path.js';
+import { safeReturnPath } from '../http/index.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { SessionsService } from '../sessions/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
-import { RpInitiatedLogout } from '../oidc/logout/rp-initiated-logout.service.js';
+import { RpInitiatedLogout } from '../oidc/logout/index.js';
 import { providerNameOf } from '../settings/provider-name.js';
 
 /** The login options, and the logout. */

@@ -1,6 +1,6 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/scalars/secret.scalar.js';
+import { Secret } from '../graphql/scalars/index.js';
 
 /** The credentials of a local login. */
 @InputType()

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { UserModel } from '../users/models/user.model.js';
+import { UserModel } from '../users/models/index.js';
 
 /** The user who is logged in now. */
 @ObjectType()

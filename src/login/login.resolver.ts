@@ -1,17 +1,15 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited } from '../audit/index.js';
 import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal, UserPrincipal } from '../access/principal.js';
-import { LocalLoginService } from '../users/passwords/local-login.service.js';
-import { PasswordChange } from '../users/passwords/password-change.service.js';
-import { returnedUserTarget } from '../users/user.audit.js';
-import { UserModel } from '../users/models/user.model.js';
-import { UsersService } from '../users/users.service.js';
+import { LocalLoginService, PasswordChange } from '../users/passwords/index.js';
+import { returnedUserTarget, UsersService } from '../users/index.js';
+import { UserModel } from '../users/models/index.js';
 import { ChangePasswordInput, LoginInput } from './login.input.js';
 import { ChangePasswordPayload, LoginPayload } from './login.payload.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { SessionsService } from '../sessions/index.js';
 
 /** The login with a password, the current user, and the change of the own password. */
 @Resolver()

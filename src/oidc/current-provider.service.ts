@@ -4,14 +4,13 @@ import { sha256 } from '../common/crypto/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';
-import { Metrics } from '../health/metrics.js';
+import { Metrics } from '../health/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { groupsThatCount, hasAdminGroup, knownGroups, ToldGroups } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { GrantFacts } from '../grants/status/grant-status.js';
-import { grantFactsOf, KeptGrant } from '../grants/status/grant-facts.js';
+import { GrantFacts, grantFactsOf, KeptGrant } from '../grants/status/index.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
 
 /** The configured provider, with the settings in force. */

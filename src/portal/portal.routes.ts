@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorPage } from '../http/error-page.js';
+import { errorPage } from '../http/index.js';
 
 /** The addresses of the portal's screens. Each answers with the same page, so that a link or a reload leads back. */
 export const SCREENS = ['/', '/register', '/onboarding', '/logged-in', '/profile', '/administration/*'];

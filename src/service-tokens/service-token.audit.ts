@@ -1,5 +1,4 @@
-import type { AuditLabelSource } from '../audit/audit-labels.js';
-import type { AuditTargets } from '../audit/audit-targets.js';
+import type { AuditLabelSource, AuditTargets } from '../audit/index.js';
 import type { CreateServiceTokenPayload, DeleteServiceTokenInput } from './service-token.inputs.js';
 
 /** Where the audit log reads the names of service tokens. */

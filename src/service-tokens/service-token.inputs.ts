@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
-import { SingleLine } from '../graphql/single-line.decorator.js';
+import { DateTime } from '../graphql/scalars/index.js';
+import { SingleLine } from '../graphql/index.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
 

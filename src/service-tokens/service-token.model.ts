@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
-import { PageInfo } from '../graphql/pagination.js';
+import { DateTime } from '../graphql/scalars/index.js';
+import { PageInfo } from '../graphql/index.js';
 import { ServiceTokenRole } from '../access/principal.js';
-import { UserModel } from '../users/models/user.model.js';
+import { UserModel } from '../users/models/index.js';
 
 registerEnumType(ServiceTokenRole, {
   name: 'ServiceTokenRole',

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ServiceTokenRole } from '../access/principal.js';
 import { parseTimestamp, Stored } from '../common/persistence/stored-timestamp.js';
-import { GRANT_ORIGIN, GrantOrigin } from '../grants/statements/grant-end.js';
+import { GRANT_ORIGIN, GrantOrigin } from '../grants/statements/index.js';
 
 /** A service token, with the revision of the settings in force: one read. */
 export interface PresentedToken {

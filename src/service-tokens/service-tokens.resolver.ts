@@ -1,8 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited } from '../audit/index.js';
 import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../access/access.decorators.js';
-import { ValidForm } from '../graphql/input-validation.js';
-import { PageRequest } from '../graphql/pagination.js';
+import { PageRequest, ValidForm } from '../graphql/index.js';
 import type { UserPrincipal } from '../access/principal.js';
 import {
   CreateServiceTokenInput,

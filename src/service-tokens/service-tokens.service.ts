@@ -5,7 +5,7 @@ import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
 import { changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
-import { Page, PageRequest, pageOf } from '../graphql/pagination.js';
+import { Page, pageOf, PageRequest } from '../graphql/index.js';
 import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
 import { readCreators, TokenCreator } from './service-token.statements.js';
-import { hasGrantEnded } from '../grants/statements/grant-end.js';
+import { hasGrantEnded } from '../grants/statements/index.js';
 import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
 

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../graphql/scalars/date-time.scalar.js';
+import { DateTime } from '../graphql/scalars/index.js';
 
 /** A browser session of a user. */
 @ObjectType({ description: 'A browser session of a user.' })

@@ -1,6 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { callerTarget } from '../audit/audit-targets.js';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited, callerTarget } from '../audit/index.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
 import type { UserPrincipal } from '../access/principal.js';

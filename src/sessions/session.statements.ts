@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { parseTimestamp, Stored, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
-import { GRANT_ORIGIN, GrantOrigin } from '../grants/statements/grant-end.js';
+import { GRANT_ORIGIN, GrantOrigin } from '../grants/statements/index.js';
 import { GrantTerm } from '../access/admin-group-policy.js';
 
 /** A session, its user and its grant, with the revision of the settings in force: one read. */

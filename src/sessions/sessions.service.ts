@@ -17,14 +17,17 @@ import type { Environment } from '../config/env.js';
 import { NotFound } from '../common/errors/common.errors.js';
 import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { User } from '../users/user.entity.js';
+import { User } from '../users/index.js';
 import { PresentedSession, readSession } from './session.statements.js';
-import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
-import { endedByCondition, logoutMatching } from '../provider-logouts/provider-logouts.service.js';
-import { ProviderSession } from '../provider-logouts/provider-session.js';
+import {
+  endedByCondition,
+  LoggedOutMeanwhile,
+  logoutMatching,
+  ProviderLogout,
+  ProviderSession,
+} from '../provider-logouts/index.js';
 import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
-import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
 
 /** A trusted proxy may forward anything. */
 const LONGEST_ADDRESS = 64;

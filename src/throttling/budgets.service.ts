@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
-import { Metrics } from '../health/metrics.js';
+import { Metrics } from '../health/index.js';
 import { FailureCounts } from './failure-counts.service.js';
 
 /** How often something may happen, and the key that it is counted under. */

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional } from 'class-validator';
-import { SingleLine } from '../graphql/single-line.decorator.js';
+import { SingleLine } from '../graphql/index.js';
 import { OneUserPayload } from './one-user.payload.js';
 import { EmailFits, NOT_AN_ADDRESS } from './profile.form.js';
 

@@ -1,9 +1,9 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited } from '../audit/index.js';
 import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
-import { ValidForm } from '../graphql/input-validation.js';
+import { ValidForm } from '../graphql/index.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { UpdateProfileInput, UpdateProfilePayload } from './profile.inputs.js';
 import { ProfileService } from './profile.service.js';

@@ -6,7 +6,7 @@ import { BadUserInput, NotFound } from '../common/errors/common.errors.js';
 import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { fold } from '../common/text/case-folding.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { DisclosureThrottle } from '../throttling/disclosure-throttle.service.js';
+import { DisclosureThrottle } from '../throttling/index.js';
 import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
 import { EmailTaken, isEmailTaken } from './users.errors.js';

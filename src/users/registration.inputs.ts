@@ -1,8 +1,8 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsEmail, IsOptional } from 'class-validator';
-import { SingleLine } from '../graphql/single-line.decorator.js';
+import { SingleLine } from '../graphql/index.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/scalars/secret.scalar.js';
+import { Secret } from '../graphql/scalars/index.js';
 import { OneUserPayload } from './one-user.payload.js';
 import { EmailFits, NOT_AN_ADDRESS } from './profile.form.js';
 

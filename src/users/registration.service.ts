@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fold } from '../common/text/case-folding.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { RegistrationThrottle } from '../throttling/registration-throttle.service.js';
+import { RegistrationThrottle } from '../throttling/index.js';
 import { AccountCreation, NewAccount } from './account-creation.service.js';
 import { User } from './user.entity.js';
 import { isEmailTaken, SelfRegistrationOff } from './users.errors.js';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { Secret } from '../graphql/scalars/secret.scalar.js';
+import { Secret } from '../graphql/scalars/index.js';
 import { OneUserPayload } from './one-user.payload.js';
 import { RegisterInput } from './registration.inputs.js';
 import { User } from './user.entity.js';

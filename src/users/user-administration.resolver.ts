@@ -1,10 +1,10 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited } from '../audit/index.js';
 import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
-import { ValidForm } from '../graphql/input-validation.js';
+import { ValidForm } from '../graphql/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';
 import { Caller } from './account-creation.service.js';

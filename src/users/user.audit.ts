@@ -1,5 +1,4 @@
-import type { AuditLabelSource } from '../audit/audit-labels.js';
-import type { AuditTargets } from '../audit/audit-targets.js';
+import type { AuditLabelSource, AuditTargets } from '../audit/index.js';
 import type { UserModel } from './models/user.model.js';
 
 interface UserInput {

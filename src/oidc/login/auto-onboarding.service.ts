@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { OnboardingService } from '../../users/onboarding.service.js';
-import { User } from '../../users/user.entity.js';
-import { NameSuggestions } from '../../users/names/name-suggestions.service.js';
-import { UsernameTaken } from '../../users/users.errors.js';
+import { OnboardingService, User, UsernameTaken } from '../../users/index.js';
+import { NameSuggestions } from '../../users/names/index.js';
 import type { VerifiedProfile } from '../provider/index.js';
 
 /** Onboards a new identity with the user name from the provider, if `oidc.autoOnboard` is on. */

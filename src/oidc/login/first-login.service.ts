@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
-import { OnboardingService } from '../../users/onboarding.service.js';
-import { User } from '../../users/user.entity.js';
+import { OnboardingService, User } from '../../users/index.js';
 import { ReturningLogin } from './returning-login.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { ProviderLogin } from '../../grants/provider-login.js';
+import type { ProviderLogin } from '../../grants/index.js';
 
 /** Completes a first login with the chosen user name. */
 @Injectable()

@@ -7,7 +7,7 @@ import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
-import { SingleUseService } from '../../single-use/single-use.service.js';
+import { SingleUseService } from '../../single-use/index.js';
 import { Installation } from '../../settings/installation.js';
 import { LoginAttemptUnknown } from './login.errors.js';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { UsersService } from '../../users/users.service.js';
+import { UsersService } from '../../users/index.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
 import { ReturningLogin } from './returning-login.service.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
-import type { ProviderLogin } from '../../grants/provider-login.js';
+import type { ProviderLogin } from '../../grants/index.js';
 
 const ONBOARDING_PAGE = '/onboarding';
 

@@ -6,7 +6,7 @@ import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../config/public-urls.js
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OidcLoginGuard } from './oidc-login.guard.js';
 import { LoginDispatcher } from './login-dispatcher.service.js';
-import type { ProviderLogin } from '../../grants/provider-login.js';
+import type { ProviderLogin } from '../../grants/index.js';
 
 /** The redirect to the provider, and the callback. */
 @Public()

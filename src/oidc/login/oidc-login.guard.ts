@@ -1,8 +1,6 @@
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { outcomeOf } from '../../audit/audit-event.js';
-import { actorOf } from '../../audit/audit.interceptor.js';
-import { AuditService } from '../../audit/audit.service.js';
+import { actorOf, AuditService, outcomeOf } from '../../audit/index.js';
 import { exchangeOf } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { OidcAuthenticateOptions, OidcStrategy } from './oidc.strategy.js';

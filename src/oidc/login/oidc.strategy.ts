@@ -6,13 +6,13 @@ import { Strategy } from 'passport-openidconnect';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
-import { safeReturnPath } from '../../http/safe-return-path.js';
-import { ProviderLogouts } from '../../provider-logouts/provider-logouts.service.js';
-import { CurrentProvider } from '../current-provider.service.js';
+import { safeReturnPath } from '../../http/index.js';
+import { ProviderLogouts } from '../../provider-logouts/index.js';
+import { CurrentProvider } from '../index.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginAttemptUnknown } from './login.errors.js';
-import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
+import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
 
 /** The parent class needs endpoints at the start; ours come from the settings, at each request. */
 const PLACEHOLDER = 'https://not-configured.invalid';

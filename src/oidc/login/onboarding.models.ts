@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../../graphql/scalars/date-time.scalar.js';
-import { UserModel } from '../../users/models/user.model.js';
-import { UsernameProblem } from '../../users/names/username.js';
+import { DateTime } from '../../graphql/scalars/index.js';
+import { UserModel } from '../../users/models/index.js';
+import { UsernameProblem } from '../../users/names/index.js';
 
 /** A first login that has no user name yet. */
 @ObjectType({ description: "A first OIDC login that has no user name yet. Bound to this browser's session." })

@@ -1,11 +1,11 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
-import { Audited } from '../../audit/audited.decorator.js';
+import { Audited } from '../../audit/index.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { Exchange, Public } from '../../access/access.decorators.js';
 import { AuthMode } from '../../settings/auth-mode.js';
-import { returnedUserTarget } from '../../users/user.audit.js';
-import { UserModel } from '../../users/models/user.model.js';
+import { returnedUserTarget } from '../../users/index.js';
+import { UserModel } from '../../users/models/index.js';
 import { FirstLogin } from './first-login.service.js';
 import { OnboardInput, OnboardPayload, PendingOnboarding, UsernameAvailability } from './onboarding.models.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { SessionsService } from '../../sessions/sessions.service.js';
-import { CurrentProvider } from '../current-provider.service.js';
+import { SessionsService } from '../../sessions/index.js';
+import { CurrentProvider } from '../index.js';
 import { providerNameOf } from '../../settings/provider-name.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { NameSuggestions } from '../../users/names/name-suggestions.service.js';
+import { NameSuggestions } from '../../users/names/index.js';
 import { OnboardingExpired } from './login.errors.js';
 import type { PendingOnboarding } from './onboarding.models.js';
-import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
+import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
 
 /** A first login without a user name, from the browser's session. */
 export interface PendingLogin {

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AuditActorKind, AuditEntry, AuditOutcome, outcomeOf } from '../../audit/audit-event.js';
-import { AuditService } from '../../audit/audit.service.js';
+import { AuditActorKind, AuditEntry, AuditOutcome, AuditService, outcomeOf } from '../../audit/index.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { MembershipsService } from '../../groups/memberships.service.js';
-import { SessionsService } from '../../sessions/sessions.service.js';
-import { User } from '../../users/user.entity.js';
-import { UsersService } from '../../users/users.service.js';
-import { GrantStore } from '../../grants/grant-store.service.js';
+import { MembershipsService } from '../../groups/index.js';
+import { SessionsService } from '../../sessions/index.js';
+import { User, UsersService } from '../../users/index.js';
+import { GrantStore, ProviderLogin, providerSessionOf } from '../../grants/index.js';
 import { UserDisabled } from './login.errors.js';
-import { providerSessionOf, ProviderLogin } from '../../grants/provider-login.js';
 
 /** Logs in a user whose login at the provider was verified. */
 @Injectable()

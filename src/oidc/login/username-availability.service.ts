@@ -4,7 +4,7 @@ import { Forbidden, Unauthenticated } from '../../common/errors/common.errors.js
 import { isAdministrator } from '../../access/principal.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { Availability, NameSuggestions } from '../../users/names/name-suggestions.service.js';
+import { Availability, NameSuggestions } from '../../users/names/index.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 
 /** Checks whether a user name is available. Only some callers may ask, because the answer reveals which names exist. */

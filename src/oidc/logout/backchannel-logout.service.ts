@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AuditActorKind, AuditOutcome, outcomeOf } from '../../audit/audit-event.js';
-import { AuditService } from '../../audit/audit.service.js';
+import { AuditActorKind, AuditOutcome, AuditService, outcomeOf } from '../../audit/index.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
-import { providerDigest } from '../../provider-logouts/provider-session.js';
-import { SingleUseService } from '../../single-use/single-use.service.js';
-import { CurrentProvider } from '../current-provider.service.js';
+import { providerDigest } from '../../provider-logouts/index.js';
+import { SingleUseService } from '../../single-use/index.js';
+import { CurrentProvider } from '../index.js';
 import { LogoutPropagation } from './logout-propagation.service.js';
 import { LogoutTokenRefused } from '../provider/index.js';
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ProviderLogouts } from '../../provider-logouts/provider-logouts.service.js';
-import { providerDigest } from '../../provider-logouts/provider-session.js';
-import { SessionsService } from '../../sessions/sessions.service.js';
-import { UsersService } from '../../users/users.service.js';
-import { GrantStore } from '../../grants/grant-store.service.js';
+import { providerDigest, ProviderLogouts } from '../../provider-logouts/index.js';
+import { SessionsService } from '../../sessions/index.js';
+import { UsersService } from '../../users/index.js';
+import { GrantStore } from '../../grants/index.js';
 import type { LogoutNotice } from '../provider/index.js';
 
 /** Applies a logout at the provider to sessions, pending onboardings and the grant. */

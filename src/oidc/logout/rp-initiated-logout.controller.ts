@@ -2,7 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
 import { OIDC_LOGGED_OUT_PATH } from '../../config/public-urls.js';
-import { LogoutUnknown } from '../login/login.errors.js';
+import { LogoutUnknown } from '../login/index.js';
 import { RpInitiatedLogout } from './rp-initiated-logout.service.js';
 
 /** The page to which the provider redirects after a logout there. */

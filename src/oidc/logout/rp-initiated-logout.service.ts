@@ -9,9 +9,8 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { postLogoutRedirectUriOf } from '../../config/env.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { CurrentProvider } from '../current-provider.service.js';
-import { GrantStore } from '../../grants/grant-store.service.js';
-import { ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { CurrentProvider } from '../index.js';
+import { GrantStore, ProviderGrant } from '../../grants/index.js';
 
 const STATE_CHARACTERS = 32;
 const STATE_SECONDS = 600;

@@ -1,12 +1,11 @@
 export { EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 export type { VerifiedProfile } from './claims.js';
+export type { LogoutNotice } from './logout-token.js';
 export { ProviderClient } from './provider-client.js';
-export type { LoginChecks, ProviderTokens, VerifiedLogin } from './provider-client.js';
+export type { ProviderTokens } from './provider-client.js';
+export type { ProviderSettings } from './provider-settings.js';
+export { LogoutTokenRefused } from './provider.errors.js';
+export { ProviderService } from './provider.service.js';
 export type { RefreshAnswer } from './refresh-answer.js';
 export { REFRESH_DEADLINE_MS } from './refresh-exchange.js';
 export type { RefreshedTokens } from './refresh-exchange.js';
-export { asProviderFailure } from './provider-failure.js';
-export type { ProviderSettings } from './provider-settings.js';
-export type { LogoutNotice } from './logout-token.js';
-export { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
-export { ProviderService } from './provider.service.js';

@@ -3,12 +3,10 @@ import { hasAdminGroup } from '../../settings/group-rules.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { AdminMembership, GrantTerm, AdminGroupPolicy } from '../../access/admin-group-policy.js';
-import { CurrentProvider } from '../current-provider.service.js';
+import { CurrentProvider } from '../index.js';
 import { RefreshCoordinator } from './refresh-coordinator.service.js';
-import { GrantStatus, isActive, OidcTokenState, grantStatusOf } from '../../grants/status/grant-status.js';
-import { grantDeadlinesOf } from '../../grants/status/grant-deadlines.js';
-import { GrantStore } from '../../grants/grant-store.service.js';
-import { groupNamesOf, ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { grantDeadlinesOf, GrantStatus, grantStatusOf, isActive, OidcTokenState } from '../../grants/status/index.js';
+import { GrantStore, groupNamesOf, ProviderGrant } from '../../grants/index.js';
 
 /**
  * Decides who is an administrator by group: a user whose grant counts now and names the configured admin group. Nothing is

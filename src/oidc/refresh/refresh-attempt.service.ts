@@ -1,13 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
-import { AuditService } from '../../audit/audit.service.js';
+import { AuditActorKind, AuditOutcome, AuditService } from '../../audit/index.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { MembershipsService } from '../../groups/memberships.service.js';
-import { CurrentProvider } from '../current-provider.service.js';
-import { GrantTokens, GrantStore, Lease, LEASE_MS } from '../../grants/grant-store.service.js';
-import { GrantEnd, groupNamesOf, ProviderFailing, ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { MembershipsService } from '../../groups/index.js';
+import { CurrentProvider } from '../index.js';
+import {
+  GrantEnd,
+  GrantStore,
+  GrantTokens,
+  groupNamesOf,
+  Lease,
+  LEASE_MS,
+  ProviderFailing,
+  ProviderGrant,
+} from '../../grants/index.js';
 import { backoffAfter, ProviderBackoff } from './provider-backoff.js';
 import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from '../provider/index.js';
 

@@ -1,11 +1,10 @@
 import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
-import { CurrentProvider } from '../current-provider.service.js';
+import { CurrentProvider } from '../index.js';
 import { RefreshAttempt } from './refresh-attempt.service.js';
-import { isDueEarly, OidcTokenState, grantStatusOf } from '../../grants/status/grant-status.js';
-import { GrantStore } from '../../grants/grant-store.service.js';
-import { ProviderGrant } from '../../grants/provider-grant.entity.js';
+import { grantStatusOf, isDueEarly, OidcTokenState } from '../../grants/status/index.js';
+import { GrantStore, ProviderGrant } from '../../grants/index.js';
 
 /** How long a request waits for a refresh, in milliseconds. */
 const LONGEST_WAIT_MS = 12_000;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PageRequest } from '../../graphql/pagination.js';
-import { GroupsService } from '../../groups/groups.service.js';
+import { PageRequest } from '../../graphql/index.js';
+import { GroupsService } from '../../groups/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleForm, RuleContent } from './access-rule-form.service.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';

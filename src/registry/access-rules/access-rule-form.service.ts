@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { BadUserInput, NotFound } from '../../common/errors/common.errors.js';
 import { FieldProblem } from '../../common/errors/domain-error.js';
 import { INVISIBLE } from '../../common/text/invisible-characters.js';
-import { GroupsService } from '../../groups/groups.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { GroupsService } from '../../groups/index.js';
+import { UsersService } from '../../users/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleInput } from './access-rule.inputs.js';
-import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 import { problemOfPattern } from './repository-pattern.js';
 
 /** The validated contents of a rule. */

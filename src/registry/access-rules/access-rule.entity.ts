@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { User } from '../../users/user.entity.js';
-import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
 const listOfActions = {
   to: (actions: readonly RegistryAction[] | undefined) => actions?.join(','),

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { AccessRuleModel } from './access-rule.model.js';
-import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
 /** The contents of an access rule. */
 @InputType({

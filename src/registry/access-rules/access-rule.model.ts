@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateTime } from '../../graphql/scalars/date-time.scalar.js';
-import { PageInfo } from '../../graphql/pagination.js';
-import { GroupModel } from '../../groups/group.model.js';
-import { UserModel } from '../../users/models/user.model.js';
+import { DateTime } from '../../graphql/scalars/index.js';
+import { PageInfo } from '../../graphql/index.js';
+import { GroupModel } from '../../groups/index.js';
+import { UserModel } from '../../users/models/index.js';
 import { AccessRule } from './access-rule.entity.js';
-import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
 /** An access rule as the API shows it. */
 @ObjectType('AccessRule', {

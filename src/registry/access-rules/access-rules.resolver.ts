@@ -1,7 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../../audit/audited.decorator.js';
+import { Audited } from '../../audit/index.js';
 import { ForAdmins } from '../../access/access.decorators.js';
-import { PageRequest } from '../../graphql/pagination.js';
+import { PageRequest } from '../../graphql/index.js';
 import { accessRuleTarget, createdAccessRuleTarget, deletedAccessRuleTarget } from './access-rule.audit.js';
 import { AccessRuleAdministration } from './access-rule-administration.service.js';
 import {

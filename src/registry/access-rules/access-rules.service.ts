@@ -5,10 +5,10 @@ import { Clock } from '../../common/runtime/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { isDuplicate, changedARow } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
-import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/pagination.js';
+import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
-import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
 /** Fixed and never reused: a starting process sees whether the rule was created, even if it was deleted since. */
 const FIRST_RULE_ID = '00000000-0000-7000-8000-000000000004';

@@ -1,6 +1,6 @@
-import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
+import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 import type { RepositoryPattern } from './repository-pattern.js';
-import type { TokenScope } from '../protocol/token-scope.js';
+import type { TokenScope } from '../protocol/index.js';
 
 /** A client of the registry, with its rights of this moment. */
 export interface RegistrySubject {

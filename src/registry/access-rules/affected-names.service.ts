@@ -6,8 +6,7 @@ import { groupsToldSince } from '../../settings/group-rules.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { readMemberIds, readNamesAfter, UserName } from './affected-names.statements.js';
-import { AccessSubjectKind } from '../protocol/registry-action.js';
-import { repositoryNameOf } from '../protocol/repository-name.js';
+import { AccessSubjectKind, repositoryNameOf } from '../protocol/index.js';
 import { RepositoryPattern } from './repository-pattern.js';
 
 const MOST_NAMES = 100;

@@ -1,4 +1,4 @@
-import { isNameComponent, REPOSITORY_NAME_MAX_LENGTH } from '../protocol/repository-name.js';
+import { isNameComponent, REPOSITORY_NAME_MAX_LENGTH } from '../protocol/index.js';
 
 /** Stands for the folded name of the requesting user. */
 const USERNAME = '${username}';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, IsNull, Repository } from 'typeorm';
 import { fold } from '../../common/text/case-folding.js';
-import { ReservedNames } from '../../users/names/reserved-names.js';
+import { ReservedNames } from '../../users/names/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { DecidingRule } from './access.policy.js';
 import { RepositoryPattern } from './repository-pattern.js';

@@ -1,6 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { UserModel } from '../../users/models/user.model.js';
-import { repositoryNameOf } from '../protocol/repository-name.js';
+import { UserModel } from '../../users/models/index.js';
+import { repositoryNameOf } from '../protocol/index.js';
 
 /** The field `User.repositoryName`. */
 @Resolver(() => UserModel)

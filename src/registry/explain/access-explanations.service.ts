@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { BadUserInput } from '../../common/errors/common.errors.js';
-import { AccessRuleAdministration } from '../access-rules/access-rule-administration.service.js';
-import { AccessDecision } from '../access-rules/access-rule.model.js';
-import { AccessRules } from '../access-rules/access-rules.service.js';
+import {
+  AccessDecision,
+  AccessRuleAdministration,
+  AccessRules,
+  grantingRule,
+  RuleBook,
+} from '../access-rules/index.js';
 import { RegistrySubjects } from './registry-subjects.service.js';
-import { grantingRule } from '../access-rules/access.policy.js';
-import { RegistryAction } from '../protocol/registry-action.js';
-import { isRepositoryName } from '../protocol/repository-name.js';
-import { RuleBook } from '../access-rules/rule-book.service.js';
+import { isRepositoryName, RegistryAction } from '../protocol/index.js';
 
 const denied = (reason: string): AccessDecision => ({ allowed: false, reason, rule: null });
 

@@ -1,8 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { ForAdmins } from '../../access/access.decorators.js';
 import { AccessExplanations } from './access-explanations.service.js';
-import { AccessDecision } from '../access-rules/access-rule.model.js';
-import { RegistryAction } from '../protocol/registry-action.js';
+import { AccessDecision } from '../access-rules/index.js';
+import { RegistryAction } from '../protocol/index.js';
 
 /** Explains decisions of the token service to administrators. */
 @Resolver()

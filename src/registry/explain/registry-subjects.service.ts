@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CliSecretReader } from '../../cli-secrets/cli-secret-reader.service.js';
-import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
-import { STATUS_MESSAGES } from '../../cli-secrets/status-messages.js';
+import { CliSecretReader, CliSecretStatus, STATUS_MESSAGES } from '../../cli-secrets/index.js';
 import { NotFound } from '../../common/errors/common.errors.js';
-import { CurrentProvider } from '../../oidc/current-provider.service.js';
-import { GrantStore } from '../../grants/grant-store.service.js';
-import { User } from '../../users/user.entity.js';
-import { UsersService } from '../../users/users.service.js';
-import { ANONYMOUS, RegistrySubject } from '../access-rules/access.policy.js';
-import { repositoryNameOf } from '../protocol/repository-name.js';
+import { CurrentProvider } from '../../oidc/index.js';
+import { GrantStore } from '../../grants/index.js';
+import { User, UsersService } from '../../users/index.js';
+import { ANONYMOUS, RegistrySubject } from '../access-rules/index.js';
+import { repositoryNameOf } from '../protocol/index.js';
 
 /** A user as the registry would see them. */
 export interface ExplainedSubject {

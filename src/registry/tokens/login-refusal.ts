@@ -1,8 +1,7 @@
-import { STATUS_MESSAGES } from '../../cli-secrets/status-messages.js';
-import { RefusedVerification } from '../../cli-secrets/verification.js';
+import { RefusedVerification, STATUS_MESSAGES } from '../../cli-secrets/index.js';
 import { RateLimited } from '../../common/errors/common.errors.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/registry.errors.js';
+import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/index.js';
 
 /** The `Retry-After` of a login that the provider has not decided. */
 const RETRY_AFTER_SECONDS = 10;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AuditActorKind, AuditOutcome } from '../../audit/audit-event.js';
-import { AuditService } from '../../audit/audit.service.js';
+import { AuditActorKind, AuditOutcome, AuditService } from '../../audit/index.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { RateLimited } from '../../common/errors/common.errors.js';
-import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/registry.errors.js';
+import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/index.js';
 
 /** Audits refused registry logins, summed by minute. Successful ones are not audited: every pull is one. */
 @Injectable()

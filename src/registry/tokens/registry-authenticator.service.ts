@@ -1,20 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CliSecretStatus } from '../../cli-secrets/cli-secret-status.js';
-import { CliSecretVerifier } from '../../cli-secrets/cli-secret-verifier.service.js';
-import { STATUS_MESSAGES } from '../../cli-secrets/status-messages.js';
-import { VerifiedPrincipal } from '../../cli-secrets/verification.js';
+import { CliSecretStatus, CliSecretVerifier, STATUS_MESSAGES, VerifiedPrincipal } from '../../cli-secrets/index.js';
 import { WrongCredentials } from '../../common/errors/common.errors.js';
 import { fold } from '../../common/text/case-folding.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { LocalLoginService } from '../../users/passwords/local-login.service.js';
-import { BUILT_IN_ADMIN_NAME } from '../../users/user.entity.js';
-import { UseOidcLogin } from '../../users/users.errors.js';
-import { ANONYMOUS, RegistrySubject } from '../access-rules/access.policy.js';
-import { RegistryLoginRefused } from '../protocol/registry.errors.js';
-import { repositoryNameOf } from '../protocol/repository-name.js';
+import { LocalLoginService } from '../../users/passwords/index.js';
+import { BUILT_IN_ADMIN_NAME, UseOidcLogin } from '../../users/index.js';
+import { ANONYMOUS, RegistrySubject } from '../access-rules/index.js';
+import { RegistryLoginRefused, repositoryNameOf } from '../protocol/index.js';
 import { loginRefusalOf } from './login-refusal.js';
 import { RegistryCredentials, TokenRequest } from './token-request.js';
 

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { RULE_STAMP } from '../access-rules/rule-stamp.statements.js';
-import { KEY_STAMP } from '../keys/key-stamp.statements.js';
+import { RULE_STAMP } from '../access-rules/index.js';
+import { KEY_STAMP } from '../keys/index.js';
 
 /** Versions of settings, rules and keys, for cache validation: each changes with every change of its own. */
 export interface RegistryState {

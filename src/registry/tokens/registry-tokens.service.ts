@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../../settings/settings.service.js';
-import { grantedScopes } from '../access-rules/access.policy.js';
+import { grantedScopes, RuleBook } from '../access-rules/index.js';
 import { RegistryAuthenticator } from './registry-authenticator.service.js';
 import { readRegistryState, RegistryState } from './registry-state.statements.js';
-import { RuleBook } from '../access-rules/rule-book.service.js';
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
 import { TokenRequest } from './token-request.js';
 

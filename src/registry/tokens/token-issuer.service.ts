@@ -3,7 +3,7 @@ import { Clock } from '../../common/runtime/clock.js';
 import { newId } from '../../common/persistence/ids.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
-import { TokenScope } from '../protocol/token-scope.js';
+import { TokenScope } from '../protocol/index.js';
 import { TokenSigner } from './token-signer.service.js';
 
 /** A registry token, with the facts that the answer to the client states. */

@@ -1,7 +1,6 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
-import { BasicCredentials, basicCredentials } from '../../http/basic-credentials.js';
-import { BadTokenRequest } from '../protocol/registry.errors.js';
-import { scopesIn, TokenScope } from '../protocol/token-scope.js';
+import { BasicCredentials, basicCredentials } from '../../http/index.js';
+import { BadTokenRequest, scopesIn, TokenScope } from '../protocol/index.js';
 
 /** The credentials of a registry client, from the header or from a form. */
 export type RegistryCredentials = BasicCredentials;

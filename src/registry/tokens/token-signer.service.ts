@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyObject, sign } from 'node:crypto';
 import { Clock } from '../../common/runtime/clock.js';
-import { TokenKey } from '../keys/key-ring.js';
-import { LEAF_SECONDS, leafCertificate } from '../keys/signing-certificate.js';
-import { SigningKeys } from '../keys/signing-keys.service.js';
+import { LEAF_SECONDS, leafCertificate, SigningKeys, TokenKey } from '../keys/index.js';
 
 /** The signing key in use, with the encoded header of its tokens. */
 interface Signer {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { RegistryAudit } from './registry-audit.service.js';
-import { registryErrorOf } from '../protocol/registry-error.js';
+import { registryErrorOf } from '../protocol/index.js';
 import { RegistryTokens } from './registry-tokens.service.js';
-import { SigningKeys } from '../keys/signing-keys.service.js';
+import { SigningKeys } from '../keys/index.js';
 import { IssuedToken } from './token-issuer.service.js';
 import { formRequest, queryRequest, TokenParameters, TokenRequest } from './token-request.js';
 

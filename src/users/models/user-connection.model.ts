@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { PageInfo } from '../../graphql/pagination.js';
+import { PageInfo } from '../../graphql/index.js';
 import { UserModel } from './user.model.js';
 
 /** An entry of a list of users. */

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime } from '../../graphql/scalars/date-time.scalar.js';
+import { DateTime } from '../../graphql/scalars/index.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { BUILT_IN_ADMIN_ID, User } from '../user.entity.js';
 

@@ -8,7 +8,7 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { BruteForceGuard } from '../../throttling/brute-force-guard.service.js';
+import { BruteForceGuard } from '../../throttling/index.js';
 import { PasswordCheck, PresentedPassword } from './password-check.service.js';
 import { BUILT_IN_ADMIN_NAME, User } from '../user.entity.js';
 import { USERNAME_MAX_LENGTH } from '../names/username.js';

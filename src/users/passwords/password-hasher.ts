@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { addressBlock, addressNetwork } from '../../common/network/address-block.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
-import { FairQueue, QueueSource } from '../../throttling/fair-queue.js';
+import { FairQueue, QueueSource } from '../../throttling/index.js';
 
 const LIMITS = { atOnce: 2, waitingEach: 4, waiting: 50 };
 

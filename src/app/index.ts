@@ -1,0 +1,1 @@
+export { configureApp, webServerOf } from './configure-app.js';

@@ -1,0 +1,8 @@
+export { AuditActorKind, AuditOutcome, outcomeOf } from './audit-event.js';
+export type { AuditEntry } from './audit-event.js';
+export type { AuditLabelSource } from './audit-labels.js';
+export { callerTarget, noTarget } from './audit-targets.js';
+export type { AuditTargets } from './audit-targets.js';
+export { actorOf } from './audit.interceptor.js';
+export { AuditService } from './audit.service.js';
+export { Audited } from './audited.decorator.js';

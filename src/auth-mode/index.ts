@@ -1,0 +1,1 @@
+export { AuthModeService } from './auth-mode.service.js';

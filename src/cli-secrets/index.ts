@@ -1,0 +1,5 @@
+export { CliSecretReader } from './cli-secret-reader.service.js';
+export { CliSecretStatus } from './cli-secret-status.js';
+export { CliSecretVerifier } from './cli-secret-verifier.service.js';
+export { STATUS_MESSAGES } from './status-messages.js';
+export type { RefusedVerification, VerifiedPrincipal } from './verification.js';

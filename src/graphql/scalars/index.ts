@@ -1,0 +1,2 @@
+export { DateTime } from './date-time.scalar.js';
+export { Secret } from './secret.scalar.js';

@@ -1,0 +1,3 @@
+export { GroupModel } from './group.model.js';
+export { GroupsService } from './groups.service.js';
+export { MembershipsService } from './memberships.service.js';

@@ -1,0 +1,4 @@
+export { basicCredentials } from './basic-credentials.js';
+export type { BasicCredentials } from './basic-credentials.js';
+export { errorPage } from './error-page.js';
+export { safeReturnPath } from './safe-return-path.js';

@@ -1,0 +1,1 @@
+export { CurrentProvider } from './current-provider.service.js';

@@ -1,0 +1,1 @@
+export { LogoutUnknown } from './login.errors.js';

@@ -1,0 +1,1 @@
+export { RpInitiatedLogout } from './rp-initiated-logout.service.js';

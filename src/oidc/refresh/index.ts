@@ -1,0 +1,1 @@
+export { RefreshCoordinator } from './refresh-coordinator.service.js';

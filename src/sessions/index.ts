@@ -1,0 +1,2 @@
+export type { PresentedSession } from './session.statements.js';
+export { SessionsService } from './sessions.service.js';

@@ -1,0 +1,1 @@
+export { SingleUseService } from './single-use.service.js';

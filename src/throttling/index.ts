@@ -1,0 +1,6 @@
+export { BruteForceGuard } from './brute-force-guard.service.js';
+export type { ClientAddress, GuardedCheck } from './brute-force-guard.service.js';
+export { DisclosureThrottle } from './disclosure-throttle.service.js';
+export { FairQueue } from './fair-queue.js';
+export type { QueueSource } from './fair-queue.js';
+export { RegistrationThrottle } from './registration-throttle.service.js';

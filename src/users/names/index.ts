@@ -1,0 +1,4 @@
+export { NameSuggestions } from './name-suggestions.service.js';
+export type { Availability } from './name-suggestions.service.js';
+export { ReservedNames } from './reserved-names.js';
+export { UsernameProblem } from './username.js';
