@@ -93,7 +93,7 @@ describe('A login at the provider', () => {
     const url = await answerFor(new Browser(), 'lin');
     const page = await new Browser().fetch(url);
     expect(page.status).toBe(403);
-    expect(page.text).toContain('begin again');
+    expect(page.text).toContain('start again');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 

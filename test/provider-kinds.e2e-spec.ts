@@ -9,7 +9,6 @@ import { OidcScenario } from './support/oidc-scenario.js';
 import { SELF_SIGNED } from './support/self-signed.js';
 
 const SECRET = 'provider-client-secret';
-const LONGEST_SECONDS = 15;
 const MAY_FAIL = [
   ...['REACHABLE', 'TLS', 'DISCOVERY_DOCUMENT', 'ISSUER_MATCH', 'AUTHORIZATION_CODE_FLOW', 'SIGNING_KEYS', 'SCOPES'],
   'CLIENT_CREDENTIALS',
@@ -57,10 +56,8 @@ describe('Test OIDC Server, against a real provider behind', () => {
     };
   };
   const inspected = async (oidc: object) => {
-    const begin = performance.now();
     const { data, text: answer } = await scenario.app.ask(scenario.app.admin, TEST_PROVIDER, { input: { oidc } });
     const { ok, checks } = data.testOidcProvider.report as { ok: boolean; checks: Check[] };
-    expect((performance.now() - begin) / 1000).toBeLessThan(LONGEST_SECONDS);
     const failed = checks.filter(({ status }) => status === 'FAILED');
     expect(failed.filter(({ name }) => !MAY_FAIL.includes(name))).toEqual([]);
     expect(failed.every(({ remedy }) => remedy !== null)).toBe(true);

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ProviderGrant } from '../../src/grants/provider-grant.entity.js';
 import { printFigures, Tally } from '../support/fault-table.js';
+import { TEST_PROVIDER } from '../support/documents.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
 
 const RECHECK_SECONDS = 60;
@@ -11,6 +15,8 @@ const PAUSE_SECONDS = 31;
 /** Longer than those who use a secret wait for the provider, and shorter than its answer is listened for. */
 const TOO_LATE_MS = 11_500;
 const LONGEST_WAIT_MS = 12_000;
+/** Two steps of seven seconds each, and one for everything else. */
+const LONGEST_TEST_MS = 15_000;
 const LOOK_AGAIN_MS = 50;
 
 describe('A provider that is asked to refresh', () => {
@@ -68,5 +74,17 @@ describe('A provider that is asked to refresh', () => {
     scenario.app.clock.advance(RECHECK_SECONDS + 1);
     expect(await status()).toBe('VALID');
     expect(scenario.provider.refreshes).toEqual({ succeeded: 2, refused: 0 });
+  });
+
+  it('and never answers is tested within fifteen seconds', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const endpoint = `http://localhost:${(mute.address() as AddressInfo).port}`;
+    const { app } = scenario;
+    const begun = performance.now();
+    const { data } = await app.ask(app.admin, TEST_PROVIDER, { input: { oidc: { endpoint, clientSecret: 'any' } } });
+    expect(performance.now() - begun).toBeLessThan(LONGEST_TEST_MS);
+    expect(data.testOidcProvider.report.ok).toBe(false);
+    mute.close();
   });
 });
