@@ -2,7 +2,6 @@ import { CanActivate, DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AUDIT_LABELS } from '../audit/audit-labels.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AuditedGuard } from '../audit/audited-guard.js';
@@ -44,7 +43,7 @@ const FOLDERS = [
   SingleUseModule,
   HealthModule,
   SettingsModule,
-  AuditModule,
+  AuditModule.with([USER_LABEL, SERVICE_TOKEN_LABEL, ACCESS_RULE_LABEL]),
   ThrottlingModule,
   UsersModule,
   GroupsModule,
@@ -65,7 +64,6 @@ const PORTS = [
   { provide: AccessCheck, useExisting: AccessGuard },
   { provide: AdminGroupPolicy, useExisting: ProviderGroupAdmins },
   { provide: ReservedNames, useExisting: RuleBook },
-  { provide: AUDIT_LABELS, useValue: [USER_LABEL, SERVICE_TOKEN_LABEL, ACCESS_RULE_LABEL] },
 ];
 
 /** In this order: the second guard reads settings that the first one has brought up to date. */

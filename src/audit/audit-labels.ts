@@ -7,5 +7,5 @@ export interface AuditLabelSource {
   readonly column: string;
 }
 
-/** The port under which `app.module` gives the audit log all label sources. */
+/** The token of the label sources that the audit module is given. */
 export const AUDIT_LABELS = Symbol('audit labels');

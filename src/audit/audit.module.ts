@@ -1,6 +1,7 @@
-import { Global, Module } from '@nestjs/common';
+import { DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditEventRow } from './audit-event.entity.js';
+import { AUDIT_LABELS, AuditLabelSource } from './audit-labels.js';
 import { AuditReader } from './audit-reader.service.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
@@ -12,4 +13,9 @@ import { AuditService } from './audit.service.js';
   providers: [AuditService, AuditReader, AuditResolver],
   exports: [AuditService],
 })
-export class AuditModule {}
+export class AuditModule {
+  /** @param labels where the labels of targets and actors are read, one source a type */
+  static with(labels: readonly AuditLabelSource[]): DynamicModule {
+    return { module: AuditModule, providers: [{ provide: AUDIT_LABELS, useValue: labels }] };
+  }
+}

@@ -17,9 +17,11 @@ class CommandModule {
       useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
       dataSourceFactory: () => openDataSource(environment),
     });
+    // A command says itself what its targets are called.
+    const audit = AuditModule.with([]);
     return {
       module: CommandModule,
-      imports: [ConfigModule.with(environment), database, SettingsModule, AuditModule, ...parts],
+      imports: [ConfigModule.with(environment), database, SettingsModule, audit, ...parts],
     };
   }
 }
