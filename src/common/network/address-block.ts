@@ -1,19 +1,19 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 const LONGEST = 64;
-/** No address is written like this. */
+/** Stands for a missing address; no real address looks like this. */
 const ABSENT = '(absent)';
 const GROUPS = 8;
-/** An IPv6 customer has at least 64 bits of addresses to choose from (RFC 6177), so all of them count as one. */
+/** An IPv6 customer gets at least a /64 to choose from (RFC 6177), so a /64 counts as one address. */
 const GROUPS_OF_A_CUSTOMER = 4;
-/** A site gets so many bits of IPv6 (RFC 6177), and tunnels and hosts give them to anybody. */
+/** An IPv6 site gets up to a /48 (RFC 6177), and tunnel brokers and hosting companies give one to anybody. */
 const GROUPS_OF_A_SITE = 3;
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * The addresses among which one client can choose, as one text: an IPv4 address itself, also where it is written as IPv6
- * (RFC 4291, section 2.5.5.2), and of an IPv6 address its first 64 bits. What is no address is its own block, cut
- * after 64 characters; so is null, for what comes from clients that have gone away.
+ * The block of addresses from which one client can choose: an IPv4 address itself, also if written as IPv6 (RFC 4291,
+ * section 2.5.5.2), or the first 64 bits of an IPv6 address. A text that is not an address is its own block, cut after
+ * 64 characters. All disconnected clients (null) share one block.
  */
 export function addressBlock(address: string | null): string {
   const plain = plainForm(address);
@@ -21,8 +21,8 @@ export function addressBlock(address: string | null): string {
 }
 
 /**
- * The network of an address, as one text: what one owner may have all blocks of. Of IPv4 it is the first 24 bits, of IPv6
- * the first 48; whatever is no address is its own.
+ * The network of an address, all blocks of which may have one owner: the first 24 bits of IPv4, the first 48 of IPv6.
+ * A text that is not an address is its own network.
  */
 export function addressNetwork(address: string | null): string {
   const plain = plainForm(address);
@@ -30,7 +30,7 @@ export function addressNetwork(address: string | null): string {
   return isIPv4(plain) ? plain.replace(/\d+$/, '0/24') : plain;
 }
 
-/** The address itself, IPv4 where it is written as IPv6, without a zone. */
+/** The address without a zone; IPv4-mapped IPv6 becomes IPv4. */
 function plainForm(address: string | null): string {
   if (address === null) return ABSENT;
   const plain = address.split('%')[0]?.slice(0, LONGEST) ?? '';

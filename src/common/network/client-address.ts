@@ -1,6 +1,6 @@
 /**
- * Where a request comes from. Null where the client has gone away before its address could be read: Node then knows none
- * any longer, whatever Fastify's types say.
+ * The address of a request's client. Null if the client disconnected before its address was read: Node then no longer
+ * knows it, although Fastify's types say otherwise.
  */
 export function clientAddressOf({ ip }: { readonly ip?: string }): string | null {
   return ip ?? null;

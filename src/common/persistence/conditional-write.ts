@@ -1,6 +1,6 @@
 import { DeleteResult, QueryFailedError, UpdateResult } from 'typeorm';
 
-/** Whether a conditional `UPDATE` or `DELETE` found its row as it expected it: the one place that knows how to ask. */
+/** Whether a conditional `UPDATE` or `DELETE` matched a row. */
 export function changedARow(result: UpdateResult | DeleteResult): boolean {
   return (result.affected ?? 0) > 0;
 }
@@ -18,12 +18,12 @@ function codeOf(error: unknown): string {
   return (driverError as { code?: string } | undefined)?.code ?? '';
 }
 
-/** Whether a write was refused because a unique value is taken. */
+/** Whether a write failed because a unique value is taken. */
 export function isDuplicate(error: unknown): boolean {
   return DUPLICATE.has(codeOf(error));
 }
 
-/** Whether a write was refused by a foreign key, from either side. */
+/** Whether a write violated a foreign key, from either side. */
 export function isForeignKeyRefusal(error: unknown): boolean {
   return FOREIGN_KEY.has(codeOf(error));
 }

@@ -1,7 +1,8 @@
 import { DataSource } from 'typeorm';
 
 /**
- * The database's own time as an SQL expression, in milliseconds since 1970: what replicas compare by whose clocks differ.
+ * The database's time as an SQL expression, in milliseconds since 1970. Replicas compare by it, because their own clocks
+ * may differ.
  */
 export function databaseMilliseconds({ options }: DataSource): string {
   return options.type === 'better-sqlite3'

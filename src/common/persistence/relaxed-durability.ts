@@ -1,5 +1,6 @@
 /**
- * Marks, as a comment of a statement, a write that need not outlive a loss of power, for it is a hint or can be done again.
- * SQLite then does not wait for the disk; whatever else is written later takes it along. A crash of the process loses none.
+ * A comment in a statement that marks a write that may be lost in a power failure, because it is a hint or can be
+ * repeated. SQLite then does not wait for the disk; the next durable write also flushes this one. A process crash loses
+ * nothing.
  */
 export const RELAXED_DURABILITY = 'relaxed durability';

@@ -1,15 +1,15 @@
-/** A moment as a hot read gets it from the driver: SQLite gives UTC text without a zone, MySQL a `Date`. */
+/** A timestamp of a raw query as the driver returns it: SQLite returns UTC text without a zone, MySQL a `Date`. */
 export type StoredTimestamp = string | Date;
 
-/** A row of a raw query whose times are as the driver gives them. */
+/** A row of a raw query, with timestamps as the driver returns them. */
 export type Stored<T> = { [Name in keyof T]: T[Name] extends Date | null ? StoredTimestamp : T[Name] };
 
-/** The moment behind what a hot read got from the driver. */
+/** Parses a timestamp of a raw query. */
 export function parseTimestamp(stored: StoredTimestamp): Date {
   return stored instanceof Date ? stored : new Date(`${stored.replace(' ', 'T')}Z`);
 }
 
-/** A moment as a parameter of a hot read, in the one form that both engines compare with what they have stored. */
+/** A timestamp as a parameter of a raw query, in the one format that both engines compare correctly with stored ones. */
 export function timestampText(moment: Date): string {
   return moment.toISOString().replace('T', ' ').replace('Z', '');
 }

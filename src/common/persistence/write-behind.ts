@@ -1,11 +1,11 @@
 import { yieldToEventLoop } from '../runtime/event-loop.js';
 
-/** Seconds between two rounds of writing. */
+/** Seconds between two rounds of writes. */
 const ROUND_SECONDS = 1;
 
 /**
- * Writes behind the answers and together what comes too often to be written one by one, once a second: of what is noted
- * under one key in a round, one value is left. A crash may lose a round.
+ * Batches frequent writes and stores them once a second, after the responses: the values noted under one key in a round
+ * are joined into one. A crash may lose a round.
  */
 export class WriteBehind<Key, Value> {
   private pending = new Map<Key, Value>();
@@ -14,9 +14,9 @@ export class WriteBehind<Key, Value> {
   private isFailing = false;
 
   /**
-   * @param joined makes one value of those noted under a key
-   * @param write stores one value; what it throws is handed to `onFailure`
-   * @param onFailure called for the first failure, and not again until a value was stored
+   * @param joined joins the values noted under a key
+   * @param write stores one value; its errors go to `onFailure`
+   * @param onFailure called for the first failure, and not again until a value has been stored
    */
   constructor(
     private readonly joined: (before: Value | undefined, next: Value) => Value,
@@ -30,7 +30,7 @@ export class WriteBehind<Key, Value> {
     this.timer ??= setTimeout(() => void this.flush(), ROUND_SECONDS * 1000).unref();
   }
 
-  /** Writes what is noted, now, after a round that is under way. */
+  /** Writes the noted values now, after any round in progress. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -38,7 +38,7 @@ export class WriteBehind<Key, Value> {
     return this.rounds;
   }
 
-  // A database that can't be written fails each of them, for as long as it lasts.
+  // While the database cannot be written, every value fails; one report is enough.
   private tell(error: unknown): void {
     if (!this.isFailing) this.onFailure(error);
     this.isFailing = true;
@@ -52,15 +52,15 @@ export class WriteBehind<Key, Value> {
         () => (this.isFailing = false),
         (error: unknown) => this.tell(error),
       );
-      // Some hundred of them would hold a process with SQLite for long.
+      // SQLite writes are synchronous: a few hundred in a row would block the process.
       await yieldToEventLoop();
     }
   }
 }
 
-/** Moments of last use, of which the latest counts. They are hints for people. */
+/** Times of last use, of which the latest counts. They are hints for people. */
 export class LastUses<Key> extends WriteBehind<Key, Date> {
-  /** @param write stores one moment; what it throws is handed to `onFailure` */
+  /** @param write stores one time; its errors go to `onFailure` */
   constructor(write: (key: Key, at: Date) => Promise<unknown>, onFailure: (error: unknown) => void) {
     super((_before, at) => at, write, onFailure);
   }

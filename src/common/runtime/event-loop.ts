@@ -1,8 +1,8 @@
 let turn: Promise<void> | undefined;
 
 /**
- * The next turn of the event loop, one promise for all who wait for it. Whatever arrived in one turn then goes on
- * together, each step of one right after the same step of another.
+ * Waits for the next turn of the event loop, with one promise for all waiters. Requests that arrived in the same turn then
+ * continue together, step by step.
  */
 export function yieldToEventLoop(): Promise<void> {
   turn ??= new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
 
-/** What the framework says of its own start, failures included: those are told by who started it. */
+/** Contexts of the framework's start-up messages. Its failures are among them, because our own start reports those. */
 const FRAMEWORK: ReadonlySet<unknown> = new Set([
   'InstanceLoader',
   'NestFactory',
@@ -14,8 +14,8 @@ const FRAMEWORK: ReadonlySet<unknown> = new Set([
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /**
- * Writes what the application logs as JSON lines, through the web server's own logger. Fields come first, and then the
- * sentence that they belong to: `warn({ userId }, 'A grant could not be refreshed.')`.
+ * Writes the application's log as JSON lines, through the web server's logger. Fields come first, then the message:
+ * `warn({ userId }, 'A grant could not be refreshed.')`.
  */
 export class StructuredLogger implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
@@ -44,7 +44,7 @@ export class StructuredLogger implements LoggerService {
     this.write('trace', message, more.at(-1));
   }
 
-  /** @param more after a text, a stack; after fields, the sentence */
+  /** @param more after a text, the stack; after fields, the message */
   private write(wanted: Level, message: unknown, context: unknown, more?: unknown): void {
     const level = FRAMEWORK.has(context) ? 'debug' : wanted;
     if (message instanceof Error) this.logger[level]({ context, stack: message.stack }, message.message);

@@ -1,20 +1,20 @@
 /**
- * The form in which two names are compared: NFKC, lower case, NFKC. The one function behind unique names, look-ups
- * and `${username}`. Folding twice gives the same text as folding once.
+ * The form in which names are compared: NFKC, lower case, NFKC. Unique names, look-ups and `${username}` all use this
+ * function. It is idempotent.
  */
 export function fold(name: string): string {
-  // Plain ASCII is its own normal form: most names take this way.
+  // Fast path: ASCII is already NFKC, and most names are ASCII.
   if (/^[\x20-\x7e]*$/.test(name)) return name.toLowerCase();
-  // Lower case writes a sigma at the end of a word in another form; it is the same letter.
+  // Lower-casing writes a sigma at the end of a word as another character; it is the same letter.
   return name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
 
 /**
- * Whether a text has so many code points at the most, as it is and folded: NFKC makes some texts up to 18 times longer.
- * Both are how databases count.
+ * Whether a text has at most that many code points, both as it is and folded: NFKC makes some texts up to 18 times longer.
+ * Databases count code points too.
  */
 export function fitsFolded(text: string, longest: number): boolean {
-  // No text gets shorter by more than this: what is longer is not worth the work.
+  // Folding shortens no text by more than this factor, so a longer one cannot fit and need not be folded.
   if (text.length > 4 * longest) return false;
   return [text, fold(text)].every((form) => [...form].length <= longest);
 }
