@@ -7,8 +7,8 @@ const MESSAGES: Record<Unready, string> = {
 };
 
 /**
- * `/health/live`: the process answers. `/health/ready`: it can do its work, for the database can be read and written too.
- * Both are open to everybody and tell nothing else.
+ * `/health/live`: the process answers. `/health/ready`: it can also read and write the database. Both are open to
+ * everybody and reveal nothing else.
  */
 export function addHealthRoutes(server: FastifyInstance, readiness: Readiness): void {
   server.get('/health/live', () => ({ status: 'live' }));

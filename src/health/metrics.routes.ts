@@ -5,10 +5,10 @@ import { toPublicError } from '../common/errors/public-error.js';
 import { Metrics } from './metrics.js';
 
 /**
- * `/metrics`, for Prometheus. No guard stands before a plain route: it asks itself who calls, and answers METRICS and ADMIN
- * service tokens alone.
+ * `/metrics`, for Prometheus. Guards do not cover plain routes, so it authenticates the caller itself; only METRICS and
+ * ADMIN service tokens may read it.
  *
- * @param principalOf who makes a request; throws for credentials that are wrong
+ * @param principalOf returns the principal of a request; throws for wrong credentials
  */
 export function addMetricsRoute(
   server: FastifyInstance,
@@ -33,7 +33,7 @@ export function addMetricsRoute(
   });
 }
 
-/** Counts every request by the route that takes it. */
+/** Counts every request by its route. */
 export function countRequests(server: FastifyInstance, metrics: Metrics): void {
   server.addHook('onRequest', ({ routeOptions }, _reply, done) => {
     metrics.request(routeOptions.url ?? 'none');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 
-/** What this process counts and measures, in the form of Prometheus. It holds no name and no address of anybody. */
+/** The metrics of this process, in the format of Prometheus. They hold no names and no addresses. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -33,12 +33,12 @@ export class Metrics {
     this.verifications.inc({ status });
   }
 
-  /** Counts what was not accepted because a budget is spent. */
+  /** Counts an attempt that was throttled because a budget was spent. */
   throttled(budget: string): void {
     this.throttles.inc({ budget });
   }
 
-  /** Counts an exchange with the provider, by how it ended. */
+  /** Counts an exchange with the provider by its outcome. */
   exchange(outcome: string): void {
     this.exchanges.inc({ outcome });
   }
@@ -48,9 +48,9 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** All current values. */
+  /** All current values, in that media type. */
   text(): Promise<string> {
-    // What the process measures of itself has its price, so nobody pays it before somebody asks.
+    // The default metrics of a process cost something, so they start with the first scrape.
     if (!this.isScraped) collectDefaultMetrics({ register: this.registry });
     this.isScraped = true;
     return this.registry.metrics();

@@ -5,17 +5,17 @@ export type Unready = 'DATABASE_UNREADABLE' | 'DATABASE_NOT_WRITABLE';
 
 const WRITE_EVERY_MS = 5_000;
 
-/** What tells whether the database can be used. */
+/** Checks whether the database can be used. */
 export interface DatabaseProbe {
-  /** Reads a row of ours; throws where that fails. */
+  /** Reads a row; throws if that fails. */
   read(): Promise<unknown>;
-  /** Writes something that nobody sees; throws where that fails. */
+  /** Writes something that is not shown anywhere; throws if that fails. */
   write(): Promise<unknown>;
 }
 
 /**
- * Whether this process can do its work. Reading is tried each time, writing once in five seconds at the most, for
- * anybody may ask: a node without a quorum, a full disk and a read-only server answer reads, and are not ready.
+ * Whether this process can do its work. It tries a read each time, and a write too, because a node without a quorum, a
+ * full disk or a read-only server still answers reads. It writes at most once in five seconds, because anybody may ask.
  */
 export class Readiness {
   private wroteAt = -Infinity;
@@ -26,7 +26,7 @@ export class Readiness {
     private readonly clock: Clock,
   ) {}
 
-  /** The reason why it is not ready; null if it is. */
+  /** Why the process is not ready; null if it is. */
   async problem(): Promise<Unready | null> {
     if (!(await succeeds(() => this.probe.read()))) return 'DATABASE_UNREADABLE';
     if (this.isDue()) this.isWritable = succeeds(() => this.probe.write());
@@ -36,7 +36,7 @@ export class Readiness {
   private isDue(): boolean {
     const now = this.clock.now().getTime();
     const age = now - this.wroteAt;
-    // A clock that was set back must not make it wait longer.
+    // If the clock was set back, the age is negative; that must not delay the next write.
     const isDue = age < 0 || age >= WRITE_EVERY_MS;
     if (isDue) this.wroteAt = now;
     return isDue;
