@@ -10,7 +10,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
-/** A page for a person whose way through the browser ended here: what happened, and the way back. */
+/** The error page for browsers: what happened, and a link back to the login page. */
 export function errorPage(message: string, code: string): string {
   return `<!doctype html>
 <html lang="en">

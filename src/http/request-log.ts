@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** The path of a request for people who read the log, without host, query and fragment. Nothing is decided by it. */
+/** The path of a request without host, query and fragment. It is only for the log; no decision depends on it. */
 function pathOf({ url }: FastifyRequest): string {
   return url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*/s, '');
 }
 
-/** What a log line says of a request: no query string, for authorization codes travel in it, no headers and no body. */
+/** The log fields of a request: no query string, because it can hold an authorization code, no headers and no body. */
 export const REQUEST_SERIALIZERS = {
   req: (request: FastifyRequest) => {
     const { id, method, ip } = request;
@@ -13,7 +13,7 @@ export const REQUEST_SERIALIZERS = {
   },
 };
 
-/** One line a request, at the level debug and below: to wait for the end of every answer has its price. */
+/** Logs one line per request. Only added at the levels debug and trace, because a hook on every response costs time. */
 export function addRequestLog(server: FastifyInstance): void {
   server.addHook('onResponse', (request, reply, done) => {
     request.log.debug({ req: request, status: reply.statusCode, milliseconds: reply.elapsedTime }, 'request answered');

@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import { Environment } from '../config/env.js';
 
 /**
- * What every answer that a browser may show tells the browser: to run, load and send nothing but our own. It is the same
- * for all answers, so Helmet is asked once, at the start.
+ * The security headers of every response that a browser may show: it may run and load only our own files, and send only
+ * to us. They are the same for all responses, so Helmet computes them once, at the start.
  */
 export function securityHeadersOf({ publicUrl }: Environment): Readonly<Record<string, string>> {
   const own = ["'self'"];
