@@ -59,14 +59,14 @@ const FOLDERS = [
   RegistryModule,
 ];
 
-/** What a lower folder asks and a higher one answers. */
+/** Ports: interfaces of lower folders and their implementations in higher ones. */
 const PORTS = [
   { provide: AccessCheck, useExisting: AccessGuard },
   { provide: AdminGroupPolicy, useExisting: ProviderGroupAdmins },
   { provide: ReservedNames, useExisting: RuleBook },
 ];
 
-/** In this order: the second guard reads settings that the first one has brought up to date. */
+/** The order matters: the second guard reads settings that the first one has updated. */
 const GUARDS = [AccessGuard, AuthModeGuard].map((guard) => ({
   provide: APP_GUARD,
   useFactory: (inner: CanActivate, reflector: Reflector, audit: AuditService) =>
@@ -74,7 +74,7 @@ const GUARDS = [AccessGuard, AuthModeGuard].map((guard) => ({
   inject: [guard, Reflector, AuditService],
 }));
 
-/** The whole application, put together in the order of the staircase. Global, so that every folder reaches its ports. */
+/** The whole application, in the order of the staircase. Global, so that every folder can inject the ports. */
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {

@@ -23,9 +23,9 @@ import { SingleUseService } from '../single-use/single-use.service.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
-/** How long a request may take to arrive, its body included: who dribbles holds a connection for no longer. */
+/** The time limit for receiving a request with its body, so that slow clients cannot hold connections open. */
 const LONGEST_ARRIVAL_MS = 60_000;
-/** Each process writes a mark of its own, so that none waits for another. */
+/** Each process writes its own readiness row, so that no process waits for another. */
 const PROCESS = randomUUID();
 
 /** Where log lines go. */
@@ -34,9 +34,9 @@ export interface LogDestination {
 }
 
 /**
- * The web server. It logs no query strings, for authorization codes travel in them, and no headers and bodies at all.
+ * The web server. It does not log query strings, because they can hold authorization codes, nor headers or bodies.
  *
- * @param log where log lines go; the standard output where it is left out
+ * @param log where log lines go; standard output by default
  */
 export function webServerOf(environment: Environment, log?: LogDestination): FastifyAdapter {
   const headers = securityHeadersOf(environment);
@@ -44,7 +44,7 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
     logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, ...(log && { stream: log }) },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    // What is logged of a request names its id; a logger for each request would cost more than all log lines.
+    // Log lines of a request name its id. A logger per request would cost more than all log lines together.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     bodyLimit: LARGEST_BODY_BYTES,
     requestTimeout: LONGEST_ARRIVAL_MS,
@@ -55,13 +55,16 @@ export function webServerOf(environment: Environment, log?: LogDestination): Fas
   });
 }
 
-/** Fastify believes no proxy where it is told a number alone; the operator guarantees that there is no other way in. */
+/**
+ * Given only a number, Fastify trusts no proxy; a function does it. The operator guarantees that requests arrive only
+ * through the proxies.
+ */
 function trustProxyOf({ trustedProxies }: Environment) {
   if (typeof trustedProxies === 'number') return (_address: string, hop: number) => hop < trustedProxies;
   return trustedProxies.length > 0 && [...trustedProxies];
 }
 
-/** Sets the application up; the server's start and the tests do the same. */
+/** Sets up the application, for the server's start and for the tests. */
 export async function configureApp(app: NestFastifyApplication, environment: Environment): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   app.useLogger(new StructuredLogger(server.log));
@@ -83,7 +86,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await addPortalRoutes(server);
 }
 
-/** What is read is the row that every request needs, and what is written is gone by itself. */
+/** The probe reads the settings row, which every request needs, and writes a mark that expires. */
 function readinessOf(app: NestFastifyApplication): Readiness {
   const installed = app.get(DataSource).getRepository(SettingsRow);
   const marks = app.get(SingleUseService, { strict: false });
@@ -92,17 +95,17 @@ function readinessOf(app: NestFastifyApplication): Readiness {
 }
 
 /**
- * Node forgets the address of a client that has gone away, unless it was asked for before: so nobody gets rid of theirs, and
- * of what is counted under it, by hanging up.
+ * Node forgets the address of a disconnected client unless it was read before. Reading it at once means that clients
+ * cannot escape rate limits by disconnecting.
  */
 function keepAddresses({ server }: FastifyInstance): void {
   server.on('connection', (socket) => void socket.remoteAddress);
 }
 
-/** What only programs read. */
+/** The paths that only programs read. */
 const FOR_PROGRAMS = new Set(['/graphql', '/service/token', '/service/certificate']);
 
-/** What only programs read gets the one header that matters there. */
+/** Responses that only programs read get the one header that matters there; all others get the full set. */
 function addSecurityHeaders(server: FastifyInstance, environment: Environment): void {
   const headers = securityHeadersOf(environment);
   server.addHook('onRequest', (request, reply, done) => {
@@ -112,7 +115,7 @@ function addSecurityHeaders(server: FastifyInstance, environment: Environment): 
   });
 }
 
-/** A target that can't be decoded is refused before a route is looked for, so no hook runs. */
+/** Fastify rejects a target that cannot be decoded before routing, so no hook runs; the headers are set here. */
 function refuseTarget(
   error: Error,
   { id }: FastifyRequest,
