@@ -4,25 +4,25 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorPage } from '../http/index.js';
 
-/** The addresses of the portal's screens. Each answers with the same page, so that a link or a reload leads back. */
+/** The paths of the portal's screens. Each returns the same page, so that links and reloads work. */
 export const SCREENS = ['/', '/register', '/onboarding', '/logged-in', '/profile', '/administration/*'];
 
 const LONE_FILES = ['mark.svg', 'style.css'];
-/** How the build names its parts. What else is asked for would be refused in the words of the framework. */
+/** The file names that the build produces. Any other name would get the framework's own error message. */
 const ASSET_NAME = /^\w[\w.-]*$/;
 const NOT_BUILT = 'The pages are not built. Run `npm run build` and start Mooring again.';
 
-/** Where the build of the portal lies, seen from the sources as well as from the built server. */
+/** The folder of the built portal, found from the sources as well as from the built server. */
 function builtPortal(): string {
   const folders = ['../../portal/dist', '../../../portal/dist'].map((way) => join(import.meta.dirname, way));
   return folders.find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../portal/dist');
 }
 
 /**
- * Serves the pages for people: static files that call the public API. Open to everybody, for no rule lives in them.
- * What is named by its content is kept by browsers forever, the page itself is asked for anew.
+ * Serves the portal: static files that call the public API. They are public, because they enforce no rule. Browsers cache
+ * files with a content hash in their name forever, and revalidate the page itself.
  *
- * @param folder where the built portal lies
+ * @param folder the folder of the built portal
  */
 export async function addPortalRoutes(server: FastifyInstance, folder = builtPortal()): Promise<void> {
   await server.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
