@@ -1,3 +1,4 @@
+import { secondsInWords } from '../common/errors/common.errors.js';
 import { CliSecretStatus, RefusedStatus } from './cli-secret-status.js';
 
 /** What the sentences for an owner mention. */
@@ -21,8 +22,7 @@ export interface StatusMessages {
 }
 
 const logIn = ({ publicUrl }: MessageDetails) => `log in at ${publicUrl.href} and try again`;
-const inSeconds = ({ retryAfterSeconds = 1 }: MessageDetails) =>
-  `in ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
+const inSeconds = ({ retryAfterSeconds = 1 }: MessageDetails) => `in ${secondsInWords(retryAfterSeconds)}`;
 
 /** One row for each status: the only home of its sentences. */
 export const STATUS_MESSAGES: Readonly<Record<RefusedStatus, StatusMessages>> = {
