@@ -31,7 +31,7 @@ function sqliteOptionsOf(file: string): DataSourceOptions {
   };
 }
 
-/** How a MariaDB or MySQL server is connected to, by the pool and by a single connection alike. */
+/** The options of a connection to a MariaDB or MySQL server, for the pool as well as for a single connection. */
 export function mysqlConnectionOf({ host, port, user, password, name, tls }: MysqlAddress) {
   return {
     ...{ host, port, user, password: password.reveal(), database: name },
@@ -46,7 +46,7 @@ export function mysqlConnectionOf({ host, port, user, password, name, tls }: Mys
 function mysqlOptionsOf(address: MysqlAddress): DataSourceOptions {
   const { user, ...connection } = mysqlConnectionOf(address);
   return {
-    // Of MySQL too: what TypeORM does otherwise for this type is to read MariaDB's way of telling that there is no default.
+    // For MySQL too: this type only makes TypeORM read MariaDB's notation for a column without a default.
     type: 'mariadb',
     driver: mysqlDriver,
     ...connection,
@@ -55,17 +55,17 @@ function mysqlOptionsOf(address: MysqlAddress): DataSourceOptions {
     maxQueryExecutionTime: STATEMENT_MS,
     enableQueryTimeout: true,
     ...SCHEMA,
-    // These engines commit at every change of a table, whatever is around it.
+    // These engines commit implicitly at every change of a table, so a transaction would not help.
     migrationsTransactionMode: 'none',
   };
 }
 
-/** How the database is opened. */
+/** The options for opening the database. */
 export function dataSourceOptionsOf({ database }: Environment): DataSourceOptions {
   return database.engine === 'sqlite' ? sqliteOptionsOf(database.file) : mysqlOptionsOf(database);
 }
 
-/** How it is opened for migrations: one may take longer than a request may wait. */
+/** The options for migrations, without a statement timeout: one may take longer than a request may wait. */
 export function migrationOptionsOf(environment: Environment): DataSourceOptions {
   const options = dataSourceOptionsOf(environment);
   return options.type === 'mariadb' ? { ...options, enableQueryTimeout: false } : options;

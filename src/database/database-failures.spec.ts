@@ -4,9 +4,9 @@ import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { isAway } from './database-failures.js';
 import { makeResilient } from './resilient-statements.js';
 
-/** An error as mysql2 makes one of what a server sends: `code` is its name of the number, where it knows one. */
+/** An error as mysql2 makes it from a server error: `code` is its name for the number, if it knows one. */
 const sent = (errno: number, code?: string) => Object.assign(new Error(`#${errno}`), { errno, code });
-/** An error as better-sqlite3 makes one. */
+/** An error as better-sqlite3 makes it. */
 const ofSqlite = (code: string) => Object.assign(new Error('a failure'), { code });
 
 const SENT: readonly [what: string, errno: number, code?: string][] = [
@@ -69,7 +69,7 @@ const OURS: readonly [what: string, error: Error][] = [
   ['a fault of the program', new TypeError('x is not a function')],
 ];
 
-/** A data source whose every statement fails in one way. */
+/** A data source whose statements all fail with the same error. */
 function failing(error: Error): DataSource {
   const runner = { isTransactionActive: false, connect: () => Promise.resolve({ destroy: () => undefined }) };
   const query = () => Promise.reject(new QueryFailedError('SELECT 1', [], error));
@@ -88,7 +88,7 @@ describe('A statement that fails because of the database', () => {
     'is answered with SERVICE_UNAVAILABLE: $what ($errno)',
     async ({ errno, code }) => {
       expect(await outcomeOf(sent(errno, code))).toBeInstanceOf(ServiceUnavailable);
-      // A driver may know no name for the number, or another server's.
+      // A driver may know no name for the number, or another server's name.
       expect(await outcomeOf(sent(errno))).toBeInstanceOf(ServiceUnavailable);
     },
   );

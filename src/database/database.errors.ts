@@ -1,2 +1,2 @@
-/** The database can't be used as it is; the message says what to do. Ends the start. */
+/** The database cannot be used as it is; the message says what to do. Mooring does not start. */
 export class DatabaseUnusable extends Error {}

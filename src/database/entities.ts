@@ -13,7 +13,7 @@ import { SettingsRow } from '../settings/settings.entity.js';
 import { FailureCount } from '../throttling/failure-count.entity.js';
 import { User } from '../users/user.entity.js';
 
-/** Every entity, in the order in which the tables refer to each other. */
+/** Every entity, in an order in which tables refer only to earlier ones. */
 export const ENTITIES = [
   AuditEventRow,
   SettingsRow,

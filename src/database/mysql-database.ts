@@ -1,7 +1,7 @@
 import { Connection } from 'mysql2/promise';
 import { DatabaseUnusable } from './database.errors.js';
 
-// Each exists on one of the two only: MariaDB's first, then MySQL's (8.0.17 and later).
+// Each exists only on one of the two: first MariaDB's, then MySQL's (8.0.17 and later).
 const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'];
 
 async function collationOf(connection: Connection): Promise<string> {
@@ -15,8 +15,8 @@ async function collationOf(connection: Connection): Promise<string> {
 }
 
 /**
- * Makes the database compare text byte by byte, trailing spaces included (ADR 7): the tables that migrations make take
- * it over. Can be repeated.
+ * Makes the database compare text byte by byte, trailing spaces included (ADR 7); tables created later inherit that.
+ * Idempotent.
  */
 export async function prepareDatabase(connection: Connection, name: string): Promise<void> {
   const collation = await collationOf(connection);

@@ -6,7 +6,7 @@ import { mysqlConnectionOf } from './data-source-options.js';
 import { driverCodeOf, isAway } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
 
-/** How long a start waits for a server that does not answer yet. */
+/** How long the start waits for a server that does not answer yet. */
 export interface Patience {
   readonly seconds: number;
   readonly pauseMilliseconds: number;

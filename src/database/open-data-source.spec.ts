@@ -42,7 +42,7 @@ describe(openDataSource, () => {
       wasLocked ||= await isLocked(environment.database);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    // The server lets go of the lock when it has seen that the connection has ended, which takes it a moment.
+    // The server releases the lock once it notices that the connection has ended, which takes a moment.
     while (await isLocked(environment.database)) await new Promise((resolve) => setImmediate(resolve));
     expect(wasLocked).toBe(true);
     await (await opening).destroy();

@@ -9,10 +9,10 @@ import { makeResilient } from './resilient-statements.js';
 const PATIENCE: Patience = { seconds: 60, pauseMilliseconds: 1000 };
 
 /**
- * Opens the database and runs the migrations that are due. Of several processes that start at once one migrates and the
- * others wait for it.
+ * Opens the database and runs the pending migrations. If several processes start at once, one migrates and the others
+ * wait for it.
  *
- * @throws {DatabaseUnusable} where the server does not answer in time, or can't be used
+ * @throws {DatabaseUnusable} if the server does not answer in time, or cannot be used
  */
 export async function openDataSource(environment: Environment, patience = PATIENCE): Promise<DataSource> {
   const release = await lockForMigration(environment.database, patience);

@@ -8,15 +8,15 @@ interface Destroyable {
   destroy(): void;
 }
 
-/** TypeORM asks the runner for the connection that it has taken from the pool. */
+/** `connect` returns the connection that the runner has taken from the pool. */
 async function endConnectionOf(runner: QueryRunner): Promise<void> {
   const connection = (await runner.connect()) as Destroyable;
   connection.destroy();
 }
 
 /**
- * Every statement is a write or a read of its own, so one that the database has undone for the sake of others is given
- * again. What was caught by a database that is away is refused and not repeated: nobody can tell whether it was done.
+ * Repeats a statement that the database rolled back because of concurrent ones, which is safe because every statement is
+ * independent. If the database went away, the statement is not repeated: it may already have been executed.
  */
 async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -25,7 +25,7 @@ async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise
     } catch (error) {
       if (wasUndone(error) && tries < MOST_TRIES && !runner.isTransactionActive) continue;
       if (!isUnusable(error) && !wasUndone(error)) throw error;
-      // Whoever got this connection next would wait behind the statement that it is still busy with.
+      // The server may still be running the statement; the next user of this connection would wait behind it.
       if (isOverdue(error)) await endConnectionOf(runner);
       throw new ServiceUnavailable({ detail: driverCodeOf(error), cause: error });
     }
@@ -33,13 +33,13 @@ async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise
 }
 
 /**
- * Makes the statements of a data source resilient to deadlocks, and turns what fails because the database is away into
- * {@link ServiceUnavailable}. To be called before it is used.
+ * Makes the statements of a data source resilient to deadlocks, and turns failures of an absent database into
+ * {@link ServiceUnavailable}. Call it before the data source is used.
  */
 export function makeResilient(dataSource: DataSource): DataSource {
   const { driver } = dataSource;
   const createQueryRunner = driver.createQueryRunner.bind(driver);
-  // SQLite hands out the same runner again and again: made resilient each time it would call itself ever deeper.
+  // SQLite returns the same runner each time: wrapping it each time would nest the wrappers ever deeper.
   const known = new WeakSet<QueryRunner>();
   driver.createQueryRunner = (mode) => {
     const runner = createQueryRunner(mode);

@@ -3,17 +3,17 @@ import { createRequire } from 'node:module';
 import { arch, platform, versions } from 'node:process';
 import { DatabaseUnusable } from './database.errors.js';
 
-/** The SQLite driver: the class of its connections. */
+/** The SQLite driver, which is the class of its connections. */
 export type SqliteDriver = typeof BetterSqlite3;
 
-/** Finds a package, as CommonJS does. */
+/** Loads a package, as CommonJS does. */
 export type Require = (name: string) => unknown;
 
 const FIRST_WITH_NODE_API = 22;
 
 /**
- * The package with the SQLite driver for a version of Node: 13 of better-sqlite3 is built on Node-API and needs Node 22 or
- * newer; built on anything else, as 12 is, a driver is killed by Node 24.19 and newer when a statement is collected
+ * The package with the SQLite driver for a version of Node. better-sqlite3 13 is built on Node-API and needs Node 22 or
+ * later. better-sqlite3 12 is not, and Node 24.19 and later kill it when a statement is garbage-collected
  * (nodejs/node#65446).
  *
  * @param node a version such as `24.19.0`
@@ -23,9 +23,9 @@ export function driverPackageFor(node: string): string {
 }
 
 /**
- * Loads the driver, its native part included.
+ * Loads the driver and its native binary.
  *
- * @throws {DatabaseUnusable} where it or its binary is missing, or was built for another Node or platform
+ * @throws {DatabaseUnusable} if the driver or its binary is missing, or was built for another Node or platform
  */
 export function loadSqliteDriver(find: Require, node: string): SqliteDriver {
   const name = driverPackageFor(node);
@@ -47,7 +47,7 @@ export function loadSqliteDriver(find: Require, node: string): SqliteDriver {
 let loaded: SqliteDriver | undefined;
 
 /**
- * The SQLite driver for the Node that runs this; loaded at the first use, for who keeps everything on a server needs none.
+ * The SQLite driver for the running Node; loaded at the first use, because with a database server it is not needed.
  *
  * @throws {DatabaseUnusable} as {@link loadSqliteDriver} does
  */

@@ -2,7 +2,7 @@ import type { SqliteConnection, SqliteStatement } from './sqlite-connection.js';
 
 type Row = Record<string, unknown>;
 
-/** Names the values of a row; of two columns of one name the last counts. */
+/** Makes an object of a row; if two columns have the same name, the last one counts. */
 function rowOf(names: readonly string[], values: readonly unknown[]): Row {
   const row: Row = {};
   for (let index = 0; index < names.length; index++) row[names[index] ?? ''] = values[index];
@@ -17,7 +17,7 @@ function namingRows(statement: SqliteStatement): SqliteStatement {
   let names = namesOf(statement);
   statement.all = (...parameters) => {
     const rows = all(...parameters);
-    // A statement is compiled anew where its tables have changed: another process may have migrated them.
+    // SQLite recompiles a statement if its tables have changed; another process may have migrated them.
     if (rows[0] && rows[0].length !== names.length) names = namesOf(statement);
     return rows.map((values) => rowOf(names, values));
   };
@@ -25,8 +25,8 @@ function namingRows(statement: SqliteStatement): SqliteStatement {
 }
 
 /**
- * Has a connection make the objects of rows here: better-sqlite3 13 makes a function of the column names for each statement,
- * by `Function`, and nothing is made to code once the server runs.
+ * Makes a connection build row objects here: better-sqlite3 13 generates a function from the column names of each statement,
+ * with `Function`, and a running server must not generate code.
  */
 export function nameRows(connection: SqliteConnection): void {
   const prepare = connection.prepare.bind(connection);

@@ -2,8 +2,9 @@ import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js'
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /**
- * Makes a connection wait for the disk at every commit, so that an acknowledged write survives a loss of power, but for
- * those that are marked {@link RELAXED_DURABILITY} (SQLite, PRAGMA synchronous: with a write-ahead log NORMAL keeps the database whole).
+ * Makes a connection wait for the disk at every commit, so that an acknowledged write survives a power failure; except for
+ * statements marked {@link RELAXED_DURABILITY} (SQLite, PRAGMA synchronous: with a write-ahead log, NORMAL keeps the
+ * database consistent).
  */
 export function waitForDisk(connection: SqliteConnection): void {
   connection.pragma('synchronous = FULL');

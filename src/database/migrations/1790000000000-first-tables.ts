@@ -151,7 +151,7 @@ const TABLES = [
   }),
 ];
 
-/** The first tables; each step can be repeated. */
+/** The first tables. Every step is idempotent. */
 export class FirstTables1790000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of TABLES) await queryRunner.createTable(withLongTexts(table, queryRunner), true);

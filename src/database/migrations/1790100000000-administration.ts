@@ -71,7 +71,7 @@ const TABLES = [
   }),
 ];
 
-/** What local accounts, the list of sessions, the members of groups and the audit log need; each step can be repeated. */
+/** Tables and columns for local accounts, the session list, group members and the audit log. Every step is idempotent. */
 export class Administration1790100000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await addColumns(queryRunner, 'users', OF_USERS);

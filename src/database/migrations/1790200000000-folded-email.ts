@@ -24,7 +24,7 @@ async function foldAddresses(queryRunner: QueryRunner): Promise<void> {
   }
 }
 
-/** What lets users be found by e-mail address, and filtered, without reading all of them; each step can be repeated. */
+/** A column and indices for finding and filtering users by e-mail without a full scan. Every step is idempotent. */
 export class FoldedEmail1790200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await addColumns(queryRunner, 'users', COLUMNS);

@@ -14,7 +14,7 @@ const COLUMNS = [
   column('lease_until', 'bigint'),
 ];
 
-/** What refreshing needs to know of a grant; each step can be repeated. */
+/** The columns of a grant that a refresh needs. Every step is idempotent. */
 export class TokenLife1790300000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await addColumns(queryRunner, 'provider_grants', COLUMNS);

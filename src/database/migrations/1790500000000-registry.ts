@@ -51,7 +51,7 @@ const TABLES = [
   }),
 ];
 
-/** What the registry token service needs; each step can be repeated. */
+/** The tables of the registry token service. Every step is idempotent. */
 export class Registry1790500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of TABLES) await queryRunner.createTable(withLongTexts(table, queryRunner), true);

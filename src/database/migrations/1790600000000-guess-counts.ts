@@ -13,7 +13,7 @@ const GUESS_COUNTS = new Table({
   indices: [{ name: 'guess_counts_end', columnNames: ['ends_at'] }],
 });
 
-/** What wrong passwords and secrets are counted in; it can be repeated. */
+/** The table that counts wrong passwords and secrets. Idempotent. */
 export class GuessCounts1790600000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(withLongTexts(GUESS_COUNTS, queryRunner), true);

@@ -36,7 +36,7 @@ const OF_GRANTS = [
 ];
 const INDICES_OF_GRANTS = [index('provider_grants_session', 'provider_session')];
 
-/** What logouts at the provider need, to be found again and to find what they end; each step can be repeated. */
+/** The table of provider logouts, and the columns by which they find what they end. Every step is idempotent. */
 export class BackchannelLogout1790700000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(LOGOUTS, true);

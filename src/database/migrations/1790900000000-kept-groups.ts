@@ -4,8 +4,8 @@ import { addColumns, dropColumns } from './steps/repeatable-steps.js';
 const COLUMNS = [new TableColumn({ name: 'groups_told_at', type: 'datetime', precision: 3, isNullable: true })];
 
 /**
- * Since when the groups of a grant have not been told again; each step can be repeated. Those of grants from before this
- * count as told with the tokens that are kept, as if they came at the last login or refresh.
+ * A column for when the provider last sent the groups of a grant. In existing grants the groups count as sent with the
+ * current tokens, at the last login or refresh. Every step is idempotent.
  */
 export class KeptGroups1790900000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {

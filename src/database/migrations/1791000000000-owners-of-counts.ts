@@ -4,7 +4,7 @@ import { addColumns, addIndices, dropColumns, dropIndices } from './steps/repeat
 const COLUMNS = [new TableColumn({ name: 'owner', type: 'varchar', length: '43', isNullable: true })];
 const INDICES = [new TableIndex({ name: 'guess_counts_owner', columnNames: ['owner', 'trusted_until'] })];
 
-/** To which user an address is known, so that there is a bound to them; each step can be repeated. */
+/** A column for the user of a trusted address, so that addresses per user can be limited. Every step is idempotent. */
 export class OwnersOfCounts1791000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await addColumns(queryRunner, 'guess_counts', COLUMNS);

@@ -24,7 +24,7 @@ async function noteSkeletons(queryRunner: QueryRunner): Promise<void> {
   }
 }
 
-/** How names in other letters are drawn, so that no later one is drawn alike; each step can be repeated. */
+/** The skeletons of names with non-ASCII letters, so that no later name can look the same. Every step is idempotent. */
 export class NameSkeletons1791100000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await addColumns(queryRunner, 'users', COLUMNS);

@@ -1,8 +1,8 @@
 import { QueryRunner, Table } from 'typeorm';
 
 /**
- * A table of a migration with the texts of the engine: tokens, settings and lists of groups can be longer than the 64 KiB
- * that a TEXT of MariaDB and MySQL holds. SQLite has no limit.
+ * A table of a migration with the engine's type for long texts: tokens, settings and lists of groups can be longer than
+ * the 64 KiB that a TEXT of MariaDB and MySQL holds. SQLite has no such limit.
  */
 export function withLongTexts(table: Table, { connection }: QueryRunner): Table {
   const made = table.clone();

@@ -8,7 +8,7 @@ const INDEX_NAMES = {
 
 const engineOf = ({ connection }: QueryRunner) => (connection.options.type === 'mariadb' ? 'mariadb' : 'sqlite');
 
-/** Adds those of the columns that the table does not have: a migration that was killed in the middle goes on from there. */
+/** Adds the missing columns to a table, so that a migration that was killed halfway continues where it stopped. */
 export async function addColumns(
   queryRunner: QueryRunner,
   table: string,
@@ -20,7 +20,7 @@ export async function addColumns(
   }
 }
 
-/** Adds those of the indices that the table does not have. */
+/** Adds the missing indices to a table. */
 export async function addIndices(
   queryRunner: QueryRunner,
   table: string,
@@ -31,7 +31,7 @@ export async function addIndices(
     if (!there.has(index.name)) await queryRunner.createIndex(known(queryRunner, table), index);
 }
 
-/** Drops those of the columns that the table has, the last one first. */
+/** Drops those columns that the table has, in reverse order. */
 export async function dropColumns(
   queryRunner: QueryRunner,
   table: string,
@@ -42,7 +42,7 @@ export async function dropColumns(
   }
 }
 
-/** Drops those of the indices that the table has, the last one first. */
+/** Drops those indices that the table has, in reverse order. */
 export async function dropIndices(
   queryRunner: QueryRunner,
   table: string,
@@ -52,7 +52,7 @@ export async function dropIndices(
   for (const index of [...indices].reverse()) if (there.has(index.name)) await queryRunner.dropIndex(table, index);
 }
 
-/** SQLite makes a changed table anew, out of all that is read of it; the others need its name, and would read for long. */
+/** SQLite recreates a changed table, so it needs the full definition. The others only need the name; reading more is slow. */
 function known(queryRunner: QueryRunner, name: string): Table | string {
   return engineOf(queryRunner) === 'mariadb' ? new Table({ name }) : name;
 }
