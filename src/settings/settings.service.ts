@@ -19,8 +19,8 @@ export interface Settings extends StoredSettings {
 }
 
 /**
- * Reads and writes the one row of settings. A request learns the revision in force from a read that it makes anyway and
- * hands it to {@link catchUp}; so a change made on any replica is in force at the next request, and none parses twice.
+ * Reads and writes the one row of settings. Each request learns the current revision from a read that it makes anyway and
+ * passes it to {@link catchUp}: so a change made on any replica applies to the next request, and is parsed only once.
  */
 @Injectable()
 export class SettingsService implements OnModuleInit {
@@ -60,9 +60,9 @@ export class SettingsService implements OnModuleInit {
   }
 
   /**
-   * Refuses a change of fixed settings.
+   * Rejects a change of fixed settings.
    *
-   * @param names of the settings that it would change
+   * @param names the settings that it would change
    * @throws {SettingReadOnly}
    */
   refuseFixed(names: readonly string[]): void {
@@ -70,16 +70,16 @@ export class SettingsService implements OnModuleInit {
     if (settings.length > 0) throw new SettingReadOnly(settings);
   }
 
-  /** The settings as they were when this request, or a later one, began. */
+  /** The settings as of the start of this request or a later one. */
   current(): Settings {
     if (!this.known) throw new Error('Settings were read before they were loaded.');
     return this.known;
   }
 
   /**
-   * Makes {@link current} at least as new as a revision that was just read.
+   * Brings {@link current} up to at least the revision that was just read.
    *
-   * @param revision the revision seen in the database; if left out, the row is read
+   * @param revision the revision read from the database; if left out, the row is read
    */
   async catchUp(revision?: number): Promise<Settings> {
     if (this.known && revision !== undefined && this.known.revision >= revision) return this.known;
@@ -95,7 +95,7 @@ export class SettingsService implements OnModuleInit {
    * Puts new settings in force, in one statement.
    *
    * @throws {SettingsConflict} if `next.revision` is no longer the current one
-   * @throws the database's foreign key error if users of the old mode exist
+   * @throws the database's foreign key error if the mode changes while users of the old mode exist
    */
   async replace(next: Settings): Promise<Settings> {
     const kept = withoutFixed(this.fixed, next, this.stored ?? next);
