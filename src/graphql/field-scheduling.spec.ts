@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DocumentTurns } from './field-scheduling.js';
 
-/** Pieces of work that end when they are told to, and how many of them have begun. */
+/** Pieces of work that end on demand, and how many of them have begun. */
 class HeldWork {
   begun = 0;
   private readonly held: ((error?: Error) => void)[] = [];

@@ -1,14 +1,14 @@
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 
-/** How many fields of one document are worked on at once: of the connections to the database others need some too. */
+/** How many fields of one document are resolved at once, so that other requests get database connections too. */
 const LANES = 4;
-/** How long a document may be worked on, in milliseconds, before others are let pass. */
+/** How long a document may be worked on before others get a turn, in milliseconds. */
 const TURN_MS = 10;
 
-/** Nest makes every one of ours asynchronous. */
+/** A resolver; Nest makes all of ours asynchronous. */
 type Resolver = (...args: unknown[]) => Promise<unknown>;
 
-/** Keeps one document from taking everything: a few of its fields at a time, and a pause for others in between. */
+/** Keeps one document from blocking others: it resolves a few fields at a time, and pauses in between. */
 export class DocumentTurns {
   private readonly lanes: Promise<unknown>[] = [];
   private count = 0;
@@ -19,7 +19,7 @@ export class DocumentTurns {
     this.began = performance.now();
   };
 
-  /** Does some work behind what else its lane has to do. */
+  /** Runs work after the earlier work of its lane. */
   take<T>(work: () => Promise<T>): Promise<T> {
     const lane = this.count++ % LANES;
     const before = this.lanes[lane];
@@ -29,7 +29,7 @@ export class DocumentTurns {
   }
 }
 
-/** What is kept with a document while it is answered: the context of its resolvers. */
+/** The context of the resolvers of one document. */
 interface TurnsHolder {
   turns?: DocumentTurns;
 }
@@ -43,10 +43,10 @@ function takingTurns(resolver: Resolver): Resolver {
 }
 
 /**
- * Makes the fields that are looked up take turns, document by document. With SQLite a look-up holds the process, and with
- * a pool a connection: without turns a document of many fields would keep everybody else waiting until it is done.
+ * Makes the fields that have a resolver take turns, per document. A query blocks the process with SQLite, and a connection
+ * with a pool: without turns, a document with many fields would block all other requests until it is done.
  *
- * @param resolvers of each type those of its fields that are more than a property; scalars, which stay as they are
+ * @param resolvers the field resolvers of each type; scalars among them stay as they are
  */
 export function inTurns<T extends object>(resolvers: T): T {
   if (Array.isArray(resolvers)) return resolvers.map((types: object) => inTurns(types)) as unknown as T;

@@ -4,21 +4,21 @@ import { assertValidSchema, GraphQLSchema, ValidationRule } from 'graphql';
 import { ParsedDocuments } from './parsed-documents.js';
 import { addRequestGate } from './request-gate.js';
 
-/** How Nest serves GraphQL with us. */
+/** The options of the GraphQL driver. */
 export interface GraphqlDriverOptions extends GqlModuleOptions {
   readonly path: string;
-  /** Rules for documents, beside those of the specification. */
+  /** Validation rules in addition to those of the specification. */
   readonly validationRules: readonly ValidationRule[];
-  /** The origin of our own pages. */
+  /** The origin of the portal. */
   readonly ownOrigin: () => string;
 }
 
 /**
- * Serves the schema that Nest has put together, by graphql-js and nothing else. There is no engine between: the ones for
- * Fastify compile documents to functions, keep them without a bound in bytes, and take syntax trees for documents.
+ * Serves the schema that Nest has built with graphql-js only. The GraphQL engines for Fastify are not used: they compile
+ * documents to functions, cache them without a limit in bytes, and accept syntax trees as documents.
  */
 export class GraphqlDriver extends AbstractGraphQLDriver<GraphqlDriverOptions> {
-  /** @throws where the schema is not valid */
+  /** @throws if the schema is not valid */
   async start({ path, schema, validationRules, ownOrigin }: GraphqlDriverOptions): Promise<void> {
     const server: FastifyInstance = this.httpAdapterHost.httpAdapter.getInstance();
     const served = schema as GraphQLSchema;
@@ -27,7 +27,7 @@ export class GraphqlDriver extends AbstractGraphQLDriver<GraphqlDriverOptions> {
     await addRequestGate(server, { path, schema: served, documents, ownOrigin });
   }
 
-  /** The routes end with the server. */
+  /** Nothing to stop: the routes end with the server. */
   stop(): Promise<void> {
     return Promise.resolve();
   }

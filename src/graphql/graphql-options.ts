@@ -13,7 +13,7 @@ export function graphqlOptionsOf(environment: Environment): GraphqlDriverOptions
     validationRules: environment.production ? [NoSchemaIntrospectionCustomRule] : [],
     ownOrigin: () => environment.publicUrl.origin,
     transformResolvers: inTurns,
-    // An introspection of all types, to find mistakes in them: the driver looks for them too, and a start is quicker.
+    // Nest's check of the schema by introspection; the driver checks it too, and the start is faster without.
     buildSchemaOptions: { skipCheck: true },
   };
 }

@@ -69,7 +69,7 @@ export const LITERAL_UNFIT: Refusal = {
   hint: 'See the location.',
 };
 
-/** The operation name that was sent is not in the document. */
+/** The document has no operation with the requested name. */
 export const NO_SUCH_OPERATION: Refusal = {
   code: 'GRAPHQL_VALIDATION_FAILED',
   status: 400,
@@ -77,7 +77,7 @@ export const NO_SUCH_OPERATION: Refusal = {
   hint: 'Correct "operationName".',
 };
 
-/** The document does not fit the schema; the answer has the message of graphql-js, which names the place. */
+/** The document does not fit the schema; the response has the message of graphql-js, which names the place. */
 export const VALIDATION_FAILED: Refusal = {
   code: 'GRAPHQL_VALIDATION_FAILED',
   status: 400,

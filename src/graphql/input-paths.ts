@@ -17,7 +17,7 @@ export function belowInput(refusal: BadUserInput, { path, nodes = [] }: GraphQLE
   return names.includes(INPUT) && !isComplete ? refusal.below(INPUT) : refusal;
 }
 
-/** Runs `work`, whose refusals of fields get a name in front: where the caller's input holds what `work` was given. */
+/** Runs `work` and puts a name in front of the field paths of its refusals: the place of its data in the caller's input. */
 export async function below<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

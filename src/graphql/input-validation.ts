@@ -12,8 +12,8 @@ function problemsOf(errors: readonly ValidationError[], path: readonly string[])
 }
 
 /**
- * Validates as Nest's own pipe does, and hands the input on untouched: that pipe makes a plain copy, in which a secret
- * is no secret any longer.
+ * Validates as Nest's own pipe does, but passes the input on unchanged: Nest's pipe makes a plain copy, in which a
+ * {@link SecretText} loses its protection.
  */
 class FormPipe implements PipeTransform {
   async transform(input: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
@@ -26,7 +26,7 @@ class FormPipe implements PipeTransform {
 }
 
 /**
- * Checks the form of a handler's input by its class-validator rules; bound to the handlers that have some, because it
+ * Checks the form of a handler's input by its class-validator rules. Only handlers with such rules use it, because it
  * costs a third of the throughput. Its messages never quote a value.
  *
  * @throws {BadUserInput} with every field that has the wrong form

@@ -85,7 +85,7 @@ export function like(start: string): string {
 /**
  * A page of a table whose ids are ordered by time, newest first.
  *
- * @throws {BadUserInput} unless the page size is from 1 to 100, or or a cursor that none of ours is
+ * @throws {BadUserInput} for a page size outside 1 to 100, or an invalid cursor
  */
 export async function pageOf<T extends { id: string }>(rows: Repository<T>, request: PageRequest): Promise<Page<T>> {
   const after = cursorText(request);

@@ -26,26 +26,26 @@ const MOST_LINES = 4000;
 export const MOST_LEVELS = 10;
 /** The maximum number of fields, with those of fragments counted at each spread. */
 export const MOST_FIELDS = 1000;
-/** How many pairs of fields with one name: each pair is compared with each other's, however often it is asked for. */
+/** The maximum number of pairs of fields with the same name: validation compares the fields of every pair. */
 export const MOST_PAIRS = 2000;
-/** How many fields the answer may have, with lists at the length that was asked for. */
+/** The maximum number of fields in the response, with every list at its requested length. */
 export const MOST_ANSWERED_FIELDS = 20_000;
 
-/** A list that is not asked for by pages is short. */
+/** The assumed length of a list without pages. */
 const LENGTH_OF_A_LIST = 10;
 
 type OutputField = GraphQLField<unknown, unknown>;
 
-/** Selection sets of one type that are answered as one. */
+/** Selection sets of one type that are merged in the response. */
 interface Level {
   readonly sets: readonly SelectionSetNode[];
   readonly type: GraphQLOutputType | null | undefined;
   readonly depth: number;
-  /** How often the answer holds it. */
+  /** How often it occurs in the response. */
   readonly times: number;
 }
 
-/** Goes through a document as its execution would, fields of one name together, and stops where it is too much. */
+/** Walks a document as its execution would, fields of the same name together, and stops at the first exceeded limit. */
 class Measure {
   private fields = 0;
   private pairs = 0;
@@ -76,7 +76,7 @@ class Measure {
     }
   }
 
-  /** The fields of some selection sets by the name of their answer (GraphQL, section 6.3.2). */
+  /** The fields of selection sets by response name (GraphQL, section 6.3.2). */
   private byName(sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> {
     const found = new Map<string, FieldNode[]>();
     const spread = new Set<string>();
@@ -97,7 +97,7 @@ class Measure {
   }
 }
 
-/** What the fields of one name hold. Introspection has its own limit of levels in the validation. */
+/** The level below the fields of one name. Introspection fields are not limited here: validation limits their depth. */
 function belowOf(nodes: readonly FieldNode[], sets: readonly SelectionSetNode[], above: Omit<Level, 'sets'>): Level {
   const { type, depth, times } = above;
   const field = isObjectType(type) ? type.getFields()[nodes[0]?.name.value ?? ''] : undefined;
@@ -106,7 +106,7 @@ function belowOf(nodes: readonly FieldNode[], sets: readonly SelectionSetNode[],
   return { sets, type: getNamedType(field.type), depth: depth + 1, times: times * length };
 }
 
-/** How many entries a field has: the page that was asked for, the largest one where that is not known yet. */
+/** The number of entries of a field: the requested page size, or the largest if it is a variable. */
 function lengthOf(field: OutputField, node: FieldNode): number {
   const first = field.args.find(({ name }) => name === 'first');
   if (first) {
@@ -114,7 +114,7 @@ function lengthOf(field: OutputField, node: FieldNode): number {
     if (!given) return Number(first.defaultValue ?? LARGEST_PAGE);
     return given.kind === Kind.INT ? Math.min(Number(given.value), LARGEST_PAGE) : LARGEST_PAGE;
   }
-  // The entries of a page were counted where the page was asked for.
+  // The entries of a page are already counted at the field that has the page size.
   const isPage = field.name === 'edges';
   return isListType(getNullableType(field.type)) && !isPage ? LENGTH_OF_A_LIST : 1;
 }
@@ -127,8 +127,8 @@ function rootTypeOf(schema: GraphQLSchema, node: OperationDefinitionNode | Fragm
 }
 
 /**
- * Refuses a document that asks for too much, before it is validated: to validate one takes longer than to answer it where
- * it names the same fields again and again. To be asked once for each document.
+ * Rejects a document that asks for too much, before its validation: if a document repeats the same fields, validating it
+ * takes longer than executing it. Call it once per document.
  *
  * @returns nothing; a `preValidation` hook of the GraphQL server
  * @throws {GraphQLError} that wraps {@link QueryTooComplex}
@@ -147,7 +147,7 @@ export function refuseTooComplex(schema: GraphQLSchema, document: DocumentNode):
 }
 
 /**
- * Refuses the text of a document that has too many lines, before it is parsed.
+ * Rejects the text of a document with too many lines, before it is parsed.
  *
  * @throws {GraphQLError} that wraps {@link QueryTooComplex}
  */

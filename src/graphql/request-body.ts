@@ -1,13 +1,13 @@
 import { BadGraphqlRequest } from './graphql.errors.js';
 
-/** A request for GraphQL by its outer form; whether its document is one shows when it is parsed. */
+/** A GraphQL request whose outer form is valid; its document is not parsed yet. */
 export interface GraphqlRequest {
   readonly query: string;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** A GraphQL document never begins like JSON: who sends that has put a whole request, or a syntax tree, into `query`. */
+/** A GraphQL document never begins like JSON; such a text is a whole request, or a syntax tree, put into `query`. */
 const JSON_DOCUMENT = /^\s*(\{\s*["}]|[["0-9-]|(true|false|null)\s*$)/;
 
 const isAbsent = (value: unknown) => value === undefined || value === null;
@@ -15,7 +15,7 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 const isDocument = (query: unknown) => typeof query === 'string' && query.trim() !== '' && !JSON_DOCUMENT.test(query);
 
 /**
- * Reads the body of a request (GraphQL over HTTP, "Request parameters"). What it does not name is ignored.
+ * Reads the body of a request (GraphQL over HTTP, "Request parameters"). Other members are ignored.
  *
  * @throws {BadGraphqlRequest}
  */

@@ -20,9 +20,9 @@ const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
  * The only entrance to GraphQL: POST, JSON, and our own origin if the browser sends an `Origin`. A form on another site can
- * send neither JSON nor our origin (Fetch, section 3.2). The checks are bound to the routes, however a request spells
- * the path (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). graphql-js parses and executes the document: nothing
- * compiles it.
+ * send neither JSON nor our origin (Fetch, section 3.2). The checks are hooks of the routes, so they apply however a request
+ * spells the path (RFC 9112, section 3.2.2; RFC 3986, section 6.2.2.2). graphql-js parses and executes the document;
+ * nothing compiles it.
  */
 export async function addRequestGate(server: FastifyInstance, entrance: RequestGate): Promise<void> {
   await server.register((scope, _options, done) => {
@@ -30,15 +30,15 @@ export async function addRequestGate(server: FastifyInstance, entrance: RequestG
     addGuard(scope, entrance);
     scope.setErrorHandler((error, request, reply) => refuse(error, { schema, request, reply }));
     scope.route({ method: OTHER_METHODS, url: path, handler: refuseMethod });
-    // Measured under load, requests that walk in step cost half as much; probably because a step still finds its code and
-    // data in the processor's caches, and a client that waits for many answers is woken once.
+    // Measured under load, requests that proceed in step cost half as much, probably because each step finds its code and
+    // data in the processor's caches, and a client that waits for many responses wakes up only once.
     const inStep = { preHandler: () => yieldToEventLoop() };
     scope.post(path, inStep, (request, reply) => answer(entrance, request, reply));
     done();
   });
 }
 
-/** The guard has refused it already. */
+/** Never reached by a request: the guard rejects it first. */
 function refuseMethod(): never {
   throw new GraphqlNeedsPost();
 }

@@ -2,8 +2,8 @@ import { GraphQLScalarType } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 
 /**
- * A moment (RFC 3339, section 5.6, with a zone): goes out in UTC with milliseconds, comes in as a `Date`. Impossible
- * dates are refused by type, which Nest's own scalar does not do.
+ * A timestamp (RFC 3339, section 5.6, with a zone): serialized in UTC with milliseconds, parsed to a `Date`. Impossible
+ * dates are rejected as type errors, which Nest's own scalar does not do.
  */
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',

@@ -2,8 +2,8 @@ import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { SecretText } from '../../common/crypto/secret-text.js';
 
 /**
- * A password or secret on its way in; handlers get a {@link SecretText}. As a literal it would stand in the document,
- * which clients and proxies log and cache, so it is taken as a variable alone. It never goes out under this type.
+ * A password or secret in an input; handlers get a {@link SecretText}. It is accepted only as a variable: clients and
+ * proxies log and cache documents, so a literal would leak. No output has this type.
  */
 export const Secret = new GraphQLScalarType<SecretText, string>({
   name: 'Secret',
