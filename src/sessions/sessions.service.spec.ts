@@ -15,7 +15,7 @@ import { Session } from './session.entity.js';
 import { LoggedOutMeanwhile } from '../provider-logouts/provider-logouts.errors.js';
 import { SessionsService } from './sessions.service.js';
 
-/** A browser with one cookie jar, as far as sessions see it. */
+/** The cookie jar of a browser, which is all that sessions use of it. */
 function exchangeOf(cookies: Record<string, string> = {}): HttpExchange & { cookies: Record<string, string> } {
   const setCookie = (name: string, value: string) => void (cookies[name] = value);
   const clearCookie = (name: string) => void delete cookies[name];

@@ -29,7 +29,7 @@ import {
 import { LoginSession } from './login-session.model.js';
 import { Session } from './session.entity.js';
 
-/** A trusted proxy may forward anything. */
+/** Cuts forwarded addresses, because a trusted proxy may forward anything. */
 const LONGEST_ADDRESS = 64;
 const LONGEST_USER_AGENT = 255;
 const PENDING_SECONDS = 15 * 60;
