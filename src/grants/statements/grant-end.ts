@@ -1,4 +1,4 @@
-/** What decides whether a user's grant has ended; nulls without a grant. */
+/** The columns that decide whether a user's grant has ended; nulls without a grant. */
 export interface GrantOrigin {
   readonly grantIssuer: string | null;
   readonly grantClientId: string | null;
@@ -20,7 +20,7 @@ const NOT_BY_PROVIDER = 'NO_REFRESH_TOKEN';
 
 /**
  * Whether the provider has ended a user's grant, or is no longer the configured one: then the user is not an administrator,
- * not even by the flag of the account. An expired token alone ends nothing.
+ * not even by the flag of the account. An expired token by itself ends nothing.
  */
 export function hasGrantEnded({ grantIssuer, grantClientId, grantEnd }: GrantOrigin, provider: NamedProvider): boolean {
   if (grantIssuer === null) return false;

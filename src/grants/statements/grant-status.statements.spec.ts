@@ -9,7 +9,7 @@ import { ProviderGrant } from '../provider-grant.entity.js';
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const PROVIDER = { endpoint: 'https://id.example.org', clientId: 'mooring' };
 const { FRESH, REFRESHABLE, OUTAGE_GRACE, REAUTHENTICATION_REQUIRED } = OidcTokenState;
-/** Without and with each of the two settings that move the deadlines. */
+/** Settings with neither, and with each, of the two that move the deadlines. */
 const SETTINGS: GrantSettings[] = [0, 30].flatMap((recheckMinutes) =>
   [0, 60].map((outageGraceMinutes) => ({ ...PROVIDER, recheckMinutes, outageGraceMinutes })),
 );

@@ -9,16 +9,16 @@ const isFreshAt = (moment: string) => `(pg.expires_at > :${moment} AND
 const IS_FRESH = isFreshAt('now');
 const IS_IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${isFreshAt('nowLessGrace')}`;
 
-/** That a grant came from the provider that the settings name now. */
+/** Condition: the grant came from the currently configured provider. */
 export const IS_FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
 
-/** That a grant of that provider is of some use without another login. */
+/** Condition: the grant, of that provider, counts or can be refreshed without another login. */
 export const IS_USABLE = `pg.end_reason IS NULL AND (${IS_FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
 
 const hasGrant = (condition: string) =>
   `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${IS_FROM_PROVIDER} AND ${condition})`;
 
-/** That the grant of a user has a status. */
+/** Condition: the grant of the user has this status. */
 export const HAS_STATUS: Readonly<Record<OidcTokenState, string>> = {
   [OidcTokenState.FRESH]: hasGrant(`pg.end_reason IS NULL AND ${IS_FRESH}`),
   [OidcTokenState.REFRESHABLE]: hasGrant(

@@ -3,10 +3,10 @@ import type { NamedProvider } from '../statements/grant-end.js';
 import type { GrantFacts } from './grant-status.js';
 import type { ProviderGrant } from '../provider-grant.entity.js';
 
-/** The settings that decide what a grant is worth. */
+/** The settings that decide the status of a grant. */
 export type GrantSettings = NamedProvider & LifeSettings;
 
-/** What has to be read of a grant to tell its status. */
+/** The columns of a grant that decide its status. */
 export interface KeptGrant extends Pick<
   ProviderGrant,
   'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'endReason' | 'failure'
@@ -14,7 +14,7 @@ export interface KeptGrant extends Pick<
   readonly hasRefreshToken: boolean;
 }
 
-/** What of a stored grant decides its status under these settings. */
+/** The facts about a stored grant that decide its status under these settings. */
 export function grantFactsOf(
   { issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, endReason, failure }: KeptGrant,
   settings: GrantSettings,
