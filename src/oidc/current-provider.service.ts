@@ -55,7 +55,7 @@ export class CurrentProvider {
     return this.settings.current().authMode === AuthMode.OIDC;
   }
 
-  /** What of a stored grant decides its status, under the settings in force. */
+  /** The facts that decide the status of a stored grant, under the settings in force. */
   factsOf(grant: KeptGrant): GrantFacts {
     return grantFactsOf(grant, this.settings.current().oidc);
   }
