@@ -4,14 +4,14 @@ import { FairQueue } from './fair-queue.js';
 
 const LIMITS = { atOnce: 1, waitingEach: 3, waiting: 5 };
 
-/** Work for a queue, under names, that ends when it is told to. */
+/** Named jobs for a queue that end on demand. */
 class Work {
   readonly begun: string[] = [];
   readonly refused: string[] = [];
   private readonly ends = new Map<string, () => void>();
   private readonly queue = new FairQueue(LIMITS);
 
-  /** Each is of the source that is its first letter, and where it has a dash of the crowd that is written before it. */
+  /** The first letter of a name is the source of the job; a part before a dash is its crowd. */
   async ask(...names: readonly string[]): Promise<void> {
     for (const name of names) {
       const [crowd, own = name] = name.includes('-') ? name.split('-') : [];
@@ -38,7 +38,7 @@ class Work {
   }
 }
 
-/** When everything that needs no more than promises has happened. */
+/** Waits until all pending promise callbacks have run. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe(FairQueue.name, () => {

@@ -3,8 +3,8 @@ import { WriteBehind } from '../common/persistence/write-behind.js';
 type Addresses = ReadonlyMap<string, Date>;
 
 /**
- * Writes trusted addresses in the background: in one round at most as many of one user as are kept at all, so that a
- * client that may set the address header cannot cause unlimited work.
+ * Writes trusted addresses in the background. Per user and round it writes at most as many as are kept, so that a client
+ * that may set the address header cannot cause unlimited work.
  */
 export class TrustWrites {
   private readonly noted: WriteBehind<string, Addresses>;
