@@ -3,8 +3,8 @@ import { createPool, RowDataPacket } from 'mysql2/promise';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { sqliteDriver } from '../src/database/sqlite-driver.js';
 
-// What Mooring is measured against: bare Fastify routes with one prepared look-up on the same database, one of them with one
-// ES256 signature (RFC 7518, section 3.4).
+// The baseline for Mooring: bare Fastify routes with one prepared query on the same database; one of them also makes an ES256
+// signature (RFC 7518, section 3.4).
 const [address = '', port = '0'] = process.argv.slice(2);
 const STATEMENT =
   'SELECT u.id, u.username, c.digest FROM users u LEFT JOIN cli_secrets c ON c.user_id = u.id WHERE u.folded_name = ?';

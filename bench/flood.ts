@@ -4,8 +4,8 @@ const CONNECTIONS = 10;
 const LONGEST_SECONDS = 600;
 
 /**
- * Asks the token service at a steady pace until it is ended: with one right credential or, without a password, with a
- * different wrong one each time. A process of its own, so that it takes no time of the one that measures.
+ * Sends requests to the token service at a steady rate until it is killed: with one right credential or, without a password,
+ * with a different wrong one each time. It is a separate process, so that it takes no CPU time of the measuring one.
  */
 function flood(url: string, perSecond: number, username: string, password?: string): void {
   let number = 0;

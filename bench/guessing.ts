@@ -9,9 +9,9 @@ const WARM_UP = 300;
 const FLOOD_PER_SECOND = 1000;
 const ROUNDS = 3;
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
-/** How likely one of two kinds may be the slower one; one half is the same. Beyond it the difference is gross. */
+/** The maximum probability that one kind of refusal is slower than another; 0.5 means equal. Above it they differ grossly. */
 const GROSS = 0.75;
-/** The part of the verifications that wrong passwords may leave, against as many right ones. */
+/** The minimum ratio of verifications during a flood of wrong passwords to those during one of as many right ones. */
 const LEAST_LEFT = 0.9;
 
 const HELP = `Measures what somebody who guesses can learn and can do.
@@ -45,10 +45,10 @@ async function timesOf(api: Api, secret: string): Promise<Record<string, number[
   return times;
 }
 
-/** Whether nothing gross sets the kinds of refusal apart. */
+/** Whether the kinds of refusal do not differ grossly in response time. */
 async function tellApart({ mooringUrl, serviceToken, admin, secret }: Scene): Promise<boolean> {
   await endSecretOfSam(admin);
-  // Where users do not exist, whoever was last right is read instead.
+  // For an unknown user, the row of the last successful user is read instead.
   await apiOf(mooringUrl, `Bearer ${serviceToken}`)(VERIFY, { username: 'lin', secret });
   const {
     lin = [],
@@ -72,7 +72,7 @@ function verifications({ mooringUrl, serviceToken, secret }: Scene) {
   return round(`${mooringUrl}/graphql`, { method: 'POST', headers, body }, seconds);
 }
 
-/** Verifications a second while somebody asks for tokens: with wrong passwords where none is named. */
+/** Verifications per second during a flood of token requests, with wrong passwords if none is given. */
 async function beside(scene: Scene, ...credentials: readonly string[]): Promise<number> {
   const args = [scene.mooringUrl, String(FLOOD_PER_SECOND), ...credentials];
   const flood = startNode(['--import', 'tsx', 'bench/flood.ts', ...args]);
@@ -80,7 +80,7 @@ async function beside(scene: Scene, ...credentials: readonly string[]): Promise<
   return perSecond;
 }
 
-/** Whether wrong passwords leave verification at least the speed that as many right ones leave it. */
+/** Whether a flood of wrong passwords slows verification no more than as many right ones do. */
 async function underFlood(scene: Scene): Promise<boolean> {
   await verifications(scene);
   const [alone, right, wrong]: [number[], number[], number[]] = [[], [], []];

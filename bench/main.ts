@@ -38,7 +38,7 @@ function lookUp({ baselineUrl }: Scene, duration = seconds): Promise<Round> {
   return round(`${baselineUrl}/lookup`, json({ username: 'lin' }), duration);
 }
 
-/** Whether the targets hold, which are said where they count. */
+/** Whether the targets are met; each is stated where it is checked. */
 async function measureVerifications(scene: Scene, hasTargets = true): Promise<boolean> {
   say('Warming up ...');
   await verification(scene, 2);
@@ -63,7 +63,7 @@ async function measureVerifications(scene: Scene, hasTargets = true): Promise<bo
   return ratio >= LEAST_RATIO && (memory?.now ?? 0) < MOST_MEGABYTES;
 }
 
-/** The same verifications on MariaDB: a figure beside the others, without a target. */
+/** The same verifications on MariaDB, for comparison; it has no target. */
 async function measureOnServer(): Promise<void> {
   if (spawnSync('mariadbd', ['--version']).error) return say('MariaDB           not measured: there is no mariadbd');
   say('On MariaDB:');

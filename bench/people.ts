@@ -8,7 +8,7 @@ const GROUPS = 50;
 const DISABLED = 10;
 const ADMINS = 3;
 
-/** A sequence of numbers that look random and are the same in each run (Lehmer, modulus 2^31 - 1). */
+/** A pseudo-random sequence of numbers that is the same in each run (Lehmer, modulus 2^31 - 1). */
 function sequence(): (below: number) => number {
   let state = 20_251;
   return (below) => (state = (state * 48_271) % 2_147_483_647) % below;
@@ -20,10 +20,10 @@ function nameFrom(next: (below: number) => number): string {
 }
 
 /**
- * Puts people who have logged in into a database whose server has run once: each with a grant and in one of fifty groups;
- * ten of them are barred, and three are administrators.
+ * Inserts users who have logged in into a database whose server has run once: each has a grant and is in one of fifty
+ * groups; ten of them are disabled, and three are administrators.
  *
- * @param most how many people there are to be in all
+ * @param most the total number of users
  */
 export function fill(file: string, most: number, identity: { issuer: string; clientId: string }): void {
   const database = new (sqliteDriver())(file, { timeout: 10_000 });

@@ -3,8 +3,8 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-// A provider that costs the machine next to nothing, so that what is measured is Mooring: whoever is sent here is logged in
-// at once, each time as somebody new. A refresh takes as long as the first argument says, in milliseconds.
+// A provider that needs almost no CPU time, so that the measurement is of Mooring. It logs in every browser at once, each
+// time as a new user. The first argument is the duration of a refresh, in milliseconds.
 const refreshMs = Number(process.argv[2] ?? 0);
 const LIFE_SECONDS = 3_600;
 const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -40,7 +40,7 @@ async function tokens(request: IncomingMessage): Promise<object | null> {
   if (login) return tokensOf(login.subject, { nonce: login.nonce });
   const token = form.get('refresh_token') ?? '';
   const subject = holders.get(token);
-  // Rotation: what was used once is refused.
+  // Rotation: a used refresh token is rejected.
   holders.delete(token);
   await new Promise((done) => setTimeout(done, refreshMs));
   if (subject === undefined) return null;

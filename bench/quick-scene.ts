@@ -16,7 +16,7 @@ const OWN = '{ me { username } cliSecret { secret } }';
 const VERIFY =
   'query Verify($username: String!, $secret: Secret!, $clientAddress: String) { verifyCliSecret(username: $username, secret: $secret, clientAddress: $clientAddress) { status } }';
 
-/** Somebody who has logged in. */
+/** A user who has logged in. */
 export interface Member {
   readonly username: string;
   readonly secret: string;
@@ -35,14 +35,14 @@ async function closeAll({ mooring, provider, store, folder }: Parts): Promise<vo
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Mooring beside a provider that costs the machine next to nothing, with people whose grants can be made to expire. */
+/** Mooring with a provider that needs almost no CPU time, and users whose grants can be made to expire. */
 export class QuickScene {
   readonly members: Member[] = [];
 
   private constructor(
     readonly url: string,
     private readonly issuer: string,
-    /** The API as the administrator asks it. */
+    /** The API as the administrator calls it. */
     readonly admin: Api,
     private readonly token: string,
     private readonly parts: Parts,
@@ -84,7 +84,7 @@ export class QuickScene {
     return new QuickScene(url, issuer, api, createServiceToken.token, parts);
   }
 
-  /** Logs so many people in, and learns their secrets. */
+  /** Logs that many users in, and gets their secrets. */
   async fill(size: number): Promise<void> {
     let left = size;
     const logIn = async () => {
@@ -93,7 +93,7 @@ export class QuickScene {
     await Promise.all(Array.from({ length: LOGINS_AT_ONCE }, logIn));
   }
 
-  /** Logs somebody new in. */
+  /** Logs a new user in. */
   async logIn(): Promise<Member> {
     const browser = new Browser();
     await browser.open(`${this.url}/c/oidc/login`, {}, (next) => next.pathname === '/');
@@ -107,14 +107,14 @@ export class QuickScene {
     return member;
   }
 
-  /** What a registry backend sends to verify somebody. */
+  /** The request of a registry backend that verifies a user's secret. */
   asked(member?: Member, clientAddress?: string) {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.token}` };
     const body = JSON.stringify({ query: VERIFY, variables: { ...member, clientAddress } });
     return { method: 'POST' as const, headers, body };
   }
 
-  /** Lets the grants of all but one person expire. */
+  /** Lets the grants of all users but one expire. */
   expireOthers({ username }: Member): Promise<void> {
     return this.parts.store.run(
       `UPDATE provider_grants SET expires_at = '2020-01-01 00:00:00.000'
@@ -123,7 +123,7 @@ export class QuickScene {
     );
   }
 
-  /** How often the provider has refreshed. */
+  /** The number of refreshes at the provider. */
   async refreshes(): Promise<number> {
     return ((await (await fetch(`${this.issuer}/refreshes`)).json()) as { refreshes: number }).refreshes;
   }

@@ -3,12 +3,12 @@ import { round, say } from './rounds.js';
 
 const OTHERS = 1_000;
 const REFRESH_MS = 200;
-/** Over how many seconds the thousand are refreshed: a minute, which has a target, and far quicker than grants expire. */
+/** The durations over which a thousand grants are refreshed, in seconds. A minute has a target; 10 s is far quicker than real. */
 const [EVENLY, IN_A_RUSH] = [60, 10];
 const ALONE_SECONDS = 10;
 const LEAST_SHARE = 0.8;
 
-/** Lets the grants of all but the first expire, and has each of them verified, evenly over so many seconds. */
+/** Lets the grants of all users but the first expire, and verifies each of them, spread evenly over that many seconds. */
 async function refreshOthers(scene: QuickScene, seconds: number): Promise<void> {
   const [first, ...others] = scene.members;
   if (!first) throw new Error('Nobody has logged in.');
@@ -23,7 +23,10 @@ async function refreshOthers(scene: QuickScene, seconds: number): Promise<void> 
   await Promise.all(verifications);
 }
 
-/** Measures verifications of a fresh grant alone, and while a thousand others are refreshed; whether the share holds. */
+/**
+ * Measures verifications of a fresh grant, by itself and while a thousand others are refreshed. Returns whether the target
+ * for their ratio is met.
+ */
 export async function measureRefreshing(): Promise<boolean> {
   const scene = await QuickScene.open('SQLite', REFRESH_MS);
   try {

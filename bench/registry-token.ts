@@ -12,13 +12,13 @@ function tokens({ mooringUrl, member }: Scene, seconds: number): Promise<Round> 
   return round(`${mooringUrl}/service/token?${query}`, { method: 'GET', headers: { authorization } }, seconds);
 }
 
-/** One round of the bare look-up with one signature. */
+/** One round of the bare query with one signature. */
 function signatures({ baselineUrl, member }: Scene, seconds: number): Promise<Round> {
   const query = new URLSearchParams({ scope: SCOPE, account: member.username });
   return round(`${baselineUrl}/token?${query}`, { method: 'GET' }, seconds);
 }
 
-/** Measures `GET /service/token` against a bare look-up with one ES256 signature; whether the ratio holds. */
+/** Measures `GET /service/token` against a bare query with one ES256 signature; returns whether the ratio is met. */
 export async function measureTokens(scene: Scene, seconds: number): Promise<boolean> {
   await tokens(scene, 2);
   await signatures(scene, 2);

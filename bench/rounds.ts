@@ -1,15 +1,15 @@
 import autocannon from 'autocannon';
 
-/** How many connections ask at once. */
+/** The number of concurrent connections. */
 export const CONNECTIONS = 50;
 
-/** What one round came to. */
+/** The result of one round. */
 export interface Round {
   readonly perSecond: number;
   readonly p99: number;
 }
 
-/** What is asked. */
+/** The request to send. */
 export interface Asked {
   readonly method: 'GET' | 'POST';
   readonly headers?: Record<string, string>;
@@ -19,11 +19,11 @@ export interface Asked {
 /** Prints a line. */
 export const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** The value in the middle. */
+/** The median. */
 export const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** Asks the same thing for some seconds; throws where anything but 2xx was answered. */
+/** Repeats a request for some seconds; throws if a response is not 2xx. */
 export async function round(url: string, asked: Asked, duration: number): Promise<Round> {
   const result = await autocannon({ url, ...asked, connections: CONNECTIONS, duration });
   if (result.non2xx > 0 || result.errors > 0) {

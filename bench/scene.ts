@@ -18,16 +18,16 @@ const CREATE_RULE =
 const GROUPS = Array.from({ length: 20 }, (_, index) => `group-${index}`);
 const CREATE = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
 
-/** Mooring with one person in OIDC mode, and the baseline over the same database. */
+/** Mooring with one user in OIDC mode, and the baseline on the same database. */
 export interface Scene {
   readonly mooring: ChildProcess;
   readonly mooringUrl: string;
-  /** The API as the administrator asks it. */
+  /** The API as the administrator calls it. */
   readonly admin: Api;
   readonly baselineUrl: string;
   readonly serviceToken: string;
   readonly secret: string;
-  /** Somebody in 20 groups, where 100 access rules are. */
+  /** A user in 20 groups, with 100 access rules in the installation. */
   readonly member: { readonly username: string; readonly secret: string };
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ async function configure(api: Api, issuer: string, client: { id: string; secret:
   await api(CONFIGURE, { input: { revision: 1, patch: { authMode: 'OIDC', oidc } } });
 }
 
-/** Rules for groups, all but one of which are the business of others. */
+/** Access rules for groups, all but one for groups that the user is not in. */
 async function makeRules(api: Api): Promise<void> {
   for (let number = 0; number < 99; number++) {
     const repositoryPattern = `cluster-${number + 1}/**`;
@@ -72,7 +72,7 @@ async function makeRules(api: Api): Promise<void> {
   }
 }
 
-/** Sets the scene in a temporary folder, through the public API and a real login. */
+/** Sets everything up in a temporary folder, through the public API and a real login. */
 export async function setScene(engine: Engine): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-bench-'));
   const store = await openStore(engine, folder);

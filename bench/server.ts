@@ -15,13 +15,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts a child process of Node; what it logs goes to the standard error. */
+/** Starts a child process of Node; its log goes to standard error. */
 export function startNode(args: readonly string[], variables: Record<string, string> = {}): ChildProcess {
   const env = { PATH: process.env.PATH, ...variables };
   return spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** What `npm start` hands to node, flags included, so that the figures are those of the server as it is started. */
+/** The arguments that `npm start` passes to Node, flags included, so that the server is measured as it is run. */
 export async function startArguments(): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').slice(1);
@@ -30,7 +30,7 @@ export async function startArguments(): Promise<string[]> {
 /** How a child process ended: the signal or exit code; undefined while it runs. */
 export const endOf = ({ signalCode, exitCode }: ChildProcess) => signalCode ?? exitCode ?? undefined;
 
-/** Waits until a server answers at all; throws where its process ends before. */
+/** Waits until a server answers; throws if its process ends first. */
 export async function answers(url: string, child?: ChildProcess): Promise<void> {
   for (let tries = 0; tries < START_SECONDS * 10; tries++) {
     if (await fetch(url).catch(() => undefined)) return;
@@ -41,7 +41,7 @@ export async function answers(url: string, child?: ChildProcess): Promise<void> 
   throw new Error(`${url} did not answer within ${START_SECONDS} seconds.`);
 }
 
-/** Ends a child process that was started here. */
+/** Ends a child process. */
 export async function end(child: ChildProcess): Promise<void> {
   if (endOf(child) !== undefined) return;
   const ended = once(child, 'exit');
@@ -49,7 +49,7 @@ export async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Resident memory of a process, now and at its peak, in megabytes; undefined where the system does not tell. */
+/** The resident memory of a process, current and peak, in megabytes; undefined if the system does not report it. */
 export async function memoryOf(child: ChildProcess): Promise<{ now: number; peak: number } | undefined> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => undefined);
   if (status === undefined) return undefined;

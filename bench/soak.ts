@@ -8,10 +8,10 @@ import { Engine } from './stores.js';
 const DEFAULT_MINUTES = 10;
 const PEOPLE = 40;
 const REFRESH_MS = 20;
-/** Work and a gap by turns: what is collected outside JavaScript is collected while the process waits. */
+/** Work alternates with gaps: memory outside JavaScript is only freed while the process is idle. */
 const [WORK_MS, GAP_MS] = [3_000, 1_500];
 const VERIFIERS = 8;
-/** How much more memory the last third of a run may hold than the second. */
+/** The maximum ratio of memory in the last third of a run to the second third, and a growth that is always allowed. */
 const [MOST_GROWTH, SLACK_MEGABYTES] = [1.1, 10];
 
 const HELP = `Runs the built server for some minutes, half of them on SQLite and half on MariaDB, under mixed load with idle gaps: right and
@@ -31,7 +31,7 @@ const ADMIN_ASKS = [
   'mutation { testOidcProvider(input: {}) { report { ok } } }',
 ];
 
-/** One kind of request over and over until the time has come; what is not answered as it should be ends the run. */
+/** Repeats one kind of request until the end time; a wrong response ends the run. */
 type Work = (until: number) => Promise<void>;
 
 class Soak {
@@ -39,7 +39,7 @@ class Soak {
 
   constructor(private readonly scene: QuickScene) {}
 
-  /** Everything at once until the time has come. */
+  /** All kinds of requests at once, until the end time. */
   async work(until: number): Promise<void> {
     const [first] = this.scene.members;
     if (!first) throw new Error('Nobody has logged in.');
@@ -103,7 +103,7 @@ class Soak {
   }
 }
 
-/** Whether the memory of a run stays level, by its second and last third; the first is for getting warm. */
+/** Whether the memory of a run stays level, comparing its second and last third; the first is warm-up. */
 function staysLevel(megabytes: readonly number[]): boolean {
   const third = Math.floor(megabytes.length / 3);
   const [before, after] = [median(megabytes.slice(third, 2 * third)), median(megabytes.slice(-third))];

@@ -7,11 +7,11 @@ import { MariaDb } from '../test/support/mariadb.js';
 /** The engines that are measured. */
 export type Engine = 'SQLite' | 'MariaDB';
 
-/** A database for a server that is measured: what names it to Mooring, and to others. */
+/** The database of a measured server, and how Mooring and the benchmark address it. */
 export interface Store {
   readonly variables: Readonly<Record<string, string>>;
   readonly address: string;
-  /** Does a statement behind the server's back. */
+  /** Executes a statement directly, without the server. */
   run(sql: string, ...values: string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ async function onServer(): Promise<Store> {
   };
 }
 
-/** Makes an empty database; with MariaDB on a server of its own, which ends with it. */
+/** Creates an empty database; for MariaDB on a separate server, which ends with it. */
 export function openStore(engine: Engine, folder: string): Promise<Store> {
   return engine === 'SQLite' ? inFile(folder) : onServer();
 }

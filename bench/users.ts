@@ -8,9 +8,9 @@ import { answers, end, freePort, startArguments, startNode } from './server.js';
 const SIZES = [1_000, 100_000] as const;
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 400);
 const WARM_UP = 30;
-/** A kind of page that takes long is asked for less often. */
+/** Slow kinds of pages are requested less often. */
 const LONGEST_MS = 4_000;
-/** How much slower the larger table may be, and what counts as noise all the same, in milliseconds. */
+/** The maximum slowdown with the larger table, and the difference that still counts as noise, in milliseconds. */
 const MOST_TIMES_SLOWER = 2;
 const NOISE_MS = 10;
 
@@ -32,7 +32,7 @@ const cursor = (name: string) => Buffer.from(name).toString('base64url');
 
 type Question = readonly [document: string, variables: object];
 
-/** What is asked for, by what it is called in the table. */
+/** The requested pages, by their names in the printed table. */
 const KINDS: Readonly<Record<string, Question>> = {
   'first page': [PAGE, {}],
   'page in the middle': [PAGE, { after: cursor('lo') }],
@@ -53,12 +53,12 @@ const KINDS: Readonly<Record<string, Question>> = {
   'tokenState: nobody': [PAGE, { filter: { tokenState: 'REAUTHENTICATION_REQUIRED' } }],
 };
 
-/** These read all users that match, to sort them, or all there are, to find that nobody does: printed, not judged. */
+/** Pages without a target: they read all matching users to sort them, or all users to find that none matches. */
 const MAY_GROW = new Set(['search: one letter', 'groupId, 1 of 50 users', 'tokenState: nobody']);
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** Mooring with some number of users, asked by a service token. */
+/** Mooring with a number of users, called with a service token. */
 interface Directory {
   readonly api: Api;
   close(): Promise<void>;
@@ -88,7 +88,7 @@ async function directoryOf(size: number): Promise<Directory> {
 const percentile99 = (times: readonly number[]) =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? NaN;
 
-/** The p99 of one kind of page in each directory, in turns, so that what else the machine does meets both alike. */
+/** The p99 of one kind of page in each directory, measured in turns, so that other load on the machine affects both. */
 async function measured(directories: readonly Directory[], [document, variables]: Question): Promise<number[]> {
   const times = directories.map((): number[] => []);
   const deadline = performance.now() + LONGEST_MS;
