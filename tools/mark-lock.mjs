@@ -1,9 +1,9 @@
-// Puts into package-lock.json what npm knows of a package's own package.json and does not write into a lock. Run it after
-// `npm install` has changed the lock: npm run lock.
+// Adds facts from the package.json of packages that npm does not write into package-lock.json. Run it after `npm install`
+// has changed the lock: npm run lock.
 //
-// - better-sqlite3 13 has its binary in the package and says `gypfile: false`; without it `npm ci` calls node-gyp, and fails
-//   where there is no python.
-// - better-sqlite3-12 is for Node 20; without the narrower `engines` every newer Node compiles it for nothing.
+// - better-sqlite3 13 includes its binary and says `gypfile: false`; without that, `npm ci` calls node-gyp, which fails if
+//   there is no Python.
+// - better-sqlite3-12 is for Node 20; without the narrower `engines`, every newer Node compiles it needlessly.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = 'package-lock.json';

@@ -1,4 +1,4 @@
-// Checks that each `index.ts` of src gives few names, and prints what the folders without one give to others.
+// Checks that each `index.ts` of src exports few names, and prints which names the folders without one give to others.
 //
 //   npx tsx tools/check/check-faces.ts
 import { readdirSync, readFileSync } from 'node:fs';

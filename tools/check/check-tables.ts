@@ -1,9 +1,9 @@
-// Checks what no import shows: that no SQL names a table of a later step of the staircase, and that no module is global but
-// config, settings, health, audit and the application.
+// Checks rules that imports do not show: no SQL names a table of a later step of the staircase, and only config, settings,
+// health, audit and the application are global modules.
 //
 //   npx tsx tools/check/check-tables.ts [root [steps]]
 //
-// `root` is another checkout; `steps` are its folders, lowest first, with commas between.
+// `root` is another checkout; `steps` are its folders, lowest first, separated by commas.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

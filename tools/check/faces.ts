@@ -1,14 +1,14 @@
 import { dirname, join, normalize } from 'node:path/posix';
 import type { Finding, SourceFile } from './table-owners.js';
 
-/** As many names of another folder as somebody keeps in mind. */
+/** The maximum number of names that an `index.ts` exports: as many as a reader can keep in mind. */
 export const MOST_NAMES = 12;
 
-/** Folders that every other one may take from, file by file. */
+/** Folders from which every other folder may import single files. */
 const OPEN = /^src\/(common|access|config|settings)(\/|$)/;
 const NAMED = /\b(?:import|export) (?:type )?\{([^}]*)\} from '(\.[^']+)\.js'/g;
 
-/** Names that a file takes from another one, or hands on of it. */
+/** The names that a file imports or re-exports from another one. */
 interface Taken {
   readonly folder: string;
   readonly names: readonly string[];
@@ -31,7 +31,7 @@ function takenBy({ path, text }: SourceFile): Taken[] {
   }));
 }
 
-/** Every face (`index.ts`) that gives more than {@link MOST_NAMES}. */
+/** Every face (`index.ts`) that exports more than {@link MOST_NAMES}. */
 export function wideFaces(files: readonly SourceFile[]): Finding[] {
   return files.flatMap((file) => {
     if (!file.path.endsWith('/index.ts')) return [];
@@ -42,7 +42,7 @@ export function wideFaces(files: readonly SourceFile[]): Finding[] {
   });
 }
 
-/** What other folders take from each of the folders that have no face, sorted. */
+/** The names that other folders import from each folder without a face, sorted. */
 export function takenFromOpenFolders(files: readonly SourceFile[]): Map<string, readonly string[]> {
   const taken = files
     .filter(({ path }) => !path.endsWith('.spec.ts'))

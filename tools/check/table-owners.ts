@@ -9,20 +9,20 @@ export interface SourceFile {
 /** One breach of a rule, as `file:line: sentence`. */
 export type Finding = string;
 
-/** They open the database as a whole: migrations make every table, and `rewrap` reads every sealed column. */
+/** Folders that use the whole database: migrations create every table, and `rewrap` reads every sealed column. */
 const EXEMPT = /^src\/(database|commands)\/|\.spec\.ts$/;
 const ENTITY = /@Entity\((?:\{[^}]*?name:\s*)?'(\w+)'/g;
 const SQL = /\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|WHERE|EXISTS|REFERENCES)\b/;
 const GLOBAL = /@Global\(\)|\bglobal: true/;
 const GLOBAL_FOLDERS = ['config', 'settings', 'health', 'audit', 'app'];
 
-/** The step of the staircase that a file of `src` stands on; -1 for a file on none. */
+/** The step of the staircase that a file of `src` belongs to; -1 if none. */
 function stepOf(path: string, staircase: readonly string[]): number {
   const steps = staircase.filter((folder) => path.startsWith(`src/${folder}/`));
   return staircase.indexOf(steps.sort((one, other) => other.length - one.length)[0] ?? '');
 }
 
-/** Which file declares the entity of each table: its folder owns the table. */
+/** The file that declares the entity of each table; its folder owns the table. */
 export function ownersOf(files: readonly SourceFile[]): Map<string, string> {
   const entities = files.filter(({ path }) => path.endsWith('.entity.ts'));
   return new Map(
@@ -32,7 +32,7 @@ export function ownersOf(files: readonly SourceFile[]): Map<string, string> {
   );
 }
 
-/** The texts of a file, without the code inside templates, each with its position. */
+/** The string literals of a file, without the code inside templates, each with its position. */
 function textsOf({ path, text }: SourceFile): { readonly text: string; readonly start: number }[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   const found: { text: string; start: number }[] = [];
@@ -46,8 +46,8 @@ function textsOf({ path, text }: SourceFile): { readonly text: string; readonly 
 }
 
 /**
- * How a text names a table: after a word of SQL or a comma, or before a column. A name of two words is a table wherever
- * it stands; one word may also be an ordinary one.
+ * How a string names a table: after an SQL keyword or a comma, or before a column. A name of two words is always a table;
+ * a single word may also be an ordinary one.
  */
 function mentionOf(table: string): RegExp {
   if (table.includes('_')) return new RegExp(`(?<![\\w.])${table}(?!\\w)`, 'g');
@@ -61,7 +61,7 @@ function lineOf(text: string, position: number): number {
   return text.slice(0, position).split('\n').length;
 }
 
-/** Every text that names a table which a later step of the staircase owns. */
+/** Every string that names a table of a later step of the staircase. */
 export function tablesOfLaterSteps(files: readonly SourceFile[], staircase: readonly string[]): Finding[] {
   const owners = [...ownersOf(files)];
   const read = files.filter(({ path }) => !EXEMPT.test(path));
@@ -78,7 +78,7 @@ export function tablesOfLaterSteps(files: readonly SourceFile[], staircase: read
   });
 }
 
-/** Every module that is global, and is none of the few that may be. */
+/** Every global module except the few that may be global. */
 export function otherGlobalModules(files: readonly SourceFile[]): Finding[] {
   const modules = files.filter(({ path }) => !GLOBAL_FOLDERS.some((folder) => path.startsWith(`src/${folder}/`)));
   return modules.flatMap(({ path, text }) => {

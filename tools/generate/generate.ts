@@ -28,7 +28,7 @@ async function declaredRows(): Promise<Refusal[]> {
   return declared.flatMap(({ rows }) => rows);
 }
 
-/** The schema of the whole application, which is started for it on an empty database. */
+/** The schema of the whole application, which is started on an empty database for this. */
 async function schema(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-schema-'));
   const environment = readEnvironment({

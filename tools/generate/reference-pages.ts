@@ -4,7 +4,7 @@ import { GENERAL_SETTINGS } from '../../src/settings/general-settings.schema.js'
 import { Setting } from '../../src/settings/setting.js';
 import { OIDC_SETTINGS } from '../../src/settings/oidc-settings.schema.js';
 
-/** The variables of the environment, for operators. */
+/** The page of environment variables, for operators. */
 export function environmentPage(): string {
   const rows = Object.values(VARIABLES).map(({ name, fallback, description }) => {
     return `## \`${name}\`\n\n${description}\n\n${fallback ? `Default: \`${fallback}\`` : 'No default.'}\n`;
@@ -22,7 +22,7 @@ function settingOf(name: string, setting: Setting<unknown>): string {
   return `### \`${name}\`\n\n${description}\n\n${facts.join(' ')}\n`;
 }
 
-/** The settings that administrators change while Mooring runs. */
+/** The page of settings that administrators change while Mooring runs. */
 export function settingsPage(): string {
   const general = Object.entries(GENERAL_SETTINGS).map(([name, setting]) =>
     settingOf(name, setting as Setting<unknown>),
@@ -43,7 +43,7 @@ ${general.join('\n')}
 ${oidc.join('\n')}`;
 }
 
-/** Every error code with the refusals that have it, from where each is declared. */
+/** The page of error codes, each with its refusals, from their declarations. */
 export function errorsPage(rows: readonly Refusal[]): string {
   const codes = [...new Set(rows.map(({ code }) => code))].sort();
   const sections = codes.map((code) => {

@@ -3,13 +3,13 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { DomainError, Refusal, RefusalClass } from '../../src/common/errors/domain-error.js';
 
-/** A name that an `*.errors` module exports, with the rows that it declares. */
+/** An export of an `*.errors` module, with the rows that it declares. */
 export interface DeclaredRefusals {
   readonly name: string;
   readonly rows: readonly Refusal[];
 }
 
-/** What the `*.errors` modules below a folder of sources, or of their build, declare; in the order of their paths. */
+/** The declarations of all `*.errors` modules in a folder of sources, or of their build, in the order of their paths. */
 export async function refusalsIn(folder: string): Promise<DeclaredRefusals[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => /\.errors\.[jt]s$/.test(name)).sort();
   const modules = await Promise.all(names.map((name) => exportsOf(join(folder, name))));
@@ -20,7 +20,7 @@ async function exportsOf(path: string): Promise<Readonly<Record<string, unknown>
   return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
 }
 
-/** The declaration of a class of refusal, a row that stands by itself, or a list of such rows. */
+/** The declaration of a refusal class, a single row, or a list of rows. */
 function rowsOf(value: unknown): readonly Refusal[] {
   if (Array.isArray(value)) return value.flatMap(rowsOf);
   if (isRefusalClass(value)) return [value.row];
