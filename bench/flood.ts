@@ -18,5 +18,5 @@ function flood(url: string, perSecond: number, username: string, password?: stri
 }
 
 const [url, perSecond, username, password] = process.argv.slice(2);
-if (!url || !username) throw new Error('usage: flood.ts <url> <requests a second> <user name> [<password>]');
+if (!url || !username) throw new Error('usage: flood.ts <url> <requests per second> <user name> [<password>]');
 flood(url, Number(perSecond), username, password);

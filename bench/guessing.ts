@@ -14,13 +14,13 @@ const GROSS = 0.75;
 /** The minimum ratio of verifications during a flood of wrong passwords to those during one of as many right ones. */
 const LEAST_LEFT = 0.9;
 
-const HELP = `Measures what somebody who guesses can learn and can do.
+const HELP = `Measures what guessing reveals, and how much it slows others.
 ${TRIALS} alternating trials (BENCH_TRIALS): does an unknown user, or one without a secret, take as long as a wrong secret? A rank test
-(Mann-Whitney) says how likely one takes longer than the other: 0.50 is the same.
-Then verifications a second of the right secret: alone, beside ${FLOOD_PER_SECOND} right token requests a second, and beside as many with
-different wrong passwords, so that what a request costs by itself is told apart from what a wrong password costs.
-Ends with 1 where a kind of refusal is the slower one more often than ${GROSS} of the time, or where wrong passwords leave
-verification less than ${LEAST_LEFT} of what right ones leave it.
+(Mann-Whitney) gives the probability that one takes longer than the other: 0.50 means equal.
+Then verifications per second of the right secret: alone, with ${FLOOD_PER_SECOND} right token requests per second, and with as many that
+have different wrong passwords, to separate the cost of a request from the cost of a wrong password.
+Exits with 1 if one kind of refusal is slower with a probability above ${GROSS}, or if wrong passwords leave verification less
+than ${LEAST_LEFT} of its speed beside right ones.
 `;
 
 const VERIFY =

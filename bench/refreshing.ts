@@ -30,7 +30,7 @@ async function refreshOthers(scene: QuickScene, seconds: number): Promise<void> 
 export async function measureRefreshing(): Promise<boolean> {
   const scene = await QuickScene.open('SQLite', REFRESH_MS);
   try {
-    say(`Logging ${OTHERS + 1} people in ...`);
+    say(`Logging in ${OTHERS + 1} users ...`);
     await scene.fill(OTHERS + 1);
     const verified = (seconds: number) => round(`${scene.url}/graphql`, scene.asked(scene.members[0]), seconds);
     await verified(2);

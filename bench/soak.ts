@@ -15,11 +15,11 @@ const VERIFIERS = 8;
 const [MOST_GROWTH, SLACK_MEGABYTES] = [1.1, 10];
 
 const HELP = `Runs the built server for some minutes, half of them on SQLite and half on MariaDB, under mixed load with idle gaps: right and
-wrong secrets, registry tokens, logins, refreshes, new secrets, and what an administrator asks.
+wrong secrets, registry tokens, logins, refreshes, new secrets, and administration.
 
-  npm run soak [-- MINUTES]     ${DEFAULT_MINUTES} minutes where none are given
+  npm run soak [-- MINUTES]     default: ${DEFAULT_MINUTES} minutes
 
-Ends with 1 where the server ends by itself, a request is not answered as it should be, or the memory of the last third of a run is over
+Exits with 1 if the server exits by itself, a response is wrong, or the memory of the last third of a run is over
 ${MOST_GROWTH} times that of the second. Needs a build (npm run soak makes it) and, for MariaDB, mariadbd.
 `;
 
@@ -99,7 +99,7 @@ class Soak {
 
   private async expect(init: RequestInit, answer: string): Promise<void> {
     const text = await (await fetch(`${this.scene.url}/graphql`, init)).text();
-    if (!text.includes(answer)) throw new Error(`${answer} was expected, and ${text} answered.`);
+    if (!text.includes(answer)) throw new Error(`Expected ${answer}, received ${text}.`);
   }
 }
 
@@ -142,15 +142,15 @@ const minutes = Number(given ?? DEFAULT_MINUTES);
 if (given === '--help') {
   process.stdout.write(HELP);
 } else if (!(minutes > 0)) {
-  process.stderr.write(`The minutes are a number above 0, not ${given}.\n\n${HELP}`);
+  process.stderr.write(`MINUTES must be a number above 0, not ${given}.\n\n${HELP}`);
   process.exitCode = 64;
 } else {
   const hasServer = !spawnSync('mariadbd', ['--version']).error;
-  if (!hasServer) say('MariaDB is not soaked: there is no mariadbd.');
+  if (!hasServer) say('MariaDB is skipped: mariadbd is not installed.');
   const engines: Engine[] = hasServer ? ['SQLite', 'MariaDB'] : ['SQLite'];
   const outcomes: boolean[] = [];
   for (const engine of engines) outcomes.push(await soak(engine, minutes / engines.length));
   const holds = outcomes.every((one) => one);
-  say(holds ? 'All held.' : 'Something did not hold.');
+  say(holds ? 'All runs passed.' : 'A run failed.');
   process.exitCode = holds ? 0 : 1;
 }

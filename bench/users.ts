@@ -15,8 +15,8 @@ const MOST_TIMES_SLOWER = 2;
 const NOISE_MS = 10;
 
 const HELP = `Measures pages of the query "users" over GraphQL with ${SIZES.join(' and ')} users in SQLite, one request at a time.
-BENCH_REQUESTS is how many pages of each kind are asked for (default 400).
-Ends with 1 where p99 is more than ${MOST_TIMES_SLOWER} times as long, and ${NOISE_MS} ms longer, with the larger number.
+BENCH_REQUESTS is the number of requests for each kind of page (default 400).
+Exits with 1 if the p99 of a page is more than ${MOST_TIMES_SLOWER} times as long, and ${NOISE_MS} ms longer, with the larger number.
 `;
 
 const PASSWORD = 'Bench-password-1';
@@ -123,6 +123,6 @@ if (process.argv.includes('--help')) {
   const isFlat = await compare(directories).finally(() =>
     Promise.all(directories.map((directory) => directory.close())),
   );
-  say(isFlat ? 'Every page is as quick with many users as with few.' : 'A page grows slower with the number of users.');
+  say(isFlat ? 'Every page is as fast with many users as with few.' : 'A page gets slower with more users.');
   process.exitCode = isFlat ? 0 : 1;
 }
