@@ -20,7 +20,7 @@ export type { Answer, Asker } from './graphql.js';
 
 const LEVEL_OF_ERRORS = 50;
 
-/** The application, running on a free port, with a folder of its own. */
+/** The application, running on a free port with its own folder. */
 export class TestApp {
   readonly log: string[];
 
@@ -34,7 +34,7 @@ export class TestApp {
     this.log = log;
   }
 
-  /** Starts one; over the folder of another where `dataDir` is given. */
+  /** Starts one; on the folder of another if `dataDir` is given. */
   static async start(changes: Record<string, string> = {}): Promise<TestApp> {
     const dataDir = changes.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'mooring-')));
     const adminPassword = changes.ADMIN_PASSWORD ?? `Aa1${randomBase62(20)}`;
@@ -55,7 +55,7 @@ export class TestApp {
     await configureApp(nest, environment);
     await nest.listen(0, '127.0.0.1');
     const { port } = nest.getHttpServer().address() as AddressInfo;
-    // Nobody knows the port before it is taken.
+    // The port is known only once the server listens.
     if (!changes.PUBLIC_URL) Object.assign(environment, { publicUrl: new URL(`http://localhost:${port}`) });
     return new TestApp(nest, environment, adminPassword, clock, log);
   }
@@ -69,19 +69,19 @@ export class TestApp {
     return { basic: Buffer.from(`admin:${this.adminPassword}`).toString('base64') };
   }
 
-  /** Asks GraphQL. */
+  /** Sends a GraphQL request. */
   async ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
     return this.post(asker, JSON.stringify({ query, variables }));
   }
 
-  /** Changes the configuration, from whatever revision is in force. */
+  /** Changes the configuration, from the current revision. */
   async configure(patch: object): Promise<Answer> {
     const { data } = await this.ask(this.admin, CONFIGURATION);
     const { revision } = data.configuration;
     return this.ask(this.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });
   }
 
-  /** Logs a local account in; the answer is its browser, or the code of the refusal. */
+  /** Logs in a local account and returns its browser. Fails with the error code if the login is refused. */
   async loggedIn(username: string, password: string): Promise<Browser> {
     const browser = new Browser();
     const { code } = await this.ask(browser, LOGIN, { input: { username, password } });
@@ -94,7 +94,7 @@ export class TestApp {
     return postGraphql(this.url, asker, body, headers);
   }
 
-  /** Stops it and, unless told otherwise, removes its folder. Fails where it has logged an error of its own. */
+  /** Stops it and, unless told otherwise, removes its folder. Fails if the application has logged an error. */
   async stop({ keepData = false } = {}): Promise<void> {
     await this.nest.close();
     const failures = this.log.filter((line) => (JSON.parse(line) as { level: number }).level >= LEVEL_OF_ERRORS);

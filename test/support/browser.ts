@@ -2,7 +2,7 @@ import { CookieJar } from 'tough-cookie';
 
 const MOST_REDIRECTS = 20;
 
-/** What a browser ends up with. */
+/** The page that a browser ends up at. */
 export interface Page {
   readonly url: URL;
   readonly status: number;
@@ -10,16 +10,16 @@ export interface Page {
   readonly text: string;
 }
 
-/** A browser of one person: it keeps cookies, follows redirects one by one, and sends forms. */
+/** The browser of one person: it keeps cookies, follows redirects one by one, and submits forms. */
 export class Browser {
   constructor(readonly jar = new CookieJar()) {}
 
-  /** Another browser that holds what this one holds now, as a thief of its cookies would. */
+  /** Another browser with the current cookies of this one, as a thief of them would have. */
   copy(): Browser {
     return new Browser(this.jar.cloneSync());
   }
 
-  /** One request, without following where it leads. */
+  /** Sends one request, without following redirects. */
   async fetch(url: URL | string, init: RequestInit = {}): Promise<Page> {
     const address = new URL(url);
     const cookie = await this.jar.getCookieString(address.href);
@@ -29,7 +29,7 @@ export class Browser {
     return { url: address, status: response.status, headers: response.headers, text: await response.text() };
   }
 
-  /** Opens a page and follows redirects, until a page or `until` says that it is far enough. */
+  /** Opens a page and follows redirects until there are none, or `until` is true. */
   async open(url: URL | string, init: RequestInit = {}, until = (_next: URL) => false): Promise<Page> {
     let page = await this.fetch(url, init);
     for (let hop = 0; hop < MOST_REDIRECTS; hop++) {
@@ -42,7 +42,7 @@ export class Browser {
     throw new Error(`Too many redirects, the last to ${page.url.pathname}.`);
   }
 
-  /** Sends a form of the page that is open. */
+  /** Submits the form of the open page. */
   submit(page: Page, fields: Record<string, string>, until?: (next: URL) => boolean): Promise<Page> {
     const body = new URLSearchParams(fields);
     return this.open(page.url, { method: 'POST', body }, until);

@@ -14,7 +14,7 @@ import { ServerProcess } from './server-process.js';
 const ADMIN_PASSWORD = 'Admin-password-1';
 const LOOK_AGAIN_MS = 20;
 
-/** Several replicas of the built server on one MariaDB, each a process of its own, behind one address. */
+/** Several replicas of the built server on one MariaDB, each a separate process, behind one address. */
 export class Cluster implements Site {
   readonly admin: Asker = { basic: Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64') };
 
@@ -22,7 +22,7 @@ export class Cluster implements Site {
 
   private constructor(
     readonly server: MariaDb,
-    /** What looks into the database beside the replicas. */
+    /** A connection to the database, apart from those of the replicas. */
     readonly database: Pool,
     readonly replicas: ServerProcess[],
     private readonly front: LoadBalancer,
@@ -30,7 +30,7 @@ export class Cluster implements Site {
     private readonly variables: Record<string, string>,
   ) {}
 
-  /** Starts so many replicas on a new database. */
+  /** Starts that many replicas on a new database. */
   static async start(size: number): Promise<Cluster> {
     const server = await (await MariaDb.prepare()).start();
     const connection = await createConnection(server.url());
@@ -52,37 +52,37 @@ export class Cluster implements Site {
     return this.front.url;
   }
 
-  /** Asks whichever replica is next. */
+  /** Sends a GraphQL request to the next replica. */
   ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
     return this.askAt(this, asker, query, variables);
   }
 
-  /** Asks one replica. */
+  /** Sends a GraphQL request to one replica. */
   askAt({ url }: { readonly url: string }, asker: Asker, query: string, variables: object = {}): Promise<Answer> {
     return postGraphql(url, asker, JSON.stringify({ query, variables }));
   }
 
-  /** Changes the configuration, from whatever revision is in force. */
+  /** Changes the configuration, from the current revision. */
   async configure(patch: object): Promise<Answer> {
     const { revision } = (await this.ask(this.admin, CONFIGURATION)).data.configuration;
     return this.ask(this.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });
   }
 
-  /** Another replica, which is ready but not behind the common address. */
+  /** Starts another replica, which is ready but not behind the common address. */
   async newReplica(changes: Record<string, string> = {}): Promise<ServerProcess> {
     const replica = await ServerProcess.start({ ...this.variables, ...changes });
     this.started.push(replica);
     return replica.ready();
   }
 
-  /** Kills a replica where it stands, and has another one take its place. */
+  /** Kills a replica without warning, and replaces it with another one. */
   async replace(index: number): Promise<void> {
     const gone = this.replicas[index];
     await gone.end('SIGKILL');
     this.replicas[index] = await this.newReplica();
   }
 
-  /** Lets the tokens of everybody, or of those named, expire a second ago. */
+  /** Sets the expiry of all tokens, or of those users' tokens, to a second ago. */
   async expire(usernames?: readonly string[]): Promise<void> {
     const past = 'UPDATE provider_grants SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND';
     if (!usernames) return void (await this.database.query(past));
@@ -91,7 +91,7 @@ export class Cluster implements Site {
     if (changed.affectedRows !== usernames.length) throw new Error('Not all of them have a grant.');
   }
 
-  /** Waits until a query of the database gives at least one row. */
+  /** Waits until a query of the database returns at least one row. */
   async until(query: string, values: unknown[] = []): Promise<RowDataPacket> {
     for (;;) {
       const [[row]] = await this.database.query<RowDataPacket[]>(query, values);

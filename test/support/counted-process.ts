@@ -10,24 +10,24 @@ import { ServerProcess } from './server-process.js';
 const ADMIN_PASSWORD = 'Admin-password-1';
 const COUNTER = join(import.meta.dirname, 'code-counter.js');
 
-/** A text that was made to code, and by whom. */
+/** A text that was compiled to code, and its caller. */
 export interface MadeToCode {
   readonly kind: string;
   readonly stack: readonly string[];
 }
 
-/** What a process needs in its environment to write down each text that it makes to code. */
+/** The environment variables that make a process record each text that it compiles to code. */
 export function countingVariables(file: string): Record<string, string> {
   return { NODE_OPTIONS: `--import=${COUNTER}`, CODE_COUNTER_FILE: file };
 }
 
-/** What has been written down in a file so far. */
+/** The records in a file so far. */
 export async function madeToCode(file: string): Promise<MadeToCode[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as MadeToCode);
 }
 
-/** The built server, as a process that writes down each text that it makes to code. */
+/** The built server, as a process that records each text that it compiles to code. */
 export class CountedProcess implements Site {
   readonly admin: Asker = { basic: Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64') };
   readonly adminPassword = ADMIN_PASSWORD;
@@ -38,7 +38,7 @@ export class CountedProcess implements Site {
     private readonly file: string,
   ) {}
 
-  /** Starts one over a new database, and waits until it is ready. */
+  /** Starts one on a new database, and waits until it is ready. */
   static async start(): Promise<CountedProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-counted-'));
     const file = join(folder, 'made-to-code');
@@ -53,22 +53,22 @@ export class CountedProcess implements Site {
     return this.process.url;
   }
 
-  /** What it has written in its log. */
+  /** Its log. */
   get output(): string {
     return this.process.output;
   }
 
-  /** Every text that it has made to code so far. */
+  /** Every text that it has compiled to code so far. */
   madeToCode(): Promise<MadeToCode[]> {
     return madeToCode(this.file);
   }
 
-  /** Asks GraphQL. */
+  /** Sends a GraphQL request. */
   ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
     return postGraphql(this.url, asker, JSON.stringify({ query, variables }));
   }
 
-  /** Changes the configuration, from whatever revision is in force. */
+  /** Changes the configuration, from the current revision. */
   async configure(patch: object): Promise<Answer> {
     const { revision } = (await this.ask(this.admin, CONFIGURATION)).data.configuration;
     return this.ask(this.admin, UPDATE_CONFIGURATION, { input: { revision, patch } });

@@ -1,6 +1,6 @@
 import { cpuUsage } from 'node:process';
 
-/** The CPU time that this process has used so far, in milliseconds: on a busy machine it does not grow while others run. */
+/** The CPU time of this process so far, in milliseconds; unlike wall-clock time, it does not grow while other processes run. */
 export function cpuTime(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1000;

@@ -10,7 +10,7 @@ import { openDataSource } from '../../src/database/open-data-source.js';
 import { databaseVariables, dropDatabase } from './fresh-database.js';
 import { Installation } from '../../src/settings/installation.js';
 
-/** A database of its own, with every migration run and the installation made. */
+/** A separate database with all migrations run and the installation created. */
 export interface TestDatabase {
   readonly dataSource: DataSource;
   readonly environment: Environment;
@@ -18,19 +18,19 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** An environment whose data folder and database are new and empty, and which `removeData` takes away. */
+/** An environment with a new, empty data folder and database; {@link removeData} removes them. */
 export async function temporaryEnvironment(changes: Record<string, string> = {}): Promise<Environment> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mooring-spec-'));
   return readEnvironment({ DATA_DIR: dataDir, ...(await databaseVariables(dataDir)), ...changes });
 }
 
-/** Removes what {@link temporaryEnvironment} made. */
+/** Removes the folder and database of {@link temporaryEnvironment}. */
 export async function removeData(environment: Environment): Promise<void> {
   await dropDatabase(environment.dataDir);
   await rm(environment.dataDir, { recursive: true, force: true });
 }
 
-/** All that a database holds, as text: the bytes of its files, or every row of every table. */
+/** The complete contents of a database as text: the bytes of its files, or every row of every table. */
 export async function storedText({ database }: Environment): Promise<string> {
   if (database.engine === 'mysql') return JSON.stringify(await allRows(database));
   const files = [database.file, `${database.file}-wal`].map((file) => readFile(file, 'latin1').catch(() => ''));
@@ -51,7 +51,7 @@ export async function connect(environment: Environment): Promise<DataSource> {
   return openDataSource(environment);
 }
 
-/** Opens a new database or, where one is given, the same database again over a connection of its own, as a replica does. */
+/** Opens a new database or, if one is given, the same database again on a separate connection, as a replica does. */
 export async function openDatabase(replicaOf?: TestDatabase): Promise<TestDatabase> {
   const environment = replicaOf?.environment ?? (await temporaryEnvironment());
   const dataSource = await connect(environment);

@@ -1,4 +1,4 @@
-/** The documents that the stories send, each as a client would. */
+/** The GraphQL documents of the stories, each as a client would send it. */
 export const LOGIN = `mutation Login($input: LoginInput!) { login(input: $input) { user { id username isBuiltIn isAdmin adminSources kind } } }`;
 export const LOGOUT = `mutation Logout { logout { redirectUrl } }`;
 export const ME = `query Me {

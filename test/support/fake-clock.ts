@@ -1,6 +1,6 @@
 import { Clock } from '../../src/common/runtime/clock.js';
 
-/** The time of day, which a test can move ahead. */
+/** A clock that a test can move ahead. */
 export class FakeClock extends Clock {
   private ahead = 0;
 
@@ -8,12 +8,12 @@ export class FakeClock extends Clock {
     return new Date(Date.now() + this.ahead);
   }
 
-  /** Lets seconds pass. */
+  /** Moves ahead by a number of seconds. */
   advance(seconds: number): void {
     this.ahead += seconds * 1000;
   }
 
-  /** Goes to the begin of the next minute, for what is summed up by the minute. */
+  /** Moves to the start of the next minute, for values that are summed up per minute. */
   toNextMinute(): void {
     const minute = 60_000;
     this.ahead += minute - (this.now().getTime() % minute);

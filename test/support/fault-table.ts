@@ -1,4 +1,4 @@
-/** How often each status, code or kind of failure was answered. */
+/** Counts of each status, code or kind of failure in the responses. */
 export class Tally {
   private readonly counts = new Map<string, number>();
 
@@ -19,7 +19,7 @@ export class Tally {
   }
 }
 
-/** One line of figures: what was done to it, and what came of it. */
+/** One row of figures: the fault, and its effects. */
 export interface Figures {
   readonly fault: string;
   readonly rounds: number;
@@ -27,7 +27,7 @@ export interface Figures {
   readonly answers: Tally;
 }
 
-/** Prints the figures of a story, beside the verdict that the test runner prints. */
+/** Prints the figures of a story, in addition to the test runner's verdict. */
 export function printFigures({ fault, rounds, refreshes, answers }: Figures): void {
   const counted = `${rounds} rounds, ${answers.total} requests, refreshes at the provider: ${refreshes.succeeded}`;
   const refused = refreshes.refused === 0 ? '' : ` (and ${refreshes.refused} refused)`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 
-/** The variables that name a database, and what goes with its engine. */
+/** The environment variables of a database and its engine. */
 export interface DatabaseVariables {
   readonly [name: string]: string;
   readonly DATABASE_URL: string;
@@ -10,7 +10,7 @@ export interface DatabaseVariables {
 
 const made = new Map<string, DatabaseVariables>();
 
-/** The server that the suite runs on; without one each database is a SQLite file. */
+/** The server that the suite runs on; without one, each database is a SQLite file. */
 export const TEST_SERVER = process.env.TEST_DATABASE_URL;
 
 async function onServer(server: string, statement: string): Promise<void> {
@@ -22,7 +22,7 @@ async function onServer(server: string, statement: string): Promise<void> {
   }
 }
 
-/** A new, empty database of whatever engine the suite runs on; the same one each time for the same folder. */
+/** A new, empty database of the suite's engine; the same folder always has the same database. */
 export async function databaseVariables(folder: string): Promise<DatabaseVariables> {
   const known = made.get(folder);
   if (known) return known;
@@ -39,7 +39,7 @@ async function newOnServer(server: string): Promise<DatabaseVariables> {
   return { DATABASE_URL: new URL(name, server).href, ENCRYPTION_KEY: randomBytes(32).toString('base64') };
 }
 
-/** Drops the database of a folder, where it is not a file in it. */
+/** Drops the database of a folder, unless it is a file in it. */
 export async function dropDatabase(folder: string): Promise<void> {
   const url = made.get(folder)?.DATABASE_URL;
   made.delete(folder);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { Tally } from './fault-table.js';
 
-/** How many inputs all properties together are tried with: few beside the other tests, a million by `npm run test:fuzz`. */
+/** The number of inputs for all properties together: few in the normal suite, a million with `npm run test:fuzz`. */
 const INPUTS = Number(process.env.FUZZ_INPUTS ?? 10_000);
-/** The same inputs each time, unless a long run asks for others; what a failure prints repeats it. */
+/** The seed: constant, unless a long run sets another; a failure prints the seed that repeats it. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
-/** Tries a property with this share of all inputs, and prints how many that were in a long run. */
+/** Checks a property with this share of all inputs; a long run prints how many that were. */
 export async function tryOut(what: string, share: number, property: fc.IRawProperty<unknown>, answers?: Tally) {
   const numRuns = Math.ceil(INPUTS * share);
   await fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns, seed: SEED });
@@ -14,7 +14,7 @@ export async function tryOut(what: string, share: number, property: fc.IRawPrope
   if (process.env.FUZZ_INPUTS) process.stdout.write(`${what}: ${numRuns} inputs${outcome}\n`);
 }
 
-/** Texts put together from pieces that matter to what reads them, with any other text in between. */
+/** Texts made of pieces that matter to the parser under test, with arbitrary text in between. */
 export function textOf(...pieces: string[]): fc.Arbitrary<string> {
   const piece = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...pieces) },

@@ -1,6 +1,6 @@
 import { Browser } from './browser.js';
 
-/** What GraphQL answered. */
+/** A GraphQL response. */
 export interface Answer {
   readonly status: number;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
@@ -11,7 +11,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** An error of an answer. */
+/** An error of a response. */
 export interface GraphqlError {
   readonly message: string;
   readonly path?: readonly string[];
@@ -19,10 +19,10 @@ export interface GraphqlError {
   readonly extensions: { readonly code: string } & Record<string, any>;
 }
 
-/** Who asks: a browser, the administrator by Basic, or a service token. */
+/** The caller: a browser, the administrator with Basic credentials, or a service token. */
 export type Asker = Browser | { readonly basic: string } | { readonly bearer: string } | undefined;
 
-/** Sends any body to the GraphQL of a server. */
+/** Sends any body to a server's GraphQL endpoint. */
 export async function postGraphql(
   url: string,
   asker: Asker,

@@ -15,7 +15,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 type Json = Record<string, unknown>;
 export type Endpoint = 'discovery' | 'keys' | 'authorize' | 'token' | 'userinfo' | 'end-session';
 
-/** A key of the provider, and how tokens are signed with it. */
+/** A key pair of the provider, which signs tokens. */
 export class SigningPair {
   private constructor(
     readonly kid: string,
@@ -31,18 +31,18 @@ export class SigningPair {
     return new SigningPair(kid, algorithm, jwk, await exportSPKI(publicKey), privateKey);
   }
 
-  /** A token with these claims; the header may say something else than what is true. */
+  /** A token with these claims; the header may contain false values. */
   sign(claims: unknown, header: Json = {}): Promise<string> {
     return signed(claims, { alg: this.algorithm, kid: this.kid, ...header }, this.privateKey);
   }
 }
 
-/** Signs with a secret that both sides know. */
+/** Signs with a shared secret. */
 export function signWithSecret(claims: unknown, secret: string, header: Json = {}): Promise<string> {
   return signed(claims, { alg: 'HS256', ...header }, new TextEncoder().encode(secret));
 }
 
-/** A token that nobody has signed (RFC 7519, section 6). */
+/** An unsigned token (RFC 7519, section 6). */
 export function unsigned(claims: unknown): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'none' })}.${part(claims)}.`;
@@ -54,21 +54,21 @@ async function signed(claims: unknown, header: Json, key: CryptoKey | Uint8Array
   return new CompactSign(payload).setProtectedHeader(without as { alg: string }).sign(key);
 }
 
-/** In what an issuer differs from an honest one; whatever is left out is done as it should be. */
+/** The differences of an issuer from an honest one; anything left out is correct. */
 export interface Misbehaviour {
   readonly document?: (honest: Json) => unknown;
   readonly keys?: (honest: readonly JWK[]) => unknown;
-  /** What the browser brings back from the login. */
+  /** Changes the parameters with which the browser returns from the login. */
   readonly callback?: (parameters: URLSearchParams) => void;
   readonly claims?: (honest: JWTPayload) => unknown;
   readonly sign?: (claims: unknown, pair: SigningPair) => string | Promise<string>;
   readonly tokens?: (honest: Json, form: URLSearchParams) => unknown;
   readonly userinfo?: (honest: Json) => unknown;
-  /** Gives tokens to whoever brings a code, with a PKCE verifier or without. */
+  /** Issues tokens for any code, with or without a PKCE verifier. */
   readonly ignoresPkce?: boolean;
-  /** What the browser brings back from the logout. */
+  /** Changes the parameters with which the browser returns from the logout. */
   readonly loggedOut?: (parameters: URLSearchParams) => void;
-  /** Answers in place of an endpoint. True: it has. */
+  /** Responds instead of an endpoint; returns whether it did. */
   readonly answer?: (endpoint: Endpoint, request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -86,10 +86,10 @@ interface Code {
 /** One issuer of the provider: a person, a session of theirs, and a misbehaviour. */
 export class HostileIssuer {
   readonly asked: Asked[] = [];
-  /** What browsers are logged in as; also the name that is sent as `preferred_username`. */
+  /** The user that browsers are logged in as; also sent as `preferred_username`. */
   readonly username: string;
   sessionId = randomBytes(8).toString('hex');
-  /** What is signed with, and published; rotate it at will. */
+  /** The key that signs; tests may rotate it, and the published ones. */
   pair: SigningPair;
   published: SigningPair[];
   private readonly codes = new Map<string, Code>();
@@ -113,7 +113,7 @@ export class HostileIssuer {
     return this.asked.filter((one) => one.endpoint === endpoint).length;
   }
 
-  /** A logout token for this issuer's session, as it should be but for the changes. */
+  /** A logout token for this issuer's session, valid except for the changes. */
   logoutClaims(changes: Json = {}): Json {
     const event = { [LOGOUT_EVENT]: {} };
     const { iss, aud, sub, iat } = this.times();
@@ -166,7 +166,7 @@ export class HostileIssuer {
     return { iss: this.url, aud: CLIENT_ID, sub: this.subject, iat, exp: iat + LIFE_SECONDS };
   }
 
-  /** The browser is logged in at once and sent back. */
+  /** Logs the browser in at once and sends it back. */
   private authorize(query: URLSearchParams, response: ServerResponse): void {
     const code = randomBytes(12).toString('hex');
     this.codes.set(code, { nonce: query.get('nonce') ?? '', challenge: query.get('code_challenge') ?? '' });
@@ -201,21 +201,21 @@ export class HostileIssuer {
   }
 }
 
-/** An OpenID provider in which each misbehaviour is an issuer at a path of its own. */
+/** An OpenID provider with one issuer, at its own path, for each misbehaviour. */
 export class HostileProvider {
   private readonly issuers = new Map<string, HostileIssuer>();
 
   private constructor(
     private readonly server: Server,
     readonly origin: string,
-    /** The key with which every issuer begins. */
+    /** The initial key of every issuer. */
     readonly pair: SigningPair,
     private readonly now: () => Date,
   ) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.answer(request, response));
   }
 
-  /** @param now the time by which its tokens are made */
+  /** @param now returns the time for its tokens */
   static async start(now: () => Date): Promise<HostileProvider> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

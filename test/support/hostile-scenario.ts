@@ -6,20 +6,20 @@ import { HOSTILE_CLIENT_SECRET, HostileIssuer, HostileProvider, Misbehaviour } f
 
 const MESSAGE = /<p role="alert">[A-Z][^<]{20,400}\.<\/p>/;
 
-/** What a refusal is written down as. */
+/** The status of a refusal, and its reason in the audit log. */
 export interface Refusal {
   readonly status: number;
   readonly reason: string;
 }
 
-/** The provider has answered with something that can't be used. */
+/** The provider sent an unusable response. */
 export const UNUSABLE: Refusal = { status: 502, reason: 'PROVIDER_ERROR' };
-/** The browser has brought back what it was not sent for. */
+/** The browser returned with parameters that do not fit its login. */
 export const NOT_BEGUN: Refusal = { status: 403, reason: 'FORBIDDEN' };
-/** The provider has not answered in time. */
+/** The provider did not answer in time. */
 export const SILENT: Refusal = { status: 503, reason: 'PROVIDER_UNAVAILABLE' };
 
-/** Mooring in OIDC mode before a provider that may do anything: where it is shown what it was tried against. */
+/** Mooring in OIDC mode with a provider that may misbehave in any way. */
 export class HostileScenario {
   private constructor(
     readonly app: TestApp,
@@ -39,7 +39,7 @@ export class HostileScenario {
     await this.provider.close();
   }
 
-  /** Opens an issuer, and lets the settings name it. */
+  /** Opens an issuer, and configures Mooring to use it. */
   async issuer(name: string, misbehaviour: Misbehaviour = {}, oidc: object = {}): Promise<HostileIssuer> {
     const issuer = this.provider.issuer(name, misbehaviour);
     const client = { endpoint: issuer.url, clientId: 'mooring', clientSecret: HOSTILE_CLIENT_SECRET };
@@ -49,12 +49,12 @@ export class HostileScenario {
     return issuer;
   }
 
-  /** Logs in, as far as it goes. */
+  /** Logs in, as far as the login gets. */
   login(browser: Browser): Promise<Page> {
     return browser.open(`${this.app.url}/c/oidc/login?redirect_url=/profile`, {}, isPortal);
   }
 
-  /** Goes to the provider and back, and stops before the answer is brought to Mooring. */
+  /** Goes to the provider and back, and stops before the browser returns to Mooring. */
   async callbackOf(browser: Browser): Promise<URL> {
     const isCallback = ({ pathname }: URL) => pathname === '/c/oidc/callback';
     return (await browser.open(`${this.app.url}/c/oidc/login?redirect_url=/profile`, {}, isCallback)).url;
@@ -73,7 +73,7 @@ export class HostileScenario {
     return (await this.app.ask(browser, ME)).data.me;
   }
 
-  /** Logs in with a misbehaving issuer, and sees that it comes to nothing. */
+  /** Logs in with a misbehaving issuer, and checks that the login fails. */
   async refuses(
     name: string,
     misbehaviour: Misbehaviour,
@@ -85,7 +85,7 @@ export class HostileScenario {
     return issuer;
   }
 
-  /** Sees that a step ends on a page, with an audit event, no session, no user, and the process alive. */
+  /** Checks that a step ends with an error page and an audit event, without a session or user, and with the process alive. */
   async comesToNothing(step: (browser: Browser) => Promise<Page>, { status, reason }: Refusal): Promise<void> {
     const before = { users: await this.users(), refused: await this.refused(reason) };
     const browser = new Browser();
@@ -113,14 +113,14 @@ export class HostileScenario {
     return (await this.app.ask(this.verifier, VERIFY, { username, secret })).data.verifyCliSecret;
   }
 
-  /** Tells of a logout as the provider does. */
+  /** Sends a logout token, as the provider does. */
   tellOfLogout(token: string): Promise<Page> {
     const body = new URLSearchParams({ logout_token: token });
     const url = `${this.app.url}/c/oidc/backchannel-logout`;
     return new Browser().fetch(url, { method: 'POST', body, headers: { accept: '*/*' } });
   }
 
-  /** How often an action ended for a reason. */
+  /** The number of audited failures of an action for a reason. */
   async refused(reason: string, action = 'login'): Promise<number> {
     const answer = await this.app.ask(this.app.admin, AUDIT, { filter: { action }, first: 100 });
     const events = eventsIn(answer).filter((event) => event.reason === reason && event.outcome !== 'SUCCEEDED');

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { AddressInfo, connect, createServer, Server, Socket } from 'node:net';
 
 /**
- * What stands before several replicas: hands each connection to the next one that takes it. Knows nothing of HTTP, so that
- * a replica that is killed breaks the connections that it had, as behind any balancer.
+ * A load balancer for several replicas: it passes each connection to the next replica that accepts it. It does not know
+ * HTTP, so a killed replica breaks its open connections, as behind any balancer.
  */
 export class LoadBalancer {
   private turn = 0;
@@ -13,7 +13,7 @@ export class LoadBalancer {
     private readonly ports: () => readonly number[],
   ) {}
 
-  /** Opens one on a free port; `ports` tells the replicas of the moment. */
+  /** Opens one on a free port; `ports` returns the ports of the current replicas. */
   static async open(ports: () => readonly number[]): Promise<LoadBalancer> {
     const server = createServer({ allowHalfOpen: true });
     const front = new LoadBalancer(server, ports);

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 
-// Every suite starts with the network switched off: a connection that would leave this machine throws.
+// Disables the network for every suite: a connection to another machine throws.
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 type Connect = (this: Socket, ...args: unknown[]) => Socket;

@@ -14,7 +14,7 @@ const IN_MEMORY = '/dev/shm';
 const START_SECONDS = 150;
 const POLL_MILLISECONDS = 50;
 
-/** Made for many short-lived databases: what it has acknowledged need not survive a loss of power. */
+/** Tuned for many short-lived databases: writes need not survive a power failure. */
 const FOR_TESTS = [
   ...[
     '--skip-name-resolve',
@@ -25,7 +25,7 @@ const FOR_TESTS = [
   ],
   ...['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-buffer-pool-size=128M'],
   ...['--innodb-file-per-table=0', '--innodb-stats-persistent=0', '--performance-schema=0', '--innodb-fast-shutdown=2'],
-  // None of what we rely on may come from the server's own settings.
+  // Unusual settings, because Mooring must not rely on the server's own.
   ...['--character-set-server=latin1', '--sql-mode=', '--default-time-zone=+05:00', '--group-concat-max-len=1024'],
 ];
 
@@ -41,9 +41,9 @@ export class MariaDb {
     private readonly more: readonly string[],
   ) {}
 
-  /** Makes the files of one; it does not run yet. */
+  /** Creates the files of a server, without starting it. */
   static async prepare(...more: readonly string[]): Promise<MariaDb> {
-    // In memory where there is such a folder: hundreds of databases are made and dropped.
+    // In memory if possible, because hundreds of databases are created and dropped.
     const folder = await mkdtemp(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'mooring-mariadb-'));
     const own = ['--no-defaults', `--datadir=${folder}/data`, '--auth-root-authentication-method=normal'];
     await promisify(execFile)('mariadb-install-db', [...own, '--skip-test-db', ...asRoot]);
@@ -55,7 +55,7 @@ export class MariaDb {
     return `mysql://root@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Starts the server, where it does not run already, and waits until it answers. */
+  /** Starts the server, unless it is running, and waits until it answers. */
   async start(): Promise<this> {
     if (this.process) return this;
     const { folder, port } = this;

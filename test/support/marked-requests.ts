@@ -3,21 +3,21 @@ import type { CountedProcess } from './counted-process.js';
 import type { Asker } from './graphql.js';
 import { requestsOf, SchemaRequest } from './schema-requests.js';
 
-/** What known compilers and templates look for in a text, with nothing in it that would do something. */
+/** Harmless texts with the patterns that known compilers and templates look for. */
 export const MARKERS = ['__MAGIC_DATE__ a text', '`${}` #{} {{}} <%= %>', `"'\\ \u2028 */ //`, 'constructor'];
 
-/** How often the same is asked: a compiler may wait until a text comes again. */
+/** The number of repetitions of a request: a compiler may only act on a repeated text. */
 export const TIMES = [1, 2];
 
-/** What ends the session of the one who asks comes last. */
+/** Operations that end the caller's session come last. */
 const logoutLast = (a: SchemaRequest, b: SchemaRequest) => Number(a.name === 'logout') - Number(b.name === 'logout');
 
-/** Every request of a schema, with each of the {@link MARKERS} for its texts. */
+/** Every request of a schema, with each of the {@link MARKERS} as its texts. */
 export function markedRequestsOf(schema: GraphQLSchema): SchemaRequest[] {
   return MARKERS.flatMap((text) => requestsOf(schema, text)).sort(logoutLast);
 }
 
-/** Asks for an operation in both ways, and for each again: the codes of the answers. */
+/** Sends an operation in both ways, each repeatedly; returns the codes of the responses. */
 export async function codesOf(
   server: CountedProcess,
   asker: Asker,

@@ -6,13 +6,13 @@ import { DatabaseAddress, MysqlAddress } from '../../src/config/database-address
 import { mysqlConnectionOf } from '../../src/database/data-source-options.js';
 import { driverPackageFor, sqliteDriver } from '../../src/database/sqlite-driver.js';
 
-/** How one race of a switch of the auth mode and a new user ended; what is no refusal of ours is shown as it is. */
+/** The outcome of a race between a switch of the auth mode and a new user; unexpected errors are shown as they are. */
 export interface RaceOutcome {
   readonly switched: unknown;
   readonly inserted: unknown;
 }
 
-/** Races on two connections, straight at the database; each one leaves it as it was. */
+/** Races of two connections, directly on the database; each race restores the database. */
 export interface ModeRaces {
   run(round: number): Promise<RaceOutcome>;
   end(): Promise<void>;
@@ -24,12 +24,12 @@ const INSERT = `
 const SWITCH = "UPDATE settings SET auth_mode = 'OIDC' WHERE id = 1 AND auth_mode = 'DATABASE'";
 const RESET = ["DELETE FROM users WHERE mode = 'DATABASE'", "UPDATE settings SET auth_mode = 'DATABASE'"];
 
-/** Begins races on a database. */
+/** Prepares races on a database. */
 export function startModeRaces(database: DatabaseAddress): Promise<ModeRaces> {
   return database.engine === 'sqlite' ? Promise.resolve(inFile(database.file)) : onServer(database);
 }
 
-// Runs in a thread with a connection of its own, so that both writes are truly under way at once.
+// Runs in a thread with its own connection, so that both writes really run at the same time.
 const INSERTER = `
   const { parentPort, workerData } = require('node:worker_threads');
   const Database = require(workerData.driver);
@@ -54,7 +54,7 @@ function inFile(file: string): ModeRaces {
   const run = async (round: number) => {
     const [id, start] = [newId(), new SharedArrayBuffer(4)];
     const inserted = new Promise<unknown>((resolve) => worker.once('message', resolve));
-    // The worker wakes while we are on our way to the same file, a little later in each of twenty rounds.
+    // The worker wakes while this thread starts its own write, a little later in each of twenty rounds.
     worker.postMessage({ id, start, delay: (round % 20) * 4000 });
     Atomics.store(new Int32Array(start), 0, 1);
     Atomics.notify(new Int32Array(start), 0);
@@ -97,7 +97,7 @@ async function onServer(address: MysqlAddress): Promise<ModeRaces> {
     const id = newId();
     const insert = () => doneOnServer(other, INSERT, [id, id, id, id]);
     const change = () => doneOnServer(one, SWITCH);
-    // The server has a thread for each; now one of them is given its work first, now the other.
+    // The server has a thread for each connection; they take turns in getting their statement first.
     const [switched, inserted] =
       round % 2 === 0 ? await Promise.all([change(), insert()]) : (await Promise.all([insert(), change()])).reverse();
     for (const statement of RESET) await one.query(statement);

@@ -1,4 +1,4 @@
-/** Where somebody might want to send a person who logs in: none of it may lead to another host, or run anything. */
+/** Return paths that an attacker might try: none of them may lead to another host, or run a script. */
 export const NASTY_RETURN_PATHS: readonly string[] = [
   'https://evil.example',
   'http://evil.example/',

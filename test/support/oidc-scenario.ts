@@ -5,7 +5,7 @@ import { Browser, Page } from './browser.js';
 import { Answer, Asker } from './graphql.js';
 import { CLI_SECRET, CREATE_TOKEN, ONBOARD, VERIFY } from './documents.js';
 
-/** How the provider of a story differs from the usual one. */
+/** The differences of a story's provider from the usual one. */
 export interface ProviderChanges {
   readonly people?: readonly Person[];
   readonly idTokenSeconds?: number;
@@ -13,9 +13,9 @@ export interface ProviderChanges {
   readonly oidc?: object;
 }
 
-/** Where Mooring is reached: one application in this process, or several as processes of their own. */
+/** A running Mooring: one application in this process, or several separate processes. */
 export interface Site {
-  /** What browsers use. */
+  /** The base URL for browsers. */
   readonly url: string;
   readonly admin: Asker;
   ask(asker: Asker, query: string, variables?: object): Promise<Answer>;
@@ -23,7 +23,7 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Mooring in OIDC mode beside a real provider: where the stories of logins take place. */
+/** Mooring in OIDC mode with a real provider, for stories about logins. */
 export class OidcScenario<App extends Site = TestApp> {
   private constructor(
     readonly app: App,
@@ -36,7 +36,7 @@ export class OidcScenario<App extends Site = TestApp> {
     return OidcScenario.at(await TestApp.start(), changes);
   }
 
-  /** Opens one at a site that runs already. */
+  /** Opens one at a running site. */
   static async at<App extends Site>(
     app: App,
     { oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {},
@@ -87,7 +87,7 @@ export class OidcScenario<App extends Site = TestApp> {
     );
   }
 
-  /** Logs in at the provider, and stops before the browser brings the answer to Mooring. */
+  /** Logs in at the provider, and stops before the browser returns to Mooring. */
   async submitAndStopBeforeCallback(browser: Browser, login: string): Promise<URL> {
     const page = await this.toProvider(browser);
     return (await browser.submit(page, { login }, (next) => next.pathname === '/c/oidc/callback')).url;
@@ -98,7 +98,7 @@ export class OidcScenario<App extends Site = TestApp> {
     return this.loginAt(browser, await this.toProvider(browser, returnTo), login);
   }
 
-  /** Logs out at the provider, by its own page. Fails where it could not tell Mooring. */
+  /** Logs out on the provider's own page. Fails if the provider could not notify Mooring. */
   async logOutAtProvider(browser: Browser): Promise<void> {
     const question = await browser.open(`${this.provider.issuer}/session/end`);
     const [, xsrf = ''] = /name="xsrf" value="(\w+)"/.exec(question.text) ?? [];
@@ -108,7 +108,7 @@ export class OidcScenario<App extends Site = TestApp> {
     if (this.provider.logouts.told !== told + 1) throw new Error('The provider could not tell of the logout.');
   }
 
-  /** Logs in for the first time, as far as the choice of a user name. */
+  /** Logs in for the first time, up to the choice of a user name. */
   async firstLogin(browser: Browser, login: string): Promise<void> {
     const landed = await this.login(browser, login);
     if (landed.url.pathname !== '/onboarding') {
@@ -129,7 +129,7 @@ export class OidcScenario<App extends Site = TestApp> {
     return (await this.app.ask(browser, CLI_SECRET)).data.cliSecret.secret;
   }
 
-  /** Asks as a registry backend does. */
+  /** Verifies a secret as a registry backend does. */
   async verify(username: string, secret: string) {
     return (await this.app.ask(this.verifier, VERIFY, { username, secret })).data.verifyCliSecret;
   }

@@ -2,10 +2,10 @@ import { PasswordHasher } from '../../src/users/passwords/password-hasher.js';
 import type { TestApp } from './app.js';
 
 /**
- * Holds back the next password that is to be hashed, as a full queue would, once everything that decides before it has
- * been read: resolves, once it has come, to what lets it go on.
+ * Holds back the next password hash, as a full queue would, after everything that is decided before it has been read.
+ * Once it is reached, resolves to a function that lets it continue.
  *
- * @param work whether it is the next one to be checked, or the next new one
+ * @param work `fits`: the next password to be checked; `hash`: the next new one
  */
 export function pausedHash({ nest }: Pick<TestApp, 'nest'>, work: 'fits' | 'hash' = 'fits'): Promise<() => void> {
   const hasher = nest.get(PasswordHasher, { strict: false });

@@ -1,7 +1,10 @@
 import { ServerResponse } from 'node:http';
 import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 
-/** Holds back the next request at the token endpoint, or at any other: resolves, once it has come, to what lets it in. */
+/**
+ * Holds back the next request at the token endpoint, or at any other one. Once it has come, resolves to a function that
+ * lets it in.
+ */
 export function pausedRequest(
   provider: RunningOpenIdProvider,
   place: 'atTokenEndpoint' | 'atOtherEndpoints' = 'atTokenEndpoint',
@@ -14,7 +17,7 @@ export function pausedRequest(
   });
 }
 
-/** Lets the token endpoint work out its next answer, and holds that back: resolves to what sends it off. */
+/** Holds back the next response of the token endpoint. Once it is complete, resolves to a function that sends it. */
 export function pausedAnswer(provider: RunningOpenIdProvider): Promise<() => void> {
   return new Promise((reach) => {
     provider.atTokenEndpoint = (_request, response, next) => {

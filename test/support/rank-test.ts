@@ -1,8 +1,8 @@
-/** How two samples compare. */
+/** The comparison of two samples. */
 export interface RankTest {
-  /** How likely a value of the first is above one of the second; one half where nothing sets them apart. */
+  /** The probability that a value of the first is above one of the second; 0.5 if they do not differ. */
   readonly likelihood: number;
-  /** The standard score of that, under the assumption that both come from one distribution. */
+  /** The standard score of that, assuming that both come from the same distribution. */
   readonly z: number;
 }
 

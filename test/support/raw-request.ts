@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A request as it goes over the wire: nothing writes its target in another way. */
+/** A request as sent over the wire; nothing normalizes its target. */
 export interface RawRequest {
   readonly method?: string;
   readonly target: string;
@@ -9,14 +9,14 @@ export interface RawRequest {
   readonly body?: string;
 }
 
-/** What came back, its header names in lower case. */
+/** The response, with header names in lower case. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Sends one request with exactly this target, which `fetch` would write anew, and reads the answer to its end. */
+/** Sends one request with exactly this target, which `fetch` would normalize, and reads the complete response. */
 export async function sendRaw(url: string, request: RawRequest): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(url);
   const { method = 'POST', target, headers = {}, body = '' } = request;

@@ -12,7 +12,7 @@ export interface ReadOnlyScene {
   readonly refuseWrites: (isOn: boolean) => Promise<void>;
 }
 
-/** Tells, on whatever engine, what goes on and what does not while the database can be read and not written. */
+/** The stories, for every engine, of what works and what fails while the database is read-only. */
 export function tellOfReadOnly(scene: () => ReadOnlyScene): void {
   it('is not ready, says why, and is ready again as soon as it can be written', async () => {
     const { scenario, refuseWrites } = scene();

@@ -1,13 +1,13 @@
 import { createLocalJWKSet, decodeProtectedHeader, importX509, JWTPayload, jwtVerify } from 'jose';
 import { X509Certificate } from 'node:crypto';
 
-/** What the token service answered. */
+/** A response of the token service. */
 export interface TokenAnswer {
   readonly status: number;
   readonly headers: Headers;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a story reads whatever it asked for
   readonly body: any;
-  /** The text of the first error. */
+  /** The message of the first error. */
   readonly message: string | undefined;
 }
 
@@ -26,7 +26,7 @@ async function answered(response: Response): Promise<TokenAnswer> {
   return { status: response.status, headers: response.headers, body, message: body.errors?.[0]?.message };
 }
 
-/** Asks for a token as docker does, by GET. */
+/** Requests a token as docker does, with GET. */
 export async function getToken(
   url: string,
   query: Record<string, string> | [string, string][],
@@ -36,7 +36,7 @@ export async function getToken(
   return answered(await fetch(`${url}/service/token?${new URLSearchParams(query)}`, { headers }));
 }
 
-/** Asks for a token as containerd does, by a form. */
+/** Requests a token as containerd does, with a form. */
 export async function postToken(
   url: string,
   form: Record<string, string> | [string, string][],
@@ -46,7 +46,7 @@ export async function postToken(
   return answered(await fetch(`${url}/service/token`, init));
 }
 
-/** The claims of a token, once an independent library has verified it in both ways that registries know. */
+/** The claims of a token, after an independent library has verified it in both ways that registries support. */
 export async function verifiedClaims(
   url: string,
   token: string,
@@ -57,7 +57,7 @@ export async function verifiedClaims(
   const leaf = new X509Certificate(Buffer.from(x5c[0], 'base64'));
   const isActive = leaf.verify(authority.publicKey) && !leaf.ca && authority.ca;
   const isInTime = new Date(leaf.validFrom) <= now && now <= new Date(leaf.validTo);
-  if (!isActive || !isInTime) throw new Error('The certificate of the token is not good.');
+  if (!isActive || !isInTime) throw new Error('The certificate of the token is not valid.');
   const options = { algorithms: ['ES256'], issuer: 'mooring', audience: 'registry', currentDate: now };
   await jwtVerify(token, await importX509(leaf.toString(), 'ES256'), options);
   const keys = createLocalJWKSet(await (await fetch(`${url}/.well-known/jwks.json`)).json());

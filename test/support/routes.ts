@@ -1,6 +1,6 @@
 import { TestApp } from './app.js';
 
-/** A route as it is registered. */
+/** A registered route. */
 export interface Route {
   readonly method: string;
   readonly path: string;
@@ -9,7 +9,7 @@ export interface Route {
 const LINE = /^(?<indent>[│ ]*)[├└]── (?<part>\S+)(?: \((?<methods>[A-Z, ]+)\))?/;
 const INDENT = 4;
 
-/** Every route of the application, with each of its methods. */
+/** Every route of the application, once for each of its methods. */
 export function routesOf(app: TestApp): Route[] {
   const lines = app.nest.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n');
   const parts: string[] = [];

@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** An operation of the schema, asked for in two ways. */
+/** An operation of the schema, as two requests. */
 export interface SchemaRequest {
   readonly name: string;
   /** With every argument as a literal. */
@@ -25,7 +25,7 @@ type Field = GraphQLField<unknown, unknown>;
 
 const DEEPEST = 3;
 
-/** Every query and mutation of a schema with all of its arguments, which hold `text` wherever a text may stand. */
+/** Every query and mutation of a schema with all of its arguments, with `text` as every string. */
 export function requestsOf(schema: GraphQLSchema, text: string): SchemaRequest[] {
   return [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
     Object.values(type?.getFields() ?? {}).map((field) => requestOf(type!.name.toLowerCase(), field, text)),
@@ -71,7 +71,7 @@ function literalOf(type: GraphQLInputType, text: string): string {
   return isEnumType(type) ? String(valueOf(type, text)) : JSON.stringify(valueOf(type, text));
 }
 
-/** All that can be asked for without an argument, some levels deep, one entry of each page. */
+/** The selection of all fields without arguments, some levels deep, with one entry of each page. */
 function selectionOf(type: GraphQLOutputType, depth: number): string {
   if (isNonNullType(type) || isListType(type)) return selectionOf(type.ofType as GraphQLOutputType, depth);
   if (!isObjectType(type)) return '';

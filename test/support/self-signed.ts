@@ -3,7 +3,7 @@ import { webcrypto } from 'node:crypto';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** A certificate for localhost that nobody vouches for, with its key: made for tests, and good for nothing else. */
+/** A self-signed certificate for localhost with its key, only for tests. */
 export const SELF_SIGNED = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBmjCCAUGgAwIBAgIUXjjzWm5wmDTsQrx2WAmLWTOm608wCgYIKoZIzj0EAwIw
@@ -25,7 +25,7 @@ IKWkKajFn1NuBdg0xX7rixmFLNRc31iBCGowNvcsnx8yiOGxhAKQstYu
 `,
 };
 
-/** A new certificate for another host, which vouches for itself, with its key; both in PEM. */
+/** A new self-signed certificate for another host with its key, both in PEM. */
 export async function selfSignedFor(host: string): Promise<{ cert: string; key: string }> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { databaseVariables, dropDatabase } from './fresh-database.js';
 import { ServerProcess } from './server-process.js';
 
-/** Servers that run as processes over one folder and one database, which are removed with them. */
+/** Server processes on one folder and one database, which are removed with them. */
 export class ServerFolder {
   private readonly started: ServerProcess[] = [];
 
   private constructor(readonly path: string) {}
 
-  /** Makes an empty one. */
+  /** Creates an empty one. */
   static async create(): Promise<ServerFolder> {
     return new ServerFolder(await mkdtemp(join(tmpdir(), 'mooring-process-')));
   }
 
-  /** Starts a server with these variables beside those that name the folder and its database. */
+  /** Starts a server with these variables in addition to those of the folder and its database. */
   async start(changes: Record<string, string> = {}): Promise<ServerProcess> {
     const database = { DATA_DIR: this.path, ...(await databaseVariables(this.path)) };
     const server = await ServerProcess.start({ ...database, ...changes });
@@ -23,12 +23,12 @@ export class ServerFolder {
     return server;
   }
 
-  /** The password of the administrator, as the first start has left it. */
+  /** The password of the administrator that the first start wrote. */
   async adminPassword(): Promise<string> {
     return (await readFile(join(this.path, 'admin-password'), 'utf8')).trim();
   }
 
-  /** Kills what still runs, and removes folder and database. */
+  /** Kills the running servers, and removes the folder and its database. */
   async remove(): Promise<void> {
     for (const server of this.started.splice(0)) if (server.process.exitCode === null) server.process.kill('SIGKILL');
     await dropDatabase(this.path);

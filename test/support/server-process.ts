@@ -7,7 +7,7 @@ import { freePort } from './free-port.js';
 const START_SECONDS = 150;
 const LOOK_AGAIN_MS = 20;
 
-/** The built server, as a process of its own. */
+/** The built server, as a separate process. */
 export class ServerProcess {
   output = '';
   private readonly ended: Promise<unknown>;
@@ -22,7 +22,7 @@ export class ServerProcess {
     }
   }
 
-  /** Starts one with nothing but these variables in its environment; by the `mooring` command where arguments are given. */
+  /** Starts one with only these environment variables; with arguments, through the `mooring` command. */
   static async start(variables: Record<string, string>, command?: readonly string[]): Promise<ServerProcess> {
     const port = await freePort();
     const url = `http://localhost:${port}`;
@@ -31,13 +31,14 @@ export class ServerProcess {
     return new ServerProcess(spawn(process.execPath, script, { env, stdio: 'pipe' }), url);
   }
 
-  /** Waits until it is ready for work. */
+  /** Waits until it is ready. */
   async ready(): Promise<this> {
     const deadline = AbortSignal.timeout(START_SECONDS * 1000);
     for (;;) {
       const answer = await fetch(`${this.url}/health/ready`, { signal: deadline }).catch(() => undefined);
       if (answer?.ok) return this;
-      if (deadline.aborted || this.process.exitCode !== null) throw new Error(`It did not start:\n${this.output}`);
+      if (deadline.aborted || this.process.exitCode !== null)
+        throw new Error(`The server did not start:\n${this.output}`);
       await sleep(LOOK_AGAIN_MS);
     }
   }
@@ -46,19 +47,19 @@ export class ServerProcess {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits until the process ends. */
   async end(signal: NodeJS.Signals): Promise<void> {
     this.process.kill(signal);
     await this.ended;
   }
 
-  /** Waits for an end that comes by itself. */
+  /** Waits until the process ends by itself. */
   async exit(): Promise<number | null> {
     await this.ended;
     return this.process.exitCode;
   }
 
-  /** Asks GraphQL as the administrator. */
+  /** Sends a GraphQL request as the administrator. */
   async ask(password: string, query: string, variables: object = {}) {
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
     const headers = { 'content-type': 'application/json', authorization };

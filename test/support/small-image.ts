@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const BLOCK = 512;
 
-/** An archive that holds one empty file (POSIX ustar). */
+/** An archive with one empty file (POSIX ustar). */
 function emptyFileArchive(name: string): Buffer {
   const header = Buffer.alloc(BLOCK);
   const put = (text: string, offset: number) => header.write(text, offset, 'ascii');
@@ -20,7 +20,7 @@ function emptyFileArchive(name: string): Buffer {
   return Buffer.concat([header, Buffer.alloc(2 * BLOCK)]);
 }
 
-/** Writes the smallest image that every client takes, with the tag v1, as an OCI image layout (OCI Image Layout Specification). */
+/** Writes the smallest image that every client accepts, tagged v1, as an OCI image layout (OCI Image Layout Specification). */
 export async function writeImage(folder: string): Promise<void> {
   const blobs = join(folder, 'blobs', 'sha256');
   await mkdir(blobs, { recursive: true });

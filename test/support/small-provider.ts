@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { SecretText } from '../../src/common/crypto/secret-text.js';
 import type { ProviderSettings } from '../../src/oidc/provider/provider-settings.js';
 
-/** What a login has begun with, and its callback is checked against. */
+/** The values that a login starts with and its callback is checked against. */
 export const checks = { state: 'the-state', nonce: 'the-nonce', pkceVerifier: 'v'.repeat(43) };
 
 interface Answer {
@@ -14,7 +14,7 @@ interface Answer {
   body: unknown;
 }
 
-/** A provider of a few lines that can be made to lie in every answer. */
+/** A minimal provider that can lie in every response. */
 export class SmallProvider {
   readonly asked: { path: string; authorization?: string; form: URLSearchParams }[] = [];
   readonly answers = new Map<string, () => Answer | Promise<Answer>>();
@@ -32,7 +32,7 @@ export class SmallProvider {
     });
   }
 
-  /** Begins to answer, as a provider that tells the truth. */
+  /** Starts it, as an honest provider. */
   async start(): Promise<void> {
     await this.rotate('first');
     await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
@@ -43,7 +43,7 @@ export class SmallProvider {
     this.issues(() => this.idToken());
   }
 
-  /** Ends it, with all connections. */
+  /** Stops it and closes all connections. */
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));
@@ -61,32 +61,32 @@ export class SmallProvider {
     } as Record<string, unknown>;
   }
 
-  /** Makes the token endpoint give out what `make` returns. */
+  /** Makes the token endpoint issue the token that `make` returns. */
   issues(make: () => string | undefined | Promise<string | undefined>): void {
     this.answers.set('/token', async () => ({
       body: { token_type: 'Bearer', access_token: 'at', refresh_token: 'rt', id_token: await make() },
     }));
   }
 
-  /** What an ID token says, with changes. */
+  /** The claims of an ID token, with changes. */
   claims(changes: JWTPayload = {}): JWTPayload {
     const now = Math.floor(Date.now() / 1000);
     const own = { iss: this.issuer, aud: 'mooring', sub: 'lin-1', nonce: checks.nonce, iat: now, exp: now + 300 };
     return { ...own, preferred_username: 'lin', groups: ['crew'], ...changes };
   }
 
-  /** An ID token, signed with the key of the moment or another one. */
+  /** An ID token, signed with the current key or another one. */
   idToken(changes: JWTPayload = {}, key = this.key.privateKey): Promise<string> {
     return new SignJWT(this.claims(changes)).setProtectedHeader({ alg: 'ES256', kid: this.kid }).sign(key);
   }
 
-  /** Signs with a new key from now on. */
+  /** Replaces the signing key. */
   async rotate(kid: string): Promise<void> {
     this.kid = kid;
     this.key = await generateKeyPair('ES256', { extractable: true });
   }
 
-  /** What an installation would be set to for this provider. */
+  /** The settings of an installation for this provider. */
   settings(changes: Partial<ProviderSettings> = {}): ProviderSettings {
     return {
       issuer: this.issuer,
@@ -103,7 +103,7 @@ export class SmallProvider {
     };
   }
 
-  /** How often an address was asked so far. */
+  /** The number of requests for a path so far. */
   timesAsked(path: string): number {
     return this.asked.filter((request) => request.path === path).length;
   }
@@ -120,7 +120,7 @@ export class SmallProvider {
   }
 }
 
-/** The address to which the provider sends a browser back. */
+/** The URL to which the provider redirects a browser back. */
 export function callback(parameters: Record<string, string> = {}): URL {
   const query = new URLSearchParams({ code: 'the-code', state: checks.state, ...parameters });
   return new URL(`http://behind-a-proxy:8080/c/oidc/callback?${query.toString()}`);

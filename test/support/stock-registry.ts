@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePort } from './free-port.js';
 import { writeImage } from './small-image.js';
 
-/** How a program ended, and everything that it printed. */
+/** The exit status of a program, and its output. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
@@ -21,7 +21,7 @@ async function run(program: string, args: readonly string[], env: NodeJS.Process
   return { code, output };
 }
 
-/** Debian's registry, told to trust a Mooring, and the folder in which its clients live. */
+/** Debian's registry, configured to trust a Mooring, and the folder of its clients. */
 export class StockRegistry {
   private readonly children: ChildProcess[] = [];
 
@@ -61,7 +61,7 @@ export class StockRegistry {
     return run('docker', ['login', this.address, '-u', username, '--password-stdin'], this.env, secret);
   }
 
-  /** Logs skopeo or podman in; each keeps what it knows in a file of its own. */
+  /** Logs in with skopeo or podman; each stores its credentials in a separate file. */
   login(program: 'skopeo' | 'podman', username: string, secret: string): Promise<Ended> {
     const file = ['--authfile', this.path(`${program}.json`)];
     const args = ['login', '--tls-verify=false', ...file, '-u', username, '--password-stdin', this.address];
@@ -91,7 +91,7 @@ export class StockRegistry {
     return run('skopeo', args, this.env);
   }
 
-  /** Pulls with podman, which knows the login of {@link login}. */
+  /** Pulls with podman, which uses the credentials of {@link login}. */
   podmanPull(repository: string): Promise<Ended> {
     const store = ['--root', this.path('podman'), '--runroot', this.path('podman-run'), '--storage-driver', 'vfs'];
     const file = ['--authfile', this.path('podman.json')];
@@ -99,7 +99,7 @@ export class StockRegistry {
     return run('podman', args, this.env);
   }
 
-  /** Fetches with containerd, which asks for tokens by POST first. */
+  /** Pulls with containerd, which first requests tokens with POST. */
   async containerdFetch(repository: string, credentials: string): Promise<Ended> {
     const socket = ['--address', this.path('containerd.sock')];
     const name = `${this.address}/${repository}:v1`;
