@@ -1,8 +1,8 @@
 import { Environment } from './env.js';
 
 /**
- * The name and attributes of a cookie of ours. Lax and not Strict: the provider's redirect back must carry it. Where
- * browsers use https it is Secure, and the prefix binds it to this very host (RFC 6265bis, section 4.1.3.2).
+ * The name and attributes of a cookie. It is Lax, not Strict, because the provider's redirect back must carry it. With
+ * https it is Secure, and its prefix binds it to this host only (RFC 6265bis, section 4.1.3.2).
  */
 export function browserCookie(environment: Environment, name: string) {
   const secure = environment.publicUrl.protocol === 'https:';

@@ -5,7 +5,7 @@ import { Environment } from './env.js';
 /** The token under which the {@link Environment} is injected. */
 export const ENVIRONMENT = Symbol('ENVIRONMENT');
 
-/** Owns what the operator fixed before the start, and the time of day. Knows no table and no setting. */
+/** Owns the configuration that the operator sets before the start, and the clock. Knows no table and no setting. */
 @Global()
 @Module({})
 export class ConfigModule {

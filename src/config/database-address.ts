@@ -1,7 +1,7 @@
 import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseTls, databaseTlsOf } from './database-tls.js';
 
-/** Where a MariaDB or MySQL server is, and which of its databases is ours. */
+/** The address of a MariaDB or MySQL server, and the name of our database on it. */
 export interface MysqlAddress {
   readonly engine: 'mysql';
   readonly host: string;
@@ -13,7 +13,7 @@ export interface MysqlAddress {
   readonly tls: DatabaseTls | null;
 }
 
-/** Where the database is: a file, or a server. */
+/** The location of the database: a file, or a server. */
 export type DatabaseAddress = { readonly engine: 'sqlite'; readonly file: string } | MysqlAddress;
 
 const DEFAULT_PORT = 3306;
@@ -31,7 +31,7 @@ function mysqlAddressOf({ protocol, hostname, port, username, password, pathname
   if (protocol !== 'mysql:' || hash !== '') return undefined;
   const [user, secret, name] = [username, password, pathname.slice(1)].map(decoded);
   if (!hostname || !user || secret === undefined || !name || name.includes('/')) return undefined;
-  // An IPv6 address stands in brackets in a URL alone.
+  // An IPv6 address has brackets only in a URL.
   const host = hostname.replace(/^\[|\]$/g, '');
   const tls = databaseTlsOf(searchParams, host);
   if (tls === undefined) return undefined;

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 
-/** How the connections to a database server are encrypted, as its driver takes it. */
+/** The TLS options of the connections to a database server, as its driver takes them. */
 export interface DatabaseTls {
   readonly rejectUnauthorized: boolean;
   readonly verifyIdentity: boolean;
-  /** Certificates of authorities, as PEM; those of Node where there are none. */
+  /** Certificates of authorities, as PEM; without them, those of Node count. */
   readonly ca?: string;
 }
 
-/** The modes as MySQL names them (MySQL 8.4 reference, section 8.3.1), but for PREFERRED, which anybody in between can undo. */
+/** The modes of MySQL (MySQL 8.4 reference, section 8.3.1), except PREFERRED: a man in the middle can turn that off. */
 const MODES: Readonly<Record<string, Omit<DatabaseTls, 'ca'> | null>> = {
   DISABLED: null,
   REQUIRED: { rejectUnauthorized: false, verifyIdentity: false },
@@ -21,9 +21,9 @@ const PARAMETERS = new Set(['ssl-mode', 'ssl-ca']);
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
 
 /**
- * What the parameters of a database URL say of encryption: `ssl-mode`, and `ssl-ca` with the path of a file.
+ * The TLS options in the parameters of a database URL: `ssl-mode`, and `ssl-ca` with the path of a file.
  *
- * @returns null where there is to be none, undefined where the parameters say nothing that can be done
+ * @returns null for no encryption, undefined if the parameters are not valid
  */
 export function databaseTlsOf(parameters: URLSearchParams, host: string): DatabaseTls | null | undefined {
   const names = [...parameters.keys()];
@@ -31,7 +31,7 @@ export function databaseTlsOf(parameters: URLSearchParams, host: string): Databa
   const file = parameters.get('ssl-ca');
   const mode = MODES[parameters.get('ssl-mode')?.toUpperCase() ?? 'DISABLED'];
   if (!mode) return file === null ? mode : undefined;
-  // The driver compares names alone.
+  // The driver only compares host names, not IP addresses.
   if (mode.verifyIdentity && isIP(host) !== 0) return undefined;
   if (file === null) return mode;
   const ca = textOf(file);

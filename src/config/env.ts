@@ -15,7 +15,7 @@ export interface Environment {
   /** Keys of 32 bytes, the sealing one first; none if the key file is to be used. */
   readonly encryptionKeys: readonly Buffer[];
   readonly adminPassword?: SecretText;
-  /** What registries and their clients call this service: the audience of registry tokens. */
+  /** The name of this service for registries and their clients: the audience of registry tokens. */
   readonly registryService: string;
   /** The issuer of registry tokens (`iss`). */
   readonly registryIssuer: string;

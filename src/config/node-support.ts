@@ -1,4 +1,4 @@
-/** The day after which a release line of Node gets no fixes, security fixes included (Node.js Release schedule). */
+/** The last day on which a release line of Node gets fixes, security fixes included (Node.js Release schedule). */
 const LAST_FIXES: ReadonlyMap<number, string> = new Map([
   [20, '2026-04-30'],
   [22, '2027-04-30'],
@@ -8,10 +8,10 @@ const LAST_FIXES: ReadonlyMap<number, string> = new Map([
 const RECOMMENDED = 24;
 
 /**
- * What an operator has to know of the Node that runs this, or undefined where there is nothing to say.
+ * A warning for operators if the running version of Node no longer gets fixes; undefined if it does.
  *
  * @param node a version such as `20.20.2`
- * @param now the time, for a line that is supported today is not for ever
+ * @param now the current time
  */
 export function nodeAdvice(node: string, now: Date): string | undefined {
   const line = Number.parseInt(node, 10);

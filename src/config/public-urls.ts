@@ -1,7 +1,7 @@
-/** Where a login at the provider begins. Takes `redirect_url`, the path to return to. */
+/** The path where a login at the provider starts. Takes `redirect_url`, the path to return to. */
 export const OIDC_LOGIN_PATH = '/c/oidc/login';
 
-/** Where the provider sends browsers back to: the path of the redirect URI. */
+/** The path of the redirect URI, to which the provider sends browsers back. */
 export const OIDC_CALLBACK_PATH = '/c/oidc/callback';
 
 /** The path of the back-channel logout URI. */

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
-/** Whose word about the address of a client counts: so many proxies in front, or those at some addresses and networks. */
+/** The proxies trusted to report a client's address: a number of hops, or a list of addresses and networks. */
 export type TrustedProxies = number | readonly string[];
 
-/** What {@link trustedProxiesIn} reads, in words. */
+/** The format that {@link trustedProxiesIn} accepts, in words. */
 export const TRUSTED_PROXIES_FORM =
   'IP addresses or networks separated by commas, loopback, linklocal or uniquelocal, or a number of proxies up to 9';
 
@@ -16,7 +16,7 @@ function isNetwork(text: string): boolean {
   return isRange || NETWORK_NAMES.includes(text);
 }
 
-/** The proxies that a text names; none where it is empty, undefined where it names something else. */
+/** The proxies in a text: none if it is empty, undefined if it is not valid. */
 export function trustedProxiesIn(text: string): TrustedProxies | undefined {
   if (/^\d$/.test(text)) return Number(text);
   const networks = text === '' ? [] : text.split(',').map((part) => part.trim());

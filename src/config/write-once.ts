@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
 /**
- * Writes a file that must not exist yet, readable only by its owner (mode 0600). It appears whole or not at all, also
- * when the process is killed meanwhile.
+ * Writes a file that must not exist yet, readable only by its owner (mode 0600). It is written completely or not at all,
+ * even if the process is killed.
  *
- * @returns false if the file exists already; it is left as it is
+ * @returns false if the file already exists; it is not changed
  */
 export async function writeOnce(path: string, text: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
