@@ -2,12 +2,12 @@ import { InvalidEnvironment } from '../config/env.js';
 import { DatabaseUnusable } from '../database/index.js';
 import { EncryptionKeyUnusable } from '../settings/settings.errors.js';
 
-/** What an operator can mend is told in words, without a stack. */
+/** Whether an operator can fix the problem: then the message is shown without a stack. */
 function isForeseen(error: unknown): error is Error {
   return [InvalidEnvironment, EncryptionKeyUnusable, DatabaseUnusable].some((kind) => error instanceof kind);
 }
 
-/** Ends the process with 1 and says why: in a sentence where that was foreseen, with the stack where it was not. */
+/** Exits with 1 and prints the error: the message of a problem that an operator can fix, else the stack. */
 export function endWithError(error: unknown): never {
   process.stderr.write(`${isForeseen(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(1);
