@@ -11,14 +11,14 @@ export interface SealingContext {
   readonly row: string;
 }
 
-/** A sealed text could not be opened: it was sealed with another key, for another place, or was changed. */
+/** A sealed text could not be opened: it was sealed with another key or for another place, or was changed. */
 export class CannotOpen extends Error {
   constructor() {
     super('A sealed value does not open: another key, another place, or changed since.');
   }
 }
 
-/** Says which key sealed a text, without telling anything about the key. Eight characters. */
+/** The id of the key that sealed a text, eight characters; it reveals nothing about the key. */
 function keyIdOf(key: Buffer): string {
   return createHash('sha256').update('mooring key id').update(key).digest('base64url').slice(0, 8);
 }
@@ -69,13 +69,13 @@ export class Cipher {
     }
   }
 
-  /** How everything begins that the first key has sealed. */
+  /** The prefix of every text sealed with the first key. */
   get mark(): string {
     return `v1.${this.sealing.id}.`;
   }
 
   /**
-   * The same text, sealed for the same place with the first key; what that key has sealed is given back as it is.
+   * The same text, sealed for the same place with the first key; a text that this key has sealed is returned unchanged.
    *
    * @throws {CannotOpen} if none of the keys opens it
    */

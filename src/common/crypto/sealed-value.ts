@@ -4,8 +4,8 @@ import { CannotOpen, Cipher, SealingContext } from './cipher.js';
 const logger = new Logger('SealedValues');
 
 /**
- * The text that was sealed for a place, or null where it does not open: rows were swapped, or it was sealed with another
- * key. Then one line of the log names the row. What a value that does not open means is for its owner to say.
+ * The text that was sealed for a place, or null if it cannot be opened, because rows were swapped or it was sealed with
+ * another key. Then a log line names the row. The caller decides what an unreadable value means.
  */
 export function openIfPossible(cipher: Cipher, sealed: string, place: SealingContext): string | null {
   try {

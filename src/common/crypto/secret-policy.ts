@@ -7,7 +7,7 @@ export const SECRET_MAX_LENGTH = 128;
 export const SECRET_POLICY =
   'It takes 8 to 128 characters, with at least one upper-case letter, one lower-case letter and one digit.';
 
-/** What every password and self-chosen CLI secret has. */
+/** The requirements for every password and self-chosen CLI secret. */
 export enum SecretRuleName {
   LENGTH = 'LENGTH',
   UPPER_CASE_LETTER = 'UPPER_CASE_LETTER',
@@ -21,7 +21,7 @@ export interface SecretRule {
   readonly pattern: string;
 }
 
-/** The parts of the rule. Clients get them as they stand here, and show them while somebody types. */
+/** The parts of the rule. Clients get them unchanged, and check them while a user types. */
 export const SECRET_RULES: readonly SecretRule[] = [
   { name: SecretRuleName.LENGTH, pattern: `^[\\s\\S]{${SECRET_MIN_LENGTH},${SECRET_MAX_LENGTH}}$` },
   { name: SecretRuleName.UPPER_CASE_LETTER, pattern: '\\p{Lu}' },
@@ -31,7 +31,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 
 const PATTERNS = SECRET_RULES.map(({ pattern }) => new RegExp(pattern, 'u'));
 
-/** Whether a password or self-chosen CLI secret is strong enough: the one home of that rule. */
+/** Whether a password or self-chosen CLI secret is strong enough; the only home of this rule. */
 export function isStrongEnough(secret: string): boolean {
   return PATTERNS.every((pattern) => pattern.test(secret));
 }

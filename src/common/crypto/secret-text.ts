@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const MASK = '[secret]';
 
 /**
- * A password, secret or token in memory. Printing, logging or serialising it shows a mask; only {@link reveal} gives
- * the text, so that a grep for `reveal(` finds every place where a secret leaves its wrapping.
+ * A password, secret or token in memory. Printing, logging or serialising it shows a mask; only {@link reveal} returns
+ * the text, so a search for `reveal(` finds every place that reads a secret.
  */
 export class SecretText {
   readonly #text: string;

@@ -1,6 +1,6 @@
 import { FieldProblem, refusal } from './domain-error.js';
 
-/** A field of the input has the wrong form; `fields` says what and where, without quoting it. */
+/** A field of the input has the wrong form; `fields` names the place and the problem, without quoting the value. */
 export class BadUserInput extends refusal({
   code: 'BAD_USER_INPUT',
   status: 400,
@@ -15,12 +15,12 @@ export class BadUserInput extends refusal({
     this.extensions = { fields };
   }
 
-  /** The refusal of a single field; `path` as the thrower knows it, with dots: `oidc.endpoint`. */
+  /** The refusal of a single field; `path` is the thrower's path, with dots: `oidc.endpoint`. */
   static field(path: string, code: string, message: string): BadUserInput {
     return new BadUserInput([{ path: path.split('.'), code, message }]);
   }
 
-  /** The same refusal, for a caller that has the fields below a name of its own. */
+  /** The same refusal, for a caller whose input has the fields below another name. */
   below(name: string): BadUserInput {
     return new BadUserInput(this.extensions.fields.map((field) => ({ ...field, path: [name, ...field.path] })));
   }
@@ -34,7 +34,7 @@ export class Unauthenticated extends refusal({
   hint: 'Log in and try again.',
 }) {}
 
-/** The credentials are wrong; never says which part of them. */
+/** The credentials are wrong; the message never says which part. */
 export class WrongCredentials extends refusal({
   code: 'INVALID_CREDENTIALS',
   status: 401,

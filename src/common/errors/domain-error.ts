@@ -1,11 +1,11 @@
-/** What a client may learn about one input field that was refused. */
+/** The problem of one input field, as shown to clients. */
 export interface FieldProblem {
   readonly path: readonly string[];
   readonly code: string;
   readonly message: string;
 }
 
-/** A kind of refusal, declared once: answers and `docs/errors.md` are made from it. */
+/** A kind of refusal, declared once: error responses and `docs/errors.md` are made from it. */
 export interface Refusal {
   /** Stable; clients branch on it. */
   readonly code: string;
@@ -15,15 +15,15 @@ export interface Refusal {
   readonly fact: string;
   /** The next step, for the person who reads the message; `{name}` as in `fact`. */
   readonly hint: string;
-  /** What the error carries in `extensions` beside the code: the meaning of each entry. */
+  /** The entries of the error's `extensions` in addition to the code, with their meanings. */
   readonly carries?: Readonly<Record<string, string>>;
 }
 
-/** What one occurrence of a refusal adds to its declaration. */
+/** The details that one occurrence of a refusal adds to its declaration. */
 export interface Occurrence {
   /** The values of the placeholders. */
   readonly values?: Readonly<Record<string, string | number>>;
-  /** Shown in place of fact and hint, where the occurrence is known more exactly. */
+  /** Shown instead of fact and hint, if the occurrence has a more specific message. */
   readonly message?: string;
   /** For the log only. */
   readonly detail?: string;
@@ -40,7 +40,7 @@ export abstract class DomainError extends Error {
   readonly status: number;
   readonly extensions: Readonly<Record<string, unknown>> = {};
   readonly detail?: string;
-  /** The reason that the audit log names, where the code says too little: a status of the schema. */
+  /** The reason in the audit log, if the code is not specific enough: a status of the schema. */
   readonly auditedAs?: string;
 
   protected constructor(row: Refusal, { values = {}, message, detail, cause }: Occurrence = {}) {

@@ -20,7 +20,7 @@ interface FrameworkError {
 const BY_STATUS = new Map(SERVER_REFUSALS.map((row) => [row.status, row]));
 
 /**
- * The part of an error that is shown to clients: the one place that decides it. A {@link DomainError} shows its message;
+ * The part of an error that is shown to clients; the only place that decides this. A {@link DomainError} shows its message;
  * a request that the web framework refused gets a declared text; any other error is logged here, once, and shows only its
  * request id.
  */

@@ -1,6 +1,6 @@
 import { Refusal } from './domain-error.js';
 
-/** What the web server refuses itself, by HTTP status. */
+/** The refusals of the web server itself, by HTTP status. */
 export const SERVER_REFUSALS: readonly Refusal[] = [
   {
     code: 'BAD_USER_INPUT',
