@@ -19,7 +19,7 @@ export class CliSecretReader {
     private readonly clock: Clock,
   ) {}
 
-  /** A user's secret as this reader may see it, or null where there is none or the reader may not know of it. */
+  /** A user's secret as this reader may see it; null if there is none, or the reader may not know of it. */
   async read(userId: string, reader: Principal | null): Promise<CliSecretModel | null> {
     const isOwner = reader?.kind === 'user' && reader.userId === userId;
     if (!isOwner && !(reader && isAdministrator(reader))) return null;

@@ -18,7 +18,7 @@ export enum CliSecretStatus {
   USER_DISABLED = 'USER_DISABLED',
 }
 
-/** What a verification can answer. */
+/** The possible results of a verification. */
 export const VerificationStatus = {
   ...CliSecretStatus,
   PROVIDER_REJECTED_CLIENT: 'PROVIDER_REJECTED_CLIENT',
@@ -31,16 +31,16 @@ export type VerificationStatus = (typeof VerificationStatus)[keyof typeof Verifi
 /** Every answer but VALID. */
 export type RefusedStatus = Exclude<VerificationStatus, CliSecretStatus.VALID>;
 
-/** What the right secret is answered, once the provider has been asked where that was due. */
+/** The possible results for the right secret, after a check with the provider if one was due. */
 export type AnsweredStatus = CliSecretStatus | 'PROVIDER_REJECTED_CLIENT';
 
-/** What of the owner of a secret decides whether it is accepted. */
+/** The facts about the owner of a secret that decide whether it is accepted. */
 export interface OwnerFacts {
   readonly isDisabled: boolean;
   readonly grant: GrantFacts | null;
 }
 
-/** What the right secret is answered, and until when the provider vouches for its owner. */
+/** The result for the right secret, and until when the provider vouches for its owner. */
 export interface Verdict {
   readonly status: AnsweredStatus;
   readonly validUntil: Date;

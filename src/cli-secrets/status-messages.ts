@@ -1,22 +1,22 @@
 import { secondsInWords } from '../common/errors/common.errors.js';
 import { CliSecretStatus, RefusedStatus } from './cli-secret-status.js';
 
-/** What the sentences for an owner mention. */
+/** The details in the messages for an owner. */
 export interface MessageDetails {
   readonly publicUrl: URL;
   /** In how many seconds a throttled client may try again. */
   readonly retryAfterSeconds?: number;
 }
 
-/** Everything that Mooring says about one status of a CLI secret that is not accepted. */
+/** All messages about one status of a CLI secret that is not accepted. */
 export interface StatusMessages {
-  /** What the owner reads at the command line: what happened, and what to do next. */
+  /** Shown to the owner at the command line: what happened, and what to do next. */
   readonly forOwner: (details: MessageDetails) => string;
-  /** What administrators and integrators read, in `explainAccess` and in the schema. */
+  /** Shown to administrators and integrators, in `explainAccess` and in the schema. */
   readonly forAdministrator: string;
   /**
-   * Whether the caller may try again: `NO` where the refusal lasts until somebody acts, `LATER` where the provider has
-   * not decided, `AFTER_SECONDS` where the client is throttled.
+   * Whether the caller may try again: `NO` if the refusal lasts until somebody acts, `LATER` if the provider has not
+   * decided, `AFTER_SECONDS` if the client is throttled.
    */
   readonly tryAgain: 'NO' | 'LATER' | 'AFTER_SECONDS';
 }
