@@ -12,7 +12,7 @@ import { AuditService } from './audit.service.js';
 /** The metadata key of the decorator `Audited`. */
 export const AUDITED = Symbol('audited');
 
-/** What the decorator `Audited` says of a handler. */
+/** The metadata of the decorator `Audited`. */
 export interface AuditedHandler {
   readonly action: string;
   readonly targets: AuditTargets<unknown, unknown>;
