@@ -1,4 +1,4 @@
-/** What a service token may do. */
+/** The role of a service token, which decides what it may do. */
 export enum ServiceTokenRole {
   VERIFIER = 'VERIFIER',
   METRICS = 'METRICS',
