@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { ServiceTokenModel } from '../service-tokens/index.js';
 
-/** What ended because a user was disabled. */
+/** The sessions and service tokens that ended because a user was disabled. */
 @ObjectType()
 export class EndedWithUser {
   @Field(() => Int, { description: 'The number of sessions of the user.' })
