@@ -12,7 +12,7 @@ export interface PresentedToken {
   readonly revision: number;
 }
 
-/** What one read tells of the creator of a service token. */
+/** The creator of a service token, as one read returns it. */
 export interface TokenCreator extends GrantOrigin {
   readonly isDeleted: boolean;
   readonly isDisabled: boolean;
