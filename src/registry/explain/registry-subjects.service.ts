@@ -10,7 +10,7 @@ import { repositoryNameOf } from '../protocol/index.js';
 /** A user as the registry would see them. */
 export interface ExplainedSubject {
   readonly subject: RegistrySubject;
-  /** Why the user is refused whatever the rules say; null where they are not. */
+  /** Why the user is refused regardless of the rules; null if they are not. */
   readonly refusal: string | null;
 }
 
