@@ -4,7 +4,7 @@ import { AuthMode } from './auth-mode.js';
 /** The id of the one row of `settings`. */
 export const SETTINGS_ID = 1;
 
-/** What an administrator changes while Mooring runs, in one row; only differences to the defaults are in `document`. */
+/** The settings, in one row; `document` holds only differences to the defaults. */
 @Entity('settings')
 @Index('settings_auth_mode', ['authMode'], { unique: true })
 export class SettingsRow {
