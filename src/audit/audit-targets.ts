@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal.js';
 import type { AuditTarget } from './audit-event.js';
 
 /**
- * What the calls of a handler are about. The folder that owns the thing says so beside its model; the audit log knows
+ * The targets of a handler's calls. The folder that owns the objects declares them beside its model; the audit log knows
  * neither inputs nor payloads.
  */
 export interface AuditTargets<Input, Payload> {
