@@ -29,7 +29,7 @@ export function kindOf(secret: SecretText): 'GENERATED' | 'BROKEN' | 'CHOSEN' {
 /**
  * Checks a CLI secret that its owner chose.
  *
- * @throws {BadUserInput} where it is too weak, or starts like a generated one
+ * @throws {BadUserInput} if it is too weak, or starts like a generated one
  */
 export function chosenSecret(secret: SecretText): SecretText {
   const text = secret.reveal();

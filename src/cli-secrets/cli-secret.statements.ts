@@ -12,7 +12,7 @@ export interface SecretHolder {
   readonly digest: string | null;
   /** As the provider last sent them, whether they still count or not. */
   readonly groups: ToldGroups;
-  /** Null where the user has no grant. */
+  /** Null if the user has no grant. */
   readonly grant: KeptGrant | null;
 }
 
@@ -97,7 +97,7 @@ export async function readHolderByName(
   return row ? { holder: holderOf(row), isStandIn: row.foldedName !== foldedName } : null;
 }
 
-/** The OIDC user with this id; null where there is none, or the user is deleted. */
+/** The OIDC user with this id; null if there is none, or the user is deleted. */
 export async function readHolderById(database: DataSource, userId: string): Promise<SecretHolder | null> {
   const [row] = await database.query<Row[]>(BY_ID, [userId]);
   return row ? holderOf(row) : null;

@@ -23,7 +23,7 @@ export class CliSecretsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The secret of a user, or null where there is none. */
+  /** The secret of a user, or null if there is none. */
   async of(userId: string): Promise<CliSecret | null> {
     const row = await this.secrets.findOneBy({ userId });
     return row?.sealedSecret ? row : null;
@@ -48,7 +48,7 @@ export class CliSecretsService {
   /**
    * Replaces the caller's secret by a chosen one.
    *
-   * @throws {BadUserInput} where it is too weak, or starts like a generated one
+   * @throws {BadUserInput} if it is too weak, or starts like a generated one
    * @throws {Forbidden} for an account that cannot have a CLI secret
    */
   async choose(actor: UserPrincipal, secret: SecretText): Promise<CliSecret> {
@@ -64,7 +64,7 @@ export class CliSecretsService {
   /**
    * Revokes the secret of another user.
    *
-   * @throws {NotFound} where there is no such OIDC user
+   * @throws {NotFound} if there is no such OIDC user
    */
   async revokeOf(userId: string): Promise<void> {
     if (!(await readHolderById(this.database, userId))) throw new NotFound('user with a CLI secret');
@@ -78,7 +78,7 @@ export class CliSecretsService {
     await this.secrets.update({ userId }, { sealedSecret: null, digest: null, lastUsedAt: null });
   }
 
-  /** The text of a secret, for its owner; null where it can no longer be opened, and a new one has to be generated. */
+  /** The text of a secret, for its owner; null if it can no longer be opened, and a new one has to be generated. */
   textOf({ userId, sealedSecret }: CliSecret): SecretText | null {
     const text = sealedSecret && openIfPossible(this.installation.cipher, sealedSecret, sealingContext(userId));
     return text ? new SecretText(text) : null;

@@ -72,7 +72,7 @@ export class PresentedSecrets {
     return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
   }
 
-  /** Compares in constant time, and also where there is nothing to compare with. */
+  /** Compares in constant time, even if there is nothing to compare with. */
   private isDigestOf(secret: SecretText, userId: string, digest: string): boolean {
     return timingSafeEqual(Buffer.from(digest, 'base64url'), this.installation.digest(userId, secret.reveal()));
   }
