@@ -33,7 +33,7 @@ export class AccessRuleForm {
    * Validates an input.
    *
    * @throws {BadUserInput} with all problems
-   * @throws {NotFound} where the user or the group does not exist
+   * @throws {NotFound} if the user or the group does not exist
    */
   async contentOf(input: AccessRuleInput): Promise<RuleContent> {
     const problems = problemsOf(input);

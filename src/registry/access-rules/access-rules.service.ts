@@ -45,18 +45,18 @@ export class AccessRules implements OnApplicationBootstrap {
     return this.existing(rule.id);
   }
 
-  /** @throws {NotFound} where there is no such rule */
+  /** @throws {NotFound} if there is no such rule */
   async update(id: string, content: RuleContent): Promise<AccessRule> {
     await this.change(id, content);
     return this.existing(id);
   }
 
-  /** @throws {NotFound} where there is no such rule */
+  /** @throws {NotFound} if there is no such rule */
   async delete(id: string): Promise<void> {
     await this.change(id, { deletedAt: this.clock.now() });
   }
 
-  /** A rule with its user; null where it does not exist or is not listed. */
+  /** A rule with its user; null if it does not exist or is not listed. */
   byId(id: string): Promise<AccessRule | null> {
     return this.listed().andWhere('r.id = :id', { id }).getOne();
   }

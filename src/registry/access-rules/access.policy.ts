@@ -7,7 +7,7 @@ export interface RegistrySubject {
   /** Null for an anonymous client. */
   readonly userId: string | null;
   readonly username: string;
-  /** The value of `${username}`; null where the user name is not valid in a repository name. */
+  /** The value of `${username}`; null if the user name is not valid in a repository name. */
   readonly repositoryName: string | null;
   readonly isAdmin: boolean;
   readonly groups: ReadonlySet<string>;
@@ -45,7 +45,7 @@ const ACTIONS: ReadonlyMap<string, RegistryAction> = new Map([
   ['delete', RegistryAction.DELETE],
 ]);
 
-/** The first rule that grants an action on a repository; undefined where none does. Administrators need no rule. */
+/** The first rule that grants an action on a repository; undefined if none does. Administrators need no rule. */
 export function grantingRule(
   rules: readonly DecidingRule[],
   subject: RegistrySubject,

@@ -25,8 +25,8 @@ export class AccessExplanations {
   /**
    * Whether a user, or with null an anonymous client, may do something with a repository.
    *
-   * @throws {BadUserInput} where the repository name is not valid
-   * @throws {NotFound} where there is no such user
+   * @throws {BadUserInput} if the repository name is not valid
+   * @throws {NotFound} if there is no such user
    */
   async explain(username: string | null, repository: string, action: RegistryAction): Promise<AccessDecision> {
     if (!isRepositoryName(repository)) {

@@ -29,7 +29,7 @@ export class RegistrySubjects {
   /**
    * The user with this name, or with null an anonymous client.
    *
-   * @throws {NotFound} where there is no such user
+   * @throws {NotFound} if there is no such user
    */
   async subjectOf(username: string | null): Promise<ExplainedSubject> {
     if (username === null) return { subject: ANONYMOUS, refusal: null };

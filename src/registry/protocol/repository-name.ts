@@ -22,7 +22,7 @@ export function isRepositoryName(text: string): boolean {
   return (isNameComponent(first) || isHost) && others.every(isNameComponent);
 }
 
-/** The value of `${username}`: the folded user name, or null where that is not a valid component. */
+/** The value of `${username}`: the folded user name, or null if that is not a valid component. */
 export function repositoryNameOf(username: string): string | null {
   const folded = fold(username);
   return isNameComponent(folded) ? folded : null;

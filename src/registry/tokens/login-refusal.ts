@@ -6,7 +6,7 @@ import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/inde
 /** The `Retry-After` of a login that the provider has not decided. */
 const RETRY_AFTER_SECONDS = 10;
 
-/** The error for a registry client whose CLI secret was not accepted: 401, 503 where the provider has not decided, or 429. */
+/** The error for a registry client whose CLI secret was not accepted: 401, 503 if the provider has not decided, or 429. */
 export function loginRefusalOf({ status, retryAfterSeconds }: RefusedVerification, publicUrl: URL): DomainError {
   if (retryAfterSeconds !== undefined) return new RateLimited(retryAfterSeconds);
   const { forOwner, tryAgain } = STATUS_MESSAGES[status];

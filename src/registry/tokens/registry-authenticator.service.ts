@@ -36,10 +36,10 @@ export class RegistryAuthenticator {
   /**
    * Authenticates the client that makes a request.
    *
-   * @param address where the request comes from; null where it is unknown
+   * @param address where the request comes from; null if it is unknown
    * @throws {RegistryLoginRefused} for credentials that are wrong, malformed, or no longer accepted
-   * @throws {RegistryLoginUnavailable} where the provider has not decided
-   * @throws {RateLimited} where too many were wrong before, or too many passwords wait to be checked
+   * @throws {RegistryLoginUnavailable} if the provider has not decided
+   * @throws {RateLimited} if too many were wrong before, or too many passwords wait to be checked
    */
   async authenticate(credentials: TokenRequest['credentials'], address: string | null): Promise<RegistryCaller> {
     if (credentials === null) return { subject: ANONYMOUS, waited: false };

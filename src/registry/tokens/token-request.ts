@@ -10,7 +10,7 @@ export type TokenParameters = Readonly<Record<string, string | readonly string[]
 
 /** A parsed token request. */
 export interface TokenRequest {
-  /** Null where none were presented; `MALFORMED` where they cannot be read. */
+  /** Null if none were presented; `MALFORMED` if they cannot be read. */
   readonly credentials: RegistryCredentials | null | 'MALFORMED';
   readonly scopes: readonly TokenScope[];
 }
