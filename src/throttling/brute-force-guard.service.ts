@@ -9,7 +9,7 @@ import { FailureCounts } from './failure-counts.service.js';
 
 /** The address that a credential comes from. */
 export interface ClientAddress {
-  /** Null where it is unknown: all unknown addresses count as one. */
+  /** Null if it is unknown: all unknown addresses count as one. */
   readonly address: string | null;
   /** Whether unrelated clients share this address: that of a registry backend which does not name its clients. */
   readonly isShared?: boolean;
@@ -23,9 +23,9 @@ export interface Guessable {
 
 /** The result of a check. */
 export interface GuardedCheck<T> {
-  /** What the credential is right for; null where it is wrong or was not checked. */
+  /** What the credential is right for; null if it is wrong or was not checked. */
   readonly found: T | null;
-  /** In how many seconds the client may try again; null where it is not throttled. */
+  /** In how many seconds the client may try again; null if it is not throttled. */
   readonly retryAfterSeconds: number | null;
 }
 
@@ -64,7 +64,7 @@ export class BruteForceGuard {
   /**
    * Checks a credential that could be guessed, unless too many were wrong before it.
    *
-   * @param check what the credential is right for; null where it is wrong
+   * @param check what the credential is right for; null if it is wrong
    */
   async check<T>(client: ClientAddress, guess: Guessable, check: () => Promise<T | null>): Promise<GuardedCheck<T>> {
     const credential = `${guess.username.slice(0, LONGEST_NAME)}\n${guess.secret.reveal().slice(0, LONGEST_SECRET)}`;
@@ -90,7 +90,7 @@ export class BruteForceGuard {
    * The same, for callers that answer with an error.
    *
    * @returns what `check` returned
-   * @throws {RateLimited} where the credential is not checked, or is wrong and one too many
+   * @throws {RateLimited} if the credential is not checked, or is wrong and one too many
    */
   async guessable<T>(client: ClientAddress, guess: Guessable, check: () => Promise<T | null>): Promise<T | null> {
     const { found, retryAfterSeconds } = await this.check(client, guess, check);
@@ -102,7 +102,7 @@ export class BruteForceGuard {
    * Counts a wrong credential of a kind that is generated and cannot be guessed, by address. The caller checks it first,
    * always, so that a right one is accepted from any address.
    *
-   * @returns in how many seconds the client may try again; null where it is not throttled
+   * @returns in how many seconds the client may try again; null if it is not throttled
    */
   async countUnguessable(client: ClientAddress, credential: SecretText): Promise<number | null> {
     if (client.isShared) return null;
@@ -123,7 +123,7 @@ export class BruteForceGuard {
     };
   }
 
-  /** Whether the user logged in lately from this address; the database is asked only where that matters. */
+  /** Whether the user logged in lately from this address; the database is read only if that matters. */
   private async isTrusted(trustedAddress: Budget, usual: readonly Budget[], credential: string): Promise<boolean> {
     if (this.counts.isTrustedLocally(trustedAddress.key)) return true;
     const isAnySpent = usual.some((budget) => this.budgets.isSpent(budget, credential));
@@ -141,7 +141,7 @@ export class BruteForceGuard {
     return { isRefused: trustedAddress ? spent.includes(trustedAddress) : spent.length > 0, spent, open };
   }
 
-  /** Counts a wrong credential; the seconds until the client may try again, or null where it is not throttled. */
+  /** Counts a wrong credential; the seconds until the client may try again, or null if it is not throttled. */
   private async count({ open, spent }: Pick<Admission, 'open' | 'spent'>, credential: string): Promise<number | null> {
     const seconds = this.settings.current().general.wrongSecretMinutes * 60;
     const over = await this.counts.count(open, credential, seconds);

@@ -7,7 +7,7 @@ import { FailureCounts } from './failure-counts.service.js';
 
 /** The person who attempts something. */
 export interface Applicant {
-  /** Null where it is unknown. */
+  /** Null if it is unknown. */
   readonly address: string | null;
   /** Null for a person who is not logged in. */
   readonly userId: string | null;
@@ -37,7 +37,7 @@ export class DisclosureThrottle {
    * Makes an attempt, unless too many attempts were refused because another user has what was wanted.
    *
    * @returns what the attempt returns; what it throws is thrown
-   * @throws {RateLimited} where the attempt is not made, or is refused and one too many
+   * @throws {RateLimited} if the attempt is not made, or is refused and one too many
    */
   async attempt<T>(applicant: Applicant, { what, attempt, isTaken }: Wanted<T>): Promise<T> {
     const budgets = this.budgetsOf(applicant);

@@ -23,11 +23,11 @@ export class FailureCount {
   @Column({ name: 'ends_at', type: 'bigint' })
   endsAt!: number;
 
-  /** Until when the address is trusted for the user, in milliseconds since 1970; zero where it is not. */
+  /** Until when the address is trusted for the user, in milliseconds since 1970; zero if it is not. */
   @Column({ name: 'trusted_until', type: 'bigint' })
   trustedUntil!: number;
 
-  /** A keyed digest of the user for whom the address is trusted; null where it is not. */
+  /** A keyed digest of the user for whom the address is trusted; null if it is not. */
   @Column({ type: 'varchar', length: 43, nullable: true })
   owner!: string | null;
 }

@@ -144,7 +144,7 @@ export class FailureCounts implements BeforeApplicationShutdown {
     return this.installation.digest('guess-count', key).toString('base64url');
   }
 
-  /** Deletes ended counts and, where there are too many rows, the counts with the fewest failures first. */
+  /** Deletes ended counts and, if there are too many rows, the counts with the fewest failures first. */
   private async sweep(now: number): Promise<void> {
     if (now < this.nextSweep) return;
     this.nextSweep = now + SWEEP_EVERY_SECONDS * 1000;

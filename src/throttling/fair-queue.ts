@@ -41,7 +41,7 @@ export class FairQueue {
    * Runs a job when its turn has come.
    *
    * @param from the client that the job is for
-   * @throws {RateLimited} where too many jobs of this source wait, or the queue is full
+   * @throws {RateLimited} if too many jobs of this source wait, or the queue is full
    */
   async run<T>(from: QueueSource, work: () => Promise<T>): Promise<T> {
     if (this.running >= this.limits.atOnce) await this.waitForTurn(from);

@@ -25,7 +25,7 @@ export class LocalCounts {
     if (oldest !== undefined) this.counts.delete(oldest);
   }
 
-  /** A count at this time; zero where it is unknown or has ended. */
+  /** A count at this time; zero if it is unknown or has ended. */
   of(key: string, now: number): LocalCount {
     const count = this.counts.get(key);
     return count && count.endsAt > now ? count : NOTHING;
