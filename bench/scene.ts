@@ -91,7 +91,7 @@ export async function setScene(engine: Engine): Promise<Scene> {
   await answers(`${mooringUrl}/health/ready`);
 
   const client = { id: 'mooring', secret: 'bench-client-secret', redirectUris: [`${mooringUrl}/c/oidc/callback`] };
-  const people = [PEOPLE[0], { ...PEOPLE[1], groups: GROUPS }];
+  const people = PEOPLE.map((person) => (person.username === 'sam' ? { ...person, groups: GROUPS } : person));
   const provider = await startOpenIdProvider({ people, client, idTokenSeconds: 3600 });
   const api = apiOf(mooringUrl, `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`);
   await configure(api, provider.issuer, client);

@@ -77,7 +77,7 @@ function withValue(input: object, [name = '', ...rest]: Path, value: unknown): o
 
 /** Every mutation with every field of its input, and every value that is bad there. */
 const CASES = mutations.flatMap(({ name: mutation, args }) => {
-  const input = getNamedType(args[0].type) as GraphQLInputObjectType;
+  const input = getNamedType(args[0]!.type) as GraphQLInputObjectType;
   return fieldsOf(input).flatMap(({ path: field, type }) =>
     Object.entries(badValuesFor(type)).map(([kind, value]) => ({ mutation, input: input.name, field, kind, value })),
   );
@@ -200,7 +200,7 @@ describe('Bad input of every kind, in every field of every mutation', () => {
       const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'another', role: 'VERIFIER' } });
       const cases = CASES.filter(({ mutation }) => IN_OIDC_MODE.includes(mutation));
       const foreign = token.data.createServiceToken.serviceToken.id;
-      const rows = await answersTo(cases, app, (mutation) => worlds[mutation], foreign);
+      const rows = await answersTo(cases, app, (mutation) => worlds[mutation]!, foreign);
       expect(rows.join('\n')).toMatchSnapshot();
     },
     LONGEST_MS,
@@ -221,10 +221,10 @@ describe('Bad input of every kind, in every field of every mutation', () => {
     const rest = { rule: RULE, newPassword: 'Second-password-2', isAdmin: false, isDisabled: true };
     const answers: Record<string, string | undefined> = {};
     for (const { name, args } of mutations) {
-      const fields = fieldsOf(getNamedType(args[0].type) as GraphQLInputObjectType).map(({ path }) => path.join('.'));
+      const fields = fieldsOf(getNamedType(args[0]!.type) as GraphQLInputObjectType).map(({ path }) => path.join('.'));
       if (!fields.some((field) => field in ids)) continue;
       const given = Object.entries({ ...ids, ...rest }).filter(([field]) => fields.includes(field));
-      const document = `mutation Foreign($input: ${String(args[0].type)}) { ${name}(input: $input) { __typename } }`;
+      const document = `mutation Foreign($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename } }`;
       answers[name] = (await app.ask(lin, document, { input: Object.fromEntries(given) })).code;
     }
     expect(answers).toEqual({

@@ -63,8 +63,8 @@ describe('The encryption key', () => {
     const secrets = [await scenario.secretOf(lin), await scenario.secretOf(sam)];
     const [one, other] = await rowsOf('cli_secrets');
     await database().query('UPDATE cli_secrets SET sealed_secret = ? WHERE user_id = ?', [
-      one.sealed_secret,
-      other.user_id,
+      one!.sealed_secret,
+      other!.user_id,
     ]);
     const answers = [await scenario.app.ask(lin, CLI_SECRET), await scenario.app.ask(sam, CLI_SECRET)];
     const unopened = answers.filter(({ data }) => data.cliSecret.secret === null);
@@ -90,7 +90,7 @@ describe('The encryption key', () => {
     const found = new Set<string>();
     for (const { table, column, id } of sealedColumns(database())) {
       for (const row of (await rowsOf(table)).filter((one) => one[column] !== null)) {
-        const [sealed, place] = [row[column], String(row[id])];
+        const [sealed, place] = [row[column]!, String(row[id])];
         found.add(`${table}.${column}`);
         expect(opens(own, sealed, place, table, column)).toBe(true);
         expect(opens(foreign, sealed, place, table, column)).toBe(false);

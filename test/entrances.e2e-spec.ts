@@ -25,7 +25,7 @@ function handlersOf(app: TestApp): Handler[] {
     const prototype = type.prototype as Record<string, object> | undefined;
     if (!prototype) return [];
     return scanner.getAllMethodNames(prototype).flatMap((method) => {
-      const handler = prototype[method];
+      const handler = prototype[method]!;
       const isHandler = NAMES_OF_HANDLERS.some((key) => Reflect.hasMetadata(key, handler));
       const kind = Reflect.getMetadata('graphql:resolver_type', handler) as string | undefined;
       if (!isHandler || (kind !== undefined && !['Query', 'Mutation'].includes(kind))) return [];

@@ -46,7 +46,7 @@ describe('Groups', () => {
 
   it('are kept while the provider does not tell, and emptied when it tells that there are none', async () => {
     await groupsOf({}, 'lin');
-    const [lin] = scenario.provider.people;
+    const lin = scenario.provider.people[0]!;
     const again = async () => {
       const browser = new Browser();
       await scenario.login(browser, 'lin');
@@ -67,7 +67,7 @@ describe('Groups', () => {
       return statements.mock.calls.filter(([sql]) => /^(INSERT|DELETE)\b.*\bmemberships\b/.test(sql)).length;
     };
     expect(await writesAtLogin()).toBe(0);
-    scenario.provider.people[0].groups = ['bridge'];
+    scenario.provider.people[0]!.groups = ['bridge'];
     expect(await writesAtLogin()).toBe(2);
   });
 
@@ -84,7 +84,7 @@ describe('Groups', () => {
     };
     expect(await lookUpsAtRefresh()).toBe(0);
     expect(await groupsIn(lin)).toEqual(['crew', 'mooring-admins']);
-    scenario.provider.people[0].groups = ['bridge'];
+    scenario.provider.people[0]!.groups = ['bridge'];
     expect(await lookUpsAtRefresh()).toBe(1);
     expect(await groupsIn(lin)).toEqual(['bridge']);
     expect(await lookUpsAtRefresh()).toBe(0);

@@ -55,7 +55,7 @@ describe('A provider’s answers', () => {
     });
 
     it('whose key id is that of several keys are refused', async () => {
-      const keys: Misbehaviour['keys'] = ([first]) => ({ keys: [first, { ...forged.publicJwk, kid: first.kid }] });
+      const keys: Misbehaviour['keys'] = ([first]) => ({ keys: [first, { ...forged.publicJwk, kid: first!.kid }] });
       await scenario.refuses('several-keys-with-one-kid', { keys });
     });
 

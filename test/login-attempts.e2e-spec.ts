@@ -55,9 +55,9 @@ describe('A login at the provider', () => {
     const cookies = await browser.jar.getCookies(scenario.app.url);
     expect(cookies.filter(({ key }) => key.startsWith('mooring-login-'))).toHaveLength(5);
     const isCallback = ({ pathname }: URL) => pathname === '/c/oidc/callback';
-    const { url: oldest } = await browser.submit(tabs[0], { login: 'lin' }, isCallback);
+    const { url: oldest } = await browser.submit(tabs[0]!, { login: 'lin' }, isCallback);
     expect((await browser.fetch(oldest)).status).toBe(403);
-    expect((await scenario.loginAt(browser, tabs[1], 'lin')).url.search).toBe('?tab=1');
+    expect((await scenario.loginAt(browser, tabs[1]!, 'lin')).url.search).toBe('?tab=1');
   });
 
   it('is given up where later ones in the same browser need its room, and no other is', async () => {
@@ -69,10 +69,10 @@ describe('A login at the provider', () => {
       scenario.app.clock.advance(1);
     }
     expect((await browser.jar.getCookieString(scenario.app.url)).length).toBeLessThanOrEqual(4096);
-    expect((await scenario.loginAt(browser, tabs[1], 'lin')).url.search).toMatch(/^\?tab=2/);
-    expect((await scenario.loginAt(browser, tabs[2], 'lin')).url.search).toMatch(/^\?tab=3/);
+    expect((await scenario.loginAt(browser, tabs[1]!, 'lin')).url.search).toMatch(/^\?tab=2/);
+    expect((await scenario.loginAt(browser, tabs[2]!, 'lin')).url.search).toMatch(/^\?tab=3/);
     const isCallback = ({ pathname }: URL) => pathname === '/c/oidc/callback';
-    const { url: oldest } = await browser.submit(tabs[0], { login: 'lin' }, isCallback);
+    const { url: oldest } = await browser.submit(tabs[0]!, { login: 'lin' }, isCallback);
     expect((await browser.fetch(oldest)).status).toBe(403);
   });
 
@@ -124,7 +124,7 @@ describe('A login at the provider', () => {
     const url = await answerFor(browser, 'lin');
     const [cookie] = (await browser.jar.getCookies(url.href)).filter(({ key }) => key.startsWith('mooring-login-'));
     const state = 'x'.repeat(32);
-    await browser.jar.setCookie(`mooring-login-${state}=${cookie.value}; Path=/`, url.href);
+    await browser.jar.setCookie(`mooring-login-${state}=${cookie!.value}; Path=/`, url.href);
     url.searchParams.set('state', state);
     expect((await browser.fetch(url)).status).toBe(403);
   });

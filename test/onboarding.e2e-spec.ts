@@ -16,7 +16,7 @@ describe('Onboarding', () => {
     await scenario.firstLogin(sam, 'sam');
     const refused = await onboard(sam, 'ＬＩＮＮＥＡ');
     expect(refused.errors[0]?.extensions).toEqual({ code: 'USERNAME_TAKEN', suggestion: expect.any(String) });
-    const { suggestion } = refused.errors[0].extensions;
+    const { suggestion } = refused.errors[0]!.extensions;
     expect((await onboard(sam, suggestion as string)).data.onboard.user.username).toBe(suggestion);
   });
 
@@ -89,7 +89,7 @@ describe('Onboarding', () => {
 
   it('happens once: a returning person is recognised by issuer and subject, whatever else has changed', async () => {
     await scenario.onboarded('lin', 'first.mate');
-    const [lin] = scenario.provider.people;
+    const lin = scenario.provider.people[0]!;
     Object.assign(lin, { username: 'renamed', email: 'new@example.com', groups: ['captains'] });
     const browser = new Browser();
     expect((await scenario.login(browser, 'renamed', '/profile?x=1')).url.href).toBe(`${scenario.app.url}/profile?x=1`);

@@ -69,7 +69,7 @@ describe('A refresh', () => {
 
   it('asks userinfo for groups that came from there', async () => {
     await reopened({ claimsInIdToken: false });
-    scenario.provider.people[0].groups = ['bridge'];
+    scenario.provider.people[0]!.groups = ['bridge'];
     expire();
     expect(await groupsOf()).toEqual(['bridge']);
   });
@@ -80,9 +80,9 @@ describe('A refresh', () => {
       _claim_sources: { elsewhere: { endpoint: 'https://id.example.com' } },
     };
     const unused = { _claim_names: undefined, _claim_sources: undefined };
-    await reopened({ people: [{ ...PEOPLE[0], claims: unused }] });
+    await reopened({ people: [{ ...PEOPLE[0]!, claims: unused }] });
     const before = await groupsOf();
-    Object.assign(scenario.provider.people[0], { groups: undefined, claims: overage });
+    Object.assign(scenario.provider.people[0]!, { groups: undefined, claims: overage });
     expire();
     expect(await groupsOf()).toEqual(before);
     expect(scenario.provider.refreshes.succeeded).toBe(1);

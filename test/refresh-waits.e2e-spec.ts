@@ -103,7 +103,7 @@ describe('A refresh that others wait for, or that waits,', () => {
 
   it('that a login overtakes leaves the rights to the newer tokens of the login', async () => {
     lin = await joined('lin');
-    const [person] = scenario.provider.people;
+    const person = scenario.provider.people[0]!;
     person.groups = ['of the refresh'];
     const held = pausedAnswer(scenario.provider);
     expire();

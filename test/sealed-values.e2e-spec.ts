@@ -75,8 +75,8 @@ describe('A sealed value that does not open', () => {
     const [lin, sam] = [await scenario.onboarded('lin'), await scenario.onboarded('sam')];
     const [secret] = [await scenario.secretOf(lin), await scenario.secretOf(sam)];
     const [one, other] = await repository(CliSecret).find();
-    await repository(CliSecret).update({ userId: one.userId }, { sealedSecret: other.sealedSecret });
-    await repository(CliSecret).update({ userId: other.userId }, { sealedSecret: one.sealedSecret });
+    await repository(CliSecret).update({ userId: one!.userId }, { sealedSecret: other!.sealedSecret });
+    await repository(CliSecret).update({ userId: other!.userId }, { sealedSecret: one!.sealedSecret });
     expect((await scenario.app.ask(lin, CLI_SECRET)).data.cliSecret).toMatchObject({ secret: null, status: 'VALID' });
     // What was copied before goes on: its digest decides.
     expect((await scenario.verify('lin', secret)).status).toBe('VALID');
@@ -98,7 +98,7 @@ describe('A sealed value that does not open', () => {
   });
 
   it('as the client secret is one that is not set: an administrator sets it anew, and all else goes on', async () => {
-    const [row] = await repository(SettingsRow).find();
+    const row = (await repository(SettingsRow).find())[0]!;
     const document = JSON.parse(row.document) as { oidc: { clientSecret: string } };
     document.oidc.clientSecret = 'v1.another.key';
     const changed = { document: JSON.stringify(document), revision: row.revision + 1 };

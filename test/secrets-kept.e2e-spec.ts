@@ -28,7 +28,7 @@ describe('Secrets', () => {
       code,
       generated,
       chosen: CHOSEN,
-      session: session.value,
+      session: session!.value,
       administrator: app.adminPassword,
       client: 'provider-client-secret',
       serviceToken: scenario.verifierToken,

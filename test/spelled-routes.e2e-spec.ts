@@ -35,7 +35,7 @@ describe('A route', () => {
 
   it.each(SPELLINGS('/c/oidc/login'))('begins a login at %s', async (target) => {
     const { status, headers } = await send(`${target}?redirect_url=/profile`);
-    expect([status, new URL(headers.location).origin]).toEqual([302, scenario.provider.issuer]);
+    expect([status, new URL(headers.location!).origin]).toEqual([302, scenario.provider.issuer]);
   });
 
   it.each(['/service/token', '/service/certificate', '/graphql'].flatMap(SPELLINGS))(
@@ -76,6 +76,6 @@ describe('A route', () => {
   async function counted(): Promise<Map<string, number>> {
     const text = await scenario.app.nest.get(Metrics).text();
     const lines = text.matchAll(/^mooring_requests_total\{route="([^"]*)"\} (\d+)$/gm);
-    return new Map([...lines].map(([, route, count]) => [route, Number(count)]));
+    return new Map([...lines].map(([, route, count]) => [route!, Number(count)]));
   }
 });

@@ -240,7 +240,7 @@ describe('The life of a CLI secret', () => {
   });
 
   it('gives rights by the groups of the newest tokens: absent keeps, none empties', async () => {
-    const [person] = scenario.provider.people;
+    const person = scenario.provider.people[0]!;
     const groupsAfterRefresh = async () => {
       expire();
       return (await verify()).principal.groups as string[];
@@ -256,7 +256,7 @@ describe('The life of a CLI secret', () => {
 
   it('ends the rights of an administrator by group with the next token', async () => {
     await scenario.configure({ oidc: { adminGroup: 'mooring-admins' } });
-    const [person] = scenario.provider.people;
+    const person = scenario.provider.people[0]!;
     const isAllowed = async () => (await scenario.app.ask(lin, USERS)).code === undefined;
     expect(await isAllowed()).toBe(true);
     person.groups = ['crew'];

@@ -33,9 +33,9 @@ const createdId = async (app: TestApp) =>
 
 describe('Two of the same at once', () => {
   const both = async (app: TestApp, asker: Asker, mutation: string, input?: object) => {
-    const field = schema.getMutationType()!.getFields()[mutation];
+    const field = schema.getMutationType()!.getFields()[mutation]!;
     const document = input
-      ? `mutation Twice($input: ${String(field.args[0].type)}) { ${mutation}(input: $input) { __typename } }`
+      ? `mutation Twice($input: ${String(field.args[0]!.type)}) { ${mutation}(input: $input) { __typename } }`
       : `mutation Twice { ${mutation} { __typename } }`;
     const answers = await Promise.all([1, 2].map(() => app.ask(asker, document, input ? { input } : {})));
     return answers.map(({ code }) => code ?? 'accepted').sort();

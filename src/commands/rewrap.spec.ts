@@ -13,13 +13,14 @@ const silent = () => undefined;
 
 describe(rewrap.name, () => {
   let database: TestDatabase;
-  let [oldKey, newKey]: Buffer[] = [];
+  let newKey: Buffer;
   let old: Cipher;
   let both: Cipher;
   let fresh: Cipher;
   beforeEach(async () => {
     database = await openDatabase();
-    [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
+    const oldKey = randomBytes(32);
+    newKey = randomBytes(32);
     [old, both, fresh] = [new Cipher([oldKey]), new Cipher([newKey, oldKey]), new Cipher([newKey])];
     const digestKey = { table: 'settings', column: 'sealed_digest_key', row: '1' };
     const check = { table: 'settings', column: 'key_check', row: '1' };

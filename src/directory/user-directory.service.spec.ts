@@ -99,6 +99,6 @@ describe(UserDirectory, () => {
     });
     const [byName, byAddress] = await Promise.all(plans);
     expect(byName).toEqual(['users_folded_name']);
-    expect(byAddress[0]).toBe('users_folded_email');
+    expect(byAddress?.[0]).toBe('users_folded_email');
   });
 });

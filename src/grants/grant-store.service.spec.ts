@@ -80,7 +80,7 @@ describe(GrantStore.name, () => {
       const leases = await Promise.all([vault.lease(await kept()), vault.lease(await kept())]);
       const [lease, ...others] = leases.filter((one) => one !== null);
       expect(others).toEqual([]);
-      await vault.release(lease);
+      await vault.release(lease!);
       expect(await vault.lease(await kept())).not.toBeNull();
     });
 

@@ -26,7 +26,7 @@ describe('A first start of several replicas at once', () => {
     expect(new Set(rings.map(({ authority }) => authority.certificate)).size).toBe(1);
     const published = await Promise.all(services.map((service) => service.publishedNow()));
     expect(new Set(published.map((keys) => keys.map(({ jwk }) => jwk.kid).join())).size).toBe(1);
-    const [stored] = await replicas[0].dataSource.query<{ sealed: string }[]>(
+    const [stored] = await replicas[0]!.dataSource.query<{ sealed: string }[]>(
       'SELECT sealed_private_key AS sealed FROM signing_keys',
     );
     expect(stored?.sealed).toMatch(/^v1\./);
@@ -37,6 +37,6 @@ describe('A first start of several replicas at once', () => {
       ({ dataSource }) => new AccessRules(dataSource.getRepository(AccessRule), new Clock()),
     );
     await Promise.all(services.map((service) => service.onApplicationBootstrap()));
-    expect((await services[0].list({ first: 100 })).totalCount).toBe(1);
+    expect((await services[0]!.list({ first: 100 })).totalCount).toBe(1);
   });
 });

@@ -27,7 +27,7 @@ export class ServiceTokensResolver {
   async list(@Args() page: PageRequest): Promise<ServiceTokenConnection> {
     const { edges, ...rest } = await this.serviceTokens.list(page);
     const nodes = await this.views.of(edges.map(({ node }) => node));
-    return { ...rest, edges: nodes.map((node, place) => ({ cursor: edges[place].cursor, node })) };
+    return { ...rest, edges: nodes.map((node, place) => ({ cursor: edges[place]?.cursor ?? '', node })) };
   }
 
   @ForAdminsInPerson()

@@ -30,7 +30,7 @@ describe(FailureCounts.name, () => {
   it('lose nothing of what is counted at the same moment', async () => {
     const replicas = [replica(), replica()];
     const credentials = Array.from({ length: 40 }, (_, index) => `wrong-${index}`);
-    await Promise.all(credentials.map((one, index) => replicas[index % 2].count(budget(100), one, SECONDS)));
+    await Promise.all(credentials.map((one, index) => replicas[index % 2]!.count(budget(100), one, SECONDS)));
     const afresh = replica();
     expect([await isOver(afresh, 40, 'wrong-0'), await isOver(afresh, 40, 'one more')]).toEqual([false, true]);
   });
@@ -38,7 +38,7 @@ describe(FailureCounts.name, () => {
   it('let as many of those at the same moment pass as the limit says, and no fewer', async () => {
     const replicas = [replica(), replica()];
     const credentials = Array.from({ length: 40 }, (_, index) => `wrong-${index}`);
-    const over = await Promise.all(credentials.map((one, index) => isOver(replicas[index % 2], 30, one)));
+    const over = await Promise.all(credentials.map((one, index) => isOver(replicas[index % 2]!, 30, one)));
     expect(over.filter((isOne) => isOne)).toHaveLength(10);
   });
 

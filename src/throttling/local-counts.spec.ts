@@ -15,11 +15,11 @@ describe(LocalCounts.name, () => {
   it('let no more be checked at once than are left, however many come together', () => {
     const counts = new LocalCounts();
     counts.update('a', counted(3));
-    const releases = ['x', 'y'].map((credential) => counts.reserve('a', credential));
+    const [releaseOne, releaseOther] = [counts.reserve('a', 'x'), counts.reserve('a', 'y')];
     expect(counts.isSpent('a', 'z', 5, NOW)).toBe(true);
-    releases[0]();
+    releaseOne();
     expect(counts.isSpent('a', 'z', 5, NOW)).toBe(false);
-    releases[1]();
+    releaseOther();
     expect(counts.isSpent('a', 'z', 4, NOW)).toBe(false);
   });
 

@@ -26,7 +26,7 @@ describe('A cluster on MariaDB', () => {
   const verifiedAt = async (replica: number, answers: Tally) => {
     const { app, verifierToken } = scenario;
     const asked = { username: 'lin', secret };
-    const { data, code } = await app.askAt(app.replicas[replica], { bearer: verifierToken }, VERIFY, asked);
+    const { data, code } = await app.askAt(app.replicas[replica]!, { bearer: verifierToken }, VERIFY, asked);
     const answer = (data?.verifyCliSecret?.status ?? code) as string;
     answers.add(answer);
     return answer;

@@ -45,7 +45,7 @@ describe('Over three replicas on MariaDB, at a provider that rotates and detects
   const verifiedAt = async (replica: number, username: string) => {
     const { app, verifierToken } = scenario;
     const asked = { username, secret: secrets.get(username) };
-    const { data, code } = await app.askAt(app.replicas[replica], { bearer: verifierToken }, VERIFY, asked);
+    const { data, code } = await app.askAt(app.replicas[replica]!, { bearer: verifierToken }, VERIFY, asked);
     return (data?.verifyCliSecret?.status ?? code) as string;
   };
   const refreshesSince = ({ succeeded, refused }: { succeeded: number; refused: number }) => {

@@ -62,7 +62,7 @@ describe('A replica that stands still while it refreshes', () => {
     // The new replica has never spoken to the provider: it asks for its metadata first, under the lease.
     const { goOn } = await stoppedAt('atOtherEndpoints');
     await scenario.app.until(LEASE_IS_OVER);
-    expect(await verifiedAt(scenario.app.replicas[0])).toBe('VALID');
+    expect(await verifiedAt(scenario.app.replicas[0]!)).toBe('VALID');
     expect(await goOn()).toBe('VALID');
     expect(scenario.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
     await goesOn('stopped before sending');
@@ -71,12 +71,12 @@ describe('A replica that stands still while it refreshes', () => {
   it('after it has sent the token takes the answer in when it goes on, and nobody uses the spent token meanwhile', async () => {
     const { goOn } = await stoppedAt('atTokenEndpoint');
     for (const end = performance.now() + STANDSTILL_MS; performance.now() < end;) {
-      expect(await verifiedAt(scenario.app.replicas[0])).toBe('PROVIDER_UNAVAILABLE');
+      expect(await verifiedAt(scenario.app.replicas[0]!)).toBe('PROVIDER_UNAVAILABLE');
     }
     await goOn();
     await scenario.app.until(FRESH);
     expect(scenario.provider.refreshes).toEqual({ succeeded: 1, refused: 0 });
-    expect(await verifiedAt(scenario.app.replicas[0])).toBe('VALID');
+    expect(await verifiedAt(scenario.app.replicas[0]!)).toBe('VALID');
     await goesOn('stopped after sending');
   });
 });

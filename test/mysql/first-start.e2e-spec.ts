@@ -29,7 +29,7 @@ describe('The first start of three replicas at once, each with a folder of its o
     const servers = await Promise.all(REPLICAS.map(start));
     const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('admin-password'));
     expect(files).toHaveLength(1);
-    const password = (await readFile(join(folder, files[0]), 'utf8')).trim();
+    const password = (await readFile(join(folder, files[0]!), 'utf8')).trim();
     for (const server of servers) expect((await server.ask(password, ME)).data.me.username).toBe('admin');
   });
 });

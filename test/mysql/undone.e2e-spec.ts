@@ -29,7 +29,7 @@ describe('A statement', () => {
   const untilOneWaits = async () => {
     for (;;) {
       const [rows] = await other.query(WAITING);
-      if ((rows as { waiting: number }[])[0].waiting > 0) return;
+      if ((rows as { waiting: number }[])[0]!.waiting > 0) return;
     }
   };
   const touchAll = () =>
@@ -47,7 +47,7 @@ describe('A statement', () => {
     await other.query('COMMIT');
     await touched;
     const sql = "SELECT COUNT(*) AS touched FROM once_only WHERE purpose = 'race' AND expires_at = '2030-01-01'";
-    expect(Number((await database.dataSource.query<{ touched: string }[]>(sql))[0].touched)).toBe(6);
+    expect(Number((await database.dataSource.query<{ touched: string }[]>(sql))[0]!.touched)).toBe(6);
   });
 
   it('that waits for a lock too long ends as unavailable', async () => {

@@ -77,8 +77,7 @@ export class Cluster implements Site {
 
   /** Kills a replica without warning, and replaces it with another one. */
   async replace(index: number): Promise<void> {
-    const gone = this.replicas[index];
-    await gone.end('SIGKILL');
+    await this.replicas[index]!.end('SIGKILL');
     this.replicas[index] = await this.newReplica();
   }
 

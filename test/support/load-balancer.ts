@@ -34,7 +34,7 @@ export class LoadBalancer {
 
   private hand(caller: Socket, tries: number): void {
     const ports = this.ports();
-    const replica = connect({ port: ports[this.turn++ % ports.length], host: '127.0.0.1', allowHalfOpen: true });
+    const replica = connect({ port: ports[this.turn++ % ports.length]!, host: '127.0.0.1', allowHalfOpen: true });
     const refused = () => (tries > 1 ? this.hand(caller, tries - 1) : caller.destroy());
     replica.once('error', refused);
     replica.once('connect', () => {
@@ -42,7 +42,7 @@ export class LoadBalancer {
       for (const [one, other] of [
         [caller, replica],
         [replica, caller],
-      ]) {
+      ] as const) {
         one.on('error', () => other.destroy()).on('close', () => other.destroy());
         one.pipe(other);
       }

@@ -54,7 +54,7 @@ export async function verifiedClaims(
 ): Promise<JWTPayload & { access: Access[] }> {
   const authority = new X509Certificate(await (await fetch(`${url}/service/certificate`)).text());
   const { x5c = [] } = decodeProtectedHeader(token);
-  const leaf = new X509Certificate(Buffer.from(x5c[0], 'base64'));
+  const leaf = new X509Certificate(Buffer.from(x5c[0]!, 'base64'));
   const isActive = leaf.verify(authority.publicKey) && !leaf.ca && authority.ca;
   const isInTime = new Date(leaf.validFrom) <= now && now <= new Date(leaf.validTo);
   if (!isActive || !isInTime) throw new Error('The certificate of the token is not valid.');

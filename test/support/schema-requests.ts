@@ -53,7 +53,7 @@ const literalsOf = (args: readonly GraphQLArgument[], text: string) =>
 function valueOf(type: GraphQLInputType, text: string): unknown {
   if (isNonNullType(type)) return valueOf(type.ofType, text);
   if (isListType(type)) return [valueOf(type.ofType, text)];
-  if (isEnumType(type)) return type.getValues()[0].name;
+  if (isEnumType(type)) return type.getValues()[0]!.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
     return Object.fromEntries(fields.map(({ name, type: inner }) => [name, valueOf(inner, text)]));

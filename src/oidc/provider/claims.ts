@@ -88,7 +88,8 @@ function groupsIn(claims: Claims, groupsClaim: string | null): string[] | null {
 // Above some number of groups, Entra ID omits them and names a source instead (OIDC Core 1.0, section 5.6.2).
 function isElsewhere(claims: Claims, name: string): boolean {
   const elsewhere = own(claims, '_claim_names');
-  return isObject(elsewhere) && (Object.hasOwn(elsewhere, name) || Object.hasOwn(elsewhere, name.split('.')[0]));
+  const [first = name] = name.split('.');
+  return isObject(elsewhere) && (Object.hasOwn(elsewhere, name) || Object.hasOwn(elsewhere, first));
 }
 
 // A lone surrogate becomes a question mark in storage, where two different names would then be equal.

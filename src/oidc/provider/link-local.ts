@@ -109,11 +109,12 @@ export function lookupBeyondLinkLocal(resolve: Resolve = systemLookup): LookupFu
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '');
-      if (addresses.length === 0 || addresses.some(({ address }) => isLinkLocal(address))) {
+      const [first] = addresses;
+      if (!first || addresses.some(({ address }) => isLinkLocal(address))) {
         return callback(linkLocalRefused(), '');
       }
       if (options.all) return callback(null, addresses);
-      callback(null, addresses[0].address, addresses[0].family);
+      callback(null, first.address, first.family);
     });
   };
 }

@@ -119,8 +119,8 @@ describe('The access policy', () => {
             .filter((rule) => isFor[rule.subjectKind](rule) && matchesAsExpression(rule.text, name, who.repositoryName))
             .flatMap(({ actions }) => actions.map((action) => WORDS[action])),
         );
-      for (const [index, one] of asked.entries()) {
-        const [granted] = grantedScopes(deciding, who, [asked[index]]);
+      for (const one of asked) {
+        const [granted] = grantedScopes(deciding, who, [one]);
         const wanted = one.actions.includes('*') ? Object.values(WORDS) : one.actions;
         const expected = one.type === 'repository' ? wanted.filter((action) => allowed(one.name).has(action)) : [];
         expect(new Set(granted?.actions ?? [])).toEqual(new Set(expected));
