@@ -9,6 +9,7 @@ import { NameSuggestions } from '../../users/names/index.js';
 import { OnboardingExpired } from './login.errors.js';
 import type { PendingOnboarding } from './onboarding.models.js';
 import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { parseStoredLogin, storedLoginOf } from './stored-login.js';
 
 /** A first login without a user name, from the browser's session. */
 export interface PendingLogin {
@@ -33,14 +34,14 @@ export class PendingOnboardings {
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    */
   async open(exchange: HttpExchange, login: ProviderLogin): Promise<void> {
-    await this.sessions.openPending(exchange, JSON.stringify(login), providerSessionOf(login));
+    await this.sessions.openPending(exchange, storedLoginOf(login), providerSessionOf(login));
   }
 
   /** The login of this browser, or null. A login from a provider other than the current one no longer counts. */
   async current(request: FastifyRequest): Promise<PendingLogin | null> {
     const pending = await this.sessions.pending(request);
     if (!pending) return null;
-    const login = parseLogin(pending.text);
+    const login = parseStoredLogin(pending.text);
     if (!this.provider.isSource(login.profile.issuer, login.clientId)) return null;
     return { sessionId: pending.sessionId, login, expiresAt: pending.expiresAt };
   }
@@ -63,11 +64,4 @@ export class PendingOnboardings {
   async take(pending: PendingLogin): Promise<void> {
     if (!(await this.sessions.takePending(pending.sessionId))) throw new OnboardingExpired();
   }
-}
-
-function parseLogin(text: string): ProviderLogin {
-  const login = JSON.parse(text) as ProviderLogin;
-  const { verifiedAt, expiresAt } = login.tokens;
-  const times = { verifiedAt: new Date(verifiedAt), expiresAt: new Date(expiresAt) };
-  return { ...login, tokens: { ...login.tokens, ...times }, begunAt: new Date(login.begunAt) };
 }
