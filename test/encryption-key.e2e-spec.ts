@@ -118,7 +118,7 @@ describe('The encryption key', () => {
     const first = JSON.parse(await rewrap('--json'));
     expect(first).toMatchObject({ unopened: 0, isComplete: true });
     expect(first.resealed).toBeGreaterThan(5);
-    expect(await rewrap()).toMatch(/^0 values were sealed anew. Nothing is left under another key/);
+    expect(await rewrap()).toMatch(/^0 values were re-encrypted. No value is left under another key/);
 
     const asker = lin.copy();
     expect((await withBoth.ask(asker, CLI_SECRET)).data.cliSecret.secret).toBe(secret);

@@ -68,7 +68,7 @@ export class RewrapKeysCommand extends CommandRunner {
   async run(_arguments: string[], { json = false }: { json?: boolean }): Promise<void> {
     const { rewrapKeys } = await import('./rewrap-keys.js');
     const done = await rewrapKeys((column, { rewrapped }) => {
-      process.stderr.write(`${column}: ${rewrapped} sealed anew\n`);
+      process.stderr.write(`${column}: ${rewrapped} re-encrypted\n`);
     });
     process.stdout.write(`${json ? jsonOf(done) : summaryOf(done)}\n`);
     if (!done.isComplete) process.exitCode = 1;
@@ -86,10 +86,11 @@ function jsonOf({ rewrapped: resealed, unopened, isComplete }: Rewrapping): stri
 }
 
 function summaryOf({ rewrapped, unopened, isComplete }: Rewrapping): string {
-  if (isComplete) return `${rewrapped} values were sealed anew. Nothing is left under another key: remove the old one.`;
+  if (isComplete)
+    return `${rewrapped} values were re-encrypted. No value is left under another key: remove the old key.`;
   if (unopened === 0)
-    return `${rewrapped} values were sealed anew, and a server has sealed more with the old key. Run this again.`;
-  return `${rewrapped} values were sealed anew. ${unopened} are opened by neither key and were left: keep the old key, and look for the key that sealed them.`;
+    return `${rewrapped} values were re-encrypted, and a server has encrypted more with the old key. Run this again.`;
+  return `${rewrapped} values were re-encrypted. ${unopened} could not be decrypted with either key and were left as they are: keep the old key, and look for the key that encrypted them.`;
 }
 
 /** `mooring keys`: the commands for the keys of the installation. */
