@@ -20,12 +20,17 @@ export class AccessRuleAdministration {
 
   /** @throws {BadUserInput} {@link NotFound} */
   async create(input: AccessRuleInput): Promise<CreateAccessRulePayload> {
-    return this.payloadOf(await this.rules.create(await this.contentOf(input)));
+    const content = await this.form.contentOf(input);
+    await this.ensureGroup(content);
+    return this.payloadOf(await this.rules.create(content));
   }
 
   /** @throws {BadUserInput} {@link NotFound} */
   async update(id: string, input: AccessRuleInput): Promise<CreateAccessRulePayload> {
-    return this.payloadOf(await this.rules.update(id, await this.contentOf(input)));
+    const content = await this.form.contentOf(input);
+    await this.rules.existing(id);
+    await this.ensureGroup(content);
+    return this.payloadOf(await this.rules.update(id, content));
   }
 
   /** @throws {NotFound} */
@@ -48,11 +53,9 @@ export class AccessRuleAdministration {
     return rules.map((rule) => AccessRuleModel.of(rule, groups));
   }
 
-  private async contentOf(input: AccessRuleInput): Promise<RuleContent> {
-    const content = await this.form.contentOf(input);
-    // Before the rule is written: whatever shows the rule then finds its group.
-    if (content.groupName !== null) await this.groups.ensureGroups([content.groupName]);
-    return content;
+  /** To be called before the rule is written: whatever shows the rule then finds its group. */
+  private async ensureGroup({ groupName }: RuleContent): Promise<void> {
+    if (groupName !== null) await this.groups.ensureGroups([groupName]);
   }
 
   private async payloadOf(rule: AccessRule): Promise<CreateAccessRulePayload> {

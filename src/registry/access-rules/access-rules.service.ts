@@ -62,6 +62,17 @@ export class AccessRules implements OnApplicationBootstrap {
   }
 
   /**
+   * The same.
+   *
+   * @throws {NotFound} if it does not exist or is not listed
+   */
+  async existing(id: string): Promise<AccessRule> {
+    const rule = await this.byId(id);
+    if (!rule) throw new NotFound('access rule');
+    return rule;
+  }
+
+  /**
    * A page of the rules, newest first. A rule whose user is deleted is not listed.
    *
    * @throws {BadUserInput} for a page size out of 1 to 100, or an invalid cursor
@@ -74,12 +85,6 @@ export class AccessRules implements OnApplicationBootstrap {
     if (after !== null) query.andWhere('r.id < :after', { after });
     const totalCount = await this.listed().getCount();
     return { ...pageFrom(await query.getMany(), request, ({ id }) => id), totalCount };
-  }
-
-  private async existing(id: string): Promise<AccessRule> {
-    const rule = await this.byId(id);
-    if (!rule) throw new NotFound('access rule');
-    return rule;
   }
 
   private listed(): SelectQueryBuilder<AccessRule> {
