@@ -131,7 +131,7 @@ describe('Users and groups', () => {
     expect((await scenario.app.ask(lin, REVOKE_FOR, { input: { userId: await idOf('sam') } })).code).toBe('FORBIDDEN');
   });
 
-  it('are barred in OIDC mode as well: no session, no secret, no login at the provider', async () => {
+  it('can be disabled in OIDC mode as well: no session, no secret, no login at the provider', async () => {
     const ada = new Browser();
     await scenario.login(ada, 'ada');
     const secret = await scenario.secretOf(ada);
