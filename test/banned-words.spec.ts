@@ -11,8 +11,8 @@ const BANNED = /vouch|unseen|unsynced|weather|mishap|harbour|reseal|barred/i;
 const FOLDERS = ['src', 'test', 'bench', 'demo', 'tools', 'portal/src'];
 /** History, which keeps the names that it had, and what is generated from the schema. */
 const EXEMPT = /^(src\/database\/migrations\/|portal\/src\/generated\/)/;
-/** The key of the JSON that `mooring keys rewrap` prints, which scripts read. */
-const KEPT = new Set(['resealed']);
+/** Names outside the code: in the JSON that `mooring keys rewrap` prints for scripts, and in stored logins. */
+const KEPT = new Set(['resealed', 'vouchedAt']);
 
 function sources(): string[] {
   const files = FOLDERS.flatMap((folder) =>
