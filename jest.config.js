@@ -11,6 +11,8 @@ export default {
   randomize: true,
   // Much of a story is waiting, more so for a database server; a core left idle would double the time on a small machine.
   maxWorkers: availableParallelism() + (env.TEST_DATABASE_URL ? 1 : 0),
+  // Modules of a file that has run stay in memory (ECMAScript modules in vm contexts): a fresh worker costs less than their collection.
+  workerIdleMemoryLimit: '1500MB',
   globalSetup: '<rootDir>/test/support/before-all-files.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
