@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   buildSchema,
   getNamedType,
@@ -12,15 +12,14 @@ import {
 import { readFileSync } from 'node:fs';
 import { Asker, TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
-import { CREATE_RULE, CREATE_TOKEN, CREATE_USER, ME, SESSIONS } from './support/documents.js';
-import { OidcScenario } from './support/oidc-scenario.js';
+import { CREATE_TOKEN, ME, SESSIONS } from './support/documents.js';
+import { createdId, LIN, RULE, ruleIdOf, startsStopped } from './support/mutation-subjects.js';
 
 /** Several hundred requests, one after the other. */
 const LONGEST_MS = 300_000;
 
 const STATE =
   'query State { configuration { revision } users(first: 1) { totalCount } accessRules(first: 1) { totalCount } }';
-const RULE = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const mutations = Object.values(schema.getMutationType()!.getFields()).filter(({ args }) => args.length > 0);
 
@@ -98,9 +97,6 @@ const stateOf = async (app: TestApp, admin: Asker) => {
   const counts = { users: users.totalCount as number, rules: accessRules.totalCount as number };
   return { revision: configuration.revision as number, ...counts };
 };
-const ruleIdOf = async (app: TestApp) =>
-  (await app.ask(app.admin, CREATE_RULE, { input: { rule: RULE } })).data.createAccessRule.accessRule.id as string;
-
 /** What each bad value is answered with, a line each. */
 async function answersTo(cases: typeof CASES, app: TestApp, world: World, foreignId: string): Promise<string[]> {
   const rows: string[] = [];
@@ -124,24 +120,7 @@ async function answersTo(cases: typeof CASES, app: TestApp, world: World, foreig
   return rows;
 }
 
-const closers: (() => Promise<void>)[] = [];
-const startedApp = async () => {
-  const app = await TestApp.start({ LOG_LEVEL: 'warn' });
-  closers.push(() => app.stop());
-  return app;
-};
-const openedScenario = async () => {
-  const scenario = await OidcScenario.open();
-  closers.push(() => scenario.close());
-  return scenario;
-};
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-const LIN = { username: 'lin', password: 'First-password-1', email: 'lin@example.org' };
-const createdId = async (app: TestApp) =>
-  (await app.ask(app.admin, CREATE_USER, { input: LIN })).data.createUser.user.id;
+const { startedApp, openedScenario } = startsStopped();
 
 describe('Bad input of every kind, in every field of every mutation', () => {
   it(

@@ -1,35 +1,14 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { Asker, TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
-import { CONFIGURATION, CREATE_RULE, CREATE_TOKEN, CREATE_USER, ME, SESSIONS, USERS } from './support/documents.js';
-import { OidcScenario } from './support/oidc-scenario.js';
+import { CONFIGURATION, CREATE_TOKEN, ME, SESSIONS, USERS } from './support/documents.js';
+import { createdId, LIN, RULE, ruleIdOf, startsStopped } from './support/mutation-subjects.js';
 
-const RULE = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 
-const ruleIdOf = async (app: TestApp) =>
-  (await app.ask(app.admin, CREATE_RULE, { input: { rule: RULE } })).data.createAccessRule.accessRule.id as string;
-
-const closers: (() => Promise<void>)[] = [];
-const startedApp = async () => {
-  const app = await TestApp.start({ LOG_LEVEL: 'warn' });
-  closers.push(() => app.stop());
-  return app;
-};
-const openedScenario = async () => {
-  const scenario = await OidcScenario.open();
-  closers.push(() => scenario.close());
-  return scenario;
-};
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-const LIN = { username: 'lin', password: 'First-password-1', email: 'lin@example.org' };
-const createdId = async (app: TestApp) =>
-  (await app.ask(app.admin, CREATE_USER, { input: LIN })).data.createUser.user.id;
+const { startedApp, openedScenario } = startsStopped();
 
 describe('Two of the same at once', () => {
   const both = async (app: TestApp, asker: Asker, mutation: string, input?: object) => {
