@@ -6,6 +6,7 @@ const staircase = [
   'oidc/provider',
   'provider-logouts',
   'single-use',
+  'provider-facts',
   'graphql',
   'health',
   'http',

@@ -2,6 +2,7 @@ import { AuditEventRow } from '../audit/audit-event.entity.js';
 import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
+import { ProviderFacts } from '../provider-facts/provider-facts.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
 import { SigningKey } from '../registry/keys/signing-key.entity.js';
@@ -26,6 +27,7 @@ export const ENTITIES = [
   ServiceToken,
   SingleUse,
   ProviderLogout,
+  ProviderFacts,
   ProviderGrant,
   CliSecret,
   AccessRule,

@@ -85,6 +85,25 @@ export class ProviderGrant {
   @Column({ name: 'retry_at', type: 'datetime', precision: 3, nullable: true })
   retryAt!: Date | null;
 
+  /**
+   * While the provider's answers do not say whether the grant has ended: for how long it had refreshed other grants before
+   * (`ProviderFactsService.refreshingTime`), in milliseconds. Null once it has answered clearly.
+   */
+  @Column({ name: 'unclear_from_ms', type: 'bigint', nullable: true })
+  unclearFromMs!: string | null;
+
+  /** Whether the refresh token came in an answer about another subject: then it refreshes nothing by itself. */
+  @Column({ name: 'is_foreign', type: 'boolean', default: false })
+  isForeign!: boolean;
+
+  /** How many answers in a row were errors of the provider (HTTP 5xx); 0 if the last failure was no answer at all. */
+  @Column({ name: 'error_answers', type: 'integer', default: 0 })
+  errorAnswers!: number;
+
+  /** When the user was last asked to consent to a refresh token; null if never. */
+  @Column({ name: 'consent_asked_at', type: 'datetime', precision: 3, nullable: true })
+  consentAskedAt!: Date | null;
+
   /** The lease of a running refresh, and when it expires by the database's clock, in milliseconds since 1970. */
   @Column({ name: 'lease_owner', type: 'varchar', length: 36, nullable: true })
   leaseOwner!: string | null;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { GrantsModule } from '../grants/grants.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
+import { ProviderFactsModule } from '../provider-facts/provider-facts.module.js';
 import { ProviderLogoutsModule } from '../provider-logouts/provider-logouts.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
@@ -31,7 +32,10 @@ import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
  * which knows no users. Does not know CLI secrets.
  */
 @Module({
-  imports: [GrantsModule, GroupsModule, ProviderLogoutsModule, SessionsModule, SingleUseModule, UsersModule],
+  imports: [
+    ...[GrantsModule, GroupsModule, ProviderFactsModule, ProviderLogoutsModule],
+    ...[SessionsModule, SingleUseModule, UsersModule],
+  ],
   controllers: [OidcLoginController, RpInitiatedLogoutController, BackchannelLogoutController],
   providers: [
     ...[ProviderService, CurrentProvider],

@@ -56,6 +56,10 @@ export class User {
   @Column({ name: 'real_name', type: 'varchar', length: 255, nullable: true })
   realName!: string | null;
 
+  /** Whether the person set the real name: then it does not follow the provider. */
+  @Column({ name: 'has_own_real_name', type: 'boolean', default: false })
+  hasOwnRealName!: boolean;
+
   @Column({ type: 'varchar', length: 255, nullable: true })
   comment!: string | null;
 

@@ -8,6 +8,7 @@ import { BackchannelLogout1790700000000 } from './1790700000000-backchannel-logo
 import { KeptGroups1790900000000 } from './1790900000000-kept-groups.js';
 import { OwnersOfCounts1791000000000 } from './1791000000000-owners-of-counts.js';
 import { NameSkeletons1791100000000 } from './1791100000000-name-skeletons.js';
+import { UnclearGrants1791200000000 } from './1791200000000-unclear-grants.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   KeptGroups1790900000000,
   OwnersOfCounts1791000000000,
   NameSkeletons1791100000000,
+  UnclearGrants1791200000000,
 ];

@@ -1,0 +1,41 @@
+import { MigrationInterface, QueryRunner, Table, TableColumn } from 'typeorm';
+import { addColumns, dropColumns } from './steps/repeatable-steps.js';
+
+const FACTS = new Table({
+  name: 'provider_facts',
+  columns: [
+    { name: 'client', type: 'varchar', length: '64', isPrimary: true },
+    { name: 'refreshed_at', type: 'bigint', isNullable: true },
+    { name: 'refreshing_ms', type: 'bigint', default: 0 },
+    { name: 'revision', type: 'integer', isNullable: true },
+    { name: 'client_authentication', type: 'varchar', length: '32', isNullable: true },
+    { name: 'without_refresh_token', type: 'integer', default: 0 },
+  ],
+});
+
+const OF_GRANTS = [
+  new TableColumn({ name: 'unclear_from_ms', type: 'bigint', isNullable: true }),
+  new TableColumn({ name: 'is_foreign', type: 'boolean', default: 0 }),
+  new TableColumn({ name: 'error_answers', type: 'integer', default: 0 }),
+  new TableColumn({ name: 'consent_asked_at', type: 'datetime', precision: 3, isNullable: true }),
+];
+
+const OF_USERS = [new TableColumn({ name: 'has_own_real_name', type: 'boolean', default: 0 })];
+
+/**
+ * What is needed to tell a refusal of the provider from an unclear answer: facts about the provider, and the columns of
+ * grants that have no clear answer. Every step is idempotent.
+ */
+export class UnclearGrants1791200000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.createTable(FACTS, true);
+    await addColumns(queryRunner, 'provider_grants', OF_GRANTS);
+    await addColumns(queryRunner, 'users', OF_USERS);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await dropColumns(queryRunner, 'users', OF_USERS);
+    await dropColumns(queryRunner, 'provider_grants', OF_GRANTS);
+    await queryRunner.dropTable(FACTS, true);
+  }
+}

@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The methods of client authentication that send the client secret (OpenID Connect Core 1.0, section 9). */
+export type SecretMethod = 'client_secret_basic' | 'client_secret_post';
+
+/**
+ * What all replicas have learned about the provider of one client: when it last refreshed a grant, and, for one revision of
+ * the settings, how the client authenticates.
+ */
+@Entity('provider_facts')
+export class ProviderFacts {
+  /** A digest of issuer and client id. */
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  client!: string;
+
+  /** When it last refreshed a grant; milliseconds since 1970, null if never. */
+  @Column({ name: 'refreshed_at', type: 'bigint', nullable: true })
+  refreshedAt!: string | null;
+
+  /** For how long it has refreshed grants in all, in milliseconds. */
+  @Column({ name: 'refreshing_ms', type: 'bigint', default: 0 })
+  refreshingMs!: string;
+
+  /** The revision of the settings that the following was learned under; null: nothing was. */
+  @Column({ type: 'integer', nullable: true })
+  revision!: number | null;
+
+  /** The method of client authentication that the provider has accepted. */
+  @Column({ name: 'client_authentication', type: 'varchar', length: 32, nullable: true })
+  clientAuthentication!: SecretMethod | null;
+
+  /** How many people it gave no refresh token, although consent was asked for. */
+  @Column({ name: 'without_refresh_token', type: 'integer', default: 0 })
+  withoutRefreshToken!: number;
+}

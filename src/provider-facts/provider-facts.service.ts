@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { isDuplicate } from '../common/persistence/conditional-write.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { ProviderFacts } from './provider-facts.entity.js';
+
+/** How long after a refresh the provider counts as refreshing, in milliseconds, unless it refreshes another grant sooner. */
+const LONGEST_GAP_MS = 3_600_000;
+/** The shortest time between two notes, in milliseconds: many grants may be refreshed at once. */
+const SHORTEST_GAP_MS = 10_000;
+
+/** What all replicas have learned about the provider; the only writer of its table. */
+@Injectable()
+export class ProviderFactsService {
+  constructor(@InjectRepository(ProviderFacts) private readonly facts: Repository<ProviderFacts>) {}
+
+  /** What is known of the provider of a client; null: nothing. */
+  of(client: string): Promise<ProviderFacts | null> {
+    return this.facts.findOneBy({ client });
+  }
+
+  /** Notes that the provider refreshed a grant of this client. */
+  async noteRefreshed(client: string, at: Date): Promise<void> {
+    const now = at.getTime();
+    const gap = `CASE WHEN :now - refreshed_at > ${LONGEST_GAP_MS} THEN ${LONGEST_GAP_MS} ELSE :now - refreshed_at END`;
+    // `refreshing_ms` comes first: MySQL reads a column that is assigned further left with its new value.
+    await this.facts
+      .createQueryBuilder()
+      .update()
+      .set({ refreshingMs: () => `refreshing_ms + COALESCE(${gap}, 0)`, refreshedAt: () => ':now' })
+      .where({ client })
+      .andWhere('(refreshed_at IS NULL OR refreshed_at <= :latest)')
+      .setParameters({ now, latest: now - SHORTEST_GAP_MS })
+      .comment(RELAXED_DURABILITY)
+      .execute();
+  }
+
+  /** Makes the row of a client, if there is none. */
+  async ensure(client: string): Promise<void> {
+    if (await this.facts.existsBy({ client })) return;
+    try {
+      await this.facts.insert({ client });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  /**
+   * For how long the provider has refreshed grants of this client up to now, in milliseconds. Only differences between two
+   * moments have a meaning: the time in between in which it refreshed grants. While it refreshes none the time stands still.
+   */
+  async refreshingTime(client: string, at: Date): Promise<number> {
+    const facts = await this.of(client);
+    if (!facts || facts.refreshedAt === null) return 0;
+    const since = Math.max(0, at.getTime() - Number(facts.refreshedAt));
+    return Number(facts.refreshingMs) + Math.min(LONGEST_GAP_MS, since);
+  }
+}
