@@ -3,8 +3,7 @@ import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
-import { ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
-import { graphqlRequestOf } from './request-body.js';
+import { BadGraphqlRequest, ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
 
 /** The schema that is served, and the origin that may use it. */
 export interface RequestGate {
@@ -15,8 +14,22 @@ export interface RequestGate {
   readonly ownOrigin: () => string;
 }
 
+/** A GraphQL request whose outer form is valid; its document is not parsed yet. */
+interface GraphqlRequest {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+}
+
 const JSON_TYPE = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
 const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** A GraphQL document never begins like JSON; such a text is a whole request, or a syntax tree, put into `query`. */
+const JSON_DOCUMENT = /^\s*(\{\s*["}]|[["0-9-]|(true|false|null)\s*$)/;
+
+const isAbsent = (value: unknown) => value === undefined || value === null;
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isDocument = (query: unknown) => typeof query === 'string' && query.trim() !== '' && !JSON_DOCUMENT.test(query);
 
 /**
  * The only entrance to GraphQL: POST, JSON, and our own origin if the browser sends an `Origin`. A form on another site can
@@ -79,6 +92,23 @@ async function answer(
   return result.errors
     ? shown(result, { schema, request, reply, asked: { document, operationName, variables } })
     : result;
+}
+
+/**
+ * Reads the body of a request (GraphQL over HTTP, "Request parameters"). Other members are ignored.
+ *
+ * @throws {BadGraphqlRequest}
+ */
+function graphqlRequestOf(body: unknown): GraphqlRequest {
+  const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
+  if (!isDocument(query)) throw new BadGraphqlRequest();
+  if (!isAbsent(operationName) && typeof operationName !== 'string') {
+    throw new BadGraphqlRequest('The "operationName" must be a string.');
+  }
+  if (!isAbsent(variables) && !isObject(variables)) {
+    throw new BadGraphqlRequest('The "variables" must be a JSON object.');
+  }
+  return { query, operationName, variables } as GraphqlRequest;
 }
 
 function refuse(error: unknown, answered: AnsweredRequest): unknown {
