@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../../test/support/database.js';
 import { User } from '../../users/user.entity.js';
-import { grantFactsOf, GrantSettings } from '../status/grant-facts.js';
-import { grantStatusOf, OidcTokenState } from '../status/grant-status.js';
+import { grantFactsOf, GrantSettings, grantStatusOf, OidcTokenState } from '../status/grant-status.js';
 import { grantStatusParameters, HAS_STATUS } from './grant-status.statements.js';
 import { ProviderGrant } from '../provider-grant.entity.js';
 

@@ -1,5 +1,4 @@
-import type { GrantSettings } from '../status/grant-facts.js';
-import { OidcTokenState } from '../status/grant-status.js';
+import { GrantSettings, OidcTokenState } from '../status/grant-status.js';
 
 // The rule of `grantStatusOf` in SQL, for lists; grant-status.statements.spec.ts compares the two. The statements call
 // `provider_grants` pg and `users` u, and take the parameters of `grantStatusParameters`.

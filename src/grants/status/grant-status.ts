@@ -1,4 +1,10 @@
-import type { GrantEnd, ProviderFailing } from '../provider-grant.entity.js';
+import type { NamedProvider } from '../statements/grant-end.js';
+import type { GrantEnd, ProviderFailing, ProviderGrant } from '../provider-grant.entity.js';
+
+/** The last part of a token's lifetime, in which a use refreshes it in the background. */
+const LAST_PART = 1 / 5;
+
+const MINUTE_MS = 60_000;
 
 /** The status of a grant. */
 export enum OidcTokenState {
@@ -16,25 +22,46 @@ export enum ReauthenticationReason {
   PROVIDER_CHANGED = 'PROVIDER_CHANGED',
 }
 
-/** What decides the status of a grant. */
-export interface GrantFacts {
-  /** Whether it came from the configured issuer and client id. */
-  readonly isFromCurrentProvider: boolean;
-  readonly hasRefreshToken: boolean;
+/** The status of a grant, and the reason if the user has to log in again. */
+export interface GrantStatus {
+  readonly state: OidcTokenState;
+  readonly reason: ReauthenticationReason | null;
+}
+
+/** The settings that decide how long a grant counts, in minutes; 0 turns one off. */
+export interface LifeSettings {
+  readonly recheckMinutes: number;
+  readonly outageGraceMinutes: number;
+}
+
+/** The deadlines of a grant. */
+export interface GrantDeadlines {
   /** When it has to be refreshed: at the token's expiry, or earlier if the settings say so. */
   readonly expiresAt: Date;
   /** Until when it counts while the provider does not answer: not before `expiresAt`. */
   readonly graceUntil: Date;
   /** From when on a use refreshes it in the background, while it is still fresh. */
   readonly earlyFrom: Date;
-  readonly endReason: GrantEnd | null;
-  readonly failure: ProviderFailing | null;
 }
 
-/** The status of a grant, and the reason if the user has to log in again. */
-export interface GrantStatus {
-  readonly state: OidcTokenState;
-  readonly reason: ReauthenticationReason | null;
+/** The settings that decide the status of a grant. */
+export type GrantSettings = NamedProvider & LifeSettings;
+
+/** The columns of a grant that decide its status. */
+export interface KeptGrant extends Pick<
+  ProviderGrant,
+  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'endReason' | 'failure'
+> {
+  readonly hasRefreshToken: boolean;
+}
+
+/** What decides the status of a grant. */
+export interface GrantFacts extends GrantDeadlines {
+  /** Whether it came from the configured issuer and client id. */
+  readonly isFromCurrentProvider: boolean;
+  readonly hasRefreshToken: boolean;
+  readonly endReason: GrantEnd | null;
+  readonly failure: ProviderFailing | null;
 }
 
 const FRESH: GrantStatus = { state: OidcTokenState.FRESH, reason: null };
@@ -45,6 +72,33 @@ const ends = (reason: ReauthenticationReason): GrantStatus => ({
   state: OidcTokenState.REAUTHENTICATION_REQUIRED,
   reason,
 });
+
+/**
+ * When a grant has to be refreshed: at its token's expiry or, if `recheckMinutes` is set, that many minutes after the
+ * provider last verified it; and the deadlines that follow from it.
+ *
+ * @param verifiedAt when the provider last verified it; null if unknown
+ */
+export function grantDeadlinesOf(expiresAt: Date, verifiedAt: Date | null, settings: LifeSettings): GrantDeadlines {
+  const expiry = expiresAt.getTime();
+  const start = verifiedAt?.getTime() ?? expiry;
+  const end = settings.recheckMinutes > 0 ? Math.min(expiry, start + settings.recheckMinutes * MINUTE_MS) : expiry;
+  return {
+    expiresAt: end === expiry ? expiresAt : new Date(end),
+    graceUntil: new Date(end + settings.outageGraceMinutes * MINUTE_MS),
+    earlyFrom: new Date(end - Math.max(0, end - start) * LAST_PART),
+  };
+}
+
+/** The facts about a stored grant that decide its status under these settings. */
+export function grantFactsOf(
+  { issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, endReason, failure }: KeptGrant,
+  settings: GrantSettings,
+): GrantFacts {
+  const isFromCurrentProvider = issuer === settings.endpoint && clientId === settings.clientId;
+  const deadlines = grantDeadlinesOf(expiresAt, verifiedAt, settings);
+  return { isFromCurrentProvider, hasRefreshToken, ...deadlines, endReason, failure };
+}
 
 /**
  * The status of a grant, without asking the provider: the only home of this rule (in SQL: grant-status.statements.ts). A

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { grantDeadlinesOf } from './grant-deadlines.js';
+import { grantDeadlinesOf } from './grant-status.js';
 
 const VERIFIED = new Date('2026-01-01T12:00:00Z');
 const after = (minutes: number) => new Date(VERIFIED.getTime() + minutes * 60_000);
