@@ -1,6 +1,7 @@
 import { AbstractGraphQLDriver, GqlModuleOptions } from '@nestjs/graphql';
 import type { FastifyInstance } from 'fastify';
 import { assertValidSchema, GraphQLSchema, ValidationRule } from 'graphql';
+import type { Environment } from '../config/env.js';
 import { ParsedDocuments } from './parsed-documents.js';
 import { addRequestGate } from './request-gate.js';
 
@@ -9,8 +10,8 @@ export interface GraphqlDriverOptions extends GqlModuleOptions {
   readonly path: string;
   /** Validation rules in addition to those of the specification. */
   readonly validationRules: readonly ValidationRule[];
-  /** The origin of the portal. */
-  readonly ownOrigin: () => string;
+  /** Names the public URL, whose origin is the portal's. */
+  readonly environment: Pick<Environment, 'publicUrl'>;
 }
 
 /**
@@ -19,12 +20,12 @@ export interface GraphqlDriverOptions extends GqlModuleOptions {
  */
 export class GraphqlDriver extends AbstractGraphQLDriver<GraphqlDriverOptions> {
   /** @throws if the schema is not valid */
-  async start({ path, schema, validationRules, ownOrigin }: GraphqlDriverOptions): Promise<void> {
+  async start({ path, schema, validationRules, environment }: GraphqlDriverOptions): Promise<void> {
     const server: FastifyInstance = this.httpAdapterHost.httpAdapter.getInstance();
     const served = schema as GraphQLSchema;
     assertValidSchema(served);
     const documents = new ParsedDocuments(served, validationRules);
-    await addRequestGate(server, { path, schema: served, documents, ownOrigin });
+    await addRequestGate(server, { path, schema: served, documents, environment });
   }
 
   /** Nothing to stop: the routes end with the server. */

@@ -11,7 +11,7 @@ export function graphqlOptionsOf(environment: Environment): GraphqlDriverOptions
     autoSchemaFile: true,
     sortSchema: true,
     validationRules: environment.production ? [NoSchemaIntrospectionCustomRule] : [],
-    ownOrigin: () => environment.publicUrl.origin,
+    environment,
     transformResolvers: inTurns,
     // Nest's check of the schema by introspection; the driver checks it too, and the start is faster without.
     buildSchemaOptions: { skipCheck: true },

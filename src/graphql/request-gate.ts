@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
+import type { Environment } from '../config/env.js';
 import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
 import { BadGraphqlRequest, ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
 
@@ -10,8 +11,8 @@ export interface RequestGate {
   readonly path: string;
   readonly schema: GraphQLSchema;
   readonly documents: ParsedDocuments;
-  /** The origin of the portal; read at each request. */
-  readonly ownOrigin: () => string;
+  /** Names the public URL, whose origin is the portal's; read at each request. */
+  readonly environment: Pick<Environment, 'publicUrl'>;
 }
 
 /** A GraphQL request whose outer form is valid; its document is not parsed yet. */
@@ -56,10 +57,10 @@ function refuseMethod(): never {
   throw new GraphqlNeedsPost();
 }
 
-function addGuard(scope: FastifyInstance, { ownOrigin }: RequestGate): void {
+function addGuard(scope: FastifyInstance, { environment }: RequestGate): void {
   scope.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
-    done(refusalOf(request, reply, ownOrigin()));
+    done(refusalOf(request, reply, environment.publicUrl.origin));
   });
 }
 
