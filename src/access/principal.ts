@@ -29,11 +29,6 @@ export function isAdministrator(principal: Principal): boolean {
   return principal.kind === 'user' ? principal.isAdmin : principal.role === ServiceTokenRole.ADMIN;
 }
 
-/** Whether a principal may verify CLI secrets: VERIFIER and ADMIN service tokens, no user. */
-export function mayVerify(principal: Principal): boolean {
-  return principal.kind === 'service' && principal.role !== ServiceTokenRole.METRICS;
-}
-
 /** Whether a principal may read the metrics: METRICS and ADMIN service tokens, no user. */
 export function mayReadMetrics(principal: Principal): boolean {
   return principal.kind === 'service' && principal.role !== ServiceTokenRole.VERIFIER;

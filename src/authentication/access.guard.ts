@@ -4,7 +4,7 @@ import { AccessCheck } from '../access/access-check.js';
 import { Access, ACCESS, exchangeOf, forgetCaller, isMutation, MooringRequest } from '../access/access.decorators.js';
 import { Forbidden, Unauthenticated } from '../common/errors/common.errors.js';
 import { DomainError } from '../common/errors/domain-error.js';
-import { isAdministrator, mayVerify, Principal } from '../access/principal.js';
+import { isAdministrator, Principal, ServiceTokenRole } from '../access/principal.js';
 import { Authenticator } from './authenticator.js';
 import { AdministrationEnded } from './authentication.errors.js';
 
@@ -12,7 +12,7 @@ const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boole
   USER: (principal) => principal.kind === 'user',
   ADMIN: isAdministrator,
   ADMIN_IN_PERSON: (principal) => principal.kind === 'user' && principal.isAdmin,
-  VERIFIER: mayVerify,
+  VERIFIER: (principal) => principal.kind === 'service' && principal.role !== ServiceTokenRole.METRICS,
 };
 
 /** Finds the principal of a request and compares it with the handler's access rule. A handler without a rule is closed. */
