@@ -4,7 +4,6 @@ import { OidcModule } from '../oidc/oidc.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CliSecretReader } from './cli-secret-reader.service.js';
-import { CliSecretUses } from './cli-secret-uses.service.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 import { CliSecret } from './cli-secret.entity.js';
 import { CliSecretsResolver } from './cli-secrets.resolver.js';
@@ -20,7 +19,7 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 @Module({
   imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, ThrottlingModule, UsersModule],
   providers: [
-    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretUses, PresentedSecrets],
+    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, PresentedSecrets],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
   ],
   exports: [CliSecretReader, CliSecretVerifier],

@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { timingSafeEqual } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { SecretText } from '../common/crypto/secret-text.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { LastUses } from '../common/persistence/write-behind.js';
+import { Clock } from '../common/runtime/clock.js';
 import { fold } from '../common/text/case-folding.js';
 import { Installation } from '../settings/installation.js';
 import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/index.js';
 import { kindOf } from './cli-secret-text.js';
-import { CliSecretUses } from './cli-secret-uses.service.js';
+import { CliSecret } from './cli-secret.entity.js';
 import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
 
 const LONGEST_NAME = 1024;
@@ -20,18 +23,25 @@ export type Holder = SecretHolder & { readonly digest: string };
 
 /**
  * Finds the holder of a presented CLI secret. A wrong secret, an unknown user and a user without a secret take the same
- * work and get the same answer.
+ * work and get the same answer. The last use of a right one is stored in the background.
  */
 @Injectable()
-export class PresentedSecrets {
+export class PresentedSecrets implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(PresentedSecrets.name);
+  // By digest, which is unique: the use of a secret that was replaced meanwhile does not count for its successor.
+  private readonly lastUses = new LastUses<string>(
+    (digest, at) => this.storeUse(digest, at),
+    () => this.logger.warn('The last use of a CLI secret could not be stored.'),
+  );
   /** The last user with a right secret: read in place of users who do not exist. */
   private standInId = '';
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(CliSecret) private readonly secrets: Repository<CliSecret>,
     private readonly installation: Installation,
-    private readonly uses: CliSecretUses,
     private readonly bruteForceGuard: BruteForceGuard,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -47,7 +57,7 @@ export class PresentedSecrets {
       kind === 'GENERATED'
         ? await this.checkGenerated(username, secret, client)
         : await this.bruteForceGuard.check(client, { username, secret }, () => this.holderOf(username, secret));
-    if (result.found) this.uses.note(result.found.digest);
+    if (result.found) this.lastUses.note(result.found.digest, this.clock.now());
     return result;
   }
 
@@ -72,9 +82,23 @@ export class PresentedSecrets {
     return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
   }
 
+  private storeUse(digest: string, lastUsedAt: Date) {
+    return this.secrets
+      .createQueryBuilder()
+      .update()
+      .set({ lastUsedAt })
+      .where({ digest })
+      .comment(RELAXED_DURABILITY)
+      .execute();
+  }
+
   /** Compares in constant time, even if there is nothing to compare with. */
   private isDigestOf(secret: SecretText, userId: string, digest: string): boolean {
     return timingSafeEqual(Buffer.from(digest, 'base64url'), this.installation.digest(userId, secret.reveal()));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.lastUses.flush();
   }
 }
 
