@@ -1,11 +1,10 @@
-import { CanActivate, DynamicModule, Module } from '@nestjs/common';
+import { DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AuditedGuard } from '../audit/audited-guard.js';
-import { AuthModeGuard } from '../auth-mode/auth-mode.guard.js';
 import { AuthModeModule } from '../auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
 import { DomainErrorFilter } from '../http/domain-error.filter.js';
@@ -66,13 +65,13 @@ const PORTS = [
   { provide: ReservedNames, useExisting: RuleBook },
 ];
 
-/** The order matters: the second guard reads settings that the first one has updated. */
-const GUARDS = [AccessGuard, AuthModeGuard].map((guard) => ({
+/** The access guard, whose refusals are audited. */
+const GUARD = {
   provide: APP_GUARD,
-  useFactory: (inner: CanActivate, reflector: Reflector, audit: AuditService) =>
+  useFactory: (inner: AccessGuard, reflector: Reflector, audit: AuditService) =>
     new AuditedGuard(inner, reflector, audit),
-  inject: [guard, Reflector, AuditService],
-}));
+  inject: [AccessGuard, Reflector, AuditService],
+};
 
 /** The whole application, in the order of the staircase. Global, so that every folder can inject the ports. */
 @Module({})
@@ -91,7 +90,7 @@ export class AppModule {
         GraphQLModule.forRoot(graphqlOptionsOf(environment)),
         ...FOLDERS,
       ],
-      providers: [{ provide: APP_FILTER, useClass: DomainErrorFilter }, ...GUARDS, ...PORTS],
+      providers: [{ provide: APP_FILTER, useClass: DomainErrorFilter }, GUARD, ...PORTS],
       exports: PORTS.map(({ provide }) => provide),
     };
   }

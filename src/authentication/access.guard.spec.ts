@@ -3,6 +3,8 @@ import { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ForAdmins, ForAdminsInPerson, ForUsers, ForVerifiers, Public } from '../access/access.decorators.js';
 import { Principal, ServiceTokenRole } from '../access/principal.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 
@@ -25,7 +27,8 @@ const CALLERS: Record<string, Principal | null> = {
 
 async function mayCall(caller: Principal | null, handler: keyof Handlers): Promise<boolean> {
   const authenticator = { principalOf: () => Promise.resolve(caller) } as unknown as Authenticator;
-  const guard = new AccessGuard(new Reflector(), authenticator);
+  const settings = { current: () => ({ authMode: AuthMode.DATABASE }) } as unknown as SettingsService;
+  const guard = new AccessGuard(new Reflector(), authenticator, settings);
   const context = {
     getType: () => 'http',
     switchToHttp: () => ({ getRequest: () => ({}), getResponse: () => ({}) }),

@@ -6,6 +6,10 @@ import { Forbidden, Unauthenticated } from '../common/errors/common.errors.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import { isAdministrator, Principal, ServiceTokenRole } from '../access/principal.js';
 import { Authenticator } from './authenticator.js';
+import type { AuthMode } from '../settings/auth-mode.js';
+import { ONLY_IN } from '../settings/only-in.decorator.js';
+import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { AdministrationEnded } from './authentication.errors.js';
 
 const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boolean> = {
@@ -15,31 +19,40 @@ const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boole
   VERIFIER: (principal) => principal.kind === 'service' && principal.role !== ServiceTokenRole.METRICS,
 };
 
-/** Finds the principal of a request and compares it with the handler's access rule. A handler without a rule is closed. */
+/**
+ * Finds the principal of a request and compares it with the handler's access rule; a handler without a rule is closed. Then
+ * refuses operations of the other auth mode ({@link ONLY_IN}).
+ */
 @Injectable()
 export class AccessGuard implements CanActivate, AccessCheck {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
+    private readonly settings: SettingsService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { request } = exchangeOf(context);
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const handlers = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, handlers);
     // The fields of a mutation run one after the other, and each may wait: each authenticates again.
     if (isMutation(context)) forgetCaller(request);
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
     demand(principal, access);
+    this.demandMode(this.reflector.getAllAndOverride<AuthMode | undefined>(ONLY_IN, handlers));
     return true;
   }
 
   async demandAgain(request: MooringRequest, access: Access): Promise<void> {
     forgetCaller(request);
     demand(await this.authenticator.principalOf(request), access);
+  }
+
+  /** Only after the authentication, which brings the settings up to date. */
+  private demandMode(only: AuthMode | undefined): void {
+    const { authMode } = this.settings.current();
+    if (only && only !== authMode) throw new UnsupportedInAuthMode(authMode);
   }
 }
 

@@ -8,7 +8,7 @@ import { SessionAuthenticator } from './session-authenticator.js';
 import { Authenticator } from './authenticator.js';
 
 /**
- * Owns the access guard, which is closed by default, and finds the principal of a request. It asks through a port who is an
+ * Owns the access guard, which is closed by default and for the other auth mode, and finds the principal of a request. It asks through a port who is an
  * administrator by the provider's groups.
  */
 @Module({
