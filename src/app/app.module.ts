@@ -1,10 +1,8 @@
 import { DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
-import { AuditService } from '../audit/audit.service.js';
-import { AuditedGuard } from '../audit/audited-guard.js';
 import { AuthModeModule } from '../auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
 import { DomainErrorFilter } from '../http/domain-error.filter.js';
@@ -65,14 +63,6 @@ const PORTS = [
   { provide: ReservedNames, useExisting: RuleBook },
 ];
 
-/** The access guard, whose refusals are audited. */
-const GUARD = {
-  provide: APP_GUARD,
-  useFactory: (inner: AccessGuard, reflector: Reflector, audit: AuditService) =>
-    new AuditedGuard(inner, reflector, audit),
-  inject: [AccessGuard, Reflector, AuditService],
-};
-
 /** The whole application, in the order of the staircase. Global, so that every folder can inject the ports. */
 @Module({})
 export class AppModule {
@@ -90,7 +80,11 @@ export class AppModule {
         GraphQLModule.forRoot(graphqlOptionsOf(environment)),
         ...FOLDERS,
       ],
-      providers: [{ provide: APP_FILTER, useClass: DomainErrorFilter }, GUARD, ...PORTS],
+      providers: [
+        { provide: APP_FILTER, useClass: DomainErrorFilter },
+        { provide: APP_GUARD, useExisting: AccessGuard },
+        ...PORTS,
+      ],
       exports: PORTS.map(({ provide }) => provide),
     };
   }

@@ -5,13 +5,14 @@ import { AUDIT_LABELS, AuditLabelSource } from './audit-labels.js';
 import { AuditReader } from './audit-reader.service.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
+import { RefusalAudit } from './refusal-audit.service.js';
 
 /** Owns the audit log. Global, because every folder above writes to it. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEventRow])],
-  providers: [AuditService, AuditReader, AuditResolver],
-  exports: [AuditService],
+  providers: [AuditService, AuditReader, AuditResolver, RefusalAudit],
+  exports: [AuditService, RefusalAudit],
 })
 export class AuditModule {
   /** @param labels where the labels of targets and actors are read, one source a type */

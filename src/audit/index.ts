@@ -6,3 +6,4 @@ export type { AuditTargets } from './audit-targets.js';
 export { actorOf } from './audit.interceptor.js';
 export { AuditService } from './audit.service.js';
 export { Audited } from './audited.decorator.js';
+export { RefusalAudit } from './refusal-audit.service.js';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ForAdmins, ForAdminsInPerson, ForUsers, ForVerifiers, Public } from '../access/access.decorators.js';
+import { RefusalAudit } from '../audit/index.js';
 import { Principal, ServiceTokenRole } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -28,7 +29,8 @@ const CALLERS: Record<string, Principal | null> = {
 async function mayCall(caller: Principal | null, handler: keyof Handlers): Promise<boolean> {
   const authenticator = { principalOf: () => Promise.resolve(caller) } as unknown as Authenticator;
   const settings = { current: () => ({ authMode: AuthMode.DATABASE }) } as unknown as SettingsService;
-  const guard = new AccessGuard(new Reflector(), authenticator, settings);
+  const refusals = { note: () => Promise.resolve() } as unknown as RefusalAudit;
+  const guard = new AccessGuard(new Reflector(), authenticator, settings, refusals);
   const context = {
     getType: () => 'http',
     switchToHttp: () => ({ getRequest: () => ({}), getResponse: () => ({}) }),

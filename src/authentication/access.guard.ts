@@ -2,6 +2,7 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AccessCheck } from '../access/access-check.js';
 import { Access, ACCESS, exchangeOf, forgetCaller, isMutation, MooringRequest } from '../access/access.decorators.js';
+import { RefusalAudit } from '../audit/index.js';
 import { Forbidden, Unauthenticated } from '../common/errors/common.errors.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import { isAdministrator, Principal, ServiceTokenRole } from '../access/principal.js';
@@ -21,7 +22,7 @@ const ALLOWS: Record<Exclude<Access, 'ANYBODY'>, (principal: Principal) => boole
 
 /**
  * Finds the principal of a request and compares it with the handler's access rule; a handler without a rule is closed. Then
- * refuses operations of the other auth mode ({@link ONLY_IN}).
+ * refuses operations of the other auth mode ({@link ONLY_IN}). Refusals are audited.
  */
 @Injectable()
 export class AccessGuard implements CanActivate, AccessCheck {
@@ -29,9 +30,20 @@ export class AccessGuard implements CanActivate, AccessCheck {
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly settings: SettingsService,
+    private readonly refusals: RefusalAudit,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    try {
+      await this.admit(context);
+      return true;
+    } catch (error) {
+      await this.refusals.note(context, error);
+      throw error;
+    }
+  }
+
+  private async admit(context: ExecutionContext): Promise<void> {
     const { request } = exchangeOf(context);
     const handlers = [context.getHandler(), context.getClass()];
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, handlers);
@@ -41,7 +53,6 @@ export class AccessGuard implements CanActivate, AccessCheck {
     request.principal = principal;
     demand(principal, access);
     this.demandMode(this.reflector.getAllAndOverride<AuthMode | undefined>(ONLY_IN, handlers));
-    return true;
   }
 
   async demandAgain(request: MooringRequest, access: Access): Promise<void> {
