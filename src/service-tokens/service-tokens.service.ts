@@ -9,8 +9,8 @@ import { Page, pageOf, PageRequest } from '../graphql/index.js';
 import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';
+import { parseTimestamp, Stored } from '../common/persistence/stored-timestamp.js';
 import { LastUses } from '../common/persistence/write-behind.js';
-import { PresentedToken, readToken } from './service-token.statements.js';
 import { ServiceToken } from './service-token.entity.js';
 import { TokenCreators } from './token-creators.service.js';
 
@@ -19,6 +19,19 @@ const RANDOM_CHARACTERS = 40;
 const LONGEST_TOKEN = 100;
 const CREATOR_NOT_ADMIN =
   'The creator of this service token is no longer an administrator, so the token is inactive. Use a token of another administrator.';
+
+const TOKEN = `
+  SELECT t.id AS id, t.token_role AS role, t.expires_at AS expiresAt, t.created_by AS createdBy, s.revision AS revision
+  FROM service_tokens t, settings s WHERE t.hash = ?`;
+
+/** A service token, with the revision of the settings in force: one read. */
+export interface PresentedToken {
+  readonly id: string;
+  readonly role: ServiceTokenRole;
+  readonly expiresAt: Date | null;
+  readonly createdBy: string;
+  readonly revision: number;
+}
 
 /** Creates, lists, authenticates and deletes service tokens. */
 @Injectable()
@@ -91,4 +104,12 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     await this.lastUses.flush();
   }
+}
+
+/** The service token with this hash, or undefined. One statement, on the path of every verification. */
+async function readToken(database: DataSource, hash: string): Promise<PresentedToken | undefined> {
+  const [row] = await database.query<Stored<PresentedToken>[]>(TOKEN, [hash]);
+  if (!row) return undefined;
+  const { id, role, expiresAt, createdBy, revision } = row;
+  return { id, role, expiresAt: expiresAt === null ? null : parseTimestamp(expiresAt), createdBy, revision };
 }

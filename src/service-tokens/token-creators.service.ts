@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../settings/settings.service.js';
-import { readCreators, TokenCreator } from './service-token.statements.js';
+import { readCreators, TokenCreator } from './token-creators.statements.js';
 import { hasGrantEnded } from '../grants/statements/index.js';
 import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
