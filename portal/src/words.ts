@@ -44,7 +44,7 @@ export const words = {
     SELF_REGISTRATION_OFF: () => 'Self-registration is disabled. Ask an administrator for an account.',
     BUILT_IN_ADMIN_PROTECTED: () =>
       'The built-in administrator can’t be deleted, disabled or demoted, and only they can change their password.',
-    ONBOARDING_EXPIRED: () => 'There is no sign-up in progress in this browser. Log in again.',
+    ONBOARDING_EXPIRED: () => 'There is no first login in progress in this browser. Log in again.',
     OIDC_NOT_CONFIGURED: ({ missing }: More) =>
       `OIDC mode requires: ${list(missing) || 'the settings of the provider'}.`,
     SETTING_READ_ONLY: ({ settings }: More) => `Set by the operator in FIXED_SETTINGS: ${list(settings)}.`,
@@ -133,7 +133,8 @@ export const words = {
       RESERVED: 'This name is reserved.',
       LOOKALIKE: 'This name looks too similar to that of another account. Choose a different one.',
     },
-    nothing: 'There is no sign-up in progress in this browser. It may have expired, or been completed in another tab.',
+    nothing:
+      'There is no first login in progress in this browser. It may have expired, or been completed in another tab.',
     back: 'Go to the login page',
   },
 

@@ -41,7 +41,7 @@ describe('Choosing a user name', () => {
     await second.getByText('This name is available.').waitFor();
     await onboardInBrowser(first);
     await second.getByRole('button', { name: 'Use this name' }).click();
-    await second.getByText('There is no sign-up in progress in this browser.').waitFor();
+    await second.getByText('There is no first login in progress in this browser.').waitFor();
     await second.getByRole('button', { name: 'Go to the login page' }).click();
     await second.getByRole('heading', { name: 'My profile' }).waitFor();
   });

@@ -24,7 +24,7 @@ export class UserDisabled extends refusal({
 export class OnboardingExpired extends refusal({
   code: 'ONBOARDING_EXPIRED',
   status: 409,
-  fact: 'There is no sign-up in progress in this browser, or it took longer than 15 minutes.',
+  fact: 'There is no pending onboarding in this browser, or it took longer than 15 minutes.',
   hint: 'Log in again.',
 }) {}
 
