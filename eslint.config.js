@@ -13,6 +13,12 @@ const TEXT_OF_URL = [
   `ObjectPattern > Property[key.name=${REQUEST}] > ObjectPattern > Property[key.name=${URLS}]`,
 ];
 
+const BARE_MUTATION = {
+  name: '@nestjs/graphql',
+  importNames: ['Mutation'],
+  message: 'Declare a mutation with AuditedMutation of audit/, which takes its action and its targets.',
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'data/', 'coverage/', '**/node_modules/', 'portal/src/generated/'] },
   eslint.configs.recommended,
@@ -39,6 +45,12 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: ['**/*.spec.ts', 'src/http/request-log.ts'],
     rules: { 'no-restricted-syntax': ['error', ...TEXT_OF_URL.map((selector) => ({ selector, message: BY_ROUTE }))] },
+  },
+  {
+    // Every mutation names its audit action and its targets.
+    files: ['src/**/*.ts'],
+    ignores: ['src/audit/audited-mutation.decorator.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [BARE_MUTATION] }] },
   },
   {
     files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'test/**', 'demo/**', 'bench/**'],

@@ -99,7 +99,9 @@ describe('The texts of the portal', () => {
       (path) => /\.ts$/.test(path) && !/\.spec\.ts$|security-headers/.test(path),
     );
     const written = sources.flatMap((path) =>
-      [...read(path).matchAll(/(?:@Audited\(|\baction: |AUTHENTICATE = )'([\w.]+)'/g)].map(([, action = '']) => action),
+      [...read(path).matchAll(/(?:@AuditedMutation\(\s*|\baction: |AUTHENTICATE = )'([\w.]+)'/g)].map(
+        ([, action = '']) => action,
+      ),
     );
     expect(new Set(written).size).toBeGreaterThan(20);
     expect(written.filter((action) => !(action in words.audit.actions))).toEqual([]);

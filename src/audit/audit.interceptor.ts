@@ -9,10 +9,10 @@ import { AuditActor, AuditActorKind, AuditEntry, AuditOutcome, AuditTarget, outc
 import type { AuditTargets } from './audit-targets.js';
 import { AuditService } from './audit.service.js';
 
-/** The metadata key of the decorator `Audited`. */
+/** The metadata key of the decorator `AuditedMutation`. */
 export const AUDITED = Symbol('audited');
 
-/** The metadata of the decorator `Audited`. */
+/** The metadata of the decorator `AuditedMutation`. */
 export interface AuditedHandler {
   readonly action: string;
   readonly targets: AuditTargets<unknown, unknown>;

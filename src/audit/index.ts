@@ -5,5 +5,5 @@ export { callerTarget, noTarget } from './audit-targets.js';
 export type { AuditTargets } from './audit-targets.js';
 export { actorOf } from './audit.interceptor.js';
 export { AuditService } from './audit.service.js';
-export { Audited } from './audited.decorator.js';
+export { AuditedMutation } from './audited-mutation.decorator.js';
 export { RefusalAudit } from './refusal-audit.service.js';

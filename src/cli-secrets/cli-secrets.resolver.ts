@@ -1,6 +1,6 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../settings/only-in.decorator.js';
-import { Audited, callerTarget } from '../audit/index.js';
+import { AuditedMutation, callerTarget } from '../audit/index.js';
 import { CurrentUser, ForAdmins, ForUsers } from '../access/access.decorators.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -38,14 +38,16 @@ export class CliSecretsResolver {
     return secret && this.modelOf(secret);
   }
 
-  @Audited('cli_secret.generate', callerTarget)
-  @Mutation(() => GenerateCliSecretPayload, { description: "Replaces the caller's secret by a new random one." })
+  @AuditedMutation('cli_secret.generate', callerTarget, () => GenerateCliSecretPayload, {
+    description: "Replaces the caller's secret by a new random one.",
+  })
   async generateCliSecret(@CurrentUser() actor: UserPrincipal): Promise<GenerateCliSecretPayload> {
     return { cliSecret: this.modelOf(await this.cliSecrets.generate(actor)) };
   }
 
-  @Audited('cli_secret.set', callerTarget)
-  @Mutation(() => SetCliSecretPayload, { description: "Replaces the caller's secret by a chosen one." })
+  @AuditedMutation('cli_secret.set', callerTarget, () => SetCliSecretPayload, {
+    description: "Replaces the caller's secret by a chosen one.",
+  })
   async setCliSecret(
     @CurrentUser() actor: UserPrincipal,
     @Args('input') input: SetCliSecretInput,
@@ -53,8 +55,7 @@ export class CliSecretsResolver {
     return { cliSecret: this.modelOf(await this.cliSecrets.choose(actor, input.secret)) };
   }
 
-  @Audited('cli_secret.revoke', callerTarget)
-  @Mutation(() => RevokeCliSecretPayload, {
+  @AuditedMutation('cli_secret.revoke', callerTarget, () => RevokeCliSecretPayload, {
     description: "Revokes the caller's secret; there is none until a new one is generated or chosen.",
   })
   async revokeCliSecret(@CurrentUser() actor: UserPrincipal): Promise<RevokeCliSecretPayload> {
@@ -63,8 +64,7 @@ export class CliSecretsResolver {
   }
 
   @ForAdmins()
-  @Audited('cli_secret.revoke', userTarget)
-  @Mutation(() => RevokeUserCliSecretPayload, {
+  @AuditedMutation('cli_secret.revoke', userTarget, () => RevokeUserCliSecretPayload, {
     description: 'Revokes the secret of another user. For administrators.',
   })
   async revokeUserCliSecret(@Args('input') { userId }: RevokeUserCliSecretInput): Promise<RevokeUserCliSecretPayload> {

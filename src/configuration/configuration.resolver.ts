@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/index.js';
+import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../audit/index.js';
 import { ForAdmins } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
@@ -28,8 +28,7 @@ export class ConfigurationResolver {
   }
 
   @ForAdmins()
-  @Audited('configuration.update', configurationTarget)
-  @Mutation(() => UpdateConfigurationPayload)
+  @AuditedMutation('configuration.update', configurationTarget, () => UpdateConfigurationPayload)
   async updateConfiguration(@Args('input') input: UpdateConfigurationInput): Promise<UpdateConfigurationPayload> {
     const changed = await below('patch', () => this.authMode.change(input.revision, input.patch));
     return { configuration: this.shown(changed) };

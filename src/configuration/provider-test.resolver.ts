@@ -1,5 +1,5 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Audited, noTarget } from '../audit/index.js';
+import { Args, Resolver } from '@nestjs/graphql';
+import { AuditedMutation, noTarget } from '../audit/index.js';
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
@@ -23,8 +23,7 @@ export class ProviderTestResolver {
   ) {}
 
   @ForAdmins()
-  @Audited('oidc_provider.test', noTarget)
-  @Mutation(() => TestOidcProviderPayload, {
+  @AuditedMutation('oidc_provider.test', noTarget, () => TestOidcProviderPayload, {
     description: 'Tests the stored settings, overridden by those in the input. Nothing is stored.',
   })
   async testOidcProvider(

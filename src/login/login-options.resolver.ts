@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Audited, callerTarget } from '../audit/index.js';
+import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { AuditedMutation, callerTarget } from '../audit/index.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
 import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
@@ -46,8 +46,7 @@ export class LoginOptionsResolver {
   }
 
   @Public()
-  @Audited('logout', callerTarget)
-  @Mutation(() => LogoutPayload)
+  @AuditedMutation('logout', callerTarget, () => LogoutPayload)
   async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
     const redirectUrl = await this.rpInitiatedLogout.begin(exchange);
     await this.sessions.end(exchange);

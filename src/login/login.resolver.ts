@@ -1,5 +1,5 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/index.js';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../audit/index.js';
 import { CurrentPrincipal, CurrentUser, Exchange, ForUsers, Public } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
@@ -32,8 +32,7 @@ export class LoginResolver {
   }
 
   @Public()
-  @Audited('login', returnedUserTarget)
-  @Mutation(() => LoginPayload, {
+  @AuditedMutation('login', returnedUserTarget, () => LoginPayload, {
     description:
       'For local accounts. In OIDC mode only for the built-in administrator; every other name gets USE_OIDC_LOGIN, whether it exists or not.',
   })
@@ -46,8 +45,7 @@ export class LoginResolver {
   }
 
   @ForUsers()
-  @Audited('user.change_password', returnedUserTarget)
-  @Mutation(() => ChangePasswordPayload, {
+  @AuditedMutation('user.change_password', returnedUserTarget, () => ChangePasswordPayload, {
     description: "Changes the caller's own password. In OIDC mode only the built-in administrator has one.",
   })
   async changePassword(

@@ -1,5 +1,5 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/index.js';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../audit/index.js';
 import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../access/access.decorators.js';
 import { PageRequest, ValidForm } from '../graphql/index.js';
 import type { UserPrincipal } from '../access/principal.js';
@@ -32,8 +32,9 @@ export class ServiceTokensResolver {
 
   @ForAdminsInPerson()
   @ValidForm()
-  @Audited('service_token.create', createdServiceTokenTarget)
-  @Mutation(() => CreateServiceTokenPayload, { description: 'Administrators in person, not service tokens.' })
+  @AuditedMutation('service_token.create', createdServiceTokenTarget, () => CreateServiceTokenPayload, {
+    description: 'Administrators in person, not service tokens.',
+  })
   async createServiceToken(
     @CurrentUser() actor: UserPrincipal,
     @Args('input') input: CreateServiceTokenInput,
@@ -43,8 +44,7 @@ export class ServiceTokensResolver {
   }
 
   @ForAdmins()
-  @Audited('service_token.delete', deletedServiceTokenTarget)
-  @Mutation(() => DeleteServiceTokenPayload)
+  @AuditedMutation('service_token.delete', deletedServiceTokenTarget, () => DeleteServiceTokenPayload)
   async deleteServiceToken(@Args('input') input: DeleteServiceTokenInput): Promise<DeleteServiceTokenPayload> {
     await this.serviceTokens.delete(input.serviceTokenId);
     return { serviceTokenId: input.serviceTokenId };

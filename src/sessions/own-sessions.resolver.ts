@@ -1,5 +1,5 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited, callerTarget } from '../audit/index.js';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { AuditedMutation, callerTarget } from '../audit/index.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
 import type { UserPrincipal } from '../access/principal.js';
@@ -17,8 +17,9 @@ export class OwnSessionsResolver {
     return this.sessions.of(actor.userId, request);
   }
 
-  @Audited('session.end', callerTarget)
-  @Mutation(() => EndSessionPayload, { description: "One of the caller's own sessions." })
+  @AuditedMutation('session.end', callerTarget, () => EndSessionPayload, {
+    description: "One of the caller's own sessions.",
+  })
   async endSession(
     @CurrentUser() actor: UserPrincipal,
     @Args('input') { sessionId }: EndSessionInput,

@@ -1,5 +1,5 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/index.js';
+import { Args, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../audit/index.js';
 import { CurrentUser, Exchange, ForUsers } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
@@ -17,8 +17,7 @@ export class ProfileResolver {
 
   @ForUsers()
   @ValidForm()
-  @Audited('user.update_profile', returnedUserTarget)
-  @Mutation(() => UpdateProfilePayload, {
+  @AuditedMutation('user.update_profile', returnedUserTarget, () => UpdateProfilePayload, {
     description: "The caller's own real name and comment, and e-mail address of a LOCAL user.",
   })
   async updateProfile(

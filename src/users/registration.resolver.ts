@@ -1,5 +1,5 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/index.js';
+import { Args, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../audit/index.js';
 import { Exchange, Public } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
@@ -19,8 +19,9 @@ export class RegistrationResolver {
 
   @Public()
   @ValidForm()
-  @Audited('user.register', returnedUserTarget)
-  @Mutation(() => RegisterPayload, { description: 'DATABASE mode, and only while selfRegistration is on.' })
+  @AuditedMutation('user.register', returnedUserTarget, () => RegisterPayload, {
+    description: 'DATABASE mode, and only while selfRegistration is on.',
+  })
   async register(@Args('input') input: RegisterInput, @Exchange() { request }: HttpExchange): Promise<RegisterPayload> {
     return { user: UserModel.of(await this.registration.register(input, clientAddressOf(request))) };
   }

@@ -1,5 +1,5 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Audited } from '../audit/index.js';
+import { Args, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../audit/index.js';
 import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
@@ -35,8 +35,9 @@ export class UserAdministrationResolver {
   @ForAdmins()
   @OnlyIn(AuthMode.DATABASE)
   @ValidForm()
-  @Audited('user.create', returnedUserTarget)
-  @Mutation(() => CreateUserPayload, { description: 'DATABASE mode, administrators.' })
+  @AuditedMutation('user.create', returnedUserTarget, () => CreateUserPayload, {
+    description: 'DATABASE mode, administrators.',
+  })
   async createUser(
     @Args('input') input: CreateUserInput,
     @Exchange() { request }: HttpExchange,
@@ -46,8 +47,9 @@ export class UserAdministrationResolver {
 
   @ForAdmins()
   @OnlyIn(AuthMode.DATABASE)
-  @Audited('user.delete', deletedUserTarget)
-  @Mutation(() => DeleteUserPayload, { description: 'DATABASE mode, administrators.' })
+  @AuditedMutation('user.delete', deletedUserTarget, () => DeleteUserPayload, {
+    description: 'DATABASE mode, administrators.',
+  })
   async deleteUser(@Args('input') { userId }: DeleteUserInput): Promise<DeleteUserPayload> {
     await this.administration.delete(userId);
     return { userId };
@@ -55,8 +57,9 @@ export class UserAdministrationResolver {
 
   @ForAdmins()
   @OnlyIn(AuthMode.DATABASE)
-  @Audited('user.reset_password', userTarget)
-  @Mutation(() => ResetPasswordPayload, { description: 'DATABASE mode, administrators.' })
+  @AuditedMutation('user.reset_password', userTarget, () => ResetPasswordPayload, {
+    description: 'DATABASE mode, administrators.',
+  })
   async resetPassword(
     @Args('input') { userId, newPassword }: ResetPasswordInput,
     @Exchange() { request }: HttpExchange,
@@ -65,8 +68,7 @@ export class UserAdministrationResolver {
   }
 
   @ForAdmins()
-  @Audited('user.set_admin', userTarget)
-  @Mutation(() => SetUserAdminPayload, {
+  @AuditedMutation('user.set_admin', userTarget, () => SetUserAdminPayload, {
     description:
       'Grants the administrator role directly, or revokes that grant; membership of the admin group is not affected. Administrators.',
   })
@@ -75,8 +77,9 @@ export class UserAdministrationResolver {
   }
 
   @ForAdmins()
-  @Audited('user.set_disabled', userTarget)
-  @Mutation(() => SetUserDisabledPayload, { description: "Disabling also ends the user's sessions. Administrators." })
+  @AuditedMutation('user.set_disabled', userTarget, () => SetUserDisabledPayload, {
+    description: "Disabling also ends the user's sessions. Administrators.",
+  })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
     const { user, before } = await this.administration.setDisabled(userId, isDisabled);
     return { user: UserModel.of(user), before };

@@ -1,6 +1,6 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
-import { Audited } from '../../audit/index.js';
+import { AuditedMutation } from '../../audit/index.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { Exchange, Public } from '../../access/access.decorators.js';
 import { AuthMode } from '../../settings/auth-mode.js';
@@ -44,8 +44,9 @@ export class OnboardingResolver {
 
   @Public()
   @OnlyIn(AuthMode.OIDC)
-  @Audited('onboard', returnedUserTarget)
-  @Mutation(() => OnboardPayload, { description: 'Completes a first OIDC login with the chosen user name.' })
+  @AuditedMutation('onboard', returnedUserTarget, () => OnboardPayload, {
+    description: 'Completes a first OIDC login with the chosen user name.',
+  })
   async onboard(@Exchange() exchange: HttpExchange, @Args('input') input: OnboardInput): Promise<OnboardPayload> {
     const { user, redirectUrl } = await this.firstLogin.finish(exchange, input.username);
     return { user: UserModel.of(user), redirectUrl };

@@ -1,5 +1,5 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Audited } from '../../audit/index.js';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { AuditedMutation } from '../../audit/index.js';
 import { ForAdmins } from '../../access/access.decorators.js';
 import { PageRequest } from '../../graphql/index.js';
 import { accessRuleTarget, createdAccessRuleTarget, deletedAccessRuleTarget } from './access-rule.audit.js';
@@ -26,22 +26,19 @@ export class AccessRulesResolver {
   }
 
   @ForAdmins()
-  @Audited('access_rule.create', createdAccessRuleTarget)
-  @Mutation(() => CreateAccessRulePayload)
+  @AuditedMutation('access_rule.create', createdAccessRuleTarget, () => CreateAccessRulePayload)
   createAccessRule(@Args('input') { rule }: CreateAccessRuleInput): Promise<CreateAccessRulePayload> {
     return this.rules.create(rule);
   }
 
   @ForAdmins()
-  @Audited('access_rule.update', accessRuleTarget)
-  @Mutation(() => UpdateAccessRulePayload)
+  @AuditedMutation('access_rule.update', accessRuleTarget, () => UpdateAccessRulePayload)
   updateAccessRule(@Args('input') { accessRuleId, rule }: UpdateAccessRuleInput): Promise<UpdateAccessRulePayload> {
     return this.rules.update(accessRuleId, rule);
   }
 
   @ForAdmins()
-  @Audited('access_rule.delete', deletedAccessRuleTarget)
-  @Mutation(() => DeleteAccessRulePayload)
+  @AuditedMutation('access_rule.delete', deletedAccessRuleTarget, () => DeleteAccessRulePayload)
   async deleteAccessRule(@Args('input') { accessRuleId }: DeleteAccessRuleInput): Promise<DeleteAccessRulePayload> {
     await this.rules.delete(accessRuleId);
     return { accessRuleId };

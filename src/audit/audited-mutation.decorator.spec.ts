@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Audited } from './audited.decorator.js';
+import { AuditedMutation } from './audited-mutation.decorator.js';
 import { AUDITED } from './audit.interceptor.js';
 import type { AuditTargets } from './audit-targets.js';
 
@@ -15,36 +15,36 @@ const newShipTarget: AuditTargets<unknown, Ship> = { ofPayload: shipTarget.ofPay
 
 /** The compiler is the test: a line that is expected not to compile and does is an error. */
 class Shipyard {
-  @Audited('ship.rename', shipTarget)
+  @AuditedMutation('ship.rename', shipTarget, () => String)
   rename(_caller: string, { shipId }: { shipId: string; name: string }): Promise<Ship> {
     return Promise.resolve({ ship: { id: shipId } });
   }
 
-  @Audited('ship.build', newShipTarget)
+  @AuditedMutation('ship.build', newShipTarget, () => String)
   build(): Promise<Ship> {
     return Promise.resolve({ ship: { id: 'new' } });
   }
 
   // @ts-expect-error: no parameter has a shipId
-  @Audited('ship.rename', shipTarget)
+  @AuditedMutation('ship.rename', shipTarget, () => String)
   withAnotherInput({ id }: { id: string }): Promise<Ship> {
     return Promise.resolve({ ship: { id } });
   }
 
   // @ts-expect-error: the payload has no ship
-  @Audited('ship.build', newShipTarget)
+  @AuditedMutation('ship.build', newShipTarget, () => String)
   withAnotherPayload(): Promise<{ boat: { id: string } }> {
     return Promise.resolve({ boat: { id: 'new' } });
   }
 
   // @ts-expect-error: it does not say what it is about
-  @Audited('ship.build')
+  @AuditedMutation('ship.build')
   withoutTargets(): Promise<Ship> {
     return this.build();
   }
 }
 
-describe(Audited, () => {
+describe(AuditedMutation, () => {
   it('tells the interceptor the action and the targets of a handler that they fit', () => {
     const handler = Object.getOwnPropertyDescriptor(Shipyard.prototype, 'rename')?.value as object;
     expect(Reflect.getMetadata(AUDITED, handler)).toEqual({ action: 'ship.rename', targets: shipTarget });

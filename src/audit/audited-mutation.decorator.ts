@@ -1,4 +1,6 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { Mutation } from '@nestjs/graphql';
+import type { MutationOptions, ReturnTypeFunc } from '@nestjs/graphql';
 import { AUDITED, AuditInterceptor } from './audit.interceptor.js';
 import type { AuditTargets } from './audit-targets.js';
 
@@ -21,15 +23,23 @@ type AuditedMethod<Input, Payload> = <Method extends Handler<Payload>>(
 ) => void;
 
 /**
- * Writes each call of a handler to the audit log. It does not compile on a method whose input or payload the targets
- * can't read.
+ * A GraphQL mutation, each call of which is written to the audit log. It does not compile on a method whose input or
+ * payload the targets can't read. No other file may import `Mutation`, so that none is forgotten.
  *
  * @param action a stable identifier such as `user.create`
  * @param targets what the calls are about
+ * @param payload the type that the schema shows
+ * @param options the description, as of `Mutation`
  */
-export function Audited<Input, Payload>(
+export function AuditedMutation<Input, Payload>(
   action: string,
   targets: AuditTargets<Input, Payload>,
+  payload: ReturnTypeFunc,
+  options: MutationOptions = {},
 ): AuditedMethod<Input, Payload> {
-  return applyDecorators(SetMetadata(AUDITED, { action, targets }), UseInterceptors(AuditInterceptor));
+  return applyDecorators(
+    Mutation(payload, options),
+    SetMetadata(AUDITED, { action, targets }),
+    UseInterceptors(AuditInterceptor),
+  );
 }
