@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { UserGroup } from '../src/groups/user-group.entity.js';
 import { Browser } from './support/browser.js';
 import {
   AUDIT,
@@ -116,6 +118,20 @@ describe('Access rules', () => {
     expect((await app.ask(app.admin, EXPLAIN, { repository: '../a', action: 'PULL' })).code).toBe('BAD_USER_INPUT');
     await app.ask(app.admin, SET_DISABLED, { input: { userId: await idOf(lin), isDisabled: true } });
     expect(await explain('lin', 'users/lin/app')).toMatchObject({ allowed: false, reason: 'The account is disabled.' });
+  });
+
+  it('show the name of their group from the next start on, where an older release has left it without a row', async () => {
+    await make({ ...TEAM, subjectKind: 'GROUP', groupName: 'crew' });
+    await app.nest.get(DataSource).getRepository(UserGroup).delete({ name: 'crew' });
+    expect(await rules()).toContainEqual(expect.objectContaining({ subjectKind: 'GROUP', group: null }));
+    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = app;
+    const next = await TestApp.start({ DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL });
+    try {
+      const group = expect.objectContaining({ name: 'crew' });
+      expect(await rules()).toContainEqual(expect.objectContaining({ subjectKind: 'GROUP', group }));
+    } finally {
+      await next.stop({ keepData: true });
+    }
   });
 
   it('know a user by a repository name, or none where the name can not stand in one', async () => {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { PageRequest } from '../../graphql/index.js';
 import { GroupsService } from '../../groups/index.js';
 import { AccessRule } from './access-rule.entity.js';
@@ -10,13 +10,18 @@ import { AffectedNames } from './affected-names.service.js';
 
 /** Access rules as administrators see them, with their groups, and with the names of users that a rule affects. */
 @Injectable()
-export class AccessRuleAdministration {
+export class AccessRuleAdministration implements OnApplicationBootstrap {
   constructor(
     private readonly form: AccessRuleForm,
     private readonly rules: AccessRules,
     private readonly groups: GroupsService,
     private readonly affected: AffectedNames,
   ) {}
+
+  /** Inserts the missing rows of groups: older releases wrote a rule first, and a crash could leave its group without. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.groups.ensureGroups(await this.rules.groupNames());
+  }
 
   /** @throws {BadUserInput} {@link NotFound} */
   async create(input: AccessRuleInput): Promise<CreateAccessRulePayload> {

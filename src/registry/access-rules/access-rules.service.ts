@@ -87,6 +87,13 @@ export class AccessRules implements OnApplicationBootstrap {
     return { ...pageFrom(await query.getMany(), request, ({ id }) => id), totalCount };
   }
 
+  /** The names of the groups that listed rules are for, each once. */
+  async groupNames(): Promise<string[]> {
+    const named = this.rows.createQueryBuilder('r').select('r.groupName', 'name').distinct();
+    const rows = await named.where('r.deletedAt IS NULL AND r.groupName IS NOT NULL').getRawMany<{ name: string }>();
+    return rows.map(({ name }) => name);
+  }
+
   private listed(): SelectQueryBuilder<AccessRule> {
     return this.rows
       .createQueryBuilder('r')
