@@ -14,7 +14,7 @@ export type ShownSettings<Values> = Omit<Values, Sealed<Values>> & {
 
 type FieldTypes = Readonly<Record<SettingKind, ReturnTypeFunc>>;
 
-const SIMPLE = { flag: () => Boolean, number: () => Int, text: () => String };
+const SIMPLE = { flag: () => Boolean, number: () => Int, text: () => String, texts: () => [String] };
 const SENT: FieldTypes = { ...SIMPLE, secret: () => Secret, parameters: () => [RequestParameterInput] };
 const SHOWN: FieldTypes = { ...SIMPLE, secret: () => Boolean, parameters: () => [RequestParameterModel] };
 

@@ -19,7 +19,7 @@ const GROUPS_KNOWN = whereGroupsAreKnown('pg', ':groupsToldSince');
 const ADMINS = `(SELECT a.id FROM (
   SELECT id FROM users WHERE is_admin = TRUE UNION
   SELECT pg.user_id FROM user_groups g JOIN memberships m ON m.group_id = g.id JOIN provider_grants pg ON pg.user_id = m.user_id
-  WHERE g.name = :adminGroup AND ${IS_FROM_PROVIDER} AND ${IS_USABLE} AND ${GROUPS_KNOWN}) a)`;
+  WHERE g.name IN (:...adminGroups) AND ${IS_FROM_PROVIDER} AND ${IS_USABLE} AND ${GROUPS_KNOWN}) a)`;
 const MEMBERS = `(SELECT m.user_id FROM memberships m JOIN provider_grants pg ON pg.user_id = m.user_id
   WHERE m.group_id = :groupId AND ${GROUPS_KNOWN})`;
 
@@ -45,7 +45,8 @@ export function usersWhere(
   const { username, kind, isAdmin, isDisabled, groupId, tokenState } = filter;
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
   query.setParameters({
-    adminGroup: oidc.adminGroup,
+    // Never an empty list, which is no SQL; no group has an empty name.
+    adminGroups: ['', ...oidc.adminGroups],
     groupsToldSince: groupsToldSince(oidc, now),
     ...grantStatusParameters(oidc, now),
   });

@@ -34,6 +34,23 @@ describe(fixedSettingsOf, () => {
     expect(fixedNames(settings)).toContain('oidc.autoOnboard');
   });
 
+  it('fixes the admin groups under both of their names', () => {
+    expect(fixed({ oidc: { adminGroup: 'admins' } }).oidc).toEqual({ adminGroup: 'admins', adminGroups: ['admins'] });
+    const groups = { adminGroup: 'admins', adminGroups: ['admins', 'platform'] };
+    expect(fixed({ oidc: { adminGroups: groups.adminGroups } }).oidc).toEqual(groups);
+    expect(fixed({ oidc: groups }).oidc).toEqual(groups);
+    expect(problemsOf({ oidc: { ...groups, adminGroup: 'platform' } })).toEqual([
+      'FIXED_SETTINGS oidc.adminGroups must begin with oidc.adminGroup; fix one of the two.',
+    ]);
+  });
+
+  it('fixes lists of names and numbers of days', () => {
+    const oidc = { loginGroups: ['crew', 'Administrato\u0308rer'], maxSignInDays: 30 };
+    expect(fixed({ oidc }).oidc).toEqual({ ...oidc, loginGroups: ['crew', 'Administrat\u00f6rer'] });
+    expect(problemsOf({ oidc: { loginGroups: 'crew', maxSignInDays: '30' } })).toHaveLength(2);
+    expect(problemsOf({ oidc: { loginGroups: ['crew', 5] } })).toHaveLength(1);
+  });
+
   it('wraps the client secret, which is shown nowhere', () => {
     const settings = fixed({ oidc: { endpoint: 'https://id.example.org', clientSecret: 'hunter2-Secret' } });
     expect(settings.oidc.clientSecret?.reveal()).toBe('hunter2-Secret');

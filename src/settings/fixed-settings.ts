@@ -2,6 +2,7 @@ import { SecretText } from '../common/crypto/secret-text.js';
 import { Environment, InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import { GENERAL_SETTINGS } from './general-settings.schema.js';
+import { bothAdminGroups, contradictsAdminGroups } from './group-lists.js';
 import { kindOf } from './setting.js';
 import type { Setting, SettingKind } from './setting.js';
 import type { GeneralPatch, OidcPatch, StoredSettings } from './settings.document.js';
@@ -49,10 +50,13 @@ const isRecord = (value: unknown): value is Values =>
 const isParameter = (item: unknown) =>
   isRecord(item) && typeof item.name === 'string' && typeof item.value === 'string';
 
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string');
+
 const IS_OF_KIND: Readonly<Record<SettingKind, (value: unknown) => boolean>> = {
   flag: (value) => typeof value === 'boolean',
   number: (value) => Number.isInteger(value),
   text: (value) => typeof value === 'string',
+  texts: isTexts,
   secret: (value) => typeof value === 'string',
   parameters: (value) => Array.isArray(value) && value.every(isParameter),
 };
@@ -63,15 +67,15 @@ function checked(declarations: AnySettings, prefix: string, given: Values, compl
     if (!setting) complain(prefix + name, 'is not a setting.');
     else if (value === null && !setting.nullable) complain(prefix + name, 'can be fixed but not cleared.');
     else if (value !== null && !IS_OF_KIND[kindOf(setting)](value)) complain(prefix + name, 'has the wrong type.');
-    else if (value !== null) return [name, sound(setting, value, (problem) => complain(prefix + name, problem))];
+    else if (value != null) return [name, sound(setting, value, (problem) => complain(prefix + name, problem))];
     return [name, value];
   });
   return Object.fromEntries(entries);
 }
 
-function sound(setting: Setting<unknown>, value: unknown, complain: (problem: string) => void): unknown {
-  const kept = setting.sealed ? new SecretText(String(value)) : value;
-  const problem = setting.problemOf(kept as NonNullable<unknown>);
+function sound(setting: Setting<unknown>, value: NonNullable<unknown>, complain: (problem: string) => void): unknown {
+  const kept = setting.sealed ? new SecretText(String(value)) : (setting.storedForm?.(value) ?? value);
+  const problem = setting.problemOf(kept);
   if (problem !== undefined) complain(problem);
   return kept;
 }
@@ -98,12 +102,14 @@ export function fixedSettingsOf({ fixedSettings }: Pick<Environment, 'fixedSetti
   const fixed = {
     ...(mode && { authMode: mode }),
     general: checked(GENERAL_SETTINGS as unknown as AnySettings, '', general, complain),
-    oidc: ofOidc,
+    oidc: { ...ofOidc, ...bothAdminGroups(ofOidc) },
   };
   // A stored secret is sent only to the endpoint that it was stored with, and a fixed one only to a fixed endpoint.
   if ('endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
     complain('oidc.endpoint', 'and oidc.clientSecret must be fixed together.');
   }
+  if (contradictsAdminGroups(ofOidc))
+    complain('oidc.adminGroups', 'must begin with oidc.adminGroup; fix one of the two.');
   if (problems.length > 0) throw new InvalidEnvironment(problems);
   return fixed;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cpuTime } from '../../test/support/cpu-time.js';
 import { groupFilterProblem, groupsThatCount, hasAdminGroup, knownGroups } from './group-rules.js';
 
-const rules = (groupFilter: string | null, adminGroup: string | null = null) => ({ groupFilter, adminGroup });
+const rules = (groupFilter: string | null, ...adminGroups: string[]) => ({ groupFilter, adminGroups });
 
 describe(groupsThatCount, () => {
   it('keeps all groups without a filter, and those with a match under one', () => {
@@ -49,5 +49,11 @@ describe(hasAdminGroup, () => {
     expect(hasAdminGroup(rules('^crew$', 'admins'), ['admins'])).toBe(true);
     expect(hasAdminGroup(rules(null, 'admins'), ['Admins', 'admins '])).toBe(false);
     expect(hasAdminGroup(rules(null), ['admins'])).toBe(false);
+  });
+
+  it('is one of several, and one name with a comma is one group', () => {
+    expect(hasAdminGroup(rules(null, 'admins', 'platform'), ['crew', 'platform'])).toBe(true);
+    expect(hasAdminGroup(rules(null, 'admins,platform'), ['platform'])).toBe(false);
+    expect(hasAdminGroup(rules(null, 'admins,platform'), ['admins,platform'])).toBe(true);
   });
 });

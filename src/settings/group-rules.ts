@@ -1,10 +1,14 @@
 import { RE2JS } from 're2js';
 import { INVISIBLE } from '../common/text/invisible-characters.js';
 
-/** The settings about groups. */
-export interface GroupSettings {
+/** The setting for which groups count. */
+export interface GroupFilter {
   readonly groupFilter: string | null;
-  readonly adminGroup: string | null;
+}
+
+/** The setting for whose members are administrators. */
+export interface AdminGroupSettings {
+  readonly adminGroups: readonly string[];
 }
 
 /** The setting for how long groups count that the provider does not send again. */
@@ -35,9 +39,9 @@ export function groupFilterProblem(filter: string): string | undefined {
   }
 }
 
-const compiled = new WeakMap<GroupSettings, RE2JS>();
+const compiled = new WeakMap<GroupFilter, RE2JS>();
 
-function filterOf(oidc: GroupSettings): RE2JS | undefined {
+function filterOf(oidc: GroupFilter): RE2JS | undefined {
   if (oidc.groupFilter === null) return undefined;
   const known = compiled.get(oidc);
   if (known) return known;
@@ -71,12 +75,12 @@ export function whereGroupsAreKnown(table: string, parameter: string): string {
 }
 
 /** The provider's groups that count here: those that the group filter matches, or all if there is no filter. */
-export function groupsThatCount(oidc: GroupSettings, names: readonly string[]): readonly string[] {
+export function groupsThatCount(oidc: GroupFilter, names: readonly string[]): readonly string[] {
   const filter = filterOf(oidc);
   return filter ? names.filter((name) => filter.matcher(name).find()) : names;
 }
 
-/** Whether the provider's groups include the admin group. The group filter does not apply to this. */
-export function hasAdminGroup(oidc: GroupSettings, names: readonly string[]): boolean {
-  return oidc.adminGroup !== null && names.includes(oidc.adminGroup);
+/** Whether the provider's groups include an admin group. The group filter does not apply to this. */
+export function hasAdminGroup(oidc: AdminGroupSettings, names: readonly string[]): boolean {
+  return oidc.adminGroups.some((group) => names.includes(group));
 }

@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/network/loopback.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { INVISIBLE } from '../common/text/invisible-characters.js';
+import { groupNamesOf, groupNamesProblem } from './group-lists.js';
+import { groupNameOf } from './group-name.js';
 import { groupFilterProblem } from './group-rules.js';
 import { anything, between, Declarations, shortText } from './setting.js';
 
@@ -21,6 +23,8 @@ export interface OidcSettings {
   readonly groupsClaim: string | null;
   readonly groupFilter: string | null;
   readonly adminGroup: string | null;
+  readonly adminGroups: readonly string[];
+  readonly loginGroups: readonly string[];
   readonly userClaim: string | null;
   readonly autoOnboard: boolean;
   readonly verifyCertificate: boolean;
@@ -30,6 +34,7 @@ export interface OidcSettings {
   readonly recheckMinutes: number;
   readonly outageGraceMinutes: number;
   readonly groupsKeptHours: number;
+  readonly maxSignInDays: number;
 }
 
 function endpointProblem(text: string): string | undefined {
@@ -138,8 +143,28 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   adminGroup: {
     fallback: null,
     nullable: true,
-    description: 'Members of this provider group are administrators for as long as the provider lists them.',
+    description:
+      'Members of this provider group are administrators for as long as the provider lists them. One name, never split; the first of adminGroups.',
+    storedForm: groupNameOf,
     problemOf: shortText(255),
+  },
+  adminGroups: {
+    fallback: [],
+    nullable: false,
+    holdsTexts: true,
+    description:
+      'Members of any of these provider groups are administrators for as long as the provider lists them: at most 100 names. Setting adminGroup makes it a list of that one.',
+    storedForm: groupNamesOf,
+    problemOf: groupNamesProblem,
+  },
+  loginGroups: {
+    fallback: [],
+    nullable: false,
+    holdsTexts: true,
+    description:
+      'Only members of at least one of these provider groups may log in, use their CLI secret or administer: at most 100 names. Empty (default): everybody whom the provider knows. The group filter does not apply.',
+    storedForm: groupNamesOf,
+    problemOf: groupNamesProblem,
   },
   userClaim: {
     fallback: null,
@@ -197,6 +222,13 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     description:
       'How many hours the last reported groups stay valid if the provider refreshes tokens without reporting groups: 0 to 720 (thirty days). After that the groups are unknown and grant nothing until they are reported again.',
     problemOf: between(0, 720),
+  },
+  maxSignInDays: {
+    fallback: 0,
+    nullable: false,
+    description:
+      'How many days after a browser login another one is required, whatever the provider says: 0 to 3,650; 0 (default): never.',
+    problemOf: between(0, 3650),
   },
 };
 

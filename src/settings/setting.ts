@@ -5,6 +5,10 @@ export interface Setting<T> {
   readonly fallback: T;
   readonly description: string;
   readonly sealed?: true;
+  /** Of a list: whether its items are texts. */
+  readonly holdsTexts?: true;
+  /** The form in which a value is checked and stored; by default as it was sent. */
+  readonly storedForm?: (value: NonNullable<T>) => NonNullable<T>;
   readonly nullable: boolean;
   readonly problemOf: (value: NonNullable<T>) => string | undefined;
 }
@@ -16,14 +20,24 @@ export type PatchOf<Values> = { readonly [Name in keyof Values]?: Values[Name] |
 export type Declarations<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
 
 /** The kinds of values that settings have. */
-export type SettingKind = 'flag' | 'number' | 'text' | 'secret' | 'parameters';
+export type SettingKind = 'flag' | 'number' | 'text' | 'texts' | 'secret' | 'parameters';
 
 /** The kind of a setting, by its default: one without a default is a text. */
-export function kindOf({ fallback, sealed }: Setting<unknown>): SettingKind {
+export function kindOf({ fallback, sealed, holdsTexts }: Setting<unknown>): SettingKind {
   if (sealed) return 'secret';
-  if (Array.isArray(fallback)) return 'parameters';
+  if (Array.isArray(fallback)) return holdsTexts ? 'texts' : 'parameters';
   if (typeof fallback === 'boolean') return 'flag';
   return typeof fallback === 'number' ? 'number' : 'text';
+}
+
+/** The values of a change in their stored form; null and what is left out stay so. */
+export function inStoredForm<Patch extends object>(declarations: object, patch: Patch): Patch {
+  const settings = declarations as Readonly<Record<string, Setting<unknown>>>;
+  const entries = Object.entries(patch).map(([name, value]: [string, unknown]) => {
+    const formOf = Object.hasOwn(settings, name) ? settings[name]?.storedForm : undefined;
+    return [name, formOf && value != null ? formOf(value) : value];
+  });
+  return Object.fromEntries(entries) as Patch;
 }
 
 /** A rule that accepts every value of the type. */

@@ -100,6 +100,59 @@ describe('A change of the settings', () => {
   });
 });
 
+describe('The admin groups', () => {
+  const [one, two] = ['admins', 'platform'];
+  const after = (patch: OidcPatch, current = defaults) => {
+    const { adminGroup, adminGroups } = patched(current, {}, patch).oidc;
+    return { adminGroup, adminGroups };
+  };
+  const both = { adminGroup: one, adminGroups: [one, two] };
+  const stored = patched(defaults, {}, { adminGroups: both.adminGroups });
+
+  it.each<[string, OidcPatch, object]>([
+    ['one name is a list of it', { adminGroup: one }, { adminGroup: one, adminGroups: [one] }],
+    ['a list gives its first', { adminGroups: [one, two] }, both],
+    ['both may be sent where they agree', both, both],
+    ['no name is no list', { adminGroup: null }, { adminGroup: null, adminGroups: [] }],
+    ['an empty list is no name', { adminGroups: [] }, { adminGroup: null, adminGroups: [] }],
+    ['a comma splits nothing', { adminGroup: 'a,b' }, { adminGroup: 'a,b', adminGroups: ['a,b'] }],
+    ['names are kept in NFC', { adminGroups: ['o\u0308'] }, { adminGroup: '\u00f6', adminGroups: ['\u00f6'] }],
+    ['another setting changes neither', { name: 'Office' }, both],
+  ])('follow one rule: %s', (_rule, patch, expected) => expect(after(patch, stored)).toEqual(expected));
+
+  it.each<OidcPatch>([
+    { adminGroup: two, adminGroups: [one, two] },
+    { adminGroup: null, adminGroups: [one] },
+    { adminGroup: one, adminGroups: [] },
+    { adminGroups: [one, one] },
+    { adminGroups: ['o\u0308', '\u00f6'] },
+    { adminGroups: [one, ' '] },
+    { adminGroups: ['a\u0000'] },
+    { adminGroups: ['a'.repeat(256)] },
+    { adminGroups: Array.from({ length: 101 }, (_, index) => `group-${index}`) },
+    { adminGroups: null },
+  ])('are refused as %j', (patch) => {
+    expect(() => patched(stored, {}, patch)).toThrow(
+      expect.objectContaining({
+        extensions: { fields: [expect.objectContaining({ path: ['oidc', 'adminGroups'] })] },
+      }),
+    );
+  });
+
+  it('are read from a document of either release, and written so that both can read it', () => {
+    const groupsIn = (oidc: object) => {
+      const { adminGroup, adminGroups } = fromDocument(JSON.stringify({ oidc }), cipher).oidc;
+      return { adminGroup, adminGroups };
+    };
+    expect(JSON.parse(toDocument(stored, cipher))).toEqual({ general: {}, oidc: both });
+    expect(groupsIn(both)).toEqual(both);
+    expect(groupsIn({ adminGroup: one })).toEqual({ adminGroup: one, adminGroups: [one] });
+    expect(groupsIn({ adminGroup: two, adminGroups: [one, two] })).toEqual({ adminGroup: two, adminGroups: [two] });
+    expect(groupsIn({ adminGroup: 'o\u0308' })).toEqual({ adminGroup: '\u00f6', adminGroups: ['\u00f6'] });
+    expect(groupsIn({})).toEqual({ adminGroup: null, adminGroups: [] });
+  });
+});
+
 describe('OIDC mode', () => {
   it('can do with an endpoint, a client id and a client secret, and with nothing less', () => {
     expect(missingForOidcMode(patched(defaults, {}, complete).oidc)).toEqual([]);

@@ -5,7 +5,8 @@ import { Cipher, SealingContext } from '../common/crypto/cipher.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
-import { PatchOf, Setting } from './setting.js';
+import { bothAdminGroups, contradictsAdminGroups } from './group-lists.js';
+import { inStoredForm, PatchOf, Setting } from './setting.js';
 import { OIDC_SETTINGS, OidcSettings } from './oidc-settings.schema.js';
 
 /** The contents of the settings document. */
@@ -61,8 +62,21 @@ function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] 
   return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message }];
 }
 
+function otherAdminGroup(patch: OidcPatch): FieldProblem[] {
+  if (!contradictsAdminGroups(patch)) return [];
+  const message = 'must begin with adminGroup; send one of the two.';
+  return [{ path: [...ROOTS.oidc, 'adminGroups'], code: 'INVALID', message }];
+}
+
 function oidcProblems(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
-  return [...problemsIn('oidc', patch), ...missingSecret(current, patch)];
+  return [...problemsIn('oidc', patch), ...missingSecret(current, patch), ...otherAdminGroup(patch)];
+}
+
+/** A change of OIDC settings in its stored form. */
+const storedPatch = (patch: OidcPatch): OidcPatch => inStoredForm(OIDC_SETTINGS, patch);
+
+function oidcWith(current: OidcSettings, patch: OidcPatch): OidcSettings {
+  return laidOver('oidc', current, { ...patch, ...bothAdminGroups(patch) });
 }
 
 /**
@@ -71,9 +85,10 @@ function oidcProblems(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
  * @throws {BadUserInput} that names every field with an invalid value
  */
 export function patched(current: StoredSettings, general: GeneralPatch, oidc: OidcPatch): StoredSettings {
-  const problems = [...problemsIn('general', general), ...oidcProblems(current.oidc, oidc)];
+  const given = storedPatch(oidc);
+  const problems = [...problemsIn('general', general), ...oidcProblems(current.oidc, given)];
   if (problems.length > 0) throw new BadUserInput(problems);
-  return { general: laidOver('general', current.general, general), oidc: laidOver('oidc', current.oidc, oidc) };
+  return { general: laidOver('general', current.general, general), oidc: oidcWith(current.oidc, given) };
 }
 
 /**
@@ -82,9 +97,10 @@ export function patched(current: StoredSettings, general: GeneralPatch, oidc: Oi
  * @throws {BadUserInput} that names every field with an invalid value
  */
 export function patchedOidc(current: OidcSettings, patch: OidcPatch): OidcSettings {
-  const problems = oidcProblems(current, patch);
+  const given = storedPatch(patch);
+  const problems = oidcProblems(current, given);
   if (problems.length > 0) throw new BadUserInput(problems);
-  return laidOver('oidc', current, patch);
+  return oidcWith(current, given);
 }
 
 const sealingContext = (section: Section, name: string) => ({
@@ -103,8 +119,9 @@ function written(section: Section, values: object, cipher: Cipher): Values {
 }
 
 function read(section: Section, stored: Values, cipher: Cipher): Values {
-  const values = Object.entries(SECTIONS[section]).map(([name, { fallback, sealed }]) => {
-    const value = stored[name] ?? fallback;
+  const values = Object.entries(SECTIONS[section]).map(([name, { fallback, sealed, storedForm }]) => {
+    const kept = stored[name];
+    const value = kept == null ? fallback : (storedForm?.(kept) ?? kept);
     const isSealed = sealed && typeof value === 'string';
     return [name, isSealed ? openedSecret(value, sealingContext(section, name), cipher) : value];
   });
@@ -125,7 +142,8 @@ export function toDocument({ general, oidc }: StoredSettings, cipher: Cipher): s
 /** The settings from a document that {@link toDocument} wrote. */
 export function fromDocument(document: string, cipher: Cipher): StoredSettings {
   const { general = {}, oidc = {} } = JSON.parse(document) as Partial<Record<Section, Values>>;
-  return { general: read('general', general, cipher), oidc: read('oidc', oidc, cipher) } as unknown as StoredSettings;
+  const given = { ...oidc, ...bothAdminGroups(oidc) };
+  return { general: read('general', general, cipher), oidc: read('oidc', given, cipher) } as unknown as StoredSettings;
 }
 
 /**

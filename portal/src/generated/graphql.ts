@@ -167,6 +167,7 @@ export type OidcRequestParameterInput = {
 /** A changed endpoint needs clientSecret in the same input: a stored secret is never sent to another endpoint. */
 export type OidcSettingsInput = {
   adminGroup?: string | null | undefined;
+  adminGroups?: Array<string> | null | undefined;
   autoOnboard?: boolean | null | undefined;
   caCertificates?: string | null | undefined;
   clientId?: string | null | undefined;
@@ -176,7 +177,9 @@ export type OidcSettingsInput = {
   groupFilter?: string | null | undefined;
   groupsClaim?: string | null | undefined;
   groupsKeptHours?: number | null | undefined;
+  loginGroups?: Array<string> | null | undefined;
   logout?: boolean | null | undefined;
+  maxSignInDays?: number | null | undefined;
   name?: string | null | undefined;
   outageGraceMinutes?: number | null | undefined;
   recheckMinutes?: number | null | undefined;

@@ -57,7 +57,7 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
   /** The grant of a member of the admin group, by the last known groups, however old. */
   private async grantOfMember(userId: string): Promise<ProviderGrant | null> {
     const { oidc } = this.settings.current();
-    if (oidc.adminGroup === null || !this.provider.isInForce()) return null;
+    if (oidc.adminGroups.length === 0 || !this.provider.isInForce()) return null;
     const grant = await this.grants.of(userId);
     return grant && hasAdminGroup(oidc, groupNamesOf(grant)) ? grant : null;
   }
