@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Unauthenticated } from '../common/errors/common.errors.js';
+import type { DomainError } from '../common/errors/domain-error.js';
 import { Principal, UserPrincipal } from './principal.js';
 
 /**
@@ -34,6 +35,8 @@ export interface MooringRequest extends FastifyRequest {
   principal?: Principal | null;
   /** The authentication of the request: once for all fields of a query. */
   authentication?: Promise<Principal | null>;
+  /** Why the session of the request does not count, if that has a reason of its own. */
+  refusal?: DomainError;
 }
 
 /** A request and its reply. */

@@ -51,13 +51,13 @@ export class AccessGuard implements CanActivate, AccessCheck {
     if (isMutation(context)) forgetCaller(request);
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
-    demand(principal, access);
+    demand(principal, access, request.refusal);
     this.demandMode(this.reflector.getAllAndOverride<AuthMode | undefined>(ONLY_IN, handlers));
   }
 
   async demandAgain(request: MooringRequest, access: Access): Promise<void> {
     forgetCaller(request);
-    demand(await this.authenticator.principalOf(request), access);
+    demand(await this.authenticator.principalOf(request), access, request.refusal);
   }
 
   /** Only after the authentication, which brings the settings up to date. */
@@ -67,10 +67,10 @@ export class AccessGuard implements CanActivate, AccessCheck {
   }
 }
 
-function demand(principal: Principal | null, access: Access | undefined): void {
+function demand(principal: Principal | null, access: Access | undefined, refusal?: DomainError): void {
   if (access === 'ANYBODY') return;
   if (!access) throw new Forbidden('This operation has no access rule.');
-  if (!principal) throw new Unauthenticated();
+  if (!principal) throw refusal ?? new Unauthenticated();
   if (!ALLOWS[access](principal)) throw refusalOf(principal, access);
 }
 

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { MooringRequest } from '../access/access.decorators.js';
+import { Clock } from '../common/runtime/clock.js';
 import { AdminGroupPolicy, AdminMembership } from '../access/admin-group-policy.js';
 import type { Principal } from '../access/principal.js';
+import { loginLimitOf, loginLimitRefusal } from '../grants/limits/index.js';
 import { hasGrantEnded } from '../grants/statements/index.js';
+import { grantDeadlinesOf } from '../grants/status/index.js';
 import { PresentedSession, SessionsService } from '../sessions/index.js';
 import { SettingsService } from '../settings/settings.service.js';
 
@@ -15,19 +18,22 @@ export class SessionAuthenticator {
     private readonly sessions: SessionsService,
     private readonly settings: SettingsService,
     private readonly adminGroup: AdminGroupPolicy,
+    private readonly clock: Clock,
   ) {}
 
   /** The user of the session that a request names, or null. Waits for the provider if it has to be asked: 12 seconds at most. */
   async principalOf(request: MooringRequest): Promise<Principal | null> {
+    request.refusal = undefined;
     const before = await this.sessionOf(request);
     if (!before) return null;
     await this.sessions.touch(before);
     const membership = await this.membershipOf(before);
-    if (membership !== 'STALE') return principalBy(before, membership);
+    if (membership !== 'STALE' && !this.areLoginGroupsStale(before))
+      return this.principalBy(request, before, membership);
     await this.adminGroup.askProvider(before.userId);
     // Both the session and the settings may have changed during the wait.
     const afterwards = await this.sessionOf(request);
-    return afterwards && principalBy(afterwards, await this.membershipOf(afterwards));
+    return afterwards && this.principalBy(request, afterwards, await this.membershipOf(afterwards));
   }
 
   /** The session as it is now, if it has a user; brings the settings up to date. */
@@ -45,9 +51,20 @@ export class SessionAuthenticator {
     if (session.grantTerm) this.adminGroup.askBehind(session.userId, session.grantTerm);
     return 'MEMBER';
   }
-}
 
-function principalBy(session: UserSession, membership: AdminMembership): Principal {
-  const isAdmin = membership === 'MEMBER';
-  return { kind: 'user', userId: session.userId, isAdmin, hasLoginEnded: session.isAdmin && !isAdmin };
+  /** Whether the groups decide about this session, and the provider has to be asked for them again. */
+  private areLoginGroupsStale({ isByProvider, grantTerm }: UserSession): boolean {
+    const { oidc } = this.settings.current();
+    if (oidc.loginGroups.length === 0 || !isByProvider || !grantTerm) return false;
+    return grantDeadlinesOf(grantTerm.expiresAt, grantTerm.verifiedAt, oidc).expiresAt <= this.clock.now();
+  }
+
+  private principalBy(request: MooringRequest, session: UserSession, membership: AdminMembership): Principal | null {
+    const { oidc } = this.settings.current();
+    const limit = session.isByProvider ? loginLimitOf(session, oidc, this.clock.now()) : null;
+    if (limit) request.refusal = loginLimitRefusal(limit);
+    if (limit) return null;
+    const isAdmin = membership === 'MEMBER';
+    return { kind: 'user', userId: session.userId, isAdmin, hasLoginEnded: session.isAdmin && !isAdmin };
+  }
 }

@@ -7,6 +7,7 @@ import { CurrentProvider } from '../oidc/index.js';
 import { CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { readHolderById } from './cli-secret.statements.js';
+import { ownerFactsOf } from './owner-facts.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 
 /** Shows CLI secrets to their owners, and to administrators everything but the text. */
@@ -31,7 +32,6 @@ export class CliSecretReader {
   async statusOf(userId: string): Promise<CliSecretStatus> {
     const holder = await readHolderById(this.database, userId);
     if (!holder) return CliSecretStatus.USER_DISABLED;
-    const { isDisabled, grant } = holder;
-    return cliSecretStatus({ isDisabled, grant: grant && this.provider.factsOf(grant) }, this.clock.now());
+    return cliSecretStatus(ownerFactsOf(holder, this.provider), this.clock.now());
   }
 }

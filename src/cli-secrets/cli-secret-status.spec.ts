@@ -65,6 +65,43 @@ describe(cliSecretStatus.name, () => {
 
 const owner = (grant: GrantFacts | null, isDisabled = false): OwnerFacts => ({ isDisabled, grant });
 
+describe('The limits of an administrator', () => {
+  const outside = (grant: GrantFacts | null): OwnerFacts => ({ isDisabled: false, isInNoLoginGroup: true, grant });
+
+  it('are LOGIN_NOT_ALLOWED for somebody in no group that may log in, once the groups are known to be current', () => {
+    expect(verdictOn(outside(fresh), now).status).toBe('LOGIN_NOT_ALLOWED');
+    expect(cliSecretStatus(outside(fresh), now)).toBe('LOGIN_NOT_ALLOWED');
+    expect(cliSecretStatus(outside(expired), now)).toBe('LOGIN_NOT_ALLOWED');
+    expect(mustRefresh(outside(fresh), now)).toBe(false);
+    expect(mustRefresh(outside(expired), now)).toBe(true);
+    const inGrace: GrantFacts = { ...expired, failure: 'UNAVAILABLE', graceUntil: soon };
+    expect(verdictOn(outside(inGrace), now).status).toBe('LOGIN_NOT_ALLOWED');
+  });
+
+  it('come after what the account and the grant say', () => {
+    expect(verdictOn({ ...outside(fresh), isDisabled: true }, now).status).toBe('USER_DISABLED');
+    expect(verdictOn(outside({ ...fresh, endReason: 'PROVIDER_LOGOUT' }), now).status).toBe('PROVIDER_LOGOUT');
+    expect(verdictOn(outside(null), now).status).toBe('NO_REFRESH_TOKEN');
+    expect(verdictOn(outside({ ...expired, failure: 'UNAVAILABLE' }), now).status).toBe('PROVIDER_UNAVAILABLE');
+  });
+
+  it('are LOGIN_TOO_OLD from the day on at which a login is due, and nobody asks the provider then', () => {
+    for (const grant of [fresh, expired, { ...expired, failure: 'UNAVAILABLE' as const, graceUntil: soon }]) {
+      const owner = { isDisabled: false, grant: { ...grant, loginEndsAt: now } };
+      expect([verdictOn(owner, now).status, mustRefresh(owner, now)]).toEqual(['LOGIN_TOO_OLD', false]);
+      expect(isEarlyRefreshDue(owner, now)).toBe(false);
+    }
+    expect(cliSecretStatus({ isDisabled: false, grant: { ...fresh, loginEndsAt: soon } }, now)).toBe('VALID');
+    const ended: GrantFacts = { ...fresh, loginEndsAt: now, endReason: 'REFRESH_REJECTED' };
+    expect(cliSecretStatus({ isDisabled: false, grant: ended }, now)).toBe('REFRESH_REJECTED');
+  });
+
+  it('end the time for which the answer counts', () => {
+    const long = { ...fresh, expiresAt: new Date(now.getTime() + 2), loginEndsAt: soon };
+    expect(verdictOn({ isDisabled: false, grant: long }, now)).toEqual({ status: 'VALID', validUntil: soon });
+  });
+});
+
 describe(mustRefresh.name, () => {
   it('is true for an expired grant that can be refreshed, in the outage grace too', () => {
     expect(mustRefresh(owner(expired), now)).toBe(true);

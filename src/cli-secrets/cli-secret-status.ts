@@ -15,6 +15,8 @@ export enum CliSecretStatus {
   PROVIDER_LOGOUT = 'PROVIDER_LOGOUT',
   PROVIDER_CHANGED = 'PROVIDER_CHANGED',
   PROVIDER_UNAVAILABLE = 'PROVIDER_UNAVAILABLE',
+  LOGIN_TOO_OLD = 'LOGIN_TOO_OLD',
+  LOGIN_NOT_ALLOWED = 'LOGIN_NOT_ALLOWED',
   USER_DISABLED = 'USER_DISABLED',
 }
 
@@ -37,6 +39,8 @@ export type AnsweredStatus = CliSecretStatus | 'PROVIDER_REJECTED_CLIENT';
 /** The facts about the owner of a secret that decide whether it is accepted. */
 export interface OwnerFacts {
   readonly isDisabled: boolean;
+  /** Whether the last known groups of the owner are none that may log in. */
+  readonly isInNoLoginGroup?: boolean;
   readonly grant: GrantFacts | null;
 }
 
@@ -51,6 +55,7 @@ const BY_REASON: Record<ReauthenticationReason, CliSecretStatus> = {
   REFRESH_REJECTED: CliSecretStatus.REFRESH_REJECTED,
   PROVIDER_LOGOUT: CliSecretStatus.PROVIDER_LOGOUT,
   PROVIDER_CHANGED: CliSecretStatus.PROVIDER_CHANGED,
+  LOGIN_TOO_OLD: CliSecretStatus.LOGIN_TOO_OLD,
 };
 
 /** Whether the owner's grant has to be refreshed before the right secret can be answered. */
@@ -73,23 +78,27 @@ export function isEarlyRefreshDue({ isDisabled, grant }: OwnerFacts, now: Date):
 export function verdictOn(owner: OwnerFacts, now: Date): Verdict {
   const { grant } = owner;
   const isInGrace = grantStatusOf(grant, now).state === OidcTokenState.OUTAGE_GRACE;
-  const validUntil = isInGrace ? grant?.graceUntil : grant?.expiresAt;
-  return { status: answeredStatus(owner, now), validUntil: validUntil ?? now };
+  const countsUntil = isInGrace ? grant?.graceUntil : grant?.expiresAt;
+  return { status: answeredStatus(owner, now), validUntil: earliest(countsUntil ?? now, grant?.loginEndsAt) };
 }
 
 /** The same as far as is known without asking the provider: a grant that the next use refreshes counts as good. */
 export function cliSecretStatus(owner: OwnerFacts, now: Date): CliSecretStatus {
-  const { isDisabled, grant } = owner;
+  const { isDisabled, isInNoLoginGroup, grant } = owner;
   const isUntried = grantStatusOf(grant, now).state === OidcTokenState.REFRESHABLE && grant?.failure === null;
-  if (isUntried && !isDisabled) return CliSecretStatus.VALID;
+  if (isUntried && !isDisabled) return isInNoLoginGroup ? CliSecretStatus.LOGIN_NOT_ALLOWED : CliSecretStatus.VALID;
   const status = answeredStatus(owner, now);
   return status === 'PROVIDER_REJECTED_CLIENT' ? CliSecretStatus.PROVIDER_UNAVAILABLE : status;
 }
 
-function answeredStatus({ isDisabled, grant }: OwnerFacts, now: Date): AnsweredStatus {
+function answeredStatus({ isDisabled, isInNoLoginGroup, grant }: OwnerFacts, now: Date): AnsweredStatus {
   if (isDisabled) return CliSecretStatus.USER_DISABLED;
   const grantStatus = grantStatusOf(grant, now);
   if (grantStatus.reason) return BY_REASON[grantStatus.reason];
-  if (isActive(grantStatus)) return CliSecretStatus.VALID;
+  if (isActive(grantStatus)) return isInNoLoginGroup ? CliSecretStatus.LOGIN_NOT_ALLOWED : CliSecretStatus.VALID;
   return grant?.failure === 'CLIENT_REJECTED' ? 'PROVIDER_REJECTED_CLIENT' : CliSecretStatus.PROVIDER_UNAVAILABLE;
+}
+
+function earliest(moment: Date, other: Date | null | undefined): Date {
+  return other && other < moment ? other : moment;
 }

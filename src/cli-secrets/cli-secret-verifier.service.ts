@@ -7,6 +7,7 @@ import { SettingsService } from '../settings/settings.service.js';
 import { ClientAddress } from '../throttling/index.js';
 import { CliSecretStatus, isEarlyRefreshDue, mustRefresh, OwnerFacts, verdictOn } from './cli-secret-status.js';
 import { SecretHolder } from './cli-secret.statements.js';
+import { ownerFactsOf } from './owner-facts.js';
 import { PresentedSecrets } from './presented-secrets.service.js';
 import { Verification } from './verification.js';
 
@@ -34,7 +35,7 @@ export class CliSecretVerifier {
     const { found: holder, retryAfterSeconds } = await this.secrets.present(username, secret, client);
     if (retryAfterSeconds !== null) return { status: 'RATE_LIMITED', retryAfterSeconds, waited: false };
     if (!holder) return { status: 'MISMATCH', waited: false };
-    const owner = this.factsOf(holder);
+    const owner = ownerFactsOf(holder, this.provider);
     if (!mustRefresh(owner, this.clock.now())) {
       this.refreshEarlyIfDue(holder, owner);
       return this.verificationOf(holder, owner, false);
@@ -43,7 +44,7 @@ export class CliSecretVerifier {
     await this.settings.catchUp();
     const current = await this.secrets.holderOf(username, secret);
     if (!current) return { status: 'MISMATCH', waited: true };
-    return this.verificationOf(current, this.factsOf(current), true);
+    return this.verificationOf(current, ownerFactsOf(current, this.provider), true);
   }
 
   /** Nobody waits for the provider while the grant is fresh: in the last part of its life it is refreshed in the background. */
@@ -57,9 +58,5 @@ export class CliSecretVerifier {
     const { userId, username } = holder;
     const { groups, isAdmin } = this.provider.rightsBy(holder.groups);
     return { status, principal: { userId, username, isAdmin: holder.isAdmin || isAdmin, groups }, validUntil, waited };
-  }
-
-  private factsOf({ isDisabled, grant }: SecretHolder): OwnerFacts {
-    return { isDisabled, grant: grant && this.provider.factsOf(grant) };
   }
 }

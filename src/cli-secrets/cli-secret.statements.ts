@@ -30,6 +30,7 @@ interface Row {
   readonly hasRefreshToken: number;
   readonly expiresAt: StoredTimestamp;
   readonly verifiedAt: StoredTimestamp | null;
+  readonly loginBegunAt: StoredTimestamp | null;
   readonly endReason: KeptGrant['endReason'];
   readonly failure: KeptGrant['failure'];
 }
@@ -38,7 +39,7 @@ const holderWhere = (condition: string) => `
   SELECT u.folded_name AS foldedName, u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
          c.digest AS digest, g.group_names AS groupNames, g.groups_told_at AS groupsToldAt, g.issuer AS issuer, g.client_id AS clientId,
          g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt,
-         g.vouched_at AS verifiedAt, g.end_reason AS endReason, g.failure AS failure
+         g.vouched_at AS verifiedAt, g.login_begun_at AS loginBegunAt, g.end_reason AS endReason, g.failure AS failure
   FROM users u
   LEFT JOIN cli_secrets c ON c.user_id = u.id
   LEFT JOIN provider_grants g ON g.user_id = u.id
@@ -56,6 +57,7 @@ function grantOf(row: Row, issuer: string): KeptGrant {
     hasRefreshToken: Boolean(row.hasRefreshToken),
     expiresAt: parseTimestamp(row.expiresAt),
     verifiedAt: row.verifiedAt === null ? null : parseTimestamp(row.verifiedAt),
+    loginBegunAt: row.loginBegunAt === null ? null : parseTimestamp(row.loginBegunAt),
     endReason: row.endReason,
     failure: row.failure,
   };

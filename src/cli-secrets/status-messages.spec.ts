@@ -24,7 +24,7 @@ describe('The messages of a status', () => {
     const isLogin = ({ forOwner }: StatusMessages) =>
       forOwner(details).includes('log in at https://mooring.example.com/');
     expect(statusesWhere(isLogin)).toEqual([
-      ...['NO_REFRESH_TOKEN', 'PROVIDER_CHANGED', 'PROVIDER_LOGOUT', 'REFRESH_REJECTED'],
+      ...['LOGIN_TOO_OLD', 'NO_REFRESH_TOKEN', 'PROVIDER_CHANGED', 'PROVIDER_LOGOUT', 'REFRESH_REJECTED'],
     ]);
   });
 

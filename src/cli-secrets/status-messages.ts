@@ -52,6 +52,18 @@ export const STATUS_MESSAGES: Readonly<Record<RefusedStatus, StatusMessages>> = 
     forAdministrator: 'The provider did not answer in time. Nothing is lost: try again.',
     tryAgain: 'LATER',
   },
+  [CliSecretStatus.LOGIN_TOO_OLD]: {
+    forOwner: (details) => `Your last login was longer ago than an administrator allows: ${logIn(details)}.`,
+    forAdministrator: 'The last login is older than oidc.maxSignInDays: the user has to log in again.',
+    tryAgain: 'NO',
+  },
+  [CliSecretStatus.LOGIN_NOT_ALLOWED]: {
+    forOwner: () =>
+      'You are in no group of the identity provider that may log in here. Ask an administrator to let you in, then log in again.',
+    forAdministrator:
+      'The user is in none of the groups in oidc.loginGroups, or their groups are not known: they have to be in one of them at the identity provider, and log in again.',
+    tryAgain: 'NO',
+  },
   [CliSecretStatus.USER_DISABLED]: {
     forOwner: () => 'Your account is disabled. Ask an administrator to enable it.',
     forAdministrator: 'The account is disabled.',

@@ -23,6 +23,7 @@ registerEnumType(ReauthenticationReason, {
     PROVIDER_CHANGED: {
       description: 'The identity came from another provider than the configured one.',
     },
+    LOGIN_TOO_OLD: { description: 'The last login is older than oidc.maxSignInDays.' },
   },
 });
 

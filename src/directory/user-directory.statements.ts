@@ -14,12 +14,16 @@ export interface DirectoryMoment {
 }
 
 const GROUPS_KNOWN = whereGroupsAreKnown('pg', ':groupsToldSince');
+/** `loginLimitOf` in SQL: the user may log in by one of their groups, or everybody may. */
+const IS_IN_LOGIN_GROUP = `(:isEverybodyAllowed = 1 OR (${GROUPS_KNOWN}
+  AND EXISTS (SELECT 1 FROM memberships lm JOIN user_groups lg ON lg.id = lm.group_id
+    WHERE lm.user_id = pg.user_id AND lg.name IN (:...loginGroups))))`;
 // A list, not a subquery for each user: administrators are few. The outer SELECT is for MySQL, which would otherwise run the
 // UNION for each user.
 const ADMINS = `(SELECT a.id FROM (
   SELECT id FROM users WHERE is_admin = TRUE UNION
   SELECT pg.user_id FROM user_groups g JOIN memberships m ON m.group_id = g.id JOIN provider_grants pg ON pg.user_id = m.user_id
-  WHERE g.name IN (:...adminGroups) AND ${IS_FROM_PROVIDER} AND ${IS_USABLE} AND ${GROUPS_KNOWN}) a)`;
+  WHERE g.name IN (:...adminGroups) AND ${IS_FROM_PROVIDER} AND ${IS_USABLE} AND ${GROUPS_KNOWN} AND ${IS_IN_LOGIN_GROUP}) a)`;
 const MEMBERS = `(SELECT m.user_id FROM memberships m JOIN provider_grants pg ON pg.user_id = m.user_id
   WHERE m.group_id = :groupId AND ${GROUPS_KNOWN})`;
 
@@ -46,8 +50,8 @@ export function usersWhere(
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
   query.setParameters({
     // Never an empty list, which is no SQL; no group has an empty name.
-    adminGroups: ['', ...oidc.adminGroups],
-    groupsToldSince: groupsToldSince(oidc, now),
+    ...{ adminGroups: ['', ...oidc.adminGroups], loginGroups: ['', ...oidc.loginGroups] },
+    ...{ isEverybodyAllowed: oidc.loginGroups.length === 0 ? 1 : 0, groupsToldSince: groupsToldSince(oidc, now) },
     ...grantStatusParameters(oidc, now),
   });
   if (typeof username === 'string') query.andWhere('u.folded_name = :name', { name: fold(username) });

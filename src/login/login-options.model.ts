@@ -1,4 +1,5 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LoginLimit } from '../grants/limits/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 
 /** The OpenID provider, for the login page. */
@@ -8,6 +9,15 @@ export class LoginProvider {
   name!: string;
 }
 
+registerEnumType(LoginLimit, {
+  name: 'LoginLimit',
+  description: 'Why a session does not count any more, whatever the provider says.',
+  valuesMap: {
+    LOGIN_NOT_ALLOWED: { description: 'The person is in no group that may log in.' },
+    LOGIN_TOO_OLD: { description: 'The login is older than an administrator allows.' },
+  },
+});
+
 /** The data of the login page. */
 @ObjectType({ description: 'The data that a login page needs before the login.' })
 export class LoginOptions {
@@ -16,6 +26,13 @@ export class LoginOptions {
 
   @Field(() => LoginProvider, { nullable: true, description: 'Null in DATABASE mode.' })
   oidcProvider!: LoginProvider | null;
+
+  @Field(() => LoginLimit, {
+    nullable: true,
+    description:
+      'Why the session of this browser does not count any more, if a limit of an administrator has ended it.',
+  })
+  endedBy!: LoginLimit | null;
 
   @Field(() => Boolean, { description: 'Whether the login page offers the provider before the local form.' })
   oidcPrimary!: boolean;

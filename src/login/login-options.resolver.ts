@@ -7,6 +7,7 @@ import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
 import { safeReturnPath } from '../http/index.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
+import { loginLimitIn } from '../grants/limits/index.js';
 import { SessionsService } from '../sessions/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -26,7 +27,7 @@ export class LoginOptionsResolver {
 
   @Public()
   @Query(() => LoginOptions)
-  loginOptions(): LoginOptions {
+  loginOptions(@Exchange() { request }: HttpExchange): LoginOptions {
     const { authMode, oidc, general } = this.settings.current();
     const isOidc = authMode === AuthMode.OIDC;
     return {
@@ -34,6 +35,7 @@ export class LoginOptionsResolver {
       oidcProvider: isOidc ? { name: providerNameOf(oidc) } : null,
       oidcPrimary: isOidc && general.oidcPrimary,
       selfRegistration: !isOidc && general.selfRegistration,
+      endedBy: request.refusal ? loginLimitIn(request.refusal) : null,
     };
   }
 

@@ -6,7 +6,7 @@ import type { Environment } from '../config/env.js';
 import { redirectUriOf } from '../config/env.js';
 import { Metrics } from '../health/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { groupsThatCount, hasAdminGroup, knownGroups, ToldGroups } from '../settings/group-rules.js';
+import { groupsThatCount, hasAdminGroup, knownGroups, mayLogIn, ToldGroups } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { missingForOidcMode, scopesOf } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -70,7 +70,13 @@ export class CurrentProvider {
   rightsBy(told: ToldGroups): { readonly groups: readonly string[]; readonly isAdmin: boolean } {
     const { oidc } = this.settings.current();
     const groups = knownGroups(oidc, told, this.clock.now());
-    return { groups: groupsThatCount(oidc, groups), isAdmin: hasAdminGroup(oidc, groups) };
+    const isAdmin = hasAdminGroup(oidc, groups) && this.mayLogIn(told);
+    return { groups: groupsThatCount(oidc, groups), isAdmin };
+  }
+
+  /** Whether a person with these groups may log in. */
+  mayLogIn(told: ToldGroups): boolean {
+    return mayLogIn(this.settings.current().oidc, told, this.clock.now());
   }
 
   /** A short digest of the configured issuer and client id. */

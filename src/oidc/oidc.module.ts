@@ -10,6 +10,7 @@ import { CurrentProvider } from './current-provider.service.js';
 import { AutoOnboarding } from './login/auto-onboarding.service.js';
 import { FirstLogin } from './login/first-login.service.js';
 import { LoginAttempts } from './login/login-attempts.service.js';
+import { LoginPermission } from './login/login-permission.service.js';
 import { LoginDispatcher } from './login/login-dispatcher.service.js';
 import { OidcLoginController } from './login/oidc-login.controller.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
@@ -40,7 +41,7 @@ import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
   providers: [
     ...[ProviderService, CurrentProvider],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
-    ...[PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
+    ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshCoordinator, ProviderGroupAdmins],
     ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],

@@ -20,6 +20,7 @@ export enum ServiceTokenInactiveReason {
   CREATOR_DISABLED = 'CREATOR_DISABLED',
   CREATOR_NOT_ADMIN = 'CREATOR_NOT_ADMIN',
   CREATOR_LOGIN_ENDED = 'CREATOR_LOGIN_ENDED',
+  CREATOR_LOGIN_NOT_ALLOWED = 'CREATOR_LOGIN_NOT_ALLOWED',
 }
 
 registerEnumType(ServiceTokenInactiveReason, {
@@ -29,8 +30,10 @@ registerEnumType(ServiceTokenInactiveReason, {
   valuesMap: {
     CREATOR_NOT_ADMIN: { description: 'The creator is not an administrator now, by grant or by group.' },
     CREATOR_LOGIN_ENDED: {
-      description: 'The provider has ended the creator’s login, or is no longer the configured one.',
+      description:
+        'The provider has ended the creator’s login, or is no longer the configured one, or the login is too old.',
     },
+    CREATOR_LOGIN_NOT_ALLOWED: { description: 'The creator is in no group that may log in.' },
   },
 });
 

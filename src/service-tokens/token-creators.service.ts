@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Clock } from '../common/runtime/clock.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { readCreators, TokenCreator } from './token-creators.statements.js';
+import { LoginLimit, loginLimitOf } from '../grants/limits/index.js';
 import { hasGrantEnded } from '../grants/statements/index.js';
 import { AdminGroupPolicy } from '../access/admin-group-policy.js';
 import { ServiceTokenInactiveReason } from './service-token.model.js';
@@ -10,7 +12,8 @@ import { ServiceTokenInactiveReason } from './service-token.model.js';
 /** Why the ADMIN tokens of a creator do not count now. */
 export type CreatorBarrier = Exclude<ServiceTokenInactiveReason, ServiceTokenInactiveReason.EXPIRED>;
 
-const { CREATOR_DELETED, CREATOR_DISABLED, CREATOR_LOGIN_ENDED, CREATOR_NOT_ADMIN } = ServiceTokenInactiveReason;
+const { CREATOR_DELETED, CREATOR_DISABLED, CREATOR_LOGIN_ENDED, CREATOR_LOGIN_NOT_ALLOWED, CREATOR_NOT_ADMIN } =
+  ServiceTokenInactiveReason;
 
 /** Tells whether the creators of ADMIN service tokens are still administrators, without asking the provider. */
 @Injectable()
@@ -19,6 +22,7 @@ export class TokenCreators {
     @InjectDataSource() private readonly database: DataSource,
     private readonly settings: SettingsService,
     private readonly adminGroup: AdminGroupPolicy,
+    private readonly clock: Clock,
   ) {}
 
   /** Why the ADMIN tokens of each of these users do not count now; null if they do. The settings have to be up to date. */
@@ -40,9 +44,16 @@ export class TokenCreators {
   }
 
   private async barrierOfEnabled(userId: string, creator: TokenCreator): Promise<CreatorBarrier | null> {
-    const hasEnded = creator.isByProvider && hasGrantEnded(creator, this.settings.current().oidc);
-    if (hasEnded) return CREATOR_LOGIN_ENDED;
+    const ended = creator.isByProvider ? this.endOfLogin(creator) : null;
+    if (ended) return ended;
     const isAdmin = creator.isAdmin || (creator.isByProvider && (await this.adminGroup.isKnownMember(userId)));
     return isAdmin ? null : CREATOR_NOT_ADMIN;
+  }
+
+  private endOfLogin(creator: TokenCreator): CreatorBarrier | null {
+    const { oidc } = this.settings.current();
+    if (hasGrantEnded(creator, oidc)) return CREATOR_LOGIN_ENDED;
+    const limit = loginLimitOf(creator, oidc, this.clock.now());
+    return limit && (limit === LoginLimit.LOGIN_TOO_OLD ? CREATOR_LOGIN_ENDED : CREATOR_LOGIN_NOT_ALLOWED);
   }
 }

@@ -1,8 +1,9 @@
 import { DataSource } from 'typeorm';
+import { LIMITED_LOGIN, LimitedLogin } from '../grants/limits/index.js';
 import { GRANT_ORIGIN, GrantOrigin } from '../grants/statements/index.js';
 
 /** The creator of a service token, as one read returns it. */
-export interface TokenCreator extends GrantOrigin {
+export interface TokenCreator extends GrantOrigin, LimitedLogin {
   readonly isDeleted: boolean;
   readonly isDisabled: boolean;
   readonly isAdmin: boolean;
@@ -11,7 +12,7 @@ export interface TokenCreator extends GrantOrigin {
 
 const CREATORS = `
   SELECT u.id AS id, u.deleted_at IS NOT NULL AS isDeleted, u.is_disabled AS isDisabled, u.is_admin AS isAdmin,
-         u.issuer IS NOT NULL AS isByProvider, ${GRANT_ORIGIN}
+         u.issuer IS NOT NULL AS isByProvider, ${GRANT_ORIGIN}, ${LIMITED_LOGIN}
   FROM users u LEFT JOIN provider_grants g ON g.user_id = u.id WHERE u.id IN`;
 
 /** The creators with these ids, deleted ones included, by id. */

@@ -1,10 +1,11 @@
 import { DataSource } from 'typeorm';
 import { parseTimestamp, Stored, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
 import { GRANT_ORIGIN, GrantOrigin } from '../grants/statements/index.js';
+import { LIMITED_LOGIN, LimitedLogin } from '../grants/limits/index.js';
 import { GrantTerm } from '../access/admin-group-policy.js';
 
 /** A session, its user and its grant, with the revision of the settings in force: one read. */
-export interface PresentedSession extends GrantOrigin {
+export interface PresentedSession extends GrantOrigin, LimitedLogin {
   readonly id: string;
   readonly userId: string | null;
   readonly isAdmin: boolean;
@@ -21,7 +22,7 @@ export interface PresentedSession extends GrantOrigin {
 const SESSION = `
   SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
          u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,
-         b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN},
+         b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN}, ${LIMITED_LOGIN},
          g.expires_at AS grantExpiresAt, g.vouched_at AS grantVerifiedAt
   FROM sessions b CROSS JOIN settings s LEFT JOIN users u ON u.id = b.user_id
     LEFT JOIN provider_grants g ON g.user_id = b.user_id

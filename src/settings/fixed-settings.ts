@@ -73,9 +73,11 @@ function checked(declarations: AnySettings, prefix: string, given: Values, compl
   return Object.fromEntries(entries);
 }
 
-function sound(setting: Setting<unknown>, value: NonNullable<unknown>, complain: (problem: string) => void): unknown {
-  const kept = setting.sealed ? new SecretText(String(value)) : (setting.storedForm?.(value) ?? value);
-  const problem = setting.problemOf(kept);
+function sound(setting: Setting<unknown>, value: unknown, complain: (problem: string) => void): unknown {
+  const kept = setting.sealed
+    ? new SecretText(String(value))
+    : (setting.storedForm?.(value as NonNullable<unknown>) ?? value);
+  const problem = setting.problemOf(kept as NonNullable<unknown>);
   if (problem !== undefined) complain(problem);
   return kept;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cpuTime } from '../../test/support/cpu-time.js';
-import { groupFilterProblem, groupsThatCount, hasAdminGroup, knownGroups } from './group-rules.js';
+import { groupFilterProblem, groupsThatCount, hasAdminGroup, knownGroups, mayLogIn } from './group-rules.js';
 
 const rules = (groupFilter: string | null, ...adminGroups: string[]) => ({ groupFilter, adminGroups });
 
@@ -55,5 +55,24 @@ describe(hasAdminGroup, () => {
     expect(hasAdminGroup(rules(null, 'admins', 'platform'), ['crew', 'platform'])).toBe(true);
     expect(hasAdminGroup(rules(null, 'admins,platform'), ['platform'])).toBe(false);
     expect(hasAdminGroup(rules(null, 'admins,platform'), ['admins,platform'])).toBe(true);
+  });
+});
+
+describe(mayLogIn, () => {
+  const now = new Date('2026-01-02T00:00:00.000Z');
+  const may = (loginGroups: string[], names: string[] | null, toldAt: Date | null = null) =>
+    mayLogIn({ loginGroups, groupsKeptHours: 24 }, names && { names, toldAt }, now);
+
+  it('lets everybody in where no group is named, and else the members of one of them', () => {
+    expect([may([], null), may([], []), may([], ['crew'])]).toEqual([true, true, true]);
+    expect([may(['crew', 'pilots'], ['pilots']), may(['crew'], ['Crew']), may(['crew'], [])]).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+
+  it('refuses where the groups are not known, or were told too long ago', () => {
+    expect(may(['crew'], null)).toBe(false);
+    expect(may(['crew'], ['crew'], new Date('2026-01-01T00:00:00.001Z'))).toBe(true);
+    expect(may(['crew'], ['crew'], new Date('2026-01-01T00:00:00.000Z'))).toBe(false);
   });
 });

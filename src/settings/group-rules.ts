@@ -11,6 +11,11 @@ export interface AdminGroupSettings {
   readonly adminGroups: readonly string[];
 }
 
+/** The setting for whose members may log in: empty for everybody. */
+export interface LoginGroupSettings {
+  readonly loginGroups: readonly string[];
+}
+
 /** The setting for how long groups count that the provider does not send again. */
 export interface GroupKeeping {
   readonly groupsKeptHours: number;
@@ -83,4 +88,14 @@ export function groupsThatCount(oidc: GroupFilter, names: readonly string[]): re
 /** Whether the provider's groups include an admin group. The group filter does not apply to this. */
 export function hasAdminGroup(oidc: AdminGroupSettings, names: readonly string[]): boolean {
   return oidc.adminGroups.some((group) => names.includes(group));
+}
+
+/**
+ * Whether a person whom the provider lists in these groups may log in; the only home of this rule. Without login groups
+ * everybody may; with them, unknown groups are none. The group filter does not apply to this.
+ */
+export function mayLogIn(oidc: LoginGroupSettings & GroupKeeping, told: ToldGroups | null, now: Date): boolean {
+  if (oidc.loginGroups.length === 0) return true;
+  const known = told ? knownGroups(oidc, told, now) : [];
+  return oidc.loginGroups.some((group) => known.includes(group));
 }

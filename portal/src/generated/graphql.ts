@@ -69,6 +69,8 @@ export type CliSecretOrigin =
   | 'GENERATED';
 
 export type CliSecretStatus =
+  | 'LOGIN_NOT_ALLOWED'
+  | 'LOGIN_TOO_OLD'
   | 'NO_REFRESH_TOKEN'
   | 'PROVIDER_CHANGED'
   | 'PROVIDER_LOGOUT'
@@ -203,6 +205,8 @@ export type OnboardInput = {
 };
 
 export type ReauthenticationReason =
+  /** The last login is older than oidc.maxSignInDays. */
+  | 'LOGIN_TOO_OLD'
   /** The provider gave no refresh token. */
   | 'NO_REFRESH_TOKEN'
   /** The identity came from another provider than the configured one. */
@@ -244,8 +248,10 @@ export type SecretRuleName =
 export type ServiceTokenInactiveReason =
   | 'CREATOR_DELETED'
   | 'CREATOR_DISABLED'
-  /** The provider has ended the creator’s login, or is no longer the configured one. */
+  /** The provider has ended the creator’s login, or is no longer the configured one, or the login is too old. */
   | 'CREATOR_LOGIN_ENDED'
+  /** The creator is in no group that may log in. */
+  | 'CREATOR_LOGIN_NOT_ALLOWED'
   /** The creator is not an administrator now, by grant or by group. */
   | 'CREATOR_NOT_ADMIN'
   | 'EXPIRED';

@@ -9,6 +9,7 @@ import { KeptGroups1790900000000 } from './1790900000000-kept-groups.js';
 import { OwnersOfCounts1791000000000 } from './1791000000000-owners-of-counts.js';
 import { NameSkeletons1791100000000 } from './1791100000000-name-skeletons.js';
 import { UnclearGrants1791200000000 } from './1791200000000-unclear-grants.js';
+import { LoginTimes1791300000000 } from './1791300000000-login-times.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   OwnersOfCounts1791000000000,
   NameSkeletons1791100000000,
   UnclearGrants1791200000000,
+  LoginTimes1791300000000,
 ];

@@ -8,9 +8,11 @@ import { ProviderGrant } from '../provider-grant.entity.js';
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const PROVIDER = { endpoint: 'https://id.example.org', clientId: 'mooring' };
 const { FRESH, REFRESHABLE, OUTAGE_GRACE, REAUTHENTICATION_REQUIRED } = OidcTokenState;
-/** Settings with neither, and with each, of the two that move the deadlines. */
+/** Settings with none, and with each, of the three that move the deadlines. */
 const SETTINGS: GrantSettings[] = [0, 30].flatMap((recheckMinutes) =>
-  [0, 60].map((outageGraceMinutes) => ({ ...PROVIDER, recheckMinutes, outageGraceMinutes })),
+  [0, 60].flatMap((outageGraceMinutes) =>
+    [0, 1].map((maxSignInDays) => ({ ...PROVIDER, recheckMinutes, outageGraceMinutes, maxSignInDays })),
+  ),
 );
 
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -45,6 +47,22 @@ const GRANTS: Record<string, Partial<ProviderGrant> | null> = {
   'ended by a logout': { ...fresh, ...token, endReason: 'PROVIDER_LOGOUT' },
   'ended because its tokens do not open': { ...fresh, ...token, endReason: 'NO_REFRESH_TOKEN' },
   'ended while the provider is silent': { ...expired, ...token, ...silent, endReason: 'REFRESH_REJECTED' },
+  'fresh, of a login today': { ...fresh, ...token, loginBegunAt: minutesAgo(60) },
+  'fresh, of a login that gets too old now': { ...fresh, ...token, loginBegunAt: minutesAgo(24 * 60) },
+  'expired, of a login today': { ...expired, ...token, loginBegunAt: minutesAgo(60) },
+  'expired, of a login today, while the provider is silent': {
+    ...expired,
+    ...token,
+    ...silent,
+    loginBegunAt: minutesAgo(60),
+  },
+  'fresh, of an old login': { ...fresh, ...token, loginBegunAt: minutesAgo(2 * 24 * 60) },
+  'fresh, of an old login and another client': {
+    ...fresh,
+    ...token,
+    clientId: 'other',
+    loginBegunAt: minutesAgo(2880),
+  },
   'fresh, of another provider': { ...fresh, ...token, issuer: 'https://other.example.org' },
   'fresh, of another client': { ...fresh, ...token, clientId: 'other' },
 };

@@ -1,3 +1,4 @@
+import { LOGIN_COUNTS, loginAgeParameters } from '../limits/login-age.js';
 import { GrantSettings, OidcTokenState } from '../status/grant-status.js';
 
 // The rule of `grantStatusOf` in SQL, for lists; grant-status.statements.spec.ts compares the two. The statements call
@@ -12,14 +13,14 @@ const IS_IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${isFreshAt('nowLessGrace')}
 export const IS_FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
 
 /** Condition: the grant, of that provider, counts or can be refreshed without another login. */
-export const IS_USABLE = `pg.end_reason IS NULL AND (${IS_FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
+export const IS_USABLE = `pg.end_reason IS NULL AND ${LOGIN_COUNTS} AND (${IS_FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
 
 const hasGrant = (condition: string) =>
   `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${IS_FROM_PROVIDER} AND ${condition})`;
 
 /** Condition: the grant of the user has this status. */
 export const HAS_STATUS: Readonly<Record<OidcTokenState, string>> = {
-  [OidcTokenState.FRESH]: hasGrant(`pg.end_reason IS NULL AND ${IS_FRESH}`),
+  [OidcTokenState.FRESH]: hasGrant(`${IS_USABLE} AND ${IS_FRESH}`),
   [OidcTokenState.REFRESHABLE]: hasGrant(
     `${IS_USABLE} AND NOT ${IS_FRESH} AND (pg.failure IS NULL OR NOT (${IS_IN_GRACE}))`,
   ),
@@ -32,7 +33,7 @@ export function grantStatusParameters(settings: GrantSettings, now: Date): Reado
   const { endpoint, clientId, recheckMinutes, outageGraceMinutes } = settings;
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   return {
-    ...{ issuer: endpoint, clientId, recheckMinutes, now },
+    ...{ issuer: endpoint, clientId, recheckMinutes, now, ...loginAgeParameters(settings, now) },
     ...{ nowLessRecheck: before(recheckMinutes), nowLessGrace: before(outageGraceMinutes) },
     nowLessGraceLessRecheck: before(outageGraceMinutes + recheckMinutes),
   };

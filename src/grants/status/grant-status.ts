@@ -1,3 +1,4 @@
+import { LoginAgeSettings, loginEndOf } from '../limits/login-age.js';
 import type { NamedProvider } from '../statements/grant-end.js';
 import type { GrantEnd, ProviderFailing, ProviderGrant } from '../provider-grant.entity.js';
 
@@ -20,6 +21,7 @@ export enum ReauthenticationReason {
   REFRESH_REJECTED = 'REFRESH_REJECTED',
   PROVIDER_LOGOUT = 'PROVIDER_LOGOUT',
   PROVIDER_CHANGED = 'PROVIDER_CHANGED',
+  LOGIN_TOO_OLD = 'LOGIN_TOO_OLD',
 }
 
 /** The status of a grant, and the reason if the user has to log in again. */
@@ -45,12 +47,12 @@ export interface GrantDeadlines {
 }
 
 /** The settings that decide the status of a grant. */
-export type GrantSettings = NamedProvider & LifeSettings;
+export type GrantSettings = NamedProvider & LifeSettings & LoginAgeSettings;
 
 /** The columns of a grant that decide its status. */
 export interface KeptGrant extends Pick<
   ProviderGrant,
-  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'endReason' | 'failure'
+  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'loginBegunAt' | 'endReason' | 'failure'
 > {
   readonly hasRefreshToken: boolean;
 }
@@ -60,6 +62,8 @@ export interface GrantFacts extends GrantDeadlines {
   /** Whether it came from the configured issuer and client id. */
   readonly isFromCurrentProvider: boolean;
   readonly hasRefreshToken: boolean;
+  /** When a browser login is required because of the age of the last one; by default never. */
+  readonly loginEndsAt?: Date | null;
   readonly endReason: GrantEnd | null;
   readonly failure: ProviderFailing | null;
 }
@@ -92,23 +96,26 @@ export function grantDeadlinesOf(expiresAt: Date, verifiedAt: Date | null, setti
 
 /** The facts about a stored grant that decide its status under these settings. */
 export function grantFactsOf(
-  { issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, endReason, failure }: KeptGrant,
+  { issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, loginBegunAt, endReason, failure }: KeptGrant,
   settings: GrantSettings,
 ): GrantFacts {
   const isFromCurrentProvider = issuer === settings.endpoint && clientId === settings.clientId;
   const deadlines = grantDeadlinesOf(expiresAt, verifiedAt, settings);
-  return { isFromCurrentProvider, hasRefreshToken, ...deadlines, endReason, failure };
+  const loginEndsAt = loginEndOf(settings, loginBegunAt);
+  return { isFromCurrentProvider, hasRefreshToken, ...deadlines, loginEndsAt, endReason, failure };
 }
 
 /**
  * The status of a grant, without asking the provider: the only home of this rule (in SQL: grant-status.statements.ts). A
  * grant of another provider does not count unless the settings change back; no grant is like one without a refresh token.
- * A refusal counts at once, even if the token has not expired; a provider that does not answer ends nothing.
+ * A refusal counts at once, even if the token has not expired, and so does a login that is too old; a provider that does
+ * not answer ends nothing.
  */
 export function grantStatusOf(grant: GrantFacts | null, now: Date): GrantStatus {
   if (!grant) return ends(ReauthenticationReason.NO_REFRESH_TOKEN);
   if (!grant.isFromCurrentProvider) return ends(ReauthenticationReason.PROVIDER_CHANGED);
   if (grant.endReason) return ends(ReauthenticationReason[grant.endReason]);
+  if (grant.loginEndsAt && grant.loginEndsAt <= now) return ends(ReauthenticationReason.LOGIN_TOO_OLD);
   if (grant.expiresAt > now) return FRESH;
   if (!grant.hasRefreshToken) return ends(ReauthenticationReason.NO_REFRESH_TOKEN);
   return grant.failure === 'UNAVAILABLE' && grant.graceUntil > now ? OUTAGE_GRACE : REFRESHABLE;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { OnboardingService, User } from '../../users/index.js';
+import { LoginPermission } from './login-permission.service.js';
 import { ReturningLogin } from './returning-login.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
@@ -14,18 +15,21 @@ export class FirstLogin {
     private readonly pendings: PendingOnboardings,
     private readonly onboarding: OnboardingService,
     private readonly returningLogin: ReturningLogin,
+    private readonly permission: LoginPermission,
   ) {}
 
   /**
    * Creates the user of this browser's pending onboarding, and logs them in.
    *
    * @throws {OnboardingExpired} if there is no pending onboarding, or it is used already
+   * @throws {LoginNotAllowed} if the person is in no group that may log in any more; the onboarding stays pending
    * @throws {UserDisabled} {@link LoggedOutMeanwhile} as {@link ReturningLogin.enter} does
    * @throws {UsernameTaken} {@link BadUserInput} if the name is not available; the onboarding stays pending
    */
   async finish(exchange: HttpExchange, username: string): Promise<{ user: User; redirectUrl: string }> {
     const pending = await this.pendings.current(exchange.request);
     if (!pending) throw new OnboardingExpired();
+    this.permission.demandNew(pending.login);
     const user = await this.createUser(pending.login, username);
     await this.pendings.take(pending);
     const redirectUrl = await this.returningLogin.enter(exchange, user, pending.login);

@@ -3,10 +3,10 @@ import { AuditActorKind, AuditEntry, AuditOutcome, AuditService, outcomeOf } fro
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { MembershipsService } from '../../groups/index.js';
 import { SessionsService } from '../../sessions/index.js';
 import { User, UsersService } from '../../users/index.js';
 import { GrantStore, ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { LoginPermission } from './login-permission.service.js';
 import { UserDisabled } from './login.errors.js';
 
 /** Logs in a user whose login at the provider was verified. */
@@ -16,7 +16,7 @@ export class ReturningLogin {
     private readonly users: UsersService,
     private readonly grants: GrantStore,
     private readonly sessions: SessionsService,
-    private readonly memberships: MembershipsService,
+    private readonly permission: LoginPermission,
     private readonly audit: AuditService,
   ) {}
 
@@ -26,6 +26,7 @@ export class ReturningLogin {
    *
    * @returns the path to which the browser is redirected
    * @throws {UserDisabled} if an administrator has disabled the user
+   * @throws {LoginNotAllowed} if the user is in no group that may log in; the grant, with its groups, is stored
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    */
   async enter(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
@@ -42,8 +43,7 @@ export class ReturningLogin {
   private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<void> {
     if (user.isDisabled) throw new UserDisabled();
     await this.grants.store(user.id, login);
-    const groups = await this.grants.groupsOf(user.id);
-    if (groups) await this.memberships.index(user.id, groups.version, groups.names);
+    await this.permission.demandByGrant(user.id);
     await this.users.noteLogin(user.id, login.profile.email ?? undefined);
     await this.sessions.open(exchange, user, providerSessionOf(login));
   }
