@@ -1,9 +1,6 @@
-import { ServerMetadata } from 'openid-client';
 import { Clock } from '../../common/runtime/clock.js';
-import { randomBase62 } from '../../common/crypto/random-text.js';
-import { SecretText } from '../../common/crypto/secret-text.js';
 import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';
-import { clientAuthentication } from '../provider/client-authentication.js';
+import { credentialsFinding, TestedClient } from './credentials-check.js';
 import { metadataFindings, ReportedSettings, signingKeysFinding } from './metadata-findings.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { checkedMetadata, ProviderMetadata } from '../provider/provider-metadata.js';
@@ -26,11 +23,8 @@ const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_)/;
 const SELF_SIGNED = /^(DEPTH_ZERO|SELF_SIGNED)/;
 
 /** The settings to inspect; client id and secret may be missing. */
-export interface InspectedSettings extends ReportedSettings {
+export interface InspectedSettings extends ReportedSettings, TestedClient {
   readonly issuer: string;
-  readonly clientId: string | null;
-  readonly clientSecret: SecretText | null;
-  readonly redirectUri: string;
   readonly verifyCertificate: boolean;
   readonly caCertificates: string | null;
 }
@@ -51,7 +45,7 @@ export async function inspectProvider(
 ): Promise<ProviderCheck[]> {
   const connections = boundedFetch({ ...settings, deadlineMs: stepDeadlineMs });
   try {
-    const findings = await new Inspection(settings, clock, connections).findings();
+    const findings = await new Inspection(settings, clock, connections, stepDeadlineMs).findings();
     const notReached = skipped('An earlier check must pass first.');
     return Object.values(ProviderCheckName).map((name) => ({ name, ...(findings[name] ?? notReached) }));
   } finally {
@@ -64,6 +58,7 @@ class Inspection {
     private readonly settings: InspectedSettings,
     private readonly clock: Clock,
     private readonly connections: BoundedFetch,
+    private readonly stepDeadlineMs: number,
   ) {}
 
   async findings(): Promise<Findings> {
@@ -125,7 +120,10 @@ class Inspection {
     const found = { DISCOVERY_DOCUMENT: passed('The discovery document has all required fields.') };
     // The client secret is not sent to a provider with another issuer.
     if (document.issuer !== this.settings.issuer) return found;
-    const [keys, credentials] = await Promise.all([this.signingKeys(document, metadata), this.credentials(metadata)]);
+    const [keys, credentials] = await Promise.all([
+      this.signingKeys(document, metadata),
+      credentialsFinding(this.settings, metadata, this.connections, this.stepDeadlineMs),
+    ]);
     return { ...found, SIGNING_KEYS: keys, CLIENT_CREDENTIALS: credentials };
   }
 
@@ -135,24 +133,6 @@ class Inspection {
     if (answer instanceof Error) return failed(`The key set can't be read: ${reasonOf(answer)}.`, remedy);
     if (!answer.ok) return failed(`The key set can't be read: HTTP ${answer.status}.`, remedy);
     return signingKeysFinding(document, await jsonOf(answer));
-  }
-
-  /** Sends a token request with an invalid code: the kind of refusal shows whether the client was recognised. */
-  private async credentials(metadata: ProviderMetadata): Promise<Finding> {
-    const { clientId, clientSecret, redirectUri } = this.settings;
-    if (clientId === null || clientSecret === null) return skipped('The client id or secret is not set.', 'Set both.');
-    const body = new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: `mooring-test-${randomBase62(32)}`,
-      redirect_uri: redirectUri,
-      code_verifier: randomBase62(43),
-    });
-    const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' });
-    const authenticate = clientAuthentication(metadata.token_endpoint_auth_methods_supported, clientSecret);
-    void authenticate(metadata as unknown as ServerMetadata, { client_id: clientId }, body, headers);
-    if (!headers.has('authorization')) body.set('client_id', clientId);
-    const answer = await this.ask(metadata.token_endpoint, { method: 'POST', headers, body: body.toString() });
-    return answer instanceof Error ? skipped(`No usable answer: ${reasonOf(answer)}.`) : credentialsFinding(answer);
   }
 
   private get(url: string): Promise<Response | Error> {
@@ -207,19 +187,6 @@ function unreached(failure: Error & { readonly detail?: string }): Findings {
     REACHABLE: passed('The provider answers.'),
     DISCOVERY_DOCUMENT: failed(`No usable discovery document (${reason}).`, remedy),
   };
-}
-
-async function credentialsFinding(answer: Response): Promise<Finding> {
-  const error = (await jsonOf(answer))?.error;
-  const isClient = error === 'invalid_client' || error === 'unauthorized_client';
-  if (isClient || (error === undefined && answer.status === 401)) {
-    const remedy =
-      'Compare client id and secret with those registered at the provider, and check that the client may use the code flow.';
-    return failed(`The provider refuses the client (${isClient ? error : 'HTTP 401'}).`, remedy);
-  }
-  if (error === 'invalid_grant')
-    return passed('The provider accepts the client; it refused only the invalid code of this test.');
-  return skipped("The provider's answer does not show whether the client id and secret are right.");
 }
 
 function shown(value: unknown): string {

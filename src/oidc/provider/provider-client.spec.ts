@@ -197,13 +197,12 @@ describe('a login through ProviderClient', () => {
 });
 
 describe(ProviderClient, () => {
-  it('proves itself with Basic unless the provider says that it takes the secret in the form', async () => {
+  it('authenticates by Basic, or by the form where the provider publishes only that', async () => {
     await login();
     const basic = Buffer.from('mooring:s-e_c.r~e+t%21').toString('base64');
     expect(provider.asked.find(({ path }) => path === '/token')).toMatchObject({ authorization: `Basic ${basic}` });
     provider.asked.length = 0;
-    const methods = ['client_secret_basic', 'client_secret_post'];
-    const document = { ...provider.document(), token_endpoint_auth_methods_supported: methods };
+    const document = { ...provider.document(), token_endpoint_auth_methods_supported: ['client_secret_post'] };
     provider.answers.set('/.well-known/openid-configuration', () => ({ body: document }));
     await login();
     const { authorization, form } = provider.asked.find(({ path }) => path === '/token')!;

@@ -7,13 +7,15 @@ import {
   Configuration,
   customFetch,
   fetchUserInfo,
+  None,
   ServerMetadata,
   skipSubjectCheck,
 } from 'openid-client';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims, profileFrom, VerifiedProfile } from './claims.js';
-import { clientAuthentication } from './client-authentication.js';
+import { shortMemory } from './authentication-memory.js';
+import { CodeExchange } from './code-exchange.js';
 import { discover } from './discover.js';
 import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
@@ -28,7 +30,9 @@ import {
 } from './refresh-exchange.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
 import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
+import { formOf, idTokenFault } from './member-fault.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
+import { TokenEndpoint } from './token-endpoint.js';
 
 /** The values of a login attempt that the callback is checked against. */
 export interface LoginChecks {
@@ -61,6 +65,8 @@ export interface VerifiedLogin {
 /** Speaks OpenID Connect to one provider, with fixed settings and a fixed discovery document. */
 export class ProviderClient {
   readonly #keys: SigningKeys;
+  readonly #tokens: TokenEndpoint;
+  readonly #codes: CodeExchange;
 
   private constructor(
     private readonly settings: ProviderSettings,
@@ -71,6 +77,9 @@ export class ProviderClient {
     readonly metadata: ProviderMetadata,
   ) {
     this.#keys = new SigningKeys(metadata, connections, clock);
+    const { token_endpoint: url, token_endpoint_auth_methods_supported: published } = metadata;
+    this.#tokens = new TokenEndpoint(url, published, settings, settings.authentication ?? shortMemory(), connections);
+    this.#codes = new CodeExchange(this.#tokens, connections);
   }
 
   /**
@@ -148,7 +157,7 @@ export class ProviderClient {
 
   /** Sends a refresh token once (RFC 6749, section 6). Never throws: every failure of the provider is an answer. */
   refresh(refreshToken: string): Promise<RefreshAnswer> {
-    return askForRefresh(refreshToken, this.settings, this.metadata, this.connections);
+    return askForRefresh(refreshToken, this.#tokens);
   }
 
   /**
@@ -159,6 +168,7 @@ export class ProviderClient {
   async verifyRefreshed(refreshed: UnverifiedTokens, idTokenBefore: string): Promise<RefreshedTokens> {
     const { idToken, accessToken, expiresIn } = refreshed;
     try {
+      await this.#tokens.noted();
       const subject = String(decodeJwt(idTokenBefore).sub);
       const claims = idToken === null ? null : await this.claimsOf(idToken);
       const ask = () => this.userinfo(this.currentConfiguration(GROUPS_DEADLINE_MS), accessToken, skipSubjectCheck);
@@ -189,11 +199,13 @@ export class ProviderClient {
 
   /** Closes the connections when their current requests are done; an exchange under way is not disturbed. */
   async close(): Promise<void> {
+    await this.#tokens.noted();
     await this.connections.close();
   }
 
   private async exchangeAndVerify(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
     const configuration = this.currentConfiguration();
+    configuration[customFetch] = (url, request) => this.#codes.send(url, request);
     const returned = new URL(this.settings.redirectUri);
     returned.search = callbackUrl.search;
     const answer = await authorizationCodeGrant(configuration, returned, {
@@ -221,8 +233,10 @@ export class ProviderClient {
     return scope?.split(' ') ?? this.scopes;
   }
 
-  private claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
-    return this.verify(idToken, ID_TOKEN_CLAIMS, this.clock.now());
+  private async claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
+    const claims = await this.verify<{ readonly exp: number }>(idToken, ID_TOKEN_CLAIMS, this.clock.now());
+    if (typeof claims.sub !== 'string') throw idTokenFault('sub', `is ${formOf(claims.sub)}, not a text`);
+    return claims;
   }
 
   private verify<T extends Claims>(token: string, claims: readonly string[], at: Date): Promise<T & Claims> {
@@ -241,7 +255,6 @@ export class ProviderClient {
 
   // The clock skew of a configuration is fixed, so each exchange gets a new one with the current skew.
   private currentConfiguration(deadlineMs = EXCHANGE_DEADLINE_MS): Configuration {
-    const { clientSecret } = this.settings;
     const configuration = new Configuration(
       this.document,
       this.clientId,
@@ -249,7 +262,7 @@ export class ProviderClient {
         [clockSkew]: (this.clock.now().getTime() - Date.now()) / 1000,
         [clockTolerance]: CLOCK_TOLERANCE_SECONDS,
       },
-      clientAuthentication(this.metadata.token_endpoint_auth_methods_supported, clientSecret),
+      None(),
     );
     configuration[customFetch] = this.connections.fetch;
     configuration.timeout = deadlineMs / 1000;

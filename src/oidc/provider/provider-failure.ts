@@ -1,6 +1,7 @@
 import { errors as jose } from 'jose';
 import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { idTokenFailure } from './id-token-failure.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
 
 const UNUSABLE =
@@ -28,7 +29,7 @@ export function isSilence(status: number): boolean {
 }
 
 // In this order: the provider's error code counts for more than the HTTP status.
-const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime];
+const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime, idTokenFailure];
 
 function recognised(chain: readonly unknown[]): DomainError | undefined {
   return KINDS.flatMap((kind) => chain.map(kind)).find((failure) => failure !== undefined);
@@ -69,7 +70,8 @@ function challenged(link: unknown): DomainError | undefined {
   return isClientChallenge ? clientRefused(`HTTP ${link.status}`) : undefined;
 }
 
-function clientRefused(detail: string): ProviderError {
+/** The refusal of our client id or secret. */
+export function clientRefused(detail: string): ProviderError {
   return new ProviderError(
     'The OpenID provider refused the client id or secret. An administrator should check the OIDC settings.',
     detail,

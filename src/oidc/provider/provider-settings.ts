@@ -1,4 +1,5 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
+import { AuthenticationMemory } from './authentication-memory.js';
 
 /** The outcome of an exchange with the provider: it answered, it refused, or it did not answer. */
 export type ExchangeOutcome = 'ANSWERED' | 'REFUSED' | 'UNAVAILABLE';
@@ -23,6 +24,8 @@ export interface ProviderSettings {
   readonly extraRedirectParameters: readonly { readonly name: string; readonly value: string }[];
   /** The redirect URI, to which the provider sends the browser back. */
   readonly redirectUri: string;
+  /** Which method of client authentication was accepted; by default each client learns it anew. */
+  readonly authentication?: AuthenticationMemory;
   /** Called with the outcome of each exchange with the provider. */
   readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }

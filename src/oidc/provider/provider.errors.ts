@@ -45,3 +45,18 @@ export class ProviderError extends refusal({
     super({ message, detail });
   }
 }
+
+/**
+ * The provider refused one method of client authentication, and the code with it: with the other method, which it accepts,
+ * the same code is no longer valid. A new login succeeds, because that method is tried first from now on.
+ */
+export class CodeSpent extends refusal({
+  code: 'PROVIDER_ERROR',
+  status: 502,
+  fact: 'The OpenID provider ended the login while Mooring tried how to authenticate itself there.',
+  hint: 'Log in again.',
+}) {
+  constructor(detail: string) {
+    super({ detail });
+  }
+}

@@ -1,12 +1,10 @@
 import { DomainError } from '../../common/errors/domain-error.js';
-import { BoundedFetch } from './bounded-fetch.js';
 import { Claims, GroupsSource, profileFrom, tellsGroups } from './claims.js';
-import { clientAuthentication } from './client-authentication.js';
 import { asProviderFailure } from './provider-failure.js';
-import { ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 import { ProviderError } from './provider.errors.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
+import { hasTokens, refusesClient, TokenEndpoint } from './token-endpoint.js';
 
 /**
  * The deadline of a refresh, in milliseconds. It is longer than any caller waits, because a rotated refresh token is in no
@@ -34,32 +32,17 @@ export interface RefreshedTokens {
   readonly groupsFailure: string | null;
 }
 
-/** Sends a refresh token to the token endpoint (RFC 6749, section 6). Every failure of the provider is an answer. */
-export async function askForRefresh(
-  refreshToken: string,
-  settings: ProviderSettings,
-  { token_endpoint: url, token_endpoint_auth_methods_supported: methods }: ProviderMetadata,
-  { fetch }: BoundedFetch,
-): Promise<RefreshAnswer> {
-  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
-  const headers = new Headers({
-    accept: 'application/json',
-    'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
-  });
-  void clientAuthentication(methods, settings.clientSecret)(
-    { issuer: settings.issuer },
-    clientOf(settings),
-    body,
-    headers,
-  );
+/**
+ * Sends a refresh token to the token endpoint (RFC 6749, section 6). Every failure of the provider is an answer. After a
+ * refusal of the client the other method of authentication is tried; its answer counts only if it has tokens, because the
+ * first try may have used up the refresh token.
+ */
+export async function askForRefresh(refreshToken: string, endpoint: TokenEndpoint): Promise<RefreshAnswer> {
+  const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: body.toString(),
-      deadlineMs: REFRESH_DEADLINE_MS,
-    });
-    return refreshAnswerOf(answer.status, await answer.text());
+    const attempt = await endpoint.ask(form, { deadlineMs: REFRESH_DEADLINE_MS, isRefused: refusesClient });
+    const answer = hasTokens(attempt.answer) ? attempt.answer : (attempt.refused ?? attempt.answer);
+    return refreshAnswerOf(answer.status, answer.text);
   } catch (error) {
     return silenceOf(error instanceof DomainError ? error : asProviderFailure(error));
   }
@@ -108,8 +91,4 @@ export function refreshedProfile(
     throw new ProviderError('The OpenID provider sent tokens of another person.', 'another subject');
   }
   return { groups: profile.groups, groupsSource: profile.groupsSource };
-}
-
-function clientOf({ clientId }: ProviderSettings) {
-  return { client_id: clientId };
 }

@@ -1,0 +1,30 @@
+import { AuthenticationMethod } from './client-authentication.js';
+
+/** The method of client authentication that a provider has accepted under one revision of the settings. */
+export interface AuthenticationMemory {
+  /** The method that was accepted last; null if none is known. */
+  remembered(): Promise<AuthenticationMethod | null>;
+  /** Notes that a method was accepted. Never throws. */
+  accepted(method: AuthenticationMethod): Promise<void>;
+  /** Whether the other method may be tried now, after this one was refused. */
+  mayTryOther(refused: AuthenticationMethod): Promise<boolean>;
+}
+
+/** Remembers for the clients of one provider; the memory of all replicas is outside this folder. */
+export abstract class AuthenticationMemories {
+  /** The memory for a client under a revision of the settings. */
+  abstract of(client: { readonly issuer: string; readonly clientId: string }, revision: number): AuthenticationMemory;
+}
+
+/** A memory that ends with the client that it was made for, and always allows the other method. */
+export function shortMemory(): AuthenticationMemory {
+  let method: AuthenticationMethod | null = null;
+  return {
+    remembered: () => Promise.resolve(method),
+    mayTryOther: () => Promise.resolve(true),
+    accepted(accepted) {
+      method = accepted;
+      return Promise.resolve();
+    },
+  };
+}
