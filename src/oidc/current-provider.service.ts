@@ -82,6 +82,11 @@ export class CurrentProvider {
   /** A short digest of the configured issuer and client id. */
   fingerprint(): string {
     const { oidc } = this.settings.current();
-    return sha256(JSON.stringify([oidc.endpoint, oidc.clientId]));
+    return providerFingerprint(oidc.endpoint, oidc.clientId);
   }
+}
+
+/** A short digest of an issuer and a client id: the key of what is known of this client. */
+export function providerFingerprint(issuer: string | null, clientId: string | null): string {
+  return sha256(JSON.stringify([issuer, clientId]));
 }

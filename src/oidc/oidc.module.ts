@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Clock } from '../common/runtime/clock.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { ProviderFactsModule } from '../provider-facts/provider-facts.module.js';
@@ -27,6 +28,14 @@ import { ProviderService } from './provider/index.js';
 import { ProviderGroupAdmins } from './refresh/provider-group-admins.service.js';
 import { RefreshAttempt } from './refresh/refresh-attempt.service.js';
 import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
+import { SharedAuthentications } from './shared-authentications.service.js';
+
+const PROVIDERS = {
+  provide: ProviderService,
+  inject: [Clock, SharedAuthentications],
+  useFactory: (clock: Clock, authentications: SharedAuthentications) =>
+    new ProviderService(clock, (client, revision) => authentications.of(client, revision)),
+};
 
 /**
  * Owns logins at the provider, onboarding, refreshes, and logouts at the provider. The protocol itself is in `provider/`,
@@ -39,12 +48,12 @@ import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
   ],
   controllers: [OidcLoginController, RpInitiatedLogoutController, BackchannelLogoutController],
   providers: [
-    ...[ProviderService, CurrentProvider],
+    ...[SharedAuthentications, PROVIDERS, CurrentProvider],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshCoordinator, ProviderGroupAdmins],
     ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],
-  exports: [CurrentProvider, RefreshCoordinator, ProviderGroupAdmins, RpInitiatedLogout],
+  exports: [SharedAuthentications, CurrentProvider, RefreshCoordinator, ProviderGroupAdmins, RpInitiatedLogout],
 })
 export class OidcModule {}

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { isDuplicate } from '../common/persistence/conditional-write.js';
+import { changedARow, isDuplicate } from '../common/persistence/conditional-write.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
-import { ProviderFacts } from './provider-facts.entity.js';
+import { ProviderFacts, SecretMethod } from './provider-facts.entity.js';
 
 /** How long after a refresh the provider counts as refreshing, in milliseconds, unless it refreshes another grant sooner. */
 const LONGEST_GAP_MS = 3_600_000;
 /** The shortest time between two notes, in milliseconds: many grants may be refreshed at once. */
 const SHORTEST_GAP_MS = 10_000;
+/** While the remembered method of client authentication is refused, the other one is tried once in this time. */
+const OTHER_TRY_PAUSE_MS = 600_000;
+const OTHER_METHOD = '(client_authentication IS NULL OR client_authentication <> :method)';
 
 /** What all replicas have learned about the provider; the only writer of its table. */
 @Injectable()
@@ -34,6 +37,51 @@ export class ProviderFactsService {
       .setParameters({ now, latest: now - SHORTEST_GAP_MS })
       .comment(RELAXED_DURABILITY)
       .execute();
+  }
+
+  /** The method of client authentication that was accepted last under a revision of the settings; null if none is known. */
+  async clientAuthentication(client: string, revision: number): Promise<SecretMethod | null> {
+    return (await this.facts.findOneBy({ client, revision }))?.clientAuthentication ?? null;
+  }
+
+  /**
+   * Notes that the provider accepted a method of client authentication under a revision of the settings. What was learned
+   * under an older revision is forgotten; a note under an older revision than the stored one changes nothing.
+   */
+  async noteClientAuthentication(client: string, revision: number, method: SecretMethod): Promise<void> {
+    await this.ensure(client);
+    // `without_refresh_token` comes first: MySQL reads a column that is assigned further left with its new value.
+    await this.facts
+      .createQueryBuilder()
+      .update()
+      .set({
+        withoutRefreshToken: () => 'CASE WHEN revision = :revision THEN without_refresh_token ELSE 0 END',
+        revision: () => ':revision',
+        clientAuthentication: () => ':method',
+        otherTriedAt: null,
+      })
+      .where({ client })
+      .andWhere(`(revision IS NULL OR revision < :revision OR (revision = :revision AND ${OTHER_METHOD}))`)
+      .setParameters({ revision, method })
+      .execute();
+  }
+
+  /**
+   * Whether the other method of client authentication may be tried now, because the remembered one is refused: once in ten
+   * minutes over all replicas.
+   */
+  async takeOtherTry(client: string, revision: number, at: Date): Promise<boolean> {
+    const now = at.getTime();
+    const taken = await this.facts
+      .createQueryBuilder()
+      .update()
+      .set({ otherTriedAt: String(now) })
+      .where({ client, revision })
+      // A clock that was set back must not prolong the pause.
+      .andWhere('(other_tried_at IS NULL OR other_tried_at <= :latest OR other_tried_at > :now)')
+      .setParameters({ now, latest: now - OTHER_TRY_PAUSE_MS })
+      .execute();
+    return changedARow(taken);
   }
 
   /** Makes the row of a client, if there is none. */

@@ -9,6 +9,7 @@ const FACTS = new Table({
     { name: 'refreshing_ms', type: 'bigint', default: 0 },
     { name: 'revision', type: 'integer', isNullable: true },
     { name: 'client_authentication', type: 'varchar', length: '32', isNullable: true },
+    { name: 'other_tried_at', type: 'bigint', isNullable: true },
     { name: 'without_refresh_token', type: 'integer', default: 0 },
   ],
 });

@@ -10,12 +10,6 @@ export interface AuthenticationMemory {
   mayTryOther(refused: AuthenticationMethod): Promise<boolean>;
 }
 
-/** Remembers for the clients of one provider; the memory of all replicas is outside this folder. */
-export abstract class AuthenticationMemories {
-  /** The memory for a client under a revision of the settings. */
-  abstract of(client: { readonly issuer: string; readonly clientId: string }, revision: number): AuthenticationMemory;
-}
-
 /** A memory that ends with the client that it was made for, and always allows the other method. */
 export function shortMemory(): AuthenticationMemory {
   let method: AuthenticationMethod | null = null;

@@ -4,7 +4,7 @@ export type { LogoutNotice } from './logout-token.js';
 export { ProviderClient } from './provider-client.js';
 export type { ProviderTokens } from './provider-client.js';
 export type { ProviderSettings } from './provider-settings.js';
-export { LogoutTokenRefused } from './provider.errors.js';
+export { CodeSpent, LogoutTokenRefused } from './provider.errors.js';
 export { ProviderService } from './provider.service.js';
 export type { RefreshAnswer } from './refresh-answer.js';
 export { REFRESH_DEADLINE_MS } from './refresh-exchange.js';

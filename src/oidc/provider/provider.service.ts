@@ -1,5 +1,6 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../common/runtime/clock.js';
+import { AuthenticationMemory, shortMemory } from './authentication-memory.js';
 import { KeptFailure } from './kept-failure.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSettings } from './provider-settings.js';
@@ -19,7 +20,11 @@ export class ProviderService implements OnApplicationShutdown {
   #kept?: Kept;
   #failing?: { readonly revision: number; readonly failure: KeptFailure };
 
-  constructor(private readonly clock: Clock) {}
+  /** @param memoryOf which method of client authentication was accepted under a revision; by default each client learns it */
+  constructor(
+    private readonly clock: Clock,
+    private readonly memoryOf: (client: ProviderSettings, revision: number) => AuthenticationMemory = shortMemory,
+  ) {}
 
   /**
    * The client for these settings: the kept one while `revision` is the same and it is not older than ten minutes, else a
@@ -30,10 +35,11 @@ export class ProviderService implements OnApplicationShutdown {
     const kept = this.#kept;
     if (kept?.revision === revision && this.isFresh(kept)) return kept.client;
     if (this.#failing?.revision !== revision) this.#failing = { revision, failure: new KeptFailure(this.clock) };
+    const remembering = { ...settings, authentication: this.memoryOf(settings, revision) };
     const opened = {
       revision,
       since: this.clock.now().getTime(),
-      client: this.#failing.failure.unlessFailing(() => ProviderClient.connect(settings, this.clock)),
+      client: this.#failing.failure.unlessFailing(() => ProviderClient.connect(remembering, this.clock)),
     };
     this.#kept = opened;
     closeWhenOpen(kept);
