@@ -3,7 +3,7 @@ import { ServerResponse } from 'node:http';
 import { Endpoint, Misbehaviour, signWithSecret, SigningPair } from './support/hostile-provider.js';
 import { HostileScenario, SILENT, UNUSABLE } from './support/hostile-scenario.js';
 
-const ASKED: Endpoint[] = ['discovery', 'keys', 'token', 'userinfo'];
+const NEEDED: Endpoint[] = ['discovery', 'keys', 'token'];
 const FIFTY_MEGABYTES = 50 * 1024 * 1024;
 const NOT_MUCH = 5 * 1024 * 1024;
 const DEPTH = 10_000;
@@ -112,13 +112,13 @@ describe('A provider’s answers', () => {
   });
 
   describe('of a wrong form', () => {
-    it.each(ASKED)('end the login with a page at the %s endpoint', async (endpoint) => {
+    it.each(NEEDED)('end the login with a page at the %s endpoint', async (endpoint) => {
       for (const body of ['null', '[]', '"text"', '', '<html>']) {
         await scenario.refuses(`odd-${endpoint}`, saying(endpoint, body));
       }
     });
 
-    it.each(ASKED)('do so too where they are nested ten thousand deep at the %s endpoint', async (endpoint) => {
+    it.each(NEEDED)('do so too where they are nested ten thousand deep at the %s endpoint', async (endpoint) => {
       for (const body of [NESTED, NESTED_OBJECTS]) await scenario.refuses(`deep-${endpoint}`, saying(endpoint, body));
     });
 
@@ -132,7 +132,7 @@ describe('A provider’s answers', () => {
   });
 
   describe('without an end', () => {
-    it.each(ASKED)('are cut off, of fifty megabytes at the %s endpoint', async (endpoint) => {
+    it.each(NEEDED)('are cut off, of fifty megabytes at the %s endpoint', async (endpoint) => {
       let sent = 0;
       const flood = instead(endpoint, (response) => {
         response.writeHead(200, { 'content-type': 'application/json' });
@@ -150,7 +150,7 @@ describe('A provider’s answers', () => {
       expect(sent).toBeLessThan(NOT_MUCH);
     });
 
-    it.each(ASKED)('are given up, of one byte a second at the %s endpoint', async (endpoint) => {
+    it.each(NEEDED)('are given up, of one byte a second at the %s endpoint', async (endpoint) => {
       // A hundred times as fast as the clocks, on both sides.
       const timeout = AbortSignal.timeout.bind(AbortSignal);
       jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => timeout(milliseconds / 100));
@@ -165,7 +165,7 @@ describe('A provider’s answers', () => {
   });
 
   describe('that lead elsewhere', () => {
-    it.each(ASKED)('are not followed from the %s endpoint', async (endpoint) => {
+    it.each(NEEDED)('are not followed from the %s endpoint', async (endpoint) => {
       for (const status of [302, 307]) {
         const elsewhere = scenario.provider.issuer('elsewhere');
         const location = `${elsewhere.url}/${endpoint === 'discovery' ? '.well-known/openid-configuration' : endpoint}`;

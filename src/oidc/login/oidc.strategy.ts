@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { createHash } from 'node:crypto';
 import passport from 'passport';
@@ -35,6 +35,8 @@ interface RedirectOptions {
  */
 @Injectable()
 export class OidcStrategy extends PassportStrategy(Strategy) {
+  private readonly logger = new Logger(OidcStrategy.name);
+
   constructor(
     private readonly provider: CurrentProvider,
     private readonly attempts: LoginAttempts,
@@ -74,7 +76,10 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     const attempt = await this.attempts.take(exchange, state);
     this.demandProviderOf(attempt);
     const client = await this.provider.client();
-    const { profile, tokens } = await client.exchange(answerOf(exchange), attempt);
+    const { profile, tokens, userinfoFailure } = await client.exchange(answerOf(exchange), attempt);
+    if (userinfoFailure !== null) {
+      this.logger.warn({ detail: userinfoFailure }, 'Userinfo could not be used at a login; the ID token decided.');
+    }
     // Settings may have changed during the wait for the provider: the new ones decide.
     await this.settings.catchUp();
     this.demandProviderOf(attempt);

@@ -6,10 +6,8 @@ import {
   clockTolerance,
   Configuration,
   customFetch,
-  fetchUserInfo,
   None,
   ServerMetadata,
-  skipSubjectCheck,
 } from 'openid-client';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
@@ -21,18 +19,13 @@ import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
-import {
-  askForGroups,
-  askForRefresh,
-  GROUPS_DEADLINE_MS,
-  refreshedProfile,
-  RefreshedTokens,
-} from './refresh-exchange.js';
+import { askForGroups, askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
 import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenEndpoint } from './token-endpoint.js';
+import { askUserinfo, claimsForLogin, UserinfoAnswer } from './userinfo.js';
 
 /** The values of a login attempt that the callback is checked against. */
 export interface LoginChecks {
@@ -60,6 +53,8 @@ export interface ProviderTokens {
 export interface VerifiedLogin {
   readonly tokens: ProviderTokens;
   readonly profile: VerifiedProfile;
+  /** Why userinfo could not be used, for the log; null if it was used, or not asked. */
+  readonly userinfoFailure: string | null;
 }
 
 /** Speaks OpenID Connect to one provider, with fixed settings and a fixed discovery document. */
@@ -140,7 +135,7 @@ export class ProviderClient {
   /**
    * Exchanges the code of a callback for tokens and a profile. Only the query of `callbackUrl` counts, not its host, which
    * a proxy may have changed. State, `iss` (RFC 9207), nonce, PKCE, the ID token with its signature, and the subject of
-   * userinfo are all checked. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   * userinfo are all checked. If userinfo can't be used, the ID token decides. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async exchange(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
     try {
@@ -171,7 +166,7 @@ export class ProviderClient {
       await this.#tokens.noted();
       const subject = String(decodeJwt(idTokenBefore).sub);
       const claims = idToken === null ? null : await this.claimsOf(idToken);
-      const ask = () => this.userinfo(this.currentConfiguration(GROUPS_DEADLINE_MS), accessToken, skipSubjectCheck);
+      const ask = () => this.userinfo(accessToken, subject);
       const { userinfo, groupsFailure } = await askForGroups(claims, this.settings, ask);
       const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
       const expiresAt = claims ? new Date(claims.exp * 1000) : inSeconds;
@@ -218,13 +213,14 @@ export class ProviderClient {
     const claims = await this.claimsOf(idToken);
     const accessToken = answer.access_token || null;
     const refreshToken = answer.refresh_token || null;
-    const userinfo = await this.userinfo(configuration, accessToken, String(claims.sub));
+    const userinfo = await this.userinfo(accessToken, String(claims.sub));
     const times = { verifiedAt: this.clock.now(), expiresAt: new Date(claims.exp * 1000) };
     const isOffline = refreshToken !== null && this.grantedScopes(answer.scope).includes('offline_access');
     const sessionId = typeof claims.sid === 'string' && claims.sid !== '' ? claims.sid : null;
     return {
       tokens: { idToken, accessToken, refreshToken, ...times, sessionId, isOffline },
-      profile: profileFrom(claims, userinfo, this.settings),
+      profile: profileFrom(claims, claimsForLogin(userinfo), this.settings),
+      userinfoFailure: userinfo.failure,
     };
   }
 
@@ -244,13 +240,9 @@ export class ProviderClient {
     return this.#keys.claimsOf<T>(token, { issuer, audience: this.clientId, at, claims });
   }
 
-  private async userinfo(
-    configuration: Configuration,
-    accessToken: string | null,
-    subject: string | typeof skipSubjectCheck,
-  ) {
-    if (accessToken === null || this.metadata.userinfo_endpoint === null) return null;
-    return (await fetchUserInfo(configuration, accessToken, subject)) as Claims;
+  private userinfo(accessToken: string | null, subject: string): Promise<UserinfoAnswer> {
+    const verification = { keys: this.#keys, clientId: this.clientId, at: this.clock.now() };
+    return askUserinfo(accessToken, subject, this.metadata, this.connections, verification);
   }
 
   // The clock skew of a configuration is fixed, so each exchange gets a new one with the current skew.

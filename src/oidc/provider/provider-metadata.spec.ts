@@ -27,6 +27,7 @@ describe(checkedMetadata, () => {
       end_session_endpoint: null,
       token_endpoint_auth_methods_supported: null,
       id_token_signing_alg_values_supported: null,
+      userinfo_signing_alg_values_supported: null,
     });
   });
 

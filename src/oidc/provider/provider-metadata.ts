@@ -17,6 +17,8 @@ export interface ProviderMetadata {
   readonly token_endpoint_auth_methods_supported: readonly string[] | null;
   /** Null if absent, which means RS256. */
   readonly id_token_signing_alg_values_supported: readonly string[] | null;
+  /** Null if absent. */
+  readonly userinfo_signing_alg_values_supported: readonly string[] | null;
 }
 
 /**
@@ -40,6 +42,7 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
     end_session_endpoint: optional('end_session_endpoint'),
     token_endpoint_auth_methods_supported: textsIn(published.token_endpoint_auth_methods_supported),
     id_token_signing_alg_values_supported: textsIn(published.id_token_signing_alg_values_supported),
+    userinfo_signing_alg_values_supported: textsIn(published.userinfo_signing_alg_values_supported),
   };
 }
 

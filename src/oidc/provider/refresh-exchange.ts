@@ -5,18 +5,13 @@ import { ProviderSettings } from './provider-settings.js';
 import { ProviderError } from './provider.errors.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
 import { hasTokens, refusesClient, TokenEndpoint } from './token-endpoint.js';
+import { UserinfoAnswer } from './userinfo.js';
 
 /**
  * The deadline of a refresh, in milliseconds. It is longer than any caller waits, because a rotated refresh token is in no
  * other answer.
  */
 export const REFRESH_DEADLINE_MS = 30_000;
-
-/**
- * The deadline of userinfo in a refresh, in milliseconds. It is short, because the tokens have arrived by then, and the
- * callers who wait for them should not get an outage instead.
- */
-export const GROUPS_DEADLINE_MS = 5_000;
 
 /** The tokens of a refresh; the ID token, if there is one, is verified. */
 export interface RefreshedTokens {
@@ -49,24 +44,22 @@ export async function askForRefresh(refreshToken: string, endpoint: TokenEndpoin
 }
 
 /**
- * Asks userinfo for groups after a refresh whose ID token has none. Never throws for a failure of the provider, because
- * the tokens are valid without userinfo. {@link refreshedProfile} compares the subject.
+ * Asks userinfo for groups after a refresh whose ID token has none. Throws {@link ProviderError} if userinfo is about
+ * another person; every other failure means that the groups are not known, because the tokens are valid without userinfo.
  *
  * @param idToken the verified claims; null if there was no ID token
- * @param ask asks userinfo; answers null if there is no userinfo endpoint or access token
+ * @param ask asks userinfo about the subject of the grant
  */
 export async function askForGroups(
   idToken: Claims | null,
   { groupsClaim }: ProviderSettings,
-  ask: () => Promise<Claims | null>,
+  ask: () => Promise<UserinfoAnswer>,
 ): Promise<{ readonly userinfo: Claims | null; readonly groupsFailure: string | null }> {
   const isKnown = groupsClaim === null || (idToken !== null && tellsGroups(idToken, groupsClaim));
-  try {
-    return { userinfo: isKnown ? null : await ask(), groupsFailure: null };
-  } catch (error) {
-    const { detail, code } = asProviderFailure(error);
-    return { userinfo: null, groupsFailure: detail ?? code };
-  }
+  if (isKnown) return { userinfo: null, groupsFailure: null };
+  const { kind, claims, failure } = await ask();
+  if (kind === 'OTHER_SUBJECT') throw anotherPerson();
+  return { userinfo: claims, groupsFailure: failure };
 }
 
 /**
@@ -87,8 +80,10 @@ export function refreshedProfile(
     );
   }
   const profile = profileFrom(claims, userinfo, settings);
-  if (profile.subject !== subject || (userinfo !== null && userinfo.sub !== subject)) {
-    throw new ProviderError('The OpenID provider sent tokens of another person.', 'another subject');
-  }
+  if (profile.subject !== subject) throw anotherPerson();
   return { groups: profile.groups, groupsSource: profile.groupsSource };
+}
+
+function anotherPerson(): ProviderError {
+  return new ProviderError('The OpenID provider sent tokens of another person.', 'another subject');
 }

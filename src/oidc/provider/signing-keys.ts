@@ -21,9 +21,13 @@ export const ALGORITHMS = [
 
 /** The expected issuer and audience of a token, and the time at which it is checked. */
 export interface TokenExpectation {
-  readonly issuer: string;
-  readonly audience: string;
+  /** Null: not checked. */
+  readonly issuer: string | null;
+  /** Null: not checked. */
+  readonly audience: string | null;
   readonly at: Date;
+  /** The accepted algorithms; by default those that the provider publishes for ID tokens. */
+  readonly algorithms?: readonly string[];
   /** The other claims that the token must have. */
   readonly claims: readonly string[];
 }
@@ -71,9 +75,9 @@ export class SigningKeys {
    */
   async claimsOf<T extends Claims>(token: string, expected: TokenExpectation): Promise<T & Claims> {
     const { payload } = await jwtVerify<T>(token, (header) => this.keyFor(header), {
-      algorithms: this.#algorithms,
-      issuer: expected.issuer,
-      audience: expected.audience,
+      algorithms: [...(expected.algorithms ?? this.#algorithms)],
+      issuer: expected.issuer ?? undefined,
+      audience: expected.audience ?? undefined,
       currentDate: expected.at,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       requiredClaims: [...expected.claims],
