@@ -384,6 +384,7 @@ export const words = {
       GROUPS_CLAIM: 'Group claim',
       USER_CLAIM: 'Username claim',
       CLIENT_CREDENTIALS: 'Client credentials',
+      USERINFO: 'Userinfo',
       CLOCK: 'Clock',
       LOGOUT: 'Logout',
     },

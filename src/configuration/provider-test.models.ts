@@ -9,6 +9,9 @@ registerEnumType(ProviderCheckName, {
       description:
         "Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED if the provider's answer allows no conclusion.",
     },
+    USERINFO: {
+      description: 'Asked without an access token. Never FAILED: a login does not need userinfo.',
+    },
   },
 });
 registerEnumType(ProviderCheckStatus, { name: 'OidcProviderCheckStatus' });

@@ -153,6 +153,8 @@ export type OidcProviderCheckName =
   | 'SCOPES'
   | 'SIGNING_KEYS'
   | 'TLS'
+  /** Asked without an access token. Never FAILED: a login does not need userinfo. */
+  | 'USERINFO'
   | 'USER_CLAIM';
 
 export type OidcProviderCheckStatus =

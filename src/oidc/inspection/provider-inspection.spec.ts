@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
+import { freePort } from '../../../test/support/free-port.js';
 import { SELF_SIGNED } from '../../../test/support/self-signed.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
@@ -136,6 +137,38 @@ describe(inspectProvider, () => {
       expect((await inspect(await provider({}, undefined, keys))).of('SIGNING_KEYS').status).toBe('FAILED');
     },
   );
+
+  it.each([
+    ['PASSED', 401],
+    ['PASSED', 400],
+    ['PASSED', 403],
+    ['WARNING', 200],
+    ['WARNING', 204],
+    ['WARNING', 302],
+    ['WARNING', 404],
+    ['WARNING', 405],
+    ['WARNING', 429],
+    ['WARNING', 500],
+  ])('reports as %s that userinfo answers HTTP %d without an access token', async (status, code) => {
+    const asked: unknown[] = [];
+    const userinfo = await listening(
+      createServer((request, response) => {
+        asked.push(request.headers.authorization);
+        response.writeHead(code, { location: '/elsewhere' }).end('private');
+      }),
+      'http',
+    );
+    const { ok, of } = await inspect(await provider({ userinfo_endpoint: userinfo }));
+    expect([ok, of('USERINFO').status, asked]).toEqual([true, status, [undefined]]);
+    expect(JSON.stringify(of('USERINFO'))).not.toContain('private');
+  });
+
+  it('warns of userinfo that does not answer, and skips it if there is none', async () => {
+    const nowhere = `http://localhost:${await freePort()}/userinfo`;
+    const { ok, of } = await inspect(await provider({ userinfo_endpoint: nowhere }));
+    expect([ok, of('USERINFO')]).toMatchObject([true, { status: 'WARNING', detail: expect.stringContaining('ECONN') }]);
+    expect((await inspect(await provider({}))).of('USERINFO').status).toBe('SKIPPED');
+  });
 
   it('fails a scope without openid, whether anybody answers or not', async () => {
     expect((await inspect('http://127.0.0.1:9', { scopes: ['profile'] })).of('SCOPES').status).toBe('FAILED');

@@ -16,8 +16,9 @@ import {
 } from './provider-report.js';
 import { ProviderUnavailable } from '../provider/provider.errors.js';
 import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
+import { userinfoFinding } from './userinfo-check.js';
 
-/** The deadline of each of the two steps, in milliseconds: the discovery document; then keys and credentials in parallel. */
+/** The deadline of each of the two steps, in milliseconds: the discovery document; then keys, credentials and userinfo in parallel. */
 const STEP_DEADLINE_MS = 7_000;
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_)/;
 const SELF_SIGNED = /^(DEPTH_ZERO|SELF_SIGNED)/;
@@ -120,11 +121,12 @@ class Inspection {
     const found = { DISCOVERY_DOCUMENT: passed('The discovery document has all required fields.') };
     // The client secret is not sent to a provider with another issuer.
     if (document.issuer !== this.settings.issuer) return found;
-    const [keys, credentials] = await Promise.all([
+    const [keys, credentials, userinfo] = await Promise.all([
       this.signingKeys(document, metadata),
       credentialsFinding(this.settings, metadata, this.connections, this.stepDeadlineMs),
+      userinfoFinding(metadata, this.connections),
     ]);
-    return { ...found, SIGNING_KEYS: keys, CLIENT_CREDENTIALS: credentials };
+    return { ...found, SIGNING_KEYS: keys, CLIENT_CREDENTIALS: credentials, USERINFO: userinfo };
   }
 
   private async signingKeys(document: Document, { jwks_uri }: ProviderMetadata): Promise<Finding> {

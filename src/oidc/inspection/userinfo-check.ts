@@ -1,0 +1,38 @@
+import { BoundedFetch } from '../provider/bounded-fetch.js';
+import { asProviderFailure } from '../provider/provider-failure.js';
+import { ProviderMetadata } from '../provider/provider-metadata.js';
+import { Finding, passed, skipped, warning } from './provider-report.js';
+
+const COST = 'Logins work without it, but claims and groups that only userinfo has are then unknown.';
+const REMEDY = "Check that Mooring's server can reach the userinfo endpoint.";
+
+/**
+ * Asks userinfo without an access token: a refusal shows that it answers (RFC 6750, section 3.1). Never a failure, because a
+ * login does not need userinfo. Quotes nothing of the answer.
+ */
+export async function userinfoFinding(
+  { userinfo_endpoint: url }: Pick<ProviderMetadata, 'userinfo_endpoint'>,
+  { fetch }: Pick<BoundedFetch, 'fetch'>,
+): Promise<Finding> {
+  if (url === null) return skipped('The provider publishes no userinfo endpoint: the ID token has to hold all claims.');
+  try {
+    const { status } = await fetch(url, { method: 'GET', headers: { accept: 'application/json' } });
+    return findingOf(status);
+  } catch (error) {
+    const { detail, code } = asProviderFailure(error);
+    return warning(`Userinfo does not answer (${detail ?? code}). ${COST}`, REMEDY);
+  }
+}
+
+function findingOf(status: number): Finding {
+  if (status === 400 || status === 401 || status === 403) {
+    return passed('Userinfo answers: it asks for an access token, as it should. Only a login shows what it tells.');
+  }
+  if (status < 300) {
+    return warning(
+      `Userinfo answers without an access token (HTTP ${status}), so it is probably not the userinfo endpoint. ${COST}`,
+      "Check the provider's own configuration of its address.",
+    );
+  }
+  return warning(`Userinfo answers HTTP ${status} where a request for an access token is expected. ${COST}`, REMEDY);
+}
