@@ -138,7 +138,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
   it('of somebody else are never taken: the refresh fails', async () => {
     userinfo = (honest) => ({ ...honest, sub: 'somebody-else', groups: ['admins'] });
     pass(LIFE_SECONDS);
-    expect((await scenario.verify(issuer.username, secret)).status).toBe('PROVIDER_UNAVAILABLE');
+    expect((await scenario.verify(issuer.username, secret)).status).toBe('REFRESH_UNCLEAR');
   });
 
   it('count as long as the token that told of them, and are kept by a login that does not tell', async () => {

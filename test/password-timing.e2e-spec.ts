@@ -6,8 +6,8 @@ import { mannWhitney } from './support/rank-test.js';
 
 const PASSWORD = 'First-password-1';
 const NAMES = ['lin', 'nobody', 'ada'] as const;
-const TRIALS = 120;
-const WARM_UP = 20;
+const TRIALS = 60;
+const WARM_UP = 10;
 /** A gross difference: a value of one kind is above one of the other nine times in ten. Machines are too noisy for less. */
 const GROSS = 0.9;
 const LIMITS = { wrongSecretsPerAddress: 1000, wrongSecretsPerUser: 1000 };

@@ -199,6 +199,8 @@ export const words = {
       REFRESH_REJECTED: 'The provider rejected the refresh: the account or session there has ended.',
       PROVIDER_LOGOUT: 'The provider ended the session.',
       PROVIDER_CHANGED: 'The configured provider is not the one used for this login.',
+      REFRESH_UNCLEAR: 'The provider did not renew the login. It is asked again on next use.',
+      LOGIN_TOO_OLD: 'Your last login was longer ago than an administrator allows.',
     },
     again: 'Log in again',
     secret: 'CLI secret',
@@ -220,6 +222,9 @@ export const words = {
       PROVIDER_CHANGED: 'Not accepted: the configured provider is not the one used for this login.',
       PROVIDER_UNAVAILABLE:
         'Not accepted at the moment: the provider did not confirm the login. It is asked again on next use.',
+      REFRESH_UNCLEAR: 'Not accepted: the provider did not renew the login. Log out and log in again.',
+      LOGIN_TOO_OLD: 'Not accepted: your last login was too long ago. Log out and log in again.',
+      LOGIN_NOT_ALLOWED: 'Not accepted: you are in no group that may log in here. Ask an administrator.',
       USER_DISABLED: 'Not accepted: the account is disabled.',
     },
     generate: 'Generate a new one',

@@ -3,6 +3,7 @@ import {
   grantStatusOf,
   isActive,
   isDueEarly,
+  isRefreshedAtUse,
   OidcTokenState,
   ReauthenticationReason,
 } from '../grants/status/index.js';
@@ -17,6 +18,7 @@ export enum CliSecretStatus {
   PROVIDER_UNAVAILABLE = 'PROVIDER_UNAVAILABLE',
   LOGIN_TOO_OLD = 'LOGIN_TOO_OLD',
   LOGIN_NOT_ALLOWED = 'LOGIN_NOT_ALLOWED',
+  REFRESH_UNCLEAR = 'REFRESH_UNCLEAR',
   USER_DISABLED = 'USER_DISABLED',
 }
 
@@ -55,14 +57,13 @@ const BY_REASON: Record<ReauthenticationReason, CliSecretStatus> = {
   REFRESH_REJECTED: CliSecretStatus.REFRESH_REJECTED,
   PROVIDER_LOGOUT: CliSecretStatus.PROVIDER_LOGOUT,
   PROVIDER_CHANGED: CliSecretStatus.PROVIDER_CHANGED,
+  REFRESH_UNCLEAR: CliSecretStatus.REFRESH_UNCLEAR,
   LOGIN_TOO_OLD: CliSecretStatus.LOGIN_TOO_OLD,
 };
 
 /** Whether the owner's grant has to be refreshed before the right secret can be answered. */
 export function mustRefresh({ isDisabled, grant }: OwnerFacts, now: Date): boolean {
-  if (isDisabled) return false;
-  const { state } = grantStatusOf(grant, now);
-  return state === OidcTokenState.REFRESHABLE || state === OidcTokenState.OUTAGE_GRACE;
+  return !isDisabled && isRefreshedAtUse(grantStatusOf(grant, now));
 }
 
 /** Whether the owner's grant is fresh, but in the last part of its life, in which a use refreshes it in the background. */

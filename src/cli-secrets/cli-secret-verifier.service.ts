@@ -9,6 +9,7 @@ import { CliSecretStatus, isEarlyRefreshDue, mustRefresh, OwnerFacts, verdictOn 
 import { SecretHolder } from './cli-secret.statements.js';
 import { ownerFactsOf } from './owner-facts.js';
 import { PresentedSecrets } from './presented-secrets.service.js';
+import { providerFaultOf } from './status-messages.js';
 import { Verification } from './verification.js';
 
 /** Answers registry backends: is this the CLI secret of this user, and does the provider vouch for the user? */
@@ -54,7 +55,7 @@ export class CliSecretVerifier {
 
   private verificationOf(holder: SecretHolder, owner: OwnerFacts, waited: boolean): Verification {
     const { status, validUntil } = verdictOn(owner, this.clock.now());
-    if (status !== CliSecretStatus.VALID) return { status, waited };
+    if (status !== CliSecretStatus.VALID) return { status, waited, provider: providerFaultOf(holder.errorAnswers) };
     const { userId, username } = holder;
     const { groups, isAdmin } = this.provider.rightsBy(holder.groups);
     return { status, principal: { userId, username, isAdmin: holder.isAdmin || isAdmin, groups }, validUntil, waited };

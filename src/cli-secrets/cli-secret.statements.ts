@@ -12,6 +12,8 @@ export interface SecretHolder {
   readonly digest: string | null;
   /** As the provider last sent them, whether they still count or not. */
   readonly groups: ToldGroups;
+  /** How many errors of the provider the last refreshes met, one after the other; 0 if the last one had no answer. */
+  readonly errorAnswers: number;
   /** Null if the user has no grant. */
   readonly grant: KeptGrant | null;
 }
@@ -33,13 +35,16 @@ interface Row {
   readonly loginBegunAt: StoredTimestamp | null;
   readonly endReason: KeptGrant['endReason'];
   readonly failure: KeptGrant['failure'];
+  readonly unclearFromMs: KeptGrant['unclearFromMs'];
+  readonly errorAnswers: number | null;
 }
 
 const holderWhere = (condition: string) => `
   SELECT u.folded_name AS foldedName, u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
          c.digest AS digest, g.group_names AS groupNames, g.groups_told_at AS groupsToldAt, g.issuer AS issuer, g.client_id AS clientId,
          g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt,
-         g.vouched_at AS verifiedAt, g.login_begun_at AS loginBegunAt, g.end_reason AS endReason, g.failure AS failure
+         g.vouched_at AS verifiedAt, g.login_begun_at AS loginBegunAt, g.end_reason AS endReason, g.failure AS failure,
+         g.unclear_from_ms AS unclearFromMs, g.error_answers AS errorAnswers
   FROM users u
   LEFT JOIN cli_secrets c ON c.user_id = u.id
   LEFT JOIN provider_grants g ON g.user_id = u.id
@@ -60,6 +65,7 @@ function grantOf(row: Row, issuer: string): KeptGrant {
     loginBegunAt: row.loginBegunAt === null ? null : parseTimestamp(row.loginBegunAt),
     endReason: row.endReason,
     failure: row.failure,
+    unclearFromMs: row.unclearFromMs,
   };
 }
 
@@ -75,6 +81,7 @@ function holderOf(row: Row): SecretHolder {
       names: row.groupNames === null ? [] : (JSON.parse(row.groupNames) as string[]),
       toldAt: row.groupsToldAt === null ? null : parseTimestamp(row.groupsToldAt),
     },
+    errorAnswers: row.errorAnswers ?? 0,
     grant: row.issuer === null ? null : grantOf(row, row.issuer),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CliSecretStatus, VerificationStatus } from './cli-secret-status.js';
-import { STATUS_MESSAGES, StatusMessages } from './status-messages.js';
+import { providerFaultOf, STATUS_MESSAGES, StatusMessages } from './status-messages.js';
 
 const details = { publicUrl: new URL('https://mooring.example.com'), retryAfterSeconds: 7 };
 const rows = Object.entries(STATUS_MESSAGES) as [VerificationStatus, StatusMessages][];
@@ -25,6 +25,7 @@ describe('The messages of a status', () => {
       forOwner(details).includes('log in at https://mooring.example.com/');
     expect(statusesWhere(isLogin)).toEqual([
       ...['LOGIN_TOO_OLD', 'NO_REFRESH_TOKEN', 'PROVIDER_CHANGED', 'PROVIDER_LOGOUT', 'REFRESH_REJECTED'],
+      'REFRESH_UNCLEAR',
     ]);
   });
 
@@ -39,5 +40,13 @@ describe('The messages of a status', () => {
     const { forOwner } = STATUS_MESSAGES.RATE_LIMITED;
     expect(forOwner(details)).toMatch(/ in 7 seconds\.$/);
     expect(forOwner({ ...details, retryAfterSeconds: 1 })).toMatch(/ in 1 second\.$/);
+  });
+
+  it('are true of a provider that did answer, and send to the login whoever alone meets errors', () => {
+    const { forOwner } = STATUS_MESSAGES.PROVIDER_UNAVAILABLE;
+    const textAfter = (errors: number) => forOwner({ ...details, provider: providerFaultOf(errors) });
+    expect(textAfter(0)).toContain('does not answer');
+    expect([textAfter(1), textAfter(2)]).toEqual(Array(2).fill(expect.stringContaining('answered with an error')));
+    expect(textAfter(3)).toContain('log in at https://mooring.example.com/');
   });
 });

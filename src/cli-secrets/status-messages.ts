@@ -6,6 +6,23 @@ export interface MessageDetails {
   readonly publicUrl: URL;
   /** In how many seconds a throttled client may try again. */
   readonly retryAfterSeconds?: number;
+  /** What the provider did instead of refreshing; by default it did not answer. */
+  readonly provider?: ProviderFault;
+}
+
+/**
+ * How the provider fails: it does not answer, it answers with errors, or it does so for this person and refreshes the
+ * logins of others.
+ */
+export type ProviderFault = 'SILENT' | 'ERRORS' | 'ERRORS_FOR_ONE';
+
+/** After so many errors in a row, while others are refreshed, a new login is the way out. */
+const ERRORS_FOR_ONE = 3;
+
+/** The fault that so many errors in a row stand for. */
+export function providerFaultOf(errorAnswers: number): ProviderFault {
+  if (errorAnswers === 0) return 'SILENT';
+  return errorAnswers < ERRORS_FOR_ONE ? 'ERRORS' : 'ERRORS_FOR_ONE';
 }
 
 /** All messages about one status of a CLI secret that is not accepted. */
@@ -22,6 +39,12 @@ export interface StatusMessages {
 }
 
 const logIn = ({ publicUrl }: MessageDetails) => `log in at ${publicUrl.href} and try again`;
+const PROVIDER_FAULTS: Readonly<Record<ProviderFault, (details: MessageDetails) => string>> = {
+  SILENT: () => 'The identity provider does not answer. Nothing is lost: try again in a minute.',
+  ERRORS: () => 'The identity provider answered with an error. Nothing is lost: try again in a minute.',
+  ERRORS_FOR_ONE: (details) =>
+    `The identity provider answers with an error for your login, and not for others. Try again in a minute; if it stays, ${logIn(details)}.`,
+};
 const inSeconds = ({ retryAfterSeconds = 1 }: MessageDetails) => `in ${secondsInWords(retryAfterSeconds)}`;
 
 /** One row for each status: the only home of its sentences. */
@@ -48,8 +71,8 @@ export const STATUS_MESSAGES: Readonly<Record<RefusedStatus, StatusMessages>> = 
     tryAgain: 'NO',
   },
   [CliSecretStatus.PROVIDER_UNAVAILABLE]: {
-    forOwner: () => 'The identity provider does not answer. Nothing is lost: try again in a minute.',
-    forAdministrator: 'The provider did not answer in time. Nothing is lost: try again.',
+    forOwner: (details) => PROVIDER_FAULTS[details.provider ?? 'SILENT'](details),
+    forAdministrator: 'The provider did not answer in time, or with an error of its own. Nothing is lost: try again.',
     tryAgain: 'LATER',
   },
   [CliSecretStatus.LOGIN_TOO_OLD]: {
@@ -62,6 +85,12 @@ export const STATUS_MESSAGES: Readonly<Record<RefusedStatus, StatusMessages>> = 
       'You are in no group of the identity provider that may log in here. Ask an administrator to let you in, then log in again.',
     forAdministrator:
       'The user is in none of the groups in oidc.loginGroups, or their groups are not known: they have to be in one of them at the identity provider, and log in again.',
+    tryAgain: 'NO',
+  },
+  [CliSecretStatus.REFRESH_UNCLEAR]: {
+    forOwner: (details) => `The identity provider did not renew your login: ${logIn(details)}.`,
+    forAdministrator:
+      'The provider did not refresh, and did not say that the login has ended: the user has to log in again, unless the provider refreshes at a later use.',
     tryAgain: 'NO',
   },
   [CliSecretStatus.USER_DISABLED]: {

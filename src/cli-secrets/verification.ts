@@ -1,4 +1,5 @@
 import type { CliSecretStatus, RefusedStatus } from './cli-secret-status.js';
+import type { ProviderFault } from './status-messages.js';
 
 /** The owner of an accepted secret, with the rights of this moment. */
 export interface VerifiedPrincipal {
@@ -25,8 +26,10 @@ export interface AcceptedVerification extends Waiting {
 }
 
 /** A secret that was not accepted, or not even checked. */
-export type RefusedVerification = Waiting &
-  (
+export type RefusedVerification = Waiting & {
+  /** How the provider fails, if it has not decided. */
+  readonly provider?: ProviderFault;
+} & (
     | { readonly status: Exclude<RefusedStatus, 'RATE_LIMITED'>; readonly retryAfterSeconds?: undefined }
     | { readonly status: 'RATE_LIMITED'; readonly retryAfterSeconds: number }
   );

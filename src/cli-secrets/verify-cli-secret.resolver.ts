@@ -76,8 +76,8 @@ export class CliSecretVerification {
       const { status, principal, validUntil } = verification;
       return { valid: true, status, message: null, principal, validUntil };
     }
-    const { status, retryAfterSeconds } = verification;
-    const message = STATUS_MESSAGES[status].forOwner({ publicUrl, retryAfterSeconds });
+    const { status, retryAfterSeconds, provider } = verification;
+    const message = STATUS_MESSAGES[status].forOwner({ publicUrl, retryAfterSeconds, provider });
     return { valid: false, status, message, principal: null, validUntil: null };
   }
 }

@@ -23,6 +23,10 @@ registerEnumType(ReauthenticationReason, {
     PROVIDER_CHANGED: {
       description: 'The identity came from another provider than the configured one.',
     },
+    REFRESH_UNCLEAR: {
+      description:
+        'The provider did not refresh, and did not say that the login has ended. It is asked again at each use.',
+    },
     LOGIN_TOO_OLD: { description: 'The last login is older than oidc.maxSignInDays.' },
   },
 });

@@ -56,8 +56,13 @@ describe(GrantStore.name, () => {
 
   it('counts a version up with every login, and keeps nothing of the tokens before', async () => {
     await vault.store(id, login);
-    await vault.store(id, { ...login, tokens: { ...tokens, refreshToken: null } });
-    expect(await vault.of(id)).toMatchObject({ version: 2, sealedRefreshToken: null });
+    await vault.store(id, {
+      ...login,
+      tokens: { ...tokens, accessToken: null, refreshToken: 'the-next-refresh-token' },
+    });
+    const grant = (await vault.of(id))!;
+    expect(grant).toMatchObject({ version: 2, sealedAccessToken: null });
+    expect(vault.tokensOf(grant)?.refreshToken).toBe('the-next-refresh-token');
   });
 
   it('keeps the groups last told where the provider does not tell, and empties them where it tells that there are none', async () => {
@@ -68,12 +73,13 @@ describe(GrantStore.name, () => {
     expect((await vault.of(id))?.groupNames).toBe('[]');
   });
 
+  const renewed = {
+    ...{ idToken: 'the-new-id-token', accessToken: null, groups: null, groupsSource: null },
+    ...{ verifiedAt: expiresAt, expiresAt: new Date('2026-01-01T01:00:00.000Z') },
+  };
+  const kept = async () => (await vault.of(id))!;
+
   describe('under a lease', () => {
-    const renewed = {
-      ...{ idToken: 'the-new-id-token', accessToken: null, groups: null, groupsSource: null },
-      ...{ verifiedAt: expiresAt, expiresAt: new Date('2026-01-01T01:00:00.000Z') },
-    };
-    const kept = async () => (await vault.of(id))!;
     beforeEach(() => vault.store(id, login));
 
     it('lets one refresh at a time, and the next one once the lease was given back', async () => {
@@ -158,11 +164,75 @@ describe(GrantStore.name, () => {
 
     it('remembers since when the provider is silent, until it answers', async () => {
       const [first, second] = [new Date('2026-01-01T00:10:00.000Z'), new Date('2026-01-01T00:20:00.000Z')];
-      await vault.noteFailure((await vault.lease(await kept()))!, 'UNAVAILABLE', first, second, false);
-      await vault.noteFailure((await vault.lease(await kept()))!, 'UNAVAILABLE', second, second, false);
+      const silence = { failure: 'UNAVAILABLE', retryAt: second, errorAnswers: 0 } as const;
+      await vault.noteFailure((await vault.lease(await kept()))!, { ...silence, at: first }, false);
+      await vault.noteFailure((await vault.lease(await kept()))!, { ...silence, at: second }, false);
       expect(await kept()).toMatchObject({ failure: 'UNAVAILABLE', failedAt: first, retryAt: second, version: 1 });
       await vault.renew((await vault.lease(await kept()))!, renewed);
       expect(await kept()).toMatchObject({ failure: null, failedAt: null, retryAt: null });
+    });
+  });
+
+  describe('while the provider answers unclearly', () => {
+    const [first, second] = [new Date('2026-01-01T00:10:00.000Z'), new Date('2026-01-01T00:20:00.000Z')];
+    const unclear = { at: first, retryAt: second, fromMs: 5, isForeign: false };
+
+    beforeEach(() => vault.store(id, login));
+
+    it('remembers since when, keeps the refresh token, and forgets it with the first proper answer', async () => {
+      await vault.noteUnclear((await vault.lease(await kept()))!, unclear);
+      await vault.noteUnclear((await vault.lease(await kept()))!, { ...unclear, at: second, fromMs: 9 });
+      const grant = await kept();
+      expect([Number(grant.unclearFromMs), grant.failedAt, grant.endReason]).toEqual([5, first, null]);
+      expect(vault.tokensOf(grant)?.refreshToken).toBe(login.tokens.refreshToken);
+      await vault.renew((await vault.lease(grant))!, renewed);
+      expect(await kept()).toMatchObject({ unclearFromMs: null, failedAt: null, isForeign: false });
+    });
+
+    it('takes a rotated token for another person’s until the answer is verified', async () => {
+      const lease = (await vault.lease(await kept()))!;
+      await vault.keepRefreshToken(lease, 'r2');
+      expect((await kept()).isForeign).toBe(true);
+      await vault.renew(lease, renewed);
+      expect((await kept()).isForeign).toBe(false);
+    });
+  });
+
+  describe('at a login without a refresh token', () => {
+    const without = { ...login, tokens: { ...login.tokens, refreshToken: null, isOffline: false } };
+    const tokenAfter = async () => {
+      await vault.store(id, without);
+      return vault.tokensOf(await kept())?.refreshToken ?? null;
+    };
+    beforeEach(() => vault.store(id, { ...login, tokens: { ...login.tokens, isOffline: true } }));
+
+    it('keeps the stored one of the same client, and that it is offline', async () => {
+      expect(await tokenAfter()).toBe(login.tokens.refreshToken);
+      expect((await kept()).isOffline).toBe(true);
+    });
+
+    it('keeps one that was answered unclearly', async () => {
+      const unclear = { at: login.begunAt, retryAt: login.begunAt, fromMs: 0, isForeign: false };
+      await vault.noteUnclear((await vault.lease(await kept()))!, unclear);
+      expect(await tokenAfter()).toBe(login.tokens.refreshToken);
+      expect((await kept()).unclearFromMs).toBeNull();
+    });
+
+    it('drops one that may be another person’s', async () => {
+      const foreign = { at: login.begunAt, retryAt: login.begunAt, fromMs: 0, isForeign: true };
+      await vault.noteUnclear((await vault.lease(await kept()))!, foreign);
+      expect(await tokenAfter()).toBeNull();
+      expect(await kept()).toMatchObject({ isOffline: false, isForeign: false });
+    });
+
+    it('drops one of a grant that had ended', async () => {
+      await vault.end((await vault.lease(await kept()))!, 'REFRESH_REJECTED');
+      expect(await tokenAfter()).toBeNull();
+    });
+
+    it('drops one of another client', async () => {
+      await vault.store(id, { ...without, clientId: 'other' });
+      expect((await kept()).sealedRefreshToken).toBeNull();
     });
   });
 

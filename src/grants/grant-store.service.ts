@@ -44,10 +44,31 @@ export interface GrantGroups extends ToldGroups {
   readonly version: number;
 }
 
+/** A refresh that failed and says nothing about the grant. */
+export interface RefreshFailure {
+  readonly failure: ProviderFailing;
+  readonly at: Date;
+  /** When the provider may be asked again. */
+  readonly retryAt: Date;
+  /** How many errors of the provider this was, one after the other; 0: it did not answer. */
+  readonly errorAnswers: number;
+}
+
+/** An answer that does not say whether the grant has ended. */
+export interface UnclearAnswer {
+  readonly at: Date;
+  /** When the provider may be asked again. */
+  readonly retryAt: Date;
+  /** For how long the provider has refreshed grants up to now, in milliseconds. */
+  readonly fromMs: number;
+  /** Whether the refresh token may be another person's. */
+  readonly isForeign: boolean;
+}
+
 type Change = QueryDeepPartialEntity<ProviderGrant>;
 
 const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
-const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null };
+const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null, unclearFromMs: null, errorAnswers: 0 };
 const NEXT_VERSION: Change = { version: () => 'version + 1' };
 // First in a statement: MySQL reads a column that is assigned further left with its new value.
 const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' };
@@ -128,10 +149,13 @@ export class GrantStore {
     return changedARow(taken) ? { userId, version, owner } : null;
   }
 
-  /** Stores a rotated refresh token, before anything else is done with the answer of the provider. */
+  /**
+   * Stores a rotated refresh token, before anything else is done with the answer of the provider. Until the answer is
+   * verified, the token may be another person's.
+   */
   keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
     const sealedRefreshToken = this.sealed('sealed_refresh_token', lease.userId, refreshToken);
-    return this.updateDurably(lease, { sealedRefreshToken });
+    return this.updateDurably(lease, { sealedRefreshToken, isForeign: true });
   }
 
   /** Stores the result of a refresh and releases the lease. False if a login was faster. */
@@ -139,7 +163,7 @@ export class GrantStore {
     const { idToken, accessToken, verifiedAt, expiresAt, groups, groupsSource } = tokens;
     return this.updateRelaxed(lease, {
       ...GROUPS_AS_TOLD,
-      ...{ verifiedAt, expiresAt },
+      ...{ verifiedAt, expiresAt, isForeign: false },
       ...(idToken !== null && { sealedIdToken: this.sealed('sealed_id_token', lease.userId, idToken) }),
       ...(accessToken !== null && { sealedAccessToken: this.sealed('sealed_access_token', lease.userId, accessToken) }),
       ...groupsOf(groups, groupsSource),
@@ -152,10 +176,24 @@ export class GrantStore {
     return this.updateDurably(lease, { endReason, ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION });
   }
 
-  /** Stores that the provider did not answer, and when to try again; nothing else of the grant changes. */
-  noteFailure(lease: Lease, failure: ProviderFailing, at: Date, retryAt: Date, keepsLease: boolean): Promise<boolean> {
-    const change = { failure, failedAt: () => 'COALESCE(failed_at, :at)', retryAt, ...(!keepsLease && WITHOUT_LEASE) };
-    return this.updateRelaxed(lease, change, { at });
+  /** Stores that the provider did not refresh the grant, and when to try again; nothing else of the grant changes. */
+  noteFailure(
+    lease: Lease,
+    { failure, at, retryAt, errorAnswers }: RefreshFailure,
+    keepsLease: boolean,
+  ): Promise<boolean> {
+    const change = { failure, failedAt: () => 'COALESCE(failed_at, :at)', retryAt, errorAnswers };
+    return this.updateRelaxed(lease, { ...change, ...(!keepsLease && WITHOUT_LEASE) }, { at });
+  }
+
+  /** Stores that the provider answered unclearly, and releases the lease; the refresh token stays. */
+  noteUnclear(lease: Lease, { at, retryAt, fromMs, isForeign }: UnclearAnswer): Promise<boolean> {
+    const since = {
+      unclearFromMs: () => 'COALESCE(unclear_from_ms, :fromMs)',
+      failedAt: () => 'COALESCE(failed_at, :at)',
+    };
+    const change = { ...since, retryAt, ...(isForeign && { isForeign }), ...WITHOUT_LEASE };
+    return this.updateRelaxed(lease, change, { at, fromMs });
   }
 
   /** Stores the same for a grant that was not tried, because the provider answers no request. */
@@ -192,9 +230,10 @@ export class GrantStore {
   }
 
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {
-    const next: Change = { ...GROUPS_AS_TOLD, ...grant, ...NEXT_VERSION };
+    const next: Change = { ...GROUPS_AS_TOLD, ...keptTokenOf(grant), ...withoutAbsentToken(grant), ...NEXT_VERSION };
     const update = this.grants.createQueryBuilder().update().set(next).where({ userId });
-    return changedARow(await update.andWhere(`NOT ${isLoggedOut}`, parameters).execute());
+    const login = { loginIssuer: grant.issuer, loginClientId: grant.clientId };
+    return changedARow(await update.andWhere(`NOT ${isLoggedOut}`, { ...parameters, ...login }).execute());
   }
 
   private async insertOrReplace(userId: string, grant: Change, logouts: Condition): Promise<void> {
@@ -219,7 +258,7 @@ export class GrantStore {
     const { idToken, accessToken, refreshToken, verifiedAt, expiresAt, isOffline } = tokens;
     return {
       ...{ clientId, verifiedAt, expiresAt, endReason: null, ...ANSWERED, ...WITHOUT_LEASE },
-      ...{ isOffline, providerSession: providerSessionOf(login).session, loginBegunAt: begunAt },
+      ...{ isOffline, isForeign: false, providerSession: providerSessionOf(login).session, loginBegunAt: begunAt },
       issuer: profile.issuer,
       sealedIdToken: this.sealed('sealed_id_token', userId, idToken),
       sealedAccessToken: accessToken && this.sealed('sealed_access_token', userId, accessToken),
@@ -235,6 +274,25 @@ export class GrantStore {
 
 function sealingContext(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
+}
+
+const KEEPS_TOKEN =
+  'issuer = :loginIssuer AND client_id = :loginClientId AND end_reason IS NULL AND is_foreign = FALSE';
+
+/**
+ * For a login without a refresh token: the stored one stays, if it came from the same client and that grant had not ended,
+ * and with it whether it is offline. Some providers send one at the first consent only. First in a statement, as above.
+ */
+function keptTokenOf({ sealedRefreshToken }: Change): Change {
+  if (sealedRefreshToken !== null) return {};
+  return {
+    isOffline: () => `CASE WHEN ${KEEPS_TOKEN} THEN is_offline ELSE FALSE END`,
+    sealedRefreshToken: () => `CASE WHEN ${KEEPS_TOKEN} THEN sealed_refresh_token ELSE NULL END`,
+  };
+}
+
+function withoutAbsentToken({ sealedRefreshToken, isOffline, ...others }: Change): Change {
+  return sealedRefreshToken === null ? others : { ...others, sealedRefreshToken, isOffline };
 }
 
 /** Without groups from the provider the last known ones stay, with the time at which they were sent. */

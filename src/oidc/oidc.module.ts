@@ -27,6 +27,8 @@ import { RpInitiatedLogout } from './logout/rp-initiated-logout.service.js';
 import { ProviderService } from './provider/index.js';
 import { ProviderGroupAdmins } from './refresh/provider-group-admins.service.js';
 import { RefreshAttempt } from './refresh/refresh-attempt.service.js';
+import { RefreshRecord } from './refresh/refresh-record.service.js';
+import { RefreshOutcomes } from './refresh/refresh-outcomes.service.js';
 import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
 import { SharedAuthentications } from './shared-authentications.service.js';
 
@@ -51,7 +53,7 @@ const PROVIDERS = {
     ...[SharedAuthentications, PROVIDERS, CurrentProvider],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
-    ...[RefreshAttempt, RefreshCoordinator, ProviderGroupAdmins],
+    ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator, ProviderGroupAdmins],
     ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],
   exports: [SharedAuthentications, CurrentProvider, RefreshCoordinator, ProviderGroupAdmins, RpInitiatedLogout],

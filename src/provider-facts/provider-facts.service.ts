@@ -16,6 +16,9 @@ const OTHER_METHOD = '(client_authentication IS NULL OR client_authentication <>
 /** What all replicas have learned about the provider; the only writer of its table. */
 @Injectable()
 export class ProviderFactsService {
+  /** The last note of this process: most refreshes then cost no statement. */
+  private noted = { client: '', at: 0 };
+
   constructor(@InjectRepository(ProviderFacts) private readonly facts: Repository<ProviderFacts>) {}
 
   /** What is known of the provider of a client; null: nothing. */
@@ -26,6 +29,9 @@ export class ProviderFactsService {
   /** Notes that the provider refreshed a grant of this client. */
   async noteRefreshed(client: string, at: Date): Promise<void> {
     const now = at.getTime();
+    if (this.noted.client === client && Math.abs(now - this.noted.at) < SHORTEST_GAP_MS) return;
+    if (this.noted.client !== client) await this.ensure(client);
+    this.noted = { client, at: now };
     const gap = `CASE WHEN :now - refreshed_at > ${LONGEST_GAP_MS} THEN ${LONGEST_GAP_MS} ELSE :now - refreshed_at END`;
     // `refreshing_ms` comes first: MySQL reads a column that is assigned further left with its new value.
     await this.facts
@@ -92,6 +98,12 @@ export class ProviderFactsService {
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
+  }
+
+  /** When the provider last refreshed a grant of this client, to ten seconds; null if never. */
+  async lastRefresh(client: string): Promise<Date | null> {
+    const refreshedAt = (await this.of(client))?.refreshedAt ?? null;
+    return refreshedAt === null ? null : new Date(Number(refreshedAt));
   }
 
   /**

@@ -76,6 +76,7 @@ export type CliSecretStatus =
   | 'PROVIDER_LOGOUT'
   | 'PROVIDER_UNAVAILABLE'
   | 'REFRESH_REJECTED'
+  | 'REFRESH_UNCLEAR'
   | 'USER_DISABLED'
   | 'VALID';
 
@@ -216,7 +217,9 @@ export type ReauthenticationReason =
   /** The provider ended the session by back-channel logout. */
   | 'PROVIDER_LOGOUT'
   /** The provider refused to refresh: the account or its session there has ended. */
-  | 'REFRESH_REJECTED';
+  | 'REFRESH_REJECTED'
+  /** The provider did not refresh, and did not say that the login has ended. It is asked again at each use. */
+  | 'REFRESH_UNCLEAR';
 
 export type RegisterInput = {
   comment?: string | null | undefined;

@@ -13,7 +13,8 @@ const IS_IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${isFreshAt('nowLessGrace')}
 export const IS_FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
 
 /** Condition: the grant, of that provider, counts or can be refreshed without another login. */
-export const IS_USABLE = `pg.end_reason IS NULL AND ${LOGIN_COUNTS} AND (${IS_FRESH} OR pg.sealed_refresh_token IS NOT NULL)`;
+export const IS_USABLE = `pg.end_reason IS NULL AND ${LOGIN_COUNTS} AND 
+  (${IS_FRESH} OR (pg.sealed_refresh_token IS NOT NULL AND pg.unclear_from_ms IS NULL))`;
 
 const hasGrant = (condition: string) =>
   `EXISTS (SELECT 1 FROM provider_grants pg WHERE pg.user_id = u.id AND ${IS_FROM_PROVIDER} AND ${condition})`;

@@ -21,6 +21,7 @@ export enum ReauthenticationReason {
   REFRESH_REJECTED = 'REFRESH_REJECTED',
   PROVIDER_LOGOUT = 'PROVIDER_LOGOUT',
   PROVIDER_CHANGED = 'PROVIDER_CHANGED',
+  REFRESH_UNCLEAR = 'REFRESH_UNCLEAR',
   LOGIN_TOO_OLD = 'LOGIN_TOO_OLD',
 }
 
@@ -52,7 +53,7 @@ export type GrantSettings = NamedProvider & LifeSettings & LoginAgeSettings;
 /** The columns of a grant that decide its status. */
 export interface KeptGrant extends Pick<
   ProviderGrant,
-  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'loginBegunAt' | 'endReason' | 'failure'
+  'issuer' | 'clientId' | 'expiresAt' | 'verifiedAt' | 'loginBegunAt' | 'endReason' | 'failure' | 'unclearFromMs'
 > {
   readonly hasRefreshToken: boolean;
 }
@@ -66,6 +67,8 @@ export interface GrantFacts extends GrantDeadlines {
   readonly loginEndsAt?: Date | null;
   readonly endReason: GrantEnd | null;
   readonly failure: ProviderFailing | null;
+  /** Whether the provider last answered unclearly; by default it did not. */
+  readonly isUnclear?: boolean;
 }
 
 const FRESH: GrantStatus = { state: OidcTokenState.FRESH, reason: null };
@@ -95,21 +98,20 @@ export function grantDeadlinesOf(expiresAt: Date, verifiedAt: Date | null, setti
 }
 
 /** The facts about a stored grant that decide its status under these settings. */
-export function grantFactsOf(
-  { issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, loginBegunAt, endReason, failure }: KeptGrant,
-  settings: GrantSettings,
-): GrantFacts {
+export function grantFactsOf(grant: KeptGrant, settings: GrantSettings): GrantFacts {
+  const { issuer, clientId, hasRefreshToken, expiresAt, verifiedAt, loginBegunAt, endReason, failure } = grant;
   const isFromCurrentProvider = issuer === settings.endpoint && clientId === settings.clientId;
   const deadlines = grantDeadlinesOf(expiresAt, verifiedAt, settings);
   const loginEndsAt = loginEndOf(settings, loginBegunAt);
-  return { isFromCurrentProvider, hasRefreshToken, ...deadlines, loginEndsAt, endReason, failure };
+  const isUnclear = grant.unclearFromMs !== null;
+  return { isFromCurrentProvider, hasRefreshToken, ...deadlines, loginEndsAt, endReason, failure, isUnclear };
 }
 
 /**
  * The status of a grant, without asking the provider: the only home of this rule (in SQL: grant-status.statements.ts). A
  * grant of another provider does not count unless the settings change back; no grant is like one without a refresh token.
  * A refusal counts at once, even if the token has not expired, and so does a login that is too old; a provider that does
- * not answer ends nothing.
+ * not answer ends nothing, and one that answers unclearly ends nothing before the token has expired.
  */
 export function grantStatusOf(grant: GrantFacts | null, now: Date): GrantStatus {
   if (!grant) return ends(ReauthenticationReason.NO_REFRESH_TOKEN);
@@ -118,12 +120,19 @@ export function grantStatusOf(grant: GrantFacts | null, now: Date): GrantStatus 
   if (grant.loginEndsAt && grant.loginEndsAt <= now) return ends(ReauthenticationReason.LOGIN_TOO_OLD);
   if (grant.expiresAt > now) return FRESH;
   if (!grant.hasRefreshToken) return ends(ReauthenticationReason.NO_REFRESH_TOKEN);
+  if (grant.isUnclear) return ends(ReauthenticationReason.REFRESH_UNCLEAR);
   return grant.failure === 'UNAVAILABLE' && grant.graceUntil > now ? OUTAGE_GRACE : REFRESHABLE;
 }
 
 /** Whether a grant with this status counts now, without asking the provider. */
 export function isActive({ state }: GrantStatus): boolean {
   return state === OidcTokenState.FRESH || state === OidcTokenState.OUTAGE_GRACE;
+}
+
+/** Whether a use of a grant with this status asks the provider first: an unclear answer may have been the last one. */
+export function isRefreshedAtUse({ state, reason }: GrantStatus): boolean {
+  if (reason === ReauthenticationReason.REFRESH_UNCLEAR) return true;
+  return state === OidcTokenState.REFRESHABLE || state === OidcTokenState.OUTAGE_GRACE;
 }
 
 /** Whether a fresh grant is in the last part of its lifetime, in which a use refreshes it in the background. */

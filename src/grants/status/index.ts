@@ -4,6 +4,7 @@ export {
   grantStatusOf,
   isActive,
   isDueEarly,
+  isRefreshedAtUse,
   OidcTokenState,
   ReauthenticationReason,
 } from './grant-status.js';

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors } from 'jose';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -21,7 +21,7 @@ import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForGroups, askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
-import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
+import { LogoutTokenRefused, OtherIdentity, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenEndpoint } from './token-endpoint.js';
@@ -158,22 +158,30 @@ export class ProviderClient {
   /**
    * Verifies the tokens of a refresh: an ID token must have the issuer and subject of the previous one, and our client id
    * as audience (OIDC Core 1.0, section 12.2). If it has no groups, or there is none, userinfo is asked for them; if that
-   * fails, the groups are not known. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   * fails, the groups are not known.
+   *
+   * @param mustName whether an ID token or userinfo has to name the person: the refresh token may be another person's
+   * @throws {OtherIdentity} if the tokens are not known to be those of this person and this client
+   * @throws {ProviderUnavailable} {@link ProviderError} if they can't be verified
    */
-  async verifyRefreshed(refreshed: UnverifiedTokens, idTokenBefore: string): Promise<RefreshedTokens> {
+  async verifyRefreshed(
+    refreshed: UnverifiedTokens,
+    idTokenBefore: string,
+    mustName = false,
+  ): Promise<RefreshedTokens> {
     const { idToken, accessToken, expiresIn } = refreshed;
     try {
       await this.#tokens.noted();
       const subject = String(decodeJwt(idTokenBefore).sub);
       const claims = idToken === null ? null : await this.claimsOf(idToken);
       const ask = () => this.userinfo(accessToken, subject);
-      const { userinfo, groupsFailure } = await askForGroups(claims, this.settings, ask);
+      const { userinfo, groupsFailure } = await askForGroups(claims, this.settings, ask, mustName);
       const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
       const expiresAt = claims ? new Date(claims.exp * 1000) : inSeconds;
       const profile = refreshedProfile(subject, claims, userinfo, this.settings);
       return { idToken, accessToken, expiresAt, ...profile, groupsFailure };
     } catch (error) {
-      throw asProviderFailure(error);
+      throw isOtherIdentity(error) ? new OtherIdentity('another issuer or audience') : asProviderFailure(error);
     }
   }
 
@@ -261,4 +269,10 @@ export class ProviderClient {
     if (isPlainLoopback(new URL(this.metadata.issuer))) allowInsecureRequests(configuration);
     return configuration;
   }
+}
+
+/** Whether an ID token with a valid signature is from another issuer, or for another audience. */
+function isOtherIdentity(error: unknown): boolean {
+  const isRefused = error instanceof errors.JWTClaimValidationFailed && error.reason === 'check_failed';
+  return isRefused && ['iss', 'aud'].includes(error.claim);
 }

@@ -2,7 +2,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { Claims, GroupsSource, profileFrom, tellsGroups } from './claims.js';
 import { asProviderFailure } from './provider-failure.js';
 import { ProviderSettings } from './provider-settings.js';
-import { ProviderError } from './provider.errors.js';
+import { OtherIdentity } from './provider.errors.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
 import { hasTokens, refusesClient, TokenEndpoint } from './token-endpoint.js';
 import { UserinfoAnswer } from './userinfo.js';
@@ -44,21 +44,26 @@ export async function askForRefresh(refreshToken: string, endpoint: TokenEndpoin
 }
 
 /**
- * Asks userinfo for groups after a refresh whose ID token has none. Throws {@link ProviderError} if userinfo is about
- * another person; every other failure means that the groups are not known, because the tokens are valid without userinfo.
+ * Asks userinfo for groups after a refresh whose ID token has none, or for the person where the answer has to name them.
+ * Throws {@link OtherIdentity} if userinfo is about another person, or does not name the person who has to be named; every
+ * other failure means that the groups are not known, because the tokens are valid without userinfo.
  *
  * @param idToken the verified claims; null if there was no ID token
  * @param ask asks userinfo about the subject of the grant
+ * @param mustName whether an ID token or userinfo has to name the person
  */
 export async function askForGroups(
   idToken: Claims | null,
   { groupsClaim }: ProviderSettings,
   ask: () => Promise<UserinfoAnswer>,
+  mustName: boolean,
 ): Promise<{ readonly userinfo: Claims | null; readonly groupsFailure: string | null }> {
   const isKnown = groupsClaim === null || (idToken !== null && tellsGroups(idToken, groupsClaim));
-  if (isKnown) return { userinfo: null, groupsFailure: null };
+  const isUnnamed = mustName && idToken === null;
+  if (isKnown && !isUnnamed) return { userinfo: null, groupsFailure: null };
   const { kind, claims, failure } = await ask();
   if (kind === 'OTHER_SUBJECT') throw anotherPerson();
+  if (isUnnamed && kind !== 'CLAIMS') throw new OtherIdentity('neither ID token nor userinfo names the person');
   return { userinfo: claims, groupsFailure: failure };
 }
 
@@ -74,16 +79,13 @@ export function refreshedProfile(
 ): Pick<RefreshedTokens, 'groups' | 'groupsSource'> {
   const claims = idToken ?? { iss: settings.issuer, sub: subject };
   if (Array.isArray(claims.aud) && claims.aud.length > 1 && claims.azp !== settings.clientId) {
-    throw new ProviderError(
-      'The OpenID provider sent an ID token that was issued to another client (`azp`).',
-      'another azp',
-    );
+    throw new OtherIdentity('another azp');
   }
   const profile = profileFrom(claims, userinfo, settings);
   if (profile.subject !== subject) throw anotherPerson();
   return { groups: profile.groups, groupsSource: profile.groupsSource };
 }
 
-function anotherPerson(): ProviderError {
-  return new ProviderError('The OpenID provider sent tokens of another person.', 'another subject');
+function anotherPerson(): OtherIdentity {
+  return new OtherIdentity('another subject');
 }

@@ -5,7 +5,14 @@ import { Clock } from '../../common/runtime/clock.js';
 import { AdminMembership, GrantTerm, AdminGroupPolicy } from '../../access/admin-group-policy.js';
 import { CurrentProvider } from '../index.js';
 import { RefreshCoordinator } from './refresh-coordinator.service.js';
-import { grantDeadlinesOf, GrantStatus, grantStatusOf, isActive, OidcTokenState } from '../../grants/status/index.js';
+import {
+  grantDeadlinesOf,
+  GrantStatus,
+  grantStatusOf,
+  isActive,
+  isRefreshedAtUse,
+  OidcTokenState,
+} from '../../grants/status/index.js';
 import { GrantStore, groupNamesOf, ProviderGrant } from '../../grants/index.js';
 
 /**
@@ -27,7 +34,7 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
   override async membershipOf(userId: string): Promise<AdminMembership> {
     const grant = await this.grantOfMember(userId);
     if (!grant) return 'NO_MEMBER';
-    if (this.statusOf(grant).state === OidcTokenState.REFRESHABLE) return 'STALE';
+    if (this.isUndecided(this.statusOf(grant))) return 'STALE';
     return this.countsNow(grant) ? 'MEMBER' : 'NO_MEMBER';
   }
 
@@ -44,6 +51,11 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
     const grant = await this.grantOfMember(userId);
     if (!grant || !this.isMemberBy(grant)) return false;
     return this.statusOf(grant).state !== OidcTokenState.REAUTHENTICATION_REQUIRED;
+  }
+
+  /** Whether the provider has to be asked first; in the outage grace the grant counts without that. */
+  private isUndecided(status: GrantStatus): boolean {
+    return isRefreshedAtUse(status) && !isActive(status);
   }
 
   private countsNow(grant: ProviderGrant): boolean {

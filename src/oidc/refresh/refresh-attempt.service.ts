@@ -1,30 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AuditActorKind, AuditOutcome, AuditService } from '../../audit/index.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { MembershipsService } from '../../groups/index.js';
 import { CurrentProvider } from '../index.js';
+import { GrantStore, GrantTokens, Lease, LEASE_MS, ProviderGrant } from '../../grants/index.js';
+import { ProviderBackoff } from './provider-backoff.js';
+import { Failure, RefreshOutcomes } from './refresh-outcomes.service.js';
 import {
-  GrantEnd,
-  GrantStore,
-  GrantTokens,
-  groupNamesOf,
-  Lease,
-  LEASE_MS,
-  ProviderFailing,
-  ProviderGrant,
-} from '../../grants/index.js';
-import { backoffAfter, ProviderBackoff } from './provider-backoff.js';
-import { EXCHANGE_DEADLINE_MS, ProviderClient, REFRESH_DEADLINE_MS, RefreshAnswer } from '../provider/index.js';
+  EXCHANGE_DEADLINE_MS,
+  OtherIdentity,
+  ProviderClient,
+  REFRESH_DEADLINE_MS,
+  RefreshAnswer,
+  Silence,
+} from '../provider/index.js';
 
 /** When waiting requests learn that the provider does not answer, while its answer is still awaited; in milliseconds. */
 const PATIENCE_MS = 10_000;
 /** The longest time that a refresh takes after its request is sent, key set and userinfo included; in milliseconds. */
 const WHOLE_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS;
-/** How long a refreshed token counts that has already expired, in seconds: otherwise every use would refresh. */
-const LEAST_LIFE_SECONDS = 10;
-const LONGEST_WRITE_PAUSE_MS = 5_000;
 const LONGEST_END_MS = 6_000;
 
 type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
@@ -34,6 +28,9 @@ interface Asked {
   readonly client: ProviderClient;
   readonly before: GrantTokens;
 }
+
+const REJECTED: Failure = { failure: 'CLIENT_REJECTED', hasAnswered: true, isServerError: false };
+const AWAITED: Failure = { failure: 'UNAVAILABLE', hasAnswered: false, isServerError: false };
 
 /** Refreshes one grant under its lease, and stores the outcome. */
 @Injectable()
@@ -45,8 +42,7 @@ export class RefreshAttempt {
   constructor(
     private readonly grants: GrantStore,
     private readonly provider: CurrentProvider,
-    private readonly memberships: MembershipsService,
-    private readonly outcomes: AuditService,
+    private readonly outcomes: RefreshOutcomes,
     private readonly clock: Clock,
   ) {}
 
@@ -85,20 +81,22 @@ export class RefreshAttempt {
       return;
     }
     this.backoff.noteSilence(lease.userId, false, this.clock.now());
-    await this.noteFailure(lease, grant, 'UNAVAILABLE', true);
+    await this.outcomes.failed(lease, grant, AWAITED, true);
   }
 
   private async refreshUnder(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
     try {
       const before = this.grants.tokensOf(grant);
-      if (!before) return await this.endGrant(lease, 'NO_REFRESH_TOKEN');
+      if (!before) return await this.outcomes.ended(lease, 'NO_REFRESH_TOKEN');
       const client = await this.clientFor(grant);
       // A process that was paused meanwhile may have lost the lease to another one, which uses the token now.
       if (!client || performance.now() > latestStart) return await this.grants.release(lease);
       await this.handleAnswer(lease, grant, { client, before }, await client.refresh(before.refreshToken));
     } catch (error) {
+      if (error instanceof OtherIdentity) return this.outcomes.unclear(lease, grant, error.detail ?? error.code, true);
       if (!(error instanceof DomainError)) throw error;
-      await this.recordFailure(lease, grant, { isUnreachable: false, detail: error.detail ?? error.code });
+      const detail = error.detail ?? error.code;
+      await this.silence(lease, grant, { isUnreachable: false, hasAnswered: false, isServerError: false, detail });
     }
   }
 
@@ -108,108 +106,25 @@ export class RefreshAttempt {
     return client.issuer === issuer && client.clientId === clientId ? client : null;
   }
 
-  private async handleAnswer(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer) {
-    if (answer.kind === 'SILENT') return this.recordFailure(lease, grant, answer);
+  private async handleAnswer(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer): Promise<void> {
+    if (answer.kind === 'SILENT') return this.silence(lease, grant, answer);
     this.backoff.noteAnswer();
-    if (answer.kind === 'CLIENT_REJECTED') return this.noteFailure(lease, grant, 'CLIENT_REJECTED', false);
-    if (answer.kind === 'REFUSED') return this.endGrant(lease, 'REFRESH_REJECTED');
+    if (answer.kind === 'CLIENT_REJECTED') return this.outcomes.failed(lease, grant, REJECTED);
+    if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
+    if (answer.kind === 'UNCLEAR') return this.outcomes.unclear(lease, grant, answer.detail, false);
     await this.storeTokens(lease, grant, asked, answer.tokens);
   }
 
-  private async storeTokens(
-    lease: Lease,
-    grant: ProviderGrant,
-    { client, before }: Asked,
-    tokens: Tokens,
-  ): Promise<void> {
+  private async storeTokens(lease: Lease, grant: ProviderGrant, { client, before }: Asked, tokens: Tokens) {
     const { refreshToken } = tokens;
-    if (
-      refreshToken !== null &&
-      !(await this.retryUntilWritten(() => this.grants.keepRefreshToken(lease, refreshToken)))
-    )
-      return;
-    const { groupsFailure, ...verified } = await client.verifyRefreshed(tokens, before.idToken);
-    if (groupsFailure !== null) {
-      const fields = { userId: lease.userId, detail: groupsFailure };
-      this.logger.warn(
-        fields,
-        'The groups of a user could not be read from the provider; the last known ones are kept for a while.',
-      );
-    }
-    const verifiedAt = this.clock.now();
-    const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
-    if (!(await this.retryUntilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt })))) return;
-    await this.indexGroups(lease, grant, verified.groups);
+    if (refreshToken !== null && !(await this.outcomes.keepRefreshToken(lease, refreshToken))) return;
+    await this.outcomes.renewed(lease, grant, await client.verifyRefreshed(tokens, before.idToken, grant.isForeign));
   }
 
-  private async indexGroups({ userId, version }: Lease, grant: ProviderGrant, groups: readonly string[] | null) {
-    const names = groups ?? groupNamesOf(grant);
-    const isSame = JSON.stringify(names) === JSON.stringify(groupNamesOf(grant));
-    if (isSame && (await this.memberships.carryOver(userId, version))) return;
-    await this.memberships.index(userId, version + 1, names);
-  }
-
-  /** The expiry if the token lives as long as the last one. */
-  private lifeLike({ verifiedAt, expiresAt }: ProviderGrant): Date {
-    const life = verifiedAt === null ? 0 : expiresAt.getTime() - verifiedAt.getTime();
-    return this.clock.secondsFromNow(life / 1000);
-  }
-
-  private async endGrant(lease: Lease, reason: GrantEnd): Promise<void> {
-    if (await this.retryUntilWritten(() => this.grants.end(lease, reason))) {
-      await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
-    }
-  }
-
-  private async recordFailure(
-    lease: Lease,
-    grant: ProviderGrant,
-    { isUnreachable, detail }: { isUnreachable: boolean; detail: string },
-  ) {
+  private async silence(lease: Lease, grant: ProviderGrant, silence: Omit<Silence, 'kind'>): Promise<void> {
+    const { isUnreachable, hasAnswered, isServerError, detail } = silence;
     this.logger.warn({ userId: lease.userId, detail }, 'A grant could not be refreshed.');
     this.backoff.noteSilence(lease.userId, isUnreachable, this.clock.now());
-    await this.noteFailure(lease, grant, 'UNAVAILABLE', false);
+    await this.outcomes.failed(lease, grant, { failure: 'UNAVAILABLE', hasAnswered, isServerError });
   }
-
-  private async noteFailure(lease: Lease, grant: ProviderGrant, failure: ProviderFailing, keepsLease: boolean) {
-    const now = this.clock.now();
-    const silentForMs = grant.failedAt === null ? 0 : now.getTime() - grant.failedAt.getTime();
-    const retryAt = new Date(now.getTime() + backoffAfter(silentForMs));
-    const isOurs = await this.grants.noteFailure(lease, failure, now, retryAt, keepsLease);
-    const reason = failure === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
-    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
-  }
-
-  /** Retries a write that must not be lost until the database takes it. */
-  private async retryUntilWritten(write: () => Promise<boolean>): Promise<boolean> {
-    for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_WRITE_PAUSE_MS, pauseMs * 2)) {
-      try {
-        return await write();
-      } catch (error) {
-        this.logger.error(
-          { error: (error as Error).message },
-          'The answer of the provider could not be written; trying again.',
-        );
-        await sleep(pauseMs);
-      }
-    }
-  }
-
-  private audit(userId: string, outcome: AuditOutcome, reason: string): Promise<void> {
-    const actor = { kind: AuditActorKind.PROVIDER, id: null };
-    const target = { type: 'user', id: userId };
-    return this.outcomes.write({
-      action: 'grant.refresh',
-      actor,
-      target,
-      outcome,
-      reason,
-      remoteAddress: null,
-      requestId: null,
-    });
-  }
-}
-
-function latest(one: Date, other: Date): Date {
-  return one > other ? one : other;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
 import { CurrentProvider } from '../index.js';
 import { RefreshAttempt } from './refresh-attempt.service.js';
-import { grantStatusOf, isDueEarly, OidcTokenState } from '../../grants/status/index.js';
+import { grantStatusOf, isDueEarly, isRefreshedAtUse, OidcTokenState } from '../../grants/status/index.js';
 import { GrantStore, ProviderGrant } from '../../grants/index.js';
 
 /** How long a request waits for a refresh, in milliseconds. */
@@ -68,8 +68,8 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     const now = this.clock.now();
     if (grant.retryAt !== null && grant.retryAt > now) return 'NONE';
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
-    const { state } = grantStatusOf(facts, now);
-    if (state === OidcTokenState.FRESH) return isDueEarly(facts, now) ? 'EARLY' : 'NONE';
-    return state === OidcTokenState.REAUTHENTICATION_REQUIRED ? 'NONE' : 'NOW';
+    const status = grantStatusOf(facts, now);
+    if (status.state === OidcTokenState.FRESH) return isDueEarly(facts, now) ? 'EARLY' : 'NONE';
+    return isRefreshedAtUse(status) ? 'NOW' : 'NONE';
   }
 }

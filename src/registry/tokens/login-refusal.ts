@@ -7,10 +7,13 @@ import { RegistryLoginRefused, RegistryLoginUnavailable } from '../protocol/inde
 const RETRY_AFTER_SECONDS = 10;
 
 /** The error for a registry client whose CLI secret was not accepted: 401, 503 if the provider has not decided, or 429. */
-export function loginRefusalOf({ status, retryAfterSeconds }: RefusedVerification, publicUrl: URL): DomainError {
+export function loginRefusalOf(
+  { status, retryAfterSeconds, provider }: RefusedVerification,
+  publicUrl: URL,
+): DomainError {
   if (retryAfterSeconds !== undefined) return new RateLimited(retryAfterSeconds);
   const { forOwner, tryAgain } = STATUS_MESSAGES[status];
-  const message = forOwner({ publicUrl });
+  const message = forOwner({ publicUrl, provider });
   return tryAgain === 'NO'
     ? new RegistryLoginRefused(message, status)
     : new RegistryLoginUnavailable(message, status, RETRY_AFTER_SECONDS);

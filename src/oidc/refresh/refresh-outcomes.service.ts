@@ -1,0 +1,150 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AuditActorKind, AuditOutcome, AuditService } from '../../audit/index.js';
+import { Clock } from '../../common/runtime/clock.js';
+import { MembershipsService } from '../../groups/index.js';
+import { GrantEnd, GrantStore, groupNamesOf, Lease, ProviderFailing, ProviderGrant } from '../../grants/index.js';
+import type { RefreshedTokens } from '../provider/index.js';
+import { backoffAfter } from './provider-backoff.js';
+import { RefreshRecord } from './refresh-record.service.js';
+import { errorAnswersAfter, unclearPauseAfter } from './unclear-answers.js';
+
+/** An unclear grant ends after so long a time in which the provider refreshed others, in milliseconds. */
+const UNCLEAR_ENDS_AFTER_MS = 24 * 3_600_000;
+/** How long a refreshed token counts that has already expired, in seconds: otherwise every use would refresh. */
+const LEAST_LIFE_SECONDS = 10;
+const LONGEST_WRITE_PAUSE_MS = 5_000;
+
+/** A refresh that failed without a word about the grant. */
+export interface Failure {
+  readonly failure: ProviderFailing;
+  readonly hasAnswered: boolean;
+  readonly isServerError: boolean;
+}
+
+/** Stores what an answer of the provider means for a grant, under its lease; and who is told of it. */
+@Injectable()
+export class RefreshOutcomes {
+  private readonly logger = new Logger(RefreshOutcomes.name);
+
+  constructor(
+    private readonly grants: GrantStore,
+    private readonly record: RefreshRecord,
+    private readonly memberships: MembershipsService,
+    private readonly auditLog: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Keeps a rotated refresh token, before the rest of the answer is examined. False if a login was faster. */
+  keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
+    return this.untilWritten(() => this.grants.keepRefreshToken(lease, refreshToken));
+  }
+
+  /** The provider has refreshed the grant, and its tokens are verified. */
+  async renewed(lease: Lease, grant: ProviderGrant, { groupsFailure, ...verified }: RefreshedTokens): Promise<void> {
+    if (groupsFailure !== null) {
+      const fields = { userId: lease.userId, detail: groupsFailure };
+      this.logger.warn(
+        fields,
+        'The groups of a user could not be read from the provider; the last known ones are kept for a while.',
+      );
+    }
+    const verifiedAt = this.clock.now();
+    const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
+    if (!(await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt })))) return;
+    await this.indexGroups(lease, grant, verified.groups);
+    await this.record.noteRefresh();
+  }
+
+  /** The provider has ended the grant, or it can't be used. */
+  async ended(lease: Lease, reason: GrantEnd): Promise<void> {
+    if (await this.untilWritten(() => this.grants.end(lease, reason))) {
+      await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
+    }
+  }
+
+  /**
+   * The provider does not refresh the grant, and does not say that it has ended. The grant ends if that is still so when the
+   * provider has refreshed others for a day.
+   *
+   * @param isForeign whether the refresh token may be another person's
+   */
+  async unclear(lease: Lease, grant: ProviderGrant, detail: string, isForeign: boolean): Promise<void> {
+    this.logger.warn({ userId: lease.userId, detail }, 'The provider answered unclearly to the refresh of a grant.');
+    const at = this.clock.now();
+    const fromMs = await this.record.refreshingTime();
+    const { unclearFromMs } = grant;
+    if (unclearFromMs !== null && fromMs - Number(unclearFromMs) >= UNCLEAR_ENDS_AFTER_MS) {
+      return this.ended(lease, 'REFRESH_REJECTED');
+    }
+    const retryAt = new Date(at.getTime() + unclearPauseAfter(this.failingForMs(grant)));
+    const isOurs = await this.grants.noteUnclear(lease, { at, retryAt, fromMs, isForeign });
+    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR');
+  }
+
+  /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. */
+  async failed(lease: Lease, grant: ProviderGrant, failure: Failure, keepsLease = false): Promise<void> {
+    const at = this.clock.now();
+    const retryAt = new Date(at.getTime() + backoffAfter(this.failingForMs(grant)));
+    const errorAnswers = errorAnswersAfter(grant, failure, await this.lastRefresh(failure));
+    const { failure: kind } = failure;
+    const isOurs = await this.grants.noteFailure(lease, { failure: kind, at, retryAt, errorAnswers }, keepsLease);
+    const reason = kind === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
+    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
+  }
+
+  /** When the provider last refreshed any grant; asked only where it decides something. */
+  private async lastRefresh({ isServerError }: Failure): Promise<Date | null> {
+    return isServerError ? this.record.lastRefresh() : null;
+  }
+
+  private failingForMs({ failedAt }: ProviderGrant): number {
+    return failedAt === null ? 0 : this.clock.now().getTime() - failedAt.getTime();
+  }
+
+  private async indexGroups({ userId, version }: Lease, grant: ProviderGrant, groups: readonly string[] | null) {
+    const names = groups ?? groupNamesOf(grant);
+    const isSame = JSON.stringify(names) === JSON.stringify(groupNamesOf(grant));
+    if (isSame && (await this.memberships.carryOver(userId, version))) return;
+    await this.memberships.index(userId, version + 1, names);
+  }
+
+  /** The expiry if the token lives as long as the last one. */
+  private lifeLike({ verifiedAt, expiresAt }: ProviderGrant): Date {
+    const life = verifiedAt === null ? 0 : expiresAt.getTime() - verifiedAt.getTime();
+    return this.clock.secondsFromNow(life / 1000);
+  }
+
+  /** Retries a write that must not be lost until the database takes it. */
+  private async untilWritten(write: () => Promise<boolean>): Promise<boolean> {
+    for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_WRITE_PAUSE_MS, pauseMs * 2)) {
+      try {
+        return await write();
+      } catch (error) {
+        this.logger.error(
+          { error: (error as Error).message },
+          'The answer of the provider could not be written; trying again.',
+        );
+        await sleep(pauseMs);
+      }
+    }
+  }
+
+  private audit(userId: string, outcome: AuditOutcome, reason: string): Promise<void> {
+    const actor = { kind: AuditActorKind.PROVIDER, id: null };
+    const target = { type: 'user', id: userId };
+    return this.auditLog.write({
+      action: 'grant.refresh',
+      actor,
+      target,
+      outcome,
+      reason,
+      remoteAddress: null,
+      requestId: null,
+    });
+  }
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
