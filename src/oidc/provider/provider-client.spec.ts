@@ -67,6 +67,24 @@ describe('a refresh through ProviderClient', () => {
       await expect(refreshed(await provider.idToken(lie))).rejects.toThrow(ProviderError);
   });
 
+  it.each<[string, JWTPayload, boolean | undefined]>([
+    ['another subject', { sub: 'somebody-else' }, true],
+    ['another issuer', { iss: 'https://other.example' }, true],
+    ['another audience', { aud: 'other' }, false],
+    ['another audience and subject', { aud: 'other', sub: 'somebody-else' }, true],
+    ['no audience', { aud: undefined }, false],
+    ['another authorized party', { aud: ['mooring', 'other'], azp: 'other' }, false],
+    ['an old time', { exp: 1 }, undefined],
+    ['no time', { iat: undefined }, undefined],
+    ['no subject', { sub: undefined }, undefined],
+  ])('is unclear, or no answer, when the ID token has %s', async (_what, lie, isForeign) => {
+    const error = await refreshed(await provider.idToken({ nonce: undefined, ...lie })).catch(
+      (refusal: unknown) => refusal,
+    );
+    expect(error).toBeInstanceOf(ProviderError);
+    expect((error as { isForeign?: boolean }).isForeign).toBe(isForeign);
+  });
+
   it('is refused when the ID token is unsigned, signed by another key, or with the client secret', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     const shared = new TextEncoder().encode('s-e_c.r~e t!'.padEnd(32));

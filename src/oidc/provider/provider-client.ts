@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, errors } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -19,12 +19,14 @@ import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
-import { askForGroups, askForRefresh, refreshedProfile, RefreshedTokens } from './refresh-exchange.js';
+import { askForRefresh, RefreshedTokens } from './refresh-exchange.js';
+import { groupsAfterRefresh } from './refresh-userinfo.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
-import { LogoutTokenRefused, OtherIdentity, ProviderUnavailable } from './provider.errors.js';
+import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenEndpoint } from './token-endpoint.js';
+import { demandOwner, refreshedTokenFailure } from './unclear-tokens.js';
 import { askUserinfo, claimsForLogin, UserinfoAnswer } from './userinfo.js';
 
 /** The values of a login attempt that the callback is checked against. */
@@ -157,32 +159,34 @@ export class ProviderClient {
 
   /**
    * Verifies the tokens of a refresh: an ID token must have the issuer and subject of the previous one, and our client id
-   * as audience (OIDC Core 1.0, section 12.2). If it has no groups, or there is none, userinfo is asked for them; if that
-   * fails, the groups are not known.
+   * as audience (OIDC Core 1.0, section 12.2). {@link groupsAfterRefresh} says when userinfo is asked, and what its failure
+   * means. Throws {@link UnclearTokens} for tokens of another person or client, {@link ProviderUnavailable} or
+   * {@link ProviderError} for every other failure.
    *
-   * @param mustName whether an ID token or userinfo has to name the person: the refresh token may be another person's
-   * @throws {OtherIdentity} if the tokens are not known to be those of this person and this client
-   * @throws {ProviderUnavailable} {@link ProviderError} if they can't be verified
+   * @param isForeign whether the refresh token came in an answer about another person
    */
   async verifyRefreshed(
-    refreshed: UnverifiedTokens,
+    { idToken, accessToken, expiresIn }: UnverifiedTokens,
     idTokenBefore: string,
-    mustName = false,
+    isForeign = false,
   ): Promise<RefreshedTokens> {
-    const { idToken, accessToken, expiresIn } = refreshed;
+    const subject = subjectOf(idTokenBefore);
     try {
       await this.#tokens.noted();
-      const subject = String(decodeJwt(idTokenBefore).sub);
       const claims = idToken === null ? null : await this.claimsOf(idToken);
+      if (claims) demandOwner(claims, subject, this.clientId);
       const ask = () => this.userinfo(accessToken, subject);
-      const { userinfo, groupsFailure } = await askForGroups(claims, this.settings, ask, mustName);
+      const told = await groupsAfterRefresh(claims, { subject, isForeign }, this.settings, ask);
       const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
-      const expiresAt = claims ? new Date(claims.exp * 1000) : inSeconds;
-      const profile = refreshedProfile(subject, claims, userinfo, this.settings);
-      return { idToken, accessToken, expiresAt, ...profile, groupsFailure };
+      return { idToken, accessToken, expiresAt: claims ? new Date(claims.exp * 1000) : inSeconds, ...told };
     } catch (error) {
-      throw isOtherIdentity(error) ? new OtherIdentity('another issuer or audience') : asProviderFailure(error);
+      throw refreshedTokenFailure(error, subject);
     }
+  }
+
+  /** Asks userinfo with the stored tokens of a person, whose subject is in the ID token; a failure of the provider is an answer. */
+  async askUserinfo(tokens: { readonly idToken: string; readonly accessToken: string }): Promise<UserinfoAnswer> {
+    return this.userinfo(tokens.accessToken, subjectOf(tokens.idToken));
   }
 
   /**
@@ -271,8 +275,11 @@ export class ProviderClient {
   }
 }
 
-/** Whether an ID token with a valid signature is from another issuer, or for another audience. */
-function isOtherIdentity(error: unknown): boolean {
-  const isRefused = error instanceof errors.JWTClaimValidationFailed && error.reason === 'check_failed';
-  return isRefused && ['iss', 'aud'].includes(error.claim);
+/** The subject of a stored ID token, which was verified before. */
+function subjectOf(idToken: string): string {
+  try {
+    return String(decodeJwt(idToken).sub);
+  } catch (error) {
+    throw asProviderFailure(error);
+  }
 }

@@ -16,6 +16,8 @@ export interface ProviderSettings {
   readonly groupsClaim: string | null;
   /** The claim, or path of claims, with the user name. Null: `preferred_username`, then `name`. */
   readonly userClaim: string | null;
+  /** Whether userinfo must answer with the same subject after each refresh; by default not. */
+  readonly confirmAtUserinfo?: boolean;
   /** Whether the provider's certificate must be trusted. */
   readonly verifyCertificate: boolean;
   /** PEM certificates that are trusted in addition to the system's. */

@@ -60,13 +60,3 @@ export class CodeSpent extends refusal({
     super({ detail });
   }
 }
-
-/**
- * The provider refreshed something, but it is not known to be the grant of this person: the subject, issuer or audience is
- * another one, or nothing in the answer names the person where that is required.
- */
-export class OtherIdentity extends ProviderError {
-  constructor(detail: string) {
-    super('The OpenID provider sent tokens that are not those of this login.', detail);
-  }
-}

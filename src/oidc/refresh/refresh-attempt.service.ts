@@ -8,11 +8,10 @@ import { ProviderBackoff } from './provider-backoff.js';
 import { Failure, RefreshOutcomes } from './refresh-outcomes.service.js';
 import {
   EXCHANGE_DEADLINE_MS,
-  OtherIdentity,
   ProviderClient,
   REFRESH_DEADLINE_MS,
   RefreshAnswer,
-  Silence,
+  UnclearTokens,
 } from '../provider/index.js';
 
 /** When waiting requests learn that the provider does not answer, while its answer is still awaited; in milliseconds. */
@@ -21,6 +20,7 @@ const PATIENCE_MS = 10_000;
 const WHOLE_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS;
 const LONGEST_END_MS = 6_000;
 
+type Silence = Extract<RefreshAnswer, { kind: 'SILENT' }>;
 type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
 
 /** The client that sent a refresh, and the tokens of the grant before it. */
@@ -93,7 +93,9 @@ export class RefreshAttempt {
       if (!client || performance.now() > latestStart) return await this.grants.release(lease);
       await this.handleAnswer(lease, grant, { client, before }, await client.refresh(before.refreshToken));
     } catch (error) {
-      if (error instanceof OtherIdentity) return this.outcomes.unclear(lease, grant, error.detail ?? error.code, true);
+      if (error instanceof UnclearTokens) {
+        return this.outcomes.unclear(lease, grant, error.detail ?? error.code, error.isForeign || grant.isForeign);
+      }
       if (!(error instanceof DomainError)) throw error;
       const detail = error.detail ?? error.code;
       await this.silence(lease, grant, { isUnreachable: false, hasAnswered: false, isServerError: false, detail });
