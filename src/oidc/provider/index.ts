@@ -1,4 +1,3 @@
-export { EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 export type { VerifiedProfile } from './claims.js';
 export type { LogoutNotice } from './logout-token.js';
 export { ProviderClient } from './provider-client.js';
@@ -7,6 +6,6 @@ export type { ProviderSettings } from './provider-settings.js';
 export { CodeSpent, LogoutTokenRefused } from './provider.errors.js';
 export { ProviderService } from './provider.service.js';
 export type { RefreshAnswer } from './refresh-answer.js';
-export { REFRESH_DEADLINE_MS } from './refresh-exchange.js';
+export { WHOLE_REFRESH_MS } from './refresh-exchange.js';
 export type { RefreshedTokens } from './refresh-exchange.js';
 export { UnclearTokens } from './unclear-tokens.js';

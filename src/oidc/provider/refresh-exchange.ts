@@ -1,14 +1,22 @@
 import { DomainError } from '../../common/errors/domain-error.js';
+import { EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { asProviderFailure } from './provider-failure.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
-import { hasTokens, refusesClient, TokenEndpoint } from './token-endpoint.js';
 import { RefreshedGroups } from './refresh-userinfo.js';
+import { hasTokens, refusesClient, TokenEndpoint } from './token-endpoint.js';
+import { USERINFO_DEADLINE_MS } from './userinfo.js';
 
 /**
  * The deadline of a refresh, in milliseconds. It is longer than any caller waits, because a rotated refresh token is in no
  * other answer.
  */
-export const REFRESH_DEADLINE_MS = 30_000;
+const REFRESH_DEADLINE_MS = 30_000;
+
+/**
+ * The longest time that a refresh takes after its request is sent, in milliseconds: userinfo, and the key set for the ID
+ * token and for signed userinfo, included.
+ */
+export const WHOLE_REFRESH_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS + USERINFO_DEADLINE_MS;
 
 /** The tokens of a refresh; the ID token, if there is one, is verified. */
 export interface RefreshedTokens extends RefreshedGroups {

@@ -6,18 +6,10 @@ import { CurrentProvider } from '../index.js';
 import { GrantStore, GrantTokens, Lease, LEASE_MS, ProviderGrant } from '../../grants/index.js';
 import { ProviderBackoff } from './provider-backoff.js';
 import { Failure, RefreshOutcomes } from './refresh-outcomes.service.js';
-import {
-  EXCHANGE_DEADLINE_MS,
-  ProviderClient,
-  REFRESH_DEADLINE_MS,
-  RefreshAnswer,
-  UnclearTokens,
-} from '../provider/index.js';
+import { ProviderClient, RefreshAnswer, UnclearTokens, WHOLE_REFRESH_MS } from '../provider/index.js';
 
 /** When waiting requests learn that the provider does not answer, while its answer is still awaited; in milliseconds. */
 const PATIENCE_MS = 10_000;
-/** The longest time that a refresh takes after its request is sent, key set and userinfo included; in milliseconds. */
-const WHOLE_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS;
 const LONGEST_END_MS = 6_000;
 
 type Silence = Extract<RefreshAnswer, { kind: 'SILENT' }>;
@@ -58,7 +50,7 @@ export class RefreshAttempt {
     const before = performance.now();
     const lease = await this.grants.lease(grant);
     if (!lease) return false;
-    const done = this.refreshUnder(lease, grant, before + LEASE_MS - WHOLE_MS);
+    const done = this.refreshUnder(lease, grant, before + LEASE_MS - WHOLE_REFRESH_MS);
     this.running.add(done);
     void done.catch(() => undefined).finally(() => this.running.delete(done));
     await Promise.race([done, this.patienceFor(lease, grant, done)]);
