@@ -13,9 +13,11 @@ const NESTED_OBJECTS = '{"a":'.repeat(DEPTH) + '1' + '}'.repeat(DEPTH);
 describe('A provider’s answers', () => {
   let scenario: HostileScenario;
   let forged: SigningPair;
+  let stranger: SigningPair;
   beforeAll(async () => {
     scenario = await HostileScenario.open();
     forged = await SigningPair.make('forged');
+    stranger = await SigningPair.make('stranger');
   });
   afterAll(() => scenario.close());
   afterEach(() => void jest.restoreAllMocks());
@@ -54,9 +56,11 @@ describe('A provider’s answers', () => {
       expect(thief.asked).toEqual([]);
     });
 
-    it('whose key id is that of several keys are refused', async () => {
-      const keys: Misbehaviour['keys'] = ([first]) => ({ keys: [first, { ...forged.publicJwk, kid: first!.kid }] });
-      await scenario.refuses('several-keys-with-one-kid', { keys });
+    it('whose key id is that of several keys are taken if one of these has signed', async () => {
+      const keys: Misbehaviour['keys'] = ([first]) => ({ keys: [{ ...forged.publicJwk, kid: first!.kid }, first] });
+      await scenario.loggedIn(await scenario.issuer('several-keys-with-one-kid', { keys }));
+      const sign = (claims: unknown, { kid }: SigningPair) => stranger.sign(claims, { kid });
+      await scenario.refuses('no-key-with-one-kid', { keys, sign });
     });
 
     it.each([
@@ -97,12 +101,14 @@ describe('A provider’s answers', () => {
       },
     );
 
-    it.each(['access_token', 'id_token', 'token_type', 'refresh_token', 'expires_in', 'scope'])(
-      'are refused beside a %s of null',
-      async (name) => {
-        await scenario.refuses('null-token', { tokens: (honest) => ({ ...honest, [name]: null }) });
-      },
-    );
+    it.each(['access_token', 'id_token'])('are refused beside a %s of null', async (name) => {
+      await scenario.refuses('null-token', { tokens: (honest) => ({ ...honest, [name]: null }) });
+    });
+
+    it.each(['token_type', 'refresh_token', 'expires_in', 'scope'])('are taken beside a %s of null', async (name) => {
+      const tokens: Misbehaviour['tokens'] = (honest) => ({ ...honest, [name]: null });
+      await scenario.loggedIn(await scenario.issuer(`null-${name.replace('_', '-')}`, { tokens }));
+    });
 
     it('are refused where they are none', async () => {
       for (const lie of [17, {}, [], 'x', 'a.b.c', '..', '']) {

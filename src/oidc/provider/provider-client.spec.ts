@@ -4,7 +4,7 @@ import { callback, checks, SmallProvider } from '../../../test/support/small-pro
 import { Clock } from '../../common/runtime/clock.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSettings } from './provider-settings.js';
-import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+import { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 
 let provider: SmallProvider;
 let clients: ProviderClient[];
@@ -204,7 +204,7 @@ describe('a login through ProviderClient', () => {
     provider.kid = 'invented';
     provider.answers.set('/keys', () => ({ body: { keys: [] } }));
     for (let attempt = 0; attempt < 3; attempt++) {
-      await expect(client.exchange(callback(), checks)).rejects.toThrow(ProviderError);
+      await expect(client.verifyLogoutToken(await provider.idToken())).rejects.toThrow(LogoutTokenRefused);
     }
     expect(provider.timesAsked('/keys')).toBe(2);
   });

@@ -196,7 +196,7 @@ export class ProviderClient {
    */
   async verifyLogoutToken(token: string): Promise<LogoutNotice> {
     const at = this.clock.now();
-    const claims = await this.verify(token, LOGOUT_TOKEN_CLAIMS, at).catch((error: unknown) => {
+    const claims = await this.verify(token, LOGOUT_TOKEN_CLAIMS, at, false).catch((error: unknown) => {
       const failure = asProviderFailure(error);
       if (failure instanceof ProviderUnavailable) throw failure;
       throw new LogoutTokenRefused('its signature, issuer, audience or times are not valid');
@@ -242,14 +242,14 @@ export class ProviderClient {
   }
 
   private async claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
-    const claims = await this.verify<{ readonly exp: number }>(idToken, ID_TOKEN_CLAIMS, this.clock.now());
+    const claims = await this.verify<{ readonly exp: number }>(idToken, ID_TOKEN_CLAIMS, this.clock.now(), true);
     if (typeof claims.sub !== 'string') throw idTokenFault('sub', `is ${formOf(claims.sub)}, not a text`);
     return claims;
   }
 
-  private verify<T extends Claims>(token: string, claims: readonly string[], at: Date): Promise<T & Claims> {
+  private verify<T extends Claims>(token: string, claims: readonly string[], at: Date, mayWait: boolean) {
     const { issuer } = this.metadata;
-    return this.#keys.claimsOf<T>(token, { issuer, audience: this.clientId, at, claims });
+    return this.#keys.claimsOf<T>(token, { issuer, audience: this.clientId, at, claims, mayWait });
   }
 
   private userinfo(accessToken: string | null, subject: string): Promise<UserinfoAnswer> {
