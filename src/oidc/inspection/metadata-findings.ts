@@ -113,18 +113,50 @@ export function metadataFindings(
   };
 }
 
-/** Whether the provider's key set can verify its ID tokens. */
+type PublishedKey = Readonly<Record<string, unknown>>;
+
+/** The kind of key that verifies an algorithm, as `kty` or `kty crv` (RFC 7518, sections 3.1 and 6.1; RFC 8037, section 2). */
+const KEY_KINDS: Readonly<Record<string, readonly string[]>> = {
+  ES256: ['EC P-256'],
+  ES384: ['EC P-384'],
+  ES512: ['EC P-521'],
+  EdDSA: ['OKP Ed25519'],
+  Ed25519: ['OKP Ed25519'],
+};
+
+function verifies(algorithm: string, { kty, crv, alg }: PublishedKey): boolean {
+  const kinds = KEY_KINDS[algorithm] ?? ['RSA'];
+  const isOfKind = kinds.includes(String(kty)) || kinds.includes(`${String(kty)} ${String(crv)}`);
+  return isOfKind && (alg === undefined || alg === null || alg === algorithm);
+}
+
+function signingKeysIn(keys: readonly unknown[]): PublishedKey[] {
+  const objects = keys.filter((key): key is PublishedKey => typeof key === 'object' && key !== null);
+  return objects.filter(
+    ({ kty, use }) => ['RSA', 'EC', 'OKP'].includes(String(kty)) && (use === undefined || use === 'sig'),
+  );
+}
+
+/**
+ * Whether the provider's key set can verify its ID tokens: the algorithms that the document lists are compared with the
+ * keys. Without a list the algorithm is RS256.
+ */
 export function signingKeysFinding(document: Document, keySet: unknown): Finding {
   const keys = (keySet as { keys?: unknown } | null)?.keys;
   const remedy = 'Add an RSA, EC or Ed25519 signing key at the provider, and let it sign ID tokens with that key.';
   if (!Array.isArray(keys)) return failed('The key set is not a JSON Web Key Set.', remedy);
-  const signing = (keys as ({ kty?: unknown; use?: unknown } | null)[]).filter(
-    (key) => ['RSA', 'EC', 'OKP'].includes(String(key?.kty)) && (key?.use === undefined || key.use === 'sig'),
-  );
+  const signing = signingKeysIn(keys);
   if (signing.length === 0) return failed('The key set holds no public key for signatures.', remedy);
-  const offered = listIn(document, 'id_token_signing_alg_values_supported');
-  if (offered && !offered.some((algorithm) => ALGORITHMS.includes(algorithm))) {
+  const listed = listIn(document, 'id_token_signing_alg_values_supported') ?? ['RS256'];
+  const accepted = ALGORITHMS.filter((algorithm) => listed.includes(algorithm));
+  if (accepted.length === 0) {
     return failed('ID tokens are signed only with algorithms that are not accepted, such as HS256 or none.', remedy);
   }
-  return passed(`The key set holds ${signing.length} usable signing ${signing.length === 1 ? 'key' : 'keys'}.`);
+  const [having, lacking] = [true, false].map((has) =>
+    accepted.filter((algorithm) => signing.some((key) => verifies(algorithm, key)) === has).join(', '),
+  );
+  if (!having) return failed(`The key set holds no key for ${lacking}, by which ID tokens are signed.`, remedy);
+  const held = `The key set holds ${signing.length} usable signing ${signing.length === 1 ? 'key' : 'keys'}, for ${having}.`;
+  // Keycloak makes a key when its algorithm is first asked for.
+  return passed(lacking ? `${held} There is none yet for ${lacking}.` : held);
 }

@@ -170,6 +170,23 @@ describe(inspectProvider, () => {
     expect((await inspect(await provider({}))).of('USERINFO').status).toBe('SKIPPED');
   });
 
+  const P256 = { kty: 'EC', crv: 'P-256', use: 'sig' };
+  it.each<[unknown, object[], string, RegExp]>([
+    [undefined, [{ kty: 'RSA' }], 'PASSED', /1 usable signing key, for RS256\.$/],
+    [undefined, [P256], 'FAILED', /no key for RS256/],
+    [['RS256', 'HS256'], [{ kty: 'RSA', alg: 'RS256' }], 'PASSED', /for RS256\.$/],
+    [['RS256', 'PS256'], [{ kty: 'RSA', alg: 'RS256' }], 'PASSED', /for RS256\. There is none yet for PS256\.$/],
+    [['ES256', 'ES384'], [P256, { kty: 'RSA' }], 'PASSED', /2 usable signing keys, for ES256\. .*none yet for ES384/],
+    [['RS256'], [{ kty: 'RSA', alg: 'RSA-OAEP' }], 'FAILED', /no key for RS256/],
+    [['EdDSA'], [{ kty: 'OKP', crv: 'X25519' }], 'FAILED', /no key for EdDSA/],
+    [['EdDSA'], [{ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' }], 'PASSED', /for EdDSA\.$/],
+    [['ES512'], [{ kty: 'EC', crv: 'P-521' }], 'PASSED', /for ES512\.$/],
+  ])('compares the algorithms %j with the keys %j: %s', async (listed, keys, status, detail) => {
+    const issuer = await provider({ id_token_signing_alg_values_supported: listed }, undefined, { keys });
+    const finding = (await inspect(issuer)).of('SIGNING_KEYS');
+    expect([finding.status, finding.detail]).toEqual([status, expect.stringMatching(detail)]);
+  });
+
   it('fails a scope without openid, whether anybody answers or not', async () => {
     expect((await inspect('http://127.0.0.1:9', { scopes: ['profile'] })).of('SCOPES').status).toBe('FAILED');
   });

@@ -57,7 +57,7 @@ function textIn(answer: Claims, member: string): string {
   const value = answer[member];
   if (typeof value === 'string' && value !== '') return value;
   const form = formOf(value);
-  throw answerFault(member, `is ${form === 'missing' ? form : `${form}, not a text`}`);
+  throw answerFault(member, value === undefined || value === '' ? `is ${form}` : `is ${form}, not a text`);
 }
 
 function optionalText(answer: Claims, member: string): string | undefined {

@@ -4,7 +4,7 @@ import { ProviderError } from './provider.errors.js';
 export function formOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
-  if (value === '') return 'an empty text';
+  if (value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return `a text of ${value.length} characters`;
   if (typeof value === 'object') return 'an object';
