@@ -329,6 +329,10 @@ export const words = {
         'Keep groups that are no longer reported (hours)',
         '0 to 720. After that they are unknown and grant no rights until the provider reports them again.',
       ],
+      confirmAtUserinfo: [
+        'Confirm each refresh at userinfo',
+        'For providers that go on refreshing for people who were disabled. Groups that userinfo does not send then count as none. To switch it on, log in through the provider.',
+      ],
       sessionIdleMinutes: ['Session idle timeout (minutes)', '5 to 10,080 (one week).'],
       sessionMaximumMinutes: ['Maximum session length (minutes)', '5 to 43,200 (30 days).'],
       registryTokenMinutes: [

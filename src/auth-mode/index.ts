@@ -1,1 +1,2 @@
 export { AuthModeService } from './auth-mode.service.js';
+export type { ConfigurationChange } from './auth-mode.service.js';

@@ -1,13 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AuditedMutation } from '../audit/index.js';
-import { ForAdmins } from '../access/access.decorators.js';
+import { Exchange, ForAdmins } from '../access/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf, VARIABLES } from '../config/env.js';
 import { below } from '../graphql/index.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from '../auth-mode/index.js';
+import { ConfigurationChanges } from './configuration-changes.service.js';
 import { configurationTarget } from './configuration.audit.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
@@ -17,6 +19,7 @@ import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from
 export class ConfigurationResolver {
   constructor(
     private readonly settings: SettingsService,
+    private readonly changes: ConfigurationChanges,
     private readonly authMode: AuthModeService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -29,8 +32,11 @@ export class ConfigurationResolver {
 
   @ForAdmins()
   @AuditedMutation('configuration.update', configurationTarget, () => UpdateConfigurationPayload)
-  async updateConfiguration(@Args('input') input: UpdateConfigurationInput): Promise<UpdateConfigurationPayload> {
-    const changed = await below('patch', () => this.authMode.change(input.revision, input.patch));
+  async updateConfiguration(
+    @Args('input') { revision, patch }: UpdateConfigurationInput,
+    @Exchange() { request }: HttpExchange,
+  ): Promise<UpdateConfigurationPayload> {
+    const changed = await below('patch', () => this.changes.apply(request, revision, patch));
     return { configuration: this.shown(changed) };
   }
 

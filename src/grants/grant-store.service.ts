@@ -108,6 +108,16 @@ export class GrantStore {
     return refreshToken === null || idToken === null ? null : { idToken, refreshToken };
   }
 
+  /** The tokens with which userinfo is asked about a user; null if one is missing, or can't be decrypted. */
+  tokensForUserinfo(grant: ProviderGrant): { readonly idToken: string; readonly accessToken: string } | null {
+    const { userId, sealedAccessToken } = grant;
+    if (sealedAccessToken === null) return null;
+    const context = sealingContext('sealed_access_token', userId);
+    const accessToken = openIfPossible(this.installation.cipher, sealedAccessToken, context);
+    const idToken = accessToken === null ? null : this.idTokenOf(grant);
+    return accessToken === null || idToken === null ? null : { idToken, accessToken };
+  }
+
   /**
    * Stores the tokens and groups of a login in one statement and replaces the former ones; a concurrent refresh then writes
    * nothing. A login that a logout at the provider has ended changes nothing.

@@ -30,6 +30,7 @@ import { RefreshAttempt } from './refresh/refresh-attempt.service.js';
 import { RefreshRecord } from './refresh/refresh-record.service.js';
 import { RefreshOutcomes } from './refresh/refresh-outcomes.service.js';
 import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
+import { UserinfoConfirmation } from './refresh/userinfo-confirmation.service.js';
 import { SharedAuthentications } from './shared-authentications.service.js';
 
 const PROVIDERS = {
@@ -53,9 +54,17 @@ const PROVIDERS = {
     ...[SharedAuthentications, PROVIDERS, CurrentProvider],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
-    ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator, ProviderGroupAdmins],
+    ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
+    ...[ProviderGroupAdmins, UserinfoConfirmation],
     ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],
-  exports: [SharedAuthentications, CurrentProvider, RefreshCoordinator, ProviderGroupAdmins, RpInitiatedLogout],
+  exports: [
+    SharedAuthentications,
+    CurrentProvider,
+    RefreshCoordinator,
+    ProviderGroupAdmins,
+    RpInitiatedLogout,
+    UserinfoConfirmation,
+  ],
 })
 export class OidcModule {}

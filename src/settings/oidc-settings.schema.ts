@@ -35,6 +35,7 @@ export interface OidcSettings {
   readonly outageGraceMinutes: number;
   readonly groupsKeptHours: number;
   readonly maxSignInDays: number;
+  readonly confirmAtUserinfo: boolean;
 }
 
 function endpointProblem(text: string): string | undefined {
@@ -229,6 +230,13 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     description:
       'How many days after a browser login another one is required, whatever the provider says: 0 to 3,650; 0 (default): never.',
     problemOf: between(0, 3650),
+  },
+  confirmAtUserinfo: {
+    fallback: false,
+    nullable: false,
+    description:
+      'Whether userinfo must confirm the person after each refresh, for providers that go on refreshing for people who were disabled. Groups that it does not send then count as none. Switched on by an administrator who logs in at the provider: userinfo must answer for them. Off again before another endpoint or client ID is set.',
+    problemOf: anything,
   },
 };
 

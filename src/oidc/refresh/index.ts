@@ -1,1 +1,2 @@
 export { RefreshCoordinator } from './refresh-coordinator.service.js';
+export { UserinfoConfirmation } from './userinfo-confirmation.service.js';

@@ -10,7 +10,7 @@ const TEXTS = [
   'userClaim',
   'caCertificates',
 ] as const;
-const SWITCHES = ['autoOnboard', 'verifyCertificate', 'logout'] as const;
+const SWITCHES = ['autoOnboard', 'verifyCertificate', 'logout', 'confirmAtUserinfo'] as const;
 const NUMBERS = [
   'sessionIdleMinutes',
   'sessionMaximumMinutes',
@@ -52,6 +52,7 @@ export function draftOf({ oidc, authMode, oidcPrimary, selfRegistration, ...rest
     ...texts,
     ...{ authMode, oidcPrimary, selfRegistration, scope: oidc.scope, clientSecret: '' },
     ...{ autoOnboard: oidc.autoOnboard, verifyCertificate: oidc.verifyCertificate, logout: oidc.logout },
+    confirmAtUserinfo: oidc.confirmAtUserinfo,
     extraRedirectParameters: parameters.join('\n'),
     ...textsOf(NUMBERS, rest),
     ...textsOf(OIDC_NUMBERS, oidc),

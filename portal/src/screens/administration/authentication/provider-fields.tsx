@@ -35,6 +35,7 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
           <NumberRow form={form} name="recheckMinutes" />
           <NumberRow form={form} name="outageGraceMinutes" />
           <NumberRow form={form} name="groupsKeptHours" />
+          <SwitchRow form={form} name="confirmAtUserinfo" />
         </Part>
         <ProviderTest form={form} />
       </div>
