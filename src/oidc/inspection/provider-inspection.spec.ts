@@ -168,6 +168,8 @@ describe(inspectProvider, () => {
     const { ok, of } = await inspect(await provider({ userinfo_endpoint: nowhere }));
     expect([ok, of('USERINFO')]).toMatchObject([true, { status: 'WARNING', detail: expect.stringContaining('ECONN') }]);
     expect((await inspect(await provider({}))).of('USERINFO').status).toBe('SKIPPED');
+    const confirmed = await inspect(await provider({}), { confirmAtUserinfo: true });
+    expect(confirmed.of('USERINFO')).toMatchObject({ status: 'WARNING', remedy: 'Turn confirmAtUserinfo off.' });
   });
 
   const P256 = { kty: 'EC', crv: 'P-256', use: 'sig' };

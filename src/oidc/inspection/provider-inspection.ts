@@ -26,6 +26,8 @@ const SELF_SIGNED = /^(DEPTH_ZERO|SELF_SIGNED)/;
 /** The settings to inspect; client id and secret may be missing. */
 export interface InspectedSettings extends ReportedSettings, TestedClient {
   readonly issuer: string;
+  /** Whether userinfo must confirm each refresh; by default not. */
+  readonly confirmAtUserinfo?: boolean;
   readonly verifyCertificate: boolean;
   readonly caCertificates: string | null;
 }
@@ -124,7 +126,7 @@ class Inspection {
     const [keys, credentials, userinfo] = await Promise.all([
       this.signingKeys(document, metadata),
       credentialsFinding(this.settings, metadata, this.connections, this.stepDeadlineMs),
-      userinfoFinding(metadata, this.connections),
+      userinfoFinding(metadata, this.connections, this.settings.confirmAtUserinfo === true),
     ]);
     return { ...found, SIGNING_KEYS: keys, CLIENT_CREDENTIALS: credentials, USERINFO: userinfo };
   }

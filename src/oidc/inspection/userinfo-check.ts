@@ -4,6 +4,7 @@ import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { Finding, passed, skipped, warning } from './provider-report.js';
 
 const COST = 'Logins work without it, but claims and groups that only userinfo has are then unknown.';
+const COST_OF_CONFIRMATION = "confirmAtUserinfo is on: CLI secrets can't be refreshed without it.";
 const REMEDY = "Check that Mooring's server can reach the userinfo endpoint.";
 
 /**
@@ -13,26 +14,33 @@ const REMEDY = "Check that Mooring's server can reach the userinfo endpoint.";
 export async function userinfoFinding(
   { userinfo_endpoint: url }: Pick<ProviderMetadata, 'userinfo_endpoint'>,
   { fetch }: Pick<BoundedFetch, 'fetch'>,
+  isConfirmation: boolean,
 ): Promise<Finding> {
-  if (url === null) return skipped('The provider publishes no userinfo endpoint: the ID token has to hold all claims.');
+  const cost = isConfirmation ? COST_OF_CONFIRMATION : COST;
+  if (url === null) return withoutEndpoint(isConfirmation);
   try {
     const { status } = await fetch(url, { method: 'GET', headers: { accept: 'application/json' } });
-    return findingOf(status);
+    return findingOf(status, cost);
   } catch (error) {
     const { detail, code } = asProviderFailure(error);
-    return warning(`Userinfo does not answer (${detail ?? code}). ${COST}`, REMEDY);
+    return warning(`Userinfo does not answer (${detail ?? code}). ${cost}`, REMEDY);
   }
 }
 
-function findingOf(status: number): Finding {
+function withoutEndpoint(isConfirmation: boolean): Finding {
+  const detail = 'The provider publishes no userinfo endpoint: the ID token has to hold all claims.';
+  return isConfirmation ? warning(`${detail} ${COST_OF_CONFIRMATION}`, 'Turn confirmAtUserinfo off.') : skipped(detail);
+}
+
+function findingOf(status: number, cost: string): Finding {
   if (status === 400 || status === 401 || status === 403) {
     return passed('Userinfo answers: it asks for an access token, as it should. Only a login shows what it tells.');
   }
   if (status < 300) {
     return warning(
-      `Userinfo answers without an access token (HTTP ${status}), so it is probably not the userinfo endpoint. ${COST}`,
+      `Userinfo answers without an access token (HTTP ${status}), so it is probably not the userinfo endpoint. ${cost}`,
       "Check the provider's own configuration of its address.",
     );
   }
-  return warning(`Userinfo answers HTTP ${status} where a request for an access token is expected. ${COST}`, REMEDY);
+  return warning(`Userinfo answers HTTP ${status} where a request for an access token is expected. ${cost}`, REMEDY);
 }

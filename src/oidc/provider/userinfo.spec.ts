@@ -93,7 +93,7 @@ describe(askUserinfo, () => {
       },
     );
 
-    it('is ignored and noted if it can not be reached', async () => {
+    it('is ignored and noted if it cannot be reached', async () => {
       const nowhere = `http://127.0.0.1:${await freePort()}/userinfo`;
       const document = { ...provider.document(), userinfo_endpoint: nowhere };
       provider.answers.set('/.well-known/openid-configuration', () => ({ body: document }));
