@@ -10,6 +10,7 @@ import {
   SET_ADMIN,
   TOKENS,
 } from './support/documents.js';
+import { Asker } from './support/graphql.js';
 import { HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
 
@@ -18,6 +19,9 @@ const HOUR_SECONDS = 3600;
 const NOT_ALLOWED = { status: 403, reason: 'LOGIN_NOT_ALLOWED' };
 const ENDED_BY = 'query EndedBy { loginOptions { endedBy } }';
 const ADMINS = 'query Admins { users(filter: { isAdmin: true }) { edges { node { username } } } }';
+const SAVE = `mutation Save($input: UpdateConfigurationInput!) {
+  updateConfiguration(input: $input) { configuration { revision } warnings }
+}`;
 const ADMIN_GROUPS = 'query AdminGroups { configuration { oidc { adminGroup adminGroups } } }';
 
 type Answering = NonNullable<Misbehaviour['answer']>;
@@ -198,6 +202,35 @@ describe('Groups that may log in', () => {
     const browser = await scenario.loggedIn(lin);
     await issuer('other');
     expect(await session(browser)).toEqual(refused);
+  });
+
+  it('are warned of when they lock somebody out: the administrator who saves them, and how many others', async () => {
+    groups = ['crew', 'admins'];
+    const lin = await issuer('lin', { adminGroup: 'admins' });
+    const browser = await scenario.loggedIn(lin);
+    const bearer = (await scenario.app.ask(browser, CREATE_TOKEN, { input: { name: 'ci', role: 'ADMIN' } })).data
+      .createServiceToken.token as string;
+    const save = async (asker: Asker, oidc: object) => {
+      const { data } = await scenario.app.ask(scenario.app.admin, 'query R { configuration { revision } }');
+      const input = { revision: data.configuration.revision, patch: { oidc } };
+      const answer = await scenario.app.ask(asker, SAVE, { input });
+      return (answer.data?.updateConfiguration?.warnings ?? answer.code) as string[];
+    };
+    const [own, others] = ['you are in none of these groups', '1 person with a current login is in none'].map((text) =>
+      expect.stringContaining(text),
+    );
+    expect(await save(browser, { loginGroups: ['crew'] })).toEqual([]);
+    expect(await save(browser, { loginGroups: ['pilots'] })).toEqual([own, others]);
+    expect(await save(browser, { loginGroups: [] })).toBe('LOGIN_NOT_ALLOWED');
+    expect(await save(scenario.app.admin, { loginGroups: [] })).toEqual([]);
+    expect(await save({ bearer }, { loginGroups: ['pilots'] })).toEqual([own, others]);
+    expect(await save(scenario.app.admin, { groupsClaim: null })).toEqual([
+      expect.stringContaining('nobody can log in, because oidc.groupsClaim is not set'),
+    ]);
+    expect(await save(scenario.app.admin, { loginGroups: ['crew'], groupsClaim: 'groups' })).toEqual([]);
+    expect(await save(scenario.app.admin, { adminGroup: 'admins,platform' })).toEqual([
+      expect.stringContaining('a name with a comma is the name of one group'),
+    ]);
   });
 
   it('are refused as a list that is no list of names', async () => {

@@ -40,4 +40,10 @@ export class UpdateConfigurationInput {
 export class UpdateConfigurationPayload {
   @Field(() => Configuration)
   configuration!: Configuration;
+
+  @Field(() => [String], {
+    description:
+      'What follows from the change at once: who is locked out or has to log in again, the caller included. For people; empty if there is nothing to say.',
+  })
+  warnings!: readonly string[];
 }

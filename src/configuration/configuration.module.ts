@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { AuthModeModule } from '../auth-mode/auth-mode.module.js';
 import { OidcModule } from '../oidc/oidc.module.js';
 import { ConfigurationChanges } from './configuration-changes.service.js';
+import { ConfigurationWarnings } from './configuration-warnings.service.js';
 import { ConfigurationResolver } from './configuration.resolver.js';
 import { ProviderTestResolver } from './provider-test.resolver.js';
 
 /** The API of the settings page: the configuration, its changes, and the provider test. */
 @Module({
   imports: [AuthModeModule, OidcModule],
-  providers: [ConfigurationChanges, ConfigurationResolver, ProviderTestResolver],
+  providers: [ConfigurationChanges, ConfigurationResolver, ConfigurationWarnings, ProviderTestResolver],
 })
 export class ConfigurationModule {}

@@ -10,6 +10,7 @@ import { below } from '../graphql/index.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from '../auth-mode/index.js';
 import { ConfigurationChanges } from './configuration-changes.service.js';
+import { ConfigurationWarnings } from './configuration-warnings.service.js';
 import { configurationTarget } from './configuration.audit.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
@@ -21,6 +22,7 @@ export class ConfigurationResolver {
     private readonly settings: SettingsService,
     private readonly changes: ConfigurationChanges,
     private readonly authMode: AuthModeService,
+    private readonly warnings: ConfigurationWarnings,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -36,8 +38,10 @@ export class ConfigurationResolver {
     @Args('input') { revision, patch }: UpdateConfigurationInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<UpdateConfigurationPayload> {
+    const before = this.settings.current();
     const changed = await below('patch', () => this.changes.apply(request, revision, patch));
-    return { configuration: this.shown(changed) };
+    const warnings = await this.warnings.of(before.oidc, changed.oidc, request.principal ?? null);
+    return { configuration: this.shown(changed), warnings };
   }
 
   @ResolveField(() => AuthModeLock, { nullable: true, description: 'Null while the mode can be changed.' })

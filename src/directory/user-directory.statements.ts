@@ -1,7 +1,8 @@
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fold } from '../common/text/case-folding.js';
-import { groupsToldSince, whereGroupsAreKnown } from '../settings/group-rules.js';
+import { whereGroupsAreKnown } from '../settings/group-rules.js';
 import { OidcSettings } from '../settings/oidc-settings.schema.js';
+import { IS_IN_LOGIN_GROUP, loginGroupParameters } from '../groups/index.js';
 import { User } from '../users/index.js';
 import { UserKind } from '../users/models/index.js';
 import { grantStatusParameters, HAS_STATUS, IS_FROM_PROVIDER, IS_USABLE } from '../grants/statements/index.js';
@@ -14,10 +15,6 @@ export interface DirectoryMoment {
 }
 
 const GROUPS_KNOWN = whereGroupsAreKnown('pg', ':groupsToldSince');
-/** `loginLimitOf` in SQL: the user may log in by one of their groups, or everybody may. */
-const IS_IN_LOGIN_GROUP = `(:isEverybodyAllowed = 1 OR (${GROUPS_KNOWN}
-  AND EXISTS (SELECT 1 FROM memberships lm JOIN user_groups lg ON lg.id = lm.group_id
-    WHERE lm.user_id = pg.user_id AND lg.name IN (:...loginGroups))))`;
 // A list, not a subquery for each user: administrators are few. The outer SELECT is for MySQL, which would otherwise run the
 // UNION for each user.
 const ADMINS = `(SELECT a.id FROM (
@@ -50,8 +47,8 @@ export function usersWhere(
   const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
   query.setParameters({
     // Never an empty list, which is no SQL; no group has an empty name.
-    ...{ adminGroups: ['', ...oidc.adminGroups], loginGroups: ['', ...oidc.loginGroups] },
-    ...{ isEverybodyAllowed: oidc.loginGroups.length === 0 ? 1 : 0, groupsToldSince: groupsToldSince(oidc, now) },
+    adminGroups: ['', ...oidc.adminGroups],
+    ...loginGroupParameters(oidc, now),
     ...grantStatusParameters(oidc, now),
   });
   if (typeof username === 'string') query.andWhere('u.folded_name = :name', { name: fold(username) });
