@@ -23,6 +23,7 @@ const OF_ENUMERATIONS: Readonly<Record<string, object>> = {
   AuthMode: words.authentication.modes,
   CliSecretOrigin: words.profile.origins,
   CliSecretStatus: words.profile.statuses,
+  LoginLimit: words.login.endedBy,
   OidcProviderCheckName: words.authentication.checkNames,
   OidcProviderCheckStatus: words.authentication.checkStatuses,
   OidcTokenState: words.profile.states,

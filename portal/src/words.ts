@@ -6,6 +6,9 @@ const number = (count: number) => count.toLocaleString(LOCALE);
 const counted = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
 const usersOf = (count: number) => counted(count, 'user', 'users');
 
+const LOGIN_NOT_ALLOWED =
+  'You are in no group of the identity provider that may log in here. Ask an administrator to let you in, then log in again.';
+
 /** All English texts of the portal. A translation is another file of this shape. */
 export const words = {
   locale: LOCALE,
@@ -33,6 +36,7 @@ export const words = {
       reason === 'PROVIDER_LOGIN_ENDED'
         ? 'Your login at the identity provider has ended, and with it your administrator rights. Log in again.'
         : 'You are not allowed to do this. Ask an administrator.',
+    LOGIN_NOT_ALLOWED: () => LOGIN_NOT_ALLOWED,
     BAD_USER_INPUT: () => 'Some values are not valid. Check the marked fields.',
     NOT_FOUND: () => 'This no longer exists. It may have been deleted; reload the list.',
     USERNAME_TAKEN: ({ suggestion }: More) =>
@@ -102,6 +106,10 @@ export const words = {
     username: 'User name',
     password: 'Password',
     submit: 'Log in',
+    endedBy: {
+      LOGIN_NOT_ALLOWED,
+      LOGIN_TOO_OLD: 'Your last login was longer ago than an administrator allows. Log in again.',
+    },
     noAccount: 'No account yet?',
     register: 'Register',
   },
@@ -200,7 +208,7 @@ export const words = {
       PROVIDER_LOGOUT: 'The provider ended the session.',
       PROVIDER_CHANGED: 'The configured provider is not the one used for this login.',
       REFRESH_UNCLEAR: 'The provider did not renew the login. It is asked again on next use.',
-      LOGIN_TOO_OLD: 'Your last login was longer ago than an administrator allows.',
+      LOGIN_TOO_OLD: 'The last login was longer ago than an administrator allows.',
     },
     again: 'Log in again',
     secret: 'CLI secret',
@@ -220,11 +228,11 @@ export const words = {
       REFRESH_REJECTED: 'Not accepted: the provider has ended the login. Log out and log in again.',
       PROVIDER_LOGOUT: 'Not accepted: the provider has ended the session. Log out and log in again.',
       PROVIDER_CHANGED: 'Not accepted: the configured provider is not the one used for this login.',
+      LOGIN_TOO_OLD: 'Not accepted: the last login was longer ago than an administrator allows. Log in again.',
+      LOGIN_NOT_ALLOWED: 'Not accepted: the user is in no group that may log in.',
       PROVIDER_UNAVAILABLE:
         'Not accepted at the moment: the provider did not confirm the login. It is asked again on next use.',
       REFRESH_UNCLEAR: 'Not accepted: the provider did not renew the login. Log out and log in again.',
-      LOGIN_TOO_OLD: 'Not accepted: your last login was too long ago. Log out and log in again.',
-      LOGIN_NOT_ALLOWED: 'Not accepted: you are in no group that may log in here. Ask an administrator.',
       USER_DISABLED: 'Not accepted: the account is disabled.',
     },
     generate: 'Generate a new one',
@@ -313,6 +321,14 @@ export const words = {
       ],
       groupFilter: ['Group Filter', 'A regular expression (RE2). Groups that don’t match are ignored.'],
       adminGroup: ['OIDC Admin Group', 'Its members are administrators for as long as the provider reports them.'],
+      adminGroups: [
+        'OIDC Admin Group',
+        'One group per line. The members are administrators for as long as the provider reports them.',
+      ],
+      loginGroups: [
+        'Groups that may log in',
+        'One group per line. Nobody else can log in or use a CLI secret. If empty, everybody whom the provider knows can.',
+      ],
       scope: [
         'OIDC Scope',
         'Comma-separated, including openid. Add offline_access so that CLI secrets outlive the provider’s token.',
@@ -333,6 +349,7 @@ export const words = {
         'Confirm each refresh at userinfo',
         'For providers that go on refreshing for people who were disabled. Groups that userinfo does not send then count as none. To switch it on, log in through the provider.',
       ],
+      maxSignInDays: ['Require a new login after (days)', '0 to 3,650, whatever the provider says. 0: never.'],
       sessionIdleMinutes: ['Session idle timeout (minutes)', '5 to 10,080 (one week).'],
       sessionMaximumMinutes: ['Maximum session length (minutes)', '5 to 43,200 (30 days).'],
       registryTokenMinutes: [
@@ -534,6 +551,7 @@ export const words = {
       CREATOR_DISABLED: 'Inactive: its creator’s account is disabled',
       CREATOR_NOT_ADMIN: 'Inactive: its creator is not an administrator',
       CREATOR_LOGIN_ENDED: 'Inactive: its creator’s login at the identity provider has ended',
+      CREATOR_LOGIN_NOT_ALLOWED: 'Inactive: its creator is in no group that may log in',
     },
     nothing: 'There are no service tokens yet.',
     once: 'This is shown only once. Copy it now.',

@@ -23,48 +23,59 @@ export interface GeneralSettings {
 /** Every general setting, declared once. */
 export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
   selfRegistration: {
+    part: 'sessions',
+    onlyIn: 'DATABASE',
     fallback: false,
     nullable: false,
     description: 'Whether people may create an account for themselves. Applies only in DATABASE mode.',
     problemOf: anything,
   },
   registrationsPerHour: {
+    part: 'sessions',
+    onlyIn: 'DATABASE',
     fallback: 30,
     nullable: false,
     description: 'How many accounts may be self-registered from one address within an hour: 1 to 1,000.',
     problemOf: between(1, MOST_COUNTED),
   },
   oidcPrimary: {
+    part: 'names',
+    after: 'autoOnboard',
     fallback: false,
     nullable: false,
     description: 'Whether the login page shows the provider above the local form.',
     problemOf: anything,
   },
   sessionIdleMinutes: {
+    part: 'sessions',
     fallback: 60,
     nullable: false,
     description: 'Minutes without a request after which a session ends: 5 to 10,080 (a week).',
     problemOf: between(5, 10_080),
   },
   sessionMaximumMinutes: {
+    part: 'sessions',
     fallback: 720,
     nullable: false,
     description: 'Maximum length of a session in minutes: 5 to 43,200 (thirty days).',
     problemOf: between(5, 43_200),
   },
   registryTokenMinutes: {
+    part: 'sessions',
     fallback: 5,
     nullable: false,
     description: 'Lifetime of a registry token in minutes: 1 to 60. A token cannot be revoked within its lifetime.',
     problemOf: between(1, LONGEST_REGISTRY_TOKEN_MINUTES),
   },
   auditRetentionDays: {
+    part: 'sessions',
     fallback: 365,
     nullable: false,
     description: 'How many days the audit log keeps its events: 1 to 3,650.',
     problemOf: between(1, 3650),
   },
   wrongSecretsPerAddress: {
+    part: 'guessing',
     fallback: 30,
     nullable: false,
     description:
@@ -72,6 +83,7 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     problemOf: between(5, MOST_COUNTED),
   },
   wrongSecretsPerUser: {
+    part: 'guessing',
     fallback: 50,
     nullable: false,
     description:
@@ -79,6 +91,7 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     problemOf: between(5, MOST_COUNTED),
   },
   wrongSecretMinutes: {
+    part: 'guessing',
     fallback: 15,
     nullable: false,
     description:

@@ -99,24 +99,28 @@ const PROTOCOL_PARAMETERS = new Set([
 /** Every setting of the OIDC provider, declared once: default, description, validation, and whether it is sealed at rest. */
 export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   name: {
+    part: 'connection',
     fallback: null,
     nullable: true,
     description: 'Shown on the login button.',
     problemOf: shortText(100),
   },
   endpoint: {
+    part: 'connection',
     fallback: null,
     nullable: true,
     description: "The issuer's URL: https, or http on a loopback address.",
     problemOf: endpointProblem,
   },
   clientId: {
+    part: 'connection',
     fallback: null,
     nullable: true,
     description: 'The client ID under which Mooring is registered at the provider.',
     problemOf: shortText(255),
   },
   clientSecret: {
+    part: 'connection',
     fallback: null,
     nullable: false,
     sealed: true,
@@ -124,24 +128,28 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: (secret) => shortText(1000)(secret.reveal()),
   },
   scope: {
+    part: 'connection',
     fallback: 'openid,profile,email,offline_access',
     nullable: false,
     description: 'Comma-separated. Must contain openid; add offline_access for refresh tokens.',
     problemOf: scopeProblem,
   },
   groupsClaim: {
+    part: 'groups',
     fallback: null,
     nullable: true,
     description: 'A claim, or a path of claims such as realm_access.roles. Null: no groups.',
     problemOf: shortText(255),
   },
   groupFilter: {
+    part: 'groups',
     fallback: null,
     nullable: true,
     description: "A regular expression (RE2); groups that don't match are left out.",
     problemOf: groupFilterProblem,
   },
   adminGroup: {
+    part: null,
     fallback: null,
     nullable: true,
     description:
@@ -150,6 +158,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: shortText(255),
   },
   adminGroups: {
+    part: 'groups',
     fallback: [],
     nullable: false,
     holdsTexts: true,
@@ -159,6 +168,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: groupNamesProblem,
   },
   loginGroups: {
+    part: 'groups',
     fallback: [],
     nullable: false,
     holdsTexts: true,
@@ -168,42 +178,49 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: groupNamesProblem,
   },
   userClaim: {
+    part: 'names',
     fallback: null,
     nullable: true,
     description: 'The claim for the user name. Null: preferred_username, then name.',
     problemOf: shortText(255),
   },
   autoOnboard: {
+    part: 'names',
     fallback: false,
     nullable: false,
     description: 'Whether a first login takes its user name from the user claim if that name is valid and free.',
     problemOf: anything,
   },
   verifyCertificate: {
+    part: 'connection',
     fallback: true,
     nullable: false,
     description: "Whether the provider's certificate must be trusted.",
     problemOf: anything,
   },
   caCertificates: {
+    part: 'connection',
     fallback: null,
     nullable: true,
     description: "PEM certificates trusted for the provider in addition to the system's own.",
     problemOf: certificatesProblem,
   },
   extraRedirectParameters: {
+    part: 'connection',
     fallback: [],
     nullable: false,
     description: 'Parameters added to the redirect to the provider; protocol parameters cannot be replaced.',
     problemOf: parametersProblem,
   },
   logout: {
+    part: 'names',
     fallback: false,
     nullable: false,
     description: 'Whether logging out here also ends the session at the provider.',
     problemOf: anything,
   },
   recheckMinutes: {
+    part: 'trust',
     fallback: 0,
     nullable: false,
     description:
@@ -211,6 +228,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: between(0, 43_200),
   },
   outageGraceMinutes: {
+    part: 'trust',
     fallback: 0,
     nullable: false,
     description:
@@ -218,6 +236,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: between(0, 10_080),
   },
   groupsKeptHours: {
+    part: 'trust',
     fallback: 24,
     nullable: false,
     description:
@@ -225,6 +244,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: between(0, 720),
   },
   maxSignInDays: {
+    part: 'trust',
     fallback: 0,
     nullable: false,
     description:
@@ -234,6 +254,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   confirmAtUserinfo: {
     fallback: false,
     nullable: false,
+    part: 'trust',
     description:
       'Whether userinfo must confirm the person after each refresh, for providers that go on refreshing for people who were disabled. Groups that it does not send then count as none. Switched on by an administrator who logs in at the provider: userinfo must answer for them. Off again before another endpoint or client ID is set.',
     problemOf: anything,

@@ -12,15 +12,18 @@ import { Refusal } from '../../src/common/errors/domain-error.js';
 import { readEnvironment } from '../../src/config/env.js';
 import { webServerOf } from '../../src/app/configure-app.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
+import { settingsFragments, settingsList } from './settings-form.js';
 import { refusalsIn } from './refusals.js';
 
-/** Writes the generated files that are committed: `schema.graphql` and the reference pages in `docs`. */
+/** Writes the generated files that are committed: `schema.graphql`, the reference pages in `docs`, and the settings form of the portal. */
 async function generate(): Promise<void> {
   await writeFile('schema.graphql', await schema());
   await mkdir('docs', { recursive: true });
   await writeFile('docs/environment.md', environmentPage());
   await writeFile('docs/settings.md', settingsPage());
   await writeFile('docs/errors.md', errorsPage(await declaredRows()));
+  await writeFile('portal/src/generated/settings.ts', settingsList());
+  await writeFile('portal/src/screens/administration/authentication/settings.generated.graphql', settingsFragments());
 }
 
 async function declaredRows(): Promise<Refusal[]> {

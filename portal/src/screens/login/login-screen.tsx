@@ -5,7 +5,7 @@ import { navigate, safePath, useLocation } from '../../routing/location';
 import { PasswordLogin } from '../../session/password-login';
 import { type Session, useSession } from '../../session/session';
 import { Notice, RefusalNotice } from '../../ui/notice';
-import { words } from '../../words';
+import { wordFor, words } from '../../words';
 import { CenteredPage } from '../../ui/centered-page';
 import { FormPlaceholder } from '../../ui/loading-page';
 
@@ -34,10 +34,11 @@ function LoginOptions({
   registered: string | null;
 }) {
   const { recordLogin } = useSession();
-  const { oidcProvider, oidcPrimary, selfRegistration } = options;
+  const { oidcProvider, oidcPrimary, selfRegistration, endedBy } = options;
   const provider = oidcProvider && <ProviderButton {...oidcProvider} />;
   return (
     <Stack gap="lg">
+      {endedBy && <Notice kind="warning">{wordFor(words.login.endedBy, endedBy)}</Notice>}
       {registered !== null && <Notice kind="success">{words.register.done(registered)}</Notice>}
       {provider && oidcPrimary && provider}
       {provider && oidcPrimary && <div className="divider">{words.login.or}</div>}

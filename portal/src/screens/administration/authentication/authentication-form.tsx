@@ -8,7 +8,7 @@ import { UnsavedGuard } from '../../../ui/unsaved-guard';
 import { words } from '../../../words';
 import { ConflictNotice } from './conflict-notice';
 import { Mode } from './mode';
-import { NumberRow, SwitchRow } from './rows';
+import { SettingRows } from './setting-rows';
 import { ProviderFields } from './provider-fields';
 import { SaveBar } from './save-bar';
 import { SwitchDialog } from './switch-dialog';
@@ -47,23 +47,21 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
         {isOidc && <ProviderFields form={form} />}
         <Card title={words.authentication.sessions}>
           <div className="form">
-            {!isOidc && <SwitchRow form={form} name="selfRegistration" />}
-            {!isOidc && <NumberRow form={form} name="registrationsPerHour" />}
-            <NumberRow form={form} name="sessionIdleMinutes" />
-            <NumberRow form={form} name="sessionMaximumMinutes" />
-            <NumberRow form={form} name="registryTokenMinutes" />
-            <NumberRow form={form} name="auditRetentionDays" />
+            <SettingRows form={form} part="sessions" />
           </div>
         </Card>
         <Card title={words.authentication.guessing}>
           <div className="form">
-            <NumberRow form={form} name="wrongSecretsPerAddress" />
-            <NumberRow form={form} name="wrongSecretsPerUser" />
-            <NumberRow form={form} name="wrongSecretMinutes" />
+            <SettingRows form={form} part="guessing" />
           </div>
         </Card>
         {form.isConflict ? <ConflictNotice form={form} /> : <RefusalNotice refusal={form.refusal} />}
         {form.isSaved && <Notice kind="success">{words.authentication.saved}</Notice>}
+        {form.warnings.map((warning) => (
+          <Notice key={warning} kind="warning">
+            {warning}
+          </Notice>
+        ))}
       </Stack>
       <SaveBar form={form} />
       <UnsavedGuard isOn={form.changed.length > 0} />

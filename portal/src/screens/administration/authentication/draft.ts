@@ -1,36 +1,11 @@
 import type { AuthMode, ConfigFragment, ConfigurationPatch, OidcSettingsInput } from '../../../generated/graphql';
+import { SETTINGS } from '../../../generated/settings';
 
-const TEXTS = [
-  'name',
-  'endpoint',
-  'clientId',
-  'groupsClaim',
-  'groupFilter',
-  'adminGroup',
-  'userClaim',
-  'caCertificates',
-] as const;
-const SWITCHES = ['autoOnboard', 'verifyCertificate', 'logout', 'confirmAtUserinfo'] as const;
-const NUMBERS = [
-  'sessionIdleMinutes',
-  'sessionMaximumMinutes',
-  'registryTokenMinutes',
-  'auditRetentionDays',
-  'wrongSecretsPerAddress',
-  'wrongSecretsPerUser',
-  'wrongSecretMinutes',
-  'registrationsPerHour',
-] as const;
-const OIDC_NUMBERS = ['recheckMinutes', 'outageGraceMinutes', 'groupsKeptHours'] as const;
-const GENERAL_SWITCHES = ['oidcPrimary', 'selfRegistration'] as const;
-
-type Text =
-  | (typeof TEXTS)[number]
-  | 'scope'
-  | 'clientSecret'
-  | 'extraRedirectParameters'
-  | (typeof NUMBERS | typeof OIDC_NUMBERS)[number];
-type Switch = (typeof SWITCHES)[number] | (typeof GENERAL_SWITCHES)[number];
+type Declared = (typeof SETTINGS)[number];
+/** A setting as the form is generated from it. */
+export type FormField = Declared;
+type Switch = Extract<Declared, { kind: 'flag' }>['name'];
+type Text = Exclude<Declared['name'], Switch>;
 
 /** The values of the form: text fields as typed, and checkboxes. */
 export type Draft = Record<Text, string> & Record<Switch, boolean> & { authMode: AuthMode };
@@ -42,25 +17,24 @@ export type SwitchField = Switch;
 export type DraftField = keyof Draft;
 
 /** The initial values of the form. */
-export function draftOf({ oidc, authMode, oidcPrimary, selfRegistration, ...rest }: ConfigFragment): Draft {
-  const texts = Object.fromEntries(TEXTS.map((name) => [name, oidc[name] ?? ''])) as Record<
-    (typeof TEXTS)[number],
-    string
-  >;
-  const parameters = oidc.extraRedirectParameters.map(({ name, value }) => `${name}=${value}`);
-  return {
-    ...texts,
-    ...{ authMode, oidcPrimary, selfRegistration, scope: oidc.scope, clientSecret: '' },
-    ...{ autoOnboard: oidc.autoOnboard, verifyCertificate: oidc.verifyCertificate, logout: oidc.logout },
-    confirmAtUserinfo: oidc.confirmAtUserinfo,
-    extraRedirectParameters: parameters.join('\n'),
-    ...textsOf(NUMBERS, rest),
-    ...textsOf(OIDC_NUMBERS, oidc),
-  };
+export function draftOf(stored: ConfigFragment): Draft {
+  const sections: Readonly<Record<Declared['section'], object>> = { general: stored, oidc: stored.oidc };
+  const values = SETTINGS.map(({ name, section, kind }) => [
+    name,
+    valueOf(kind, (sections[section] as Readonly<Record<string, unknown>>)[name]),
+  ]);
+  return { ...(Object.fromEntries(values) as Draft), authMode: stored.authMode };
 }
 
-function textsOf<Name extends string>(names: readonly Name[], numbers: Record<Name, number>): Record<Name, string> {
-  return Object.fromEntries(names.map((name) => [name, String(numbers[name])])) as Record<Name, string>;
+function valueOf(kind: Declared['kind'], value: unknown): string | boolean {
+  if (kind === 'flag') return value === true;
+  if (kind === 'texts') return (value as readonly string[]).join('\n');
+  if (kind === 'parameters') return linesOf(value as ConfigFragment['oidc']['extraRedirectParameters']);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function linesOf(parameters: ConfigFragment['oidc']['extraRedirectParameters']): string {
+  return parameters.map(({ name, value }) => `${name}=${value}`).join('\n');
 }
 
 /** The fields in which two drafts differ. */
@@ -83,27 +57,34 @@ function parametersOf({ extraRedirectParameters }: Draft): { name: string; value
 
 /** The changed settings of the provider, as input of the API. An emptied setting is cleared. */
 export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
-  const changed = new Set(differences(before, after));
-  const texts = TEXTS.filter((name) => changed.has(name)).map((name) => [name, after[name].trim() || null]);
-  const numbers = OIDC_NUMBERS.filter((name) => changed.has(name)).map((name) => [name, Number(after[name])]);
-  const switches = SWITCHES.filter((name) => changed.has(name)).map((name) => [name, after[name]]);
-  return {
-    ...(Object.fromEntries([...texts, ...switches, ...numbers]) as OidcSettingsInput),
-    ...(changed.has('scope') && { scope: after.scope }),
-    ...(changed.has('clientSecret') && { clientSecret: after.clientSecret }),
-    ...(changed.has('extraRedirectParameters') && { extraRedirectParameters: parametersOf(after) }),
-  };
+  return changedIn('oidc', before, after);
+}
+
+function changedIn(section: Declared['section'], before: Draft, after: Draft): object {
+  const changed = SETTINGS.filter((field) => field.section === section && before[field.name] !== after[field.name]);
+  return Object.fromEntries(changed.map((field) => [field.name, inputOf(field, after)]));
+}
+
+function inputOf({ name, kind, nullable }: Declared, draft: Draft): unknown {
+  if (kind === 'number') return Number(draft[name]);
+  if (kind === 'texts') return namesIn(draft[name]);
+  if (kind === 'parameters') return parametersOf(draft);
+  const value = draft[name];
+  return nullable && typeof value === 'string' ? value.trim() || null : value;
+}
+
+/** The names in a text with one a line. */
+function namesIn(lines: string): string[] {
+  const names = lines.split('\n').map((line) => line.trim());
+  return names.filter((name) => name !== '');
 }
 
 /** All changed settings, as input of the API. */
 export function patchOf(before: Draft, after: Draft): ConfigurationPatch {
-  const changed = new Set(differences(before, after));
   const oidc = oidcPatchOf(before, after);
-  const numbers = NUMBERS.filter((name) => changed.has(name)).map((name) => [name, Number(after[name])]);
-  const switches = GENERAL_SWITCHES.filter((name) => changed.has(name)).map((name) => [name, after[name]]);
   return {
-    ...(Object.fromEntries([...numbers, ...switches]) as ConfigurationPatch),
-    ...(changed.has('authMode') && { authMode: after.authMode }),
+    ...(changedIn('general', before, after) as ConfigurationPatch),
+    ...(before.authMode !== after.authMode && { authMode: after.authMode }),
     ...(Object.keys(oidc).length > 0 && { oidc }),
   };
 }

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../../../ui/copy-button';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
-import { hasValidParameters } from './draft';
 import { ProviderTest } from './provider-test';
-import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
+import { SettingRows } from './setting-rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The settings of the provider: first the URIs to register there, then how to connect to it. */
@@ -18,24 +17,16 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
           <Addresses form={form} />
         </Part>
         <Part title={parts.connection}>
-          <Connection form={form} />
+          <SettingRows form={form} part="connection" />
         </Part>
         <Part title={parts.groups}>
-          <TextRow form={form} name="groupsClaim" />
-          <TextRow form={form} name="groupFilter" />
-          <TextRow form={form} name="adminGroup" />
+          <SettingRows form={form} part="groups" />
         </Part>
         <Part title={parts.names}>
-          <TextRow form={form} name="userClaim" />
-          <SwitchRow form={form} name="autoOnboard" />
-          <SwitchRow form={form} name="oidcPrimary" />
-          <SwitchRow form={form} name="logout" />
+          <SettingRows form={form} part="names" />
         </Part>
         <Part title={parts.trust}>
-          <NumberRow form={form} name="recheckMinutes" />
-          <NumberRow form={form} name="outageGraceMinutes" />
-          <NumberRow form={form} name="groupsKeptHours" />
-          <SwitchRow form={form} name="confirmAtUserinfo" />
+          <SettingRows form={form} part="trust" />
         </Part>
         <ProviderTest form={form} />
       </div>
@@ -51,33 +42,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       </Title>
       {children}
     </section>
-  );
-}
-
-function Connection({ form }: { form: ConfigurationForm }) {
-  const { authentication } = words;
-  const { before, draft, base } = form;
-  const mustRetype = base.oidc.clientSecretSet && draft.endpoint !== before.endpoint && draft.clientSecret === '';
-  return (
-    <>
-      <TextRow form={form} name="name" />
-      <TextRow form={form} name="endpoint" />
-      <TextRow form={form} name="clientId" />
-      <SecretRow
-        form={form}
-        name="clientSecret"
-        placeholder={base.oidc.clientSecretSet ? authentication.secretKept : ''}
-        error={mustRetype ? authentication.secretAgain : undefined}
-      />
-      <TextRow form={form} name="scope" />
-      <SwitchRow form={form} name="verifyCertificate" />
-      <LinesRow form={form} name="caCertificates" />
-      <LinesRow
-        form={form}
-        name="extraRedirectParameters"
-        error={hasValidParameters(draft) ? undefined : authentication.badParameter}
-      />
-    </>
   );
 }
 

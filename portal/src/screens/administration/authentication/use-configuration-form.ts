@@ -9,20 +9,23 @@ export function useConfigurationForm(stored: ConfigFragment) {
   const [base, setBase] = useState(stored);
   const [draft, setDraft] = useState(() => draftOf(stored));
   const [isSaved, setSaved] = useState(false);
+  const [warnings, setWarnings] = useState<readonly string[]>([]);
   const before = draftOf(base);
   const changed = differences(before, draft);
 
   const set = <Name extends DraftField>(name: Name, value: Draft[Name]) => {
     setSaved(false);
+    setWarnings([]);
     setDraft((now) => ({ ...now, [name]: value }));
   };
   const save = async () => {
     const answer = await update.run({ input: { revision: base.revision, patch: patchOf(before, draft) } });
     if (!answer) return false;
-    const { configuration } = answer.updateConfiguration;
+    const { configuration, warnings: told } = answer.updateConfiguration;
     setBase(configuration);
     setDraft(draftOf(configuration));
     setSaved(true);
+    setWarnings(told);
     return true;
   };
   const merge = () => {
@@ -37,7 +40,8 @@ export function useConfigurationForm(stored: ConfigFragment) {
   const isConflict = update.refusal?.code === 'CONFLICT';
   const theirs = differences(before, draftOf(stored));
   const changedByBoth = isConflict ? changed.filter((name) => theirs.includes(name)) : [];
-  return { base, before, draft, changed, set, save, merge, discard, isSaved, isConflict, changedByBoth, ...update };
+  const state = { base, before, draft, changed, isSaved, warnings, isConflict, changedByBoth };
+  return { ...state, set, save, merge, discard, ...update };
 }
 
 /** The state that all parts of the form share. */

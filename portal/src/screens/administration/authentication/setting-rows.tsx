@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { SETTINGS } from '../../../generated/settings';
+import { words } from '../../../words';
+import { type FormField, hasValidParameters, type TextField } from './draft';
+import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
+import type { ConfigurationForm } from './use-configuration-form';
+
+type Widget = (props: { form: ConfigurationForm }) => ReactNode;
+
+/** The settings that need more than the row of their kind. */
+const SPECIAL: { readonly [Name in TextField]?: Widget } = {
+  clientSecret: ClientSecret,
+  caCertificates: ({ form }) => <LinesRow form={form} name="caCertificates" />,
+  extraRedirectParameters: ({ form }) => (
+    <LinesRow
+      form={form}
+      name="extraRedirectParameters"
+      error={hasValidParameters(form.draft) ? undefined : words.authentication.badParameter}
+    />
+  ),
+};
+
+/** The declared settings of one part of the page, in order, each with the row of its kind. */
+export function SettingRows({ form, part }: { form: ConfigurationForm; part: FormField['part'] }) {
+  const shown = SETTINGS.filter(
+    (field) => field.part === part && (field.onlyIn === null || field.onlyIn === form.draft.authMode),
+  );
+  return shown.map((field) => <SettingRow key={field.name} form={form} field={field} />);
+}
+
+function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField }) {
+  if (field.kind === 'flag') return <SwitchRow form={form} name={field.name} />;
+  const Special = SPECIAL[field.name];
+  if (Special) return <Special form={form} />;
+  if (field.kind === 'texts') return <LinesRow form={form} name={field.name} />;
+  if (field.kind === 'number') return <NumberRow form={form} name={field.name} />;
+  return <TextRow form={form} name={field.name} />;
+}
+
+function ClientSecret({ form }: { form: ConfigurationForm }) {
+  const { before, draft, base } = form;
+  const { secretKept, secretAgain } = words.authentication;
+  const isStored = base.oidc.clientSecretSet;
+  const mustRetype = isStored && draft.endpoint !== before.endpoint && draft.clientSecret === '';
+  return (
+    <SecretRow
+      form={form}
+      name="clientSecret"
+      placeholder={isStored ? secretKept : ''}
+      error={mustRetype ? secretAgain : undefined}
+    />
+  );
+}
