@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
+import { LoginTimes1791300000000 } from './migrations/1791300000000-login-times.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 const TABLES = {
@@ -73,6 +74,27 @@ describe('The migrations', () => {
     await dataSource.runMigrations();
     const noted = 'SELECT id, name_skeleton AS skeleton FROM users WHERE name_skeleton IS NOT NULL';
     expect(await dataSource.query(noted)).toEqual([{ id: 'u1000', skeleton: 'pay' }]);
+  });
+
+  it('give a login of an unknown time the last one of its user, and change no other', async () => {
+    const { dataSource } = database;
+    const [moment, later] = ['2026-01-01 00:00:00.000', '2026-02-01 00:00:00.000'];
+    const user = (id: string) =>
+      `('${id}', '${id}', '${id}', 'i', '${id}', FALSE, FALSE, 's', '${moment}', '${moment}', '${moment}')`;
+    await dataSource.query(
+      `INSERT INTO users (id, username, folded_name, issuer, subject, is_admin, is_disabled, security_stamp, created_at, updated_at, last_login_at)
+       VALUES ${user('u')}, ${user('v')}`,
+    );
+    await dataSource.query(
+      `INSERT INTO provider_grants (user_id, issuer, client_id, sealed_id_token, expires_at, version, login_begun_at)
+       VALUES ('u', 'i', 'c', 's', '${moment}', 1, NULL), ('v', 'i', 'c', 's', '${moment}', 1, '${later}')`,
+    );
+    const undone = MIGRATIONS.slice(MIGRATIONS.indexOf(LoginTimes1791300000000));
+    for (const _later of undone) await dataSource.undoLastMigration();
+    await dataSource.runMigrations();
+    const counted = `SELECT COUNT(*) AS total FROM provider_grants WHERE login_begun_at = CASE user_id WHEN 'u' THEN '${moment}' ELSE '${later}' END`;
+    const [row] = await dataSource.query<{ total: number | string }[]>(counted);
+    expect(Number(row?.total)).toBe(2);
   });
 
   it('can be undone', async () => {
