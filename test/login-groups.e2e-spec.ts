@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import {
+  AVAILABILITY,
   CLI_SECRET,
   CREATE_TOKEN,
   LOGIN_OPTIONS,
@@ -88,6 +89,7 @@ describe('Groups that may log in', () => {
     await limit('pilots');
     const onboard = () => scenario.app.ask(browser, ONBOARD, { input: { username: 'kim' } });
     expect((await onboard()).code).toBe('LOGIN_NOT_ALLOWED');
+    expect((await scenario.app.ask(browser, AVAILABILITY, { username: 'kim' })).code).toBe('LOGIN_NOT_ALLOWED');
     expect((await scenario.app.ask(browser, PENDING)).data.pendingOnboarding).not.toBeNull();
     await limit('crew');
     expect((await onboard()).data.onboard.user.username).toBe('kim');

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../../test/support/database.js';
 import { timestampText } from '../../common/persistence/stored-timestamp.js';
-import { Membership } from '../../groups/membership.entity.js';
-import { UserGroup } from '../../groups/user-group.entity.js';
 import { User } from '../../users/user.entity.js';
 import { ProviderGrant } from '../provider-grant.entity.js';
 import { IS_IN_LOGIN_GROUP, loginGroupParameters, LimitedLogin, loginLimitOf } from './login-limit.js';
@@ -63,7 +61,7 @@ describe('Login groups in SQL', () => {
     database = await openDatabase();
     const { dataSource } = database;
     for (const name of ['crew', 'pilots', 'Crew', 'crew ']) {
-      await dataSource.getRepository(UserGroup).insert({ id: `g-${name}`, name, createdAt: NOW });
+      await dataSource.getRepository('UserGroup').insert({ id: `g-${name}`, name, createdAt: NOW });
     }
     for (const [id, names, groupsToldAt] of GRANTS) {
       await dataSource.getRepository(User).insert({
@@ -75,7 +73,7 @@ describe('Login groups in SQL', () => {
       const grants = dataSource.getRepository(ProviderGrant);
       await grants.insert({ userId: id, ...origin, ...groups, version: 1, expiresAt: NOW });
       const rows = names.map((name) => ({ userId: id, groupId: `g-${name}` }));
-      if (rows.length > 0) await dataSource.getRepository(Membership).insert(rows);
+      if (rows.length > 0) await dataSource.getRepository('Membership').insert(rows);
     }
   });
   afterAll(() => database.close());

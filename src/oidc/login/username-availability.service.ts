@@ -5,6 +5,7 @@ import { isAdministrator } from '../../access/principal.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { Availability, NameSuggestions } from '../../users/names/index.js';
+import { LoginPermission } from './login-permission.service.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 
 /** Checks whether a user name is available. Only some callers may ask, because the answer reveals which names exist. */
@@ -14,6 +15,7 @@ export class UsernameAvailabilityService {
     private readonly pendings: PendingOnboardings,
     private readonly names: NameSuggestions,
     private readonly settings: SettingsService,
+    private readonly permission: LoginPermission,
   ) {}
 
   /**
@@ -21,6 +23,7 @@ export class UsernameAvailabilityService {
    *
    * @throws {Unauthenticated} {@link Forbidden} unless the browser has a pending onboarding, self-registration is on, or
    * the caller is an administrator
+   * @throws {LoginNotAllowed} if the person of the pending onboarding may not log in any more
    */
   async check(request: MooringRequest, username: string): Promise<Availability> {
     const principal = request.principal ?? null;
@@ -34,6 +37,8 @@ export class UsernameAvailabilityService {
   private async mayChooseName(request: MooringRequest): Promise<boolean> {
     const { authMode, general } = this.settings.current();
     if (authMode === AuthMode.DATABASE) return general.selfRegistration;
-    return (await this.pendings.current(request)) !== null;
+    const pending = await this.pendings.current(request);
+    if (pending) this.permission.demandNew(pending.login);
+    return pending !== null;
   }
 }
