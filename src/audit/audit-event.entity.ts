@@ -44,6 +44,10 @@ export class AuditEventRow {
   @Column({ type: 'varchar', length: 64, nullable: true })
   reason!: string | null;
 
+  /** What was wrong, beyond the reason; from a fixed vocabulary. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  detail!: string | null;
+
   @Column({ name: 'remote_address', type: 'varchar', length: 64, nullable: true })
   remoteAddress!: string | null;
 

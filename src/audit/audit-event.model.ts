@@ -71,6 +71,13 @@ export class AuditEventModel {
   @Field(() => String, {
     nullable: true,
     description:
+      'What was wrong, beyond the reason, such as the member of a token answer that the provider sent wrongly.',
+  })
+  detail!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
       'The client address. If several events are counted: the address block of one client, or a network (/24, /48) if it has very many such blocks; "others" if that minute has too many events of strangers to keep them apart.',
   })
   remoteAddress!: string | null;

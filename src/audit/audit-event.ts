@@ -36,6 +36,8 @@ export interface AuditEntry {
   readonly target: AuditTarget | null;
   readonly outcome: AuditOutcome;
   readonly reason: string | null;
+  /** What was wrong, beyond the reason, from a fixed vocabulary: it separates the sums of events. */
+  readonly detail?: string | null;
   /** Null if no request caused the event. */
   readonly remoteAddress: string | null;
   readonly requestId: string | null;
@@ -44,9 +46,11 @@ export interface AuditEntry {
 const NO_ANSWER = new Set(['PROVIDER_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);
 
 /** The outcome that an error stands for, and its code as the reason. */
-export function outcomeOf(error: unknown): Pick<AuditEntry, 'outcome' | 'reason'> {
+export function outcomeOf(error: unknown): Pick<AuditEntry, 'outcome' | 'reason' | 'detail'> {
   const reason = error instanceof DomainError ? error.code : 'INTERNAL_SERVER_ERROR';
   const isRefusal = error instanceof DomainError && !NO_ANSWER.has(reason);
   const auditedAs = (error as { auditedAs?: string } | null)?.auditedAs;
-  return { outcome: isRefusal ? AuditOutcome.REFUSED : AuditOutcome.FAILED, reason: auditedAs ?? reason };
+  const detail = error instanceof DomainError ? error.auditedDetail : undefined;
+  const outcome = isRefusal ? AuditOutcome.REFUSED : AuditOutcome.FAILED;
+  return { outcome, reason: auditedAs ?? reason, ...(detail !== undefined && { detail }) };
 }

@@ -89,9 +89,9 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 
   private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {
-    const { action, actor, target, outcome, reason, requestId } = entry;
+    const { action, actor, target, outcome, reason, detail, requestId } = entry;
     return this.events.create({
-      ...{ action, outcome, reason, requestId, sumKey: sum?.key ?? null },
+      ...{ action, outcome, reason, detail, requestId, sumKey: sum?.key ?? null },
       ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
       remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,
       ...{ id: newId(), at: this.clock.now(), count: 1, actorKind: actor.kind, actorId: actor.id },

@@ -42,6 +42,8 @@ export abstract class DomainError extends Error {
   readonly detail?: string;
   /** The reason in the audit log, if the code is not specific enough: a status of the schema. */
   readonly auditedAs?: string;
+  /** What the audit log adds to the reason; from a fixed vocabulary, at most 255 characters. */
+  readonly auditedDetail?: string;
 
   protected constructor(row: Refusal, { values = {}, message, detail, cause }: Occurrence = {}) {
     super(message ?? messageOf(row, values), { cause });

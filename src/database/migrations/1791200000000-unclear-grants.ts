@@ -21,20 +21,24 @@ const OF_GRANTS = [
   new TableColumn({ name: 'consent_asked_at', type: 'datetime', precision: 3, isNullable: true }),
 ];
 
+const OF_AUDIT_EVENTS = [new TableColumn({ name: 'detail', type: 'varchar', length: '255', isNullable: true })];
+
 const OF_USERS = [new TableColumn({ name: 'has_own_real_name', type: 'boolean', default: 0 })];
 
 /**
  * What is needed to tell a refusal of the provider from an unclear answer: facts about the provider, and the columns of
- * grants that have no clear answer. Every step is idempotent.
+ * grants that have no clear answer; and the detail of audit events. Every step is idempotent.
  */
 export class UnclearGrants1791200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(FACTS, true);
     await addColumns(queryRunner, 'provider_grants', OF_GRANTS);
     await addColumns(queryRunner, 'users', OF_USERS);
+    await addColumns(queryRunner, 'audit_events', OF_AUDIT_EVENTS);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    await dropColumns(queryRunner, 'audit_events', OF_AUDIT_EVENTS);
     await dropColumns(queryRunner, 'users', OF_USERS);
     await dropColumns(queryRunner, 'provider_grants', OF_GRANTS);
     await queryRunner.dropTable(FACTS, true);

@@ -95,5 +95,6 @@ function unreadable(answer: TokenAnswer): ProviderError {
   return new ProviderError(
     `The OpenID provider's token answer can't be used: ${fault}. An administrator should check the provider.`,
     `token answer: ${fault}`,
+    `token answer: ${fault}`,
   );
 }

@@ -30,6 +30,7 @@ export function algorithmRefused(algorithm: unknown): ProviderError {
     `The OpenID provider signed the ID token by ${name}, which is symmetric or not in its discovery document. ` +
       'An administrator should choose a signing key for this client at the provider, such as one for RS256.',
     `ID token: alg is ${name}`,
+    `ID token: alg is ${name}`,
   );
 }
 

@@ -16,6 +16,7 @@ export function answerFault(member: string, fault: string): ProviderError {
   return new ProviderError(
     `The OpenID provider's token answer can't be used: \`${member}\` ${fault}. An administrator should check the provider.`,
     `token answer: ${member} ${fault}`,
+    `token answer: ${member} ${fault}`,
   );
 }
 
@@ -23,6 +24,7 @@ export function answerFault(member: string, fault: string): ProviderError {
 export function idTokenFault(member: string, fault: string): ProviderError {
   return new ProviderError(
     `The OpenID provider's ID token can't be used: \`${member}\` ${fault}. An administrator should check the provider.`,
+    `ID token: ${member} ${fault}`,
     `ID token: ${member} ${fault}`,
   );
 }

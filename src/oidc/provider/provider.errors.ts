@@ -41,7 +41,12 @@ export class ProviderError extends refusal({
   fact: 'The OpenID provider answered with an error, or with an answer that cannot be used.',
   hint: 'Try again; if this continues, tell an administrator.',
 }) {
-  constructor(message?: string, detail?: string) {
+  /** @param auditedDetail what is wrong with the answer, for the audit log; from a fixed vocabulary */
+  constructor(
+    message?: string,
+    detail?: string,
+    override readonly auditedDetail?: string,
+  ) {
     super({ message, detail });
   }
 }
