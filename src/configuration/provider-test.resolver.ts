@@ -6,7 +6,7 @@ import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/runtime/clock.js';
 import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
-import { scopesOf } from '../settings/oidc-settings.schema.js';
+import { scopesOf } from '../settings/oidc-setting-problems.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { CurrentProvider, SharedAuthentications } from '../oidc/index.js';
 import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { Cipher } from '../common/crypto/cipher.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { fromDocument, OidcPatch, patched, toDocument } from './settings.document.js';
-import { missingForOidcMode, scopesOf } from './oidc-settings.schema.js';
+import { scopesOf } from './oidc-setting-problems.js';
+import { missingForOidcMode } from './oidc-settings.schema.js';
 
 const cipher = new Cipher([randomBytes(32)]);
 const defaults = fromDocument('{}', cipher);

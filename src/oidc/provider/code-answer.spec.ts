@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { callback, checks, SmallProvider } from '../../../test/support/small-provider.js';
@@ -134,6 +135,39 @@ describe('a token answer', () => {
   });
 });
 
+/** Who a good answer is about. */
+const GOOD = { subject: 'lin-1', groups: ['crew'] };
+const JSON_VALUE = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
+
+async function isRightOrNamed(answer: object, claims: object, member: string): Promise<void> {
+  const result = await login(answer, claims as JWTPayload).catch((error: unknown) => error);
+  if (result instanceof ProviderError) {
+    expect(`${result.message} ${result.detail}`).toMatch(new RegExp(`\\b${member}\\b`));
+    return;
+  }
+  const { profile } = result as Awaited<ReturnType<typeof login>>;
+  const { subject, groups } = profile;
+  expect({ subject, groups }).toEqual({ subject: GOOD.subject, groups: member === 'groups' ? groups : GOOD.groups });
+}
+
+describe('an answer that is bent in one member', () => {
+  it('logs in with the right identity, or is refused with a text that names the member', async () => {
+    const members = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope', 'id_token'];
+    const bent = fc.asyncProperty(fc.constantFrom(...members), JSON_VALUE, (member, value) =>
+      isRightOrNamed({ [member]: value }, {}, member),
+    );
+    await fc.assert(bent, { numRuns: 150 });
+  });
+
+  it('also in a claim of the ID token', async () => {
+    const names = ['iss', 'aud', 'azp', 'exp', 'iat', 'nbf', 'nonce', 'auth_time', 'sid', 'name', 'email'];
+    const bent = fc.asyncProperty(fc.constantFrom(...names), JSON_VALUE, (claim, value) =>
+      isRightOrNamed({}, { [claim]: value }, claim),
+    );
+    await fc.assert(bent, { numRuns: 200 });
+  });
+});
+
 describe('an ID token', () => {
   it.each<[Record<string, unknown>, string]>([
     [{ iss: undefined }, '`iss` is missing'],
@@ -142,6 +176,7 @@ describe('an ID token', () => {
     [{ sub: undefined }, '`sub` is missing'],
     [{ sub: 10023 }, '`sub` is a number, not a text'],
     [{ sub: ['private'] }, '`sub` is a list, not a text'],
+    [{ sub: '' }, '`sub` is empty'],
     [{ aud: undefined }, '`aud` is missing'],
     [{ aud: 17 }, '`aud` is a number, not a text'],
     [{ aud: 'private' }, '`aud` is not for our client id'],
@@ -161,6 +196,13 @@ describe('an ID token', () => {
     const failure = await refused({}, claims);
     expect(failure.message).toContain(named);
     expect(`${failure.message} ${failure.detail}`).not.toMatch(/private|eyJ|lin-1/);
+  });
+
+  it.each([1e12, 1e300, Number.MAX_SAFE_INTEGER])('that never expires (%d) counts to the year 9999', async (exp) => {
+    expect((await login({}, { exp })).tokens.expiresAt).toEqual(new Date('9999-12-31T23:59:59Z'));
+    const refreshed = { idToken: null, accessToken: null, refreshToken: null, expiresIn: exp };
+    const { expiresAt } = await client.verifyRefreshed(refreshed, await provider.idToken());
+    expect(Number(expiresAt)).toBeGreaterThan(Date.now());
   });
 
   it('of an algorithm that is not accepted is refused with the algorithm and what to do', async () => {

@@ -3,7 +3,7 @@ import { Claims } from './claims.js';
 import { answerFault, formOf } from './member-fault.js';
 import { clientRefused, isSilence } from './provider-failure.js';
 import { CodeSpent, ProviderError, ProviderUnavailable } from './provider.errors.js';
-import { isSuccess, shownCode, TokenAnswer, TokenAttempt } from './token-endpoint.js';
+import { isSuccess, refusesClient, shownCode, TokenAnswer, TokenAttempt } from './token-endpoint.js';
 
 const OF_OUR_NAME = new Set(['invalid_client', 'unauthorized_client']);
 const FOR_THE_MOMENT = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
@@ -24,7 +24,7 @@ export function codeRefusal({ answer, refused }: TokenAttempt): DomainError | nu
   const detail = [refused, answer].flatMap((one) => (one === null ? [] : [detailOf(one)])).join(', then ');
   if (refused !== null && answer.error === 'invalid_grant') return new CodeSpent(detail);
   if (answer.error !== null && FOR_THE_MOMENT.has(answer.error)) return new ProviderUnavailable(detail);
-  if (answer.status === 401 || (answer.error !== null && OF_OUR_NAME.has(answer.error))) return clientRefused(detail);
+  if (refusesOurName(answer)) return clientRefused(detail);
   if (isSilence(answer.status)) return new ProviderUnavailable(detail);
   if (answer.error !== null) {
     return new ProviderError('The OpenID provider refused the login. Try again, or ask an administrator.', detail);
@@ -84,6 +84,12 @@ function toleratedIn(body: Claims): string[] {
     scope: scope !== undefined && typeof scope !== 'string',
   };
   return Object.keys(odd).flatMap((member) => (odd[member] ? [`${member} is ${formOf(body[member])}`] : []));
+}
+
+// The other errors about the client are about its request, such as its scope.
+function refusesOurName(answer: TokenAnswer): boolean {
+  const { status, error } = answer;
+  return refusesClient(answer) && (status === 401 || (error !== null && OF_OUR_NAME.has(error)));
 }
 
 function detailOf({ status, error }: TokenAnswer): string {

@@ -29,6 +29,10 @@ import { TokenEndpoint } from './token-endpoint.js';
 import { demandOwner, refreshedTokenFailure } from './unclear-tokens.js';
 import { askUserinfo, claimsForLogin, UserinfoAnswer } from './userinfo.js';
 
+/** The last second of the year 9999: later ones can't be stored. */
+const LAST_SECOND = 253_402_300_799;
+const LONGEST_LIFE_SECONDS = 10 * 365 * 86_400;
+
 /** The values of a login attempt that the callback is checked against. */
 export interface LoginChecks {
   readonly state: string;
@@ -177,7 +181,8 @@ export class ProviderClient {
       if (claims) demandOwner(claims, subject, this.clientId);
       const ask = () => this.userinfo(accessToken, subject);
       const told = await groupsAfterRefresh(claims, { subject, isForeign }, this.settings, ask);
-      const inSeconds = expiresIn === null ? null : this.clock.secondsFromNow(expiresIn);
+      const inSeconds =
+        expiresIn === null ? null : this.clock.secondsFromNow(Math.min(expiresIn, LONGEST_LIFE_SECONDS));
       return { idToken, accessToken, expiresAt: claims ? new Date(claims.exp * 1000) : inSeconds, ...told };
     } catch (error) {
       throw refreshedTokenFailure(error, subject);
@@ -243,8 +248,9 @@ export class ProviderClient {
 
   private async claimsOf(idToken: string): Promise<Claims & { readonly exp: number }> {
     const claims = await this.verify<{ readonly exp: number }>(idToken, ID_TOKEN_CLAIMS, this.clock.now(), true);
+    if (claims.sub === '') throw idTokenFault('sub', 'is empty');
     if (typeof claims.sub !== 'string') throw idTokenFault('sub', `is ${formOf(claims.sub)}, not a text`);
-    return claims;
+    return { ...claims, exp: Math.min(claims.exp, LAST_SECOND) };
   }
 
   private verify<T extends Claims>(token: string, claims: readonly string[], at: Date, mayWait: boolean) {

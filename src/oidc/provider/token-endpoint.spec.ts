@@ -113,6 +113,9 @@ describe('after a refusal of the client at the code', () => {
 
   it.each([
     [400, 'invalid_grant', ProviderError],
+    [401, 'invalid_grant', ProviderError],
+    [401, 'temporarily_unavailable', ProviderUnavailable],
+    [401, 'server_error', ProviderUnavailable],
     [400, 'invalid_request', ProviderError],
     [403, 'access_denied', ProviderError],
     [400, undefined, ProviderError],
@@ -154,6 +157,7 @@ describe('after a refusal of the client at the code', () => {
 describe('after a refusal of the client at a refresh', () => {
   it.each([
     [400, 'invalid_grant', 'REFUSED'],
+    [401, 'invalid_grant', 'REFUSED'],
     [503, undefined, 'SILENT'],
   ])('and of that only: %s %s is the answer', async (status, error, kind) => {
     await connect([BASIC, POST], () => refused(status, error));

@@ -12,6 +12,8 @@ import { Claims } from './claims.js';
 const SHORTEST_DEADLINE_MS = 1_000;
 /** The provider refuses the client or its request, not the code or the refresh token (RFC 6749, section 5.2). */
 const OF_THE_CLIENT = new Set(['invalid_client', 'unsupported_grant_type', 'invalid_scope', 'invalid_target']);
+/** These count for more than the status: the code or the refresh token was refused, or the provider is in trouble. */
+const NOT_OF_THE_CLIENT = new Set(['invalid_grant', 'temporarily_unavailable', 'server_error', 'slow_down']);
 const ERROR_CODE = /^[a-z][a-z0-9_.-]{0,63}$/;
 
 /** An answer of the token endpoint, as it came. */
@@ -125,6 +127,7 @@ export function hasTokens(answer: TokenAnswer): boolean {
 
 /** Whether an answer to a refresh refuses the client: 401, or an error code that says so, under any status. */
 export function refusesClient({ status, error }: TokenAnswer): boolean {
+  if (error !== null && NOT_OF_THE_CLIENT.has(error)) return false;
   return status === 401 || error === 'unauthorized_client' || (error !== null && OF_THE_CLIENT.has(error));
 }
 

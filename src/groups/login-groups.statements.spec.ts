@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase, TestDatabase } from '../../../test/support/database.js';
-import { timestampText } from '../../common/persistence/stored-timestamp.js';
-import { User } from '../../users/user.entity.js';
-import { ProviderGrant } from '../provider-grant.entity.js';
-import { IS_IN_LOGIN_GROUP, loginGroupParameters, LimitedLogin, loginLimitOf } from './login-limit.js';
+import { openDatabase, TestDatabase } from '../../test/support/database.js';
+import { timestampText } from '../common/persistence/stored-timestamp.js';
+import { User } from '../users/user.entity.js';
+import { ProviderGrant } from '../grants/provider-grant.entity.js';
+import { LimitedLogin, loginLimitOf } from '../grants/limits/index.js';
+import { IS_IN_LOGIN_GROUP, loginGroupParameters } from './login-groups.statements.js';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const PROVIDER = { endpoint: 'https://id.example.org', clientId: 'mooring' };

@@ -1,0 +1,76 @@
+import { X509Certificate } from 'node:crypto';
+import { isLoopback } from '../common/network/loopback.js';
+import { INVISIBLE } from '../common/text/invisible-characters.js';
+
+/** A parameter added to the redirect to the provider. */
+export interface RequestParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The scopes in the setting, separated by commas or spaces. */
+export function scopesOf(scope: string): string[] {
+  return scope.split(/[\s,]+/).filter((part) => part !== '');
+}
+
+/** The problem of an endpoint, if any. */
+export function endpointProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || text.length > 255 || /[\s\p{Cc}]/u.test(text)) return 'must be a URL of at most 255 characters.';
+  if (url.username || url.password || url.hash || url.search) {
+    return 'must not contain credentials, a query or a fragment.';
+  }
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+  return isSafe ? undefined : 'must begin with https:// (http:// only for a loopback address).';
+}
+
+/** The problem of a scope, if any: it must contain `openid`. */
+export function scopeProblem(text: string): string | undefined {
+  const scopes = scopesOf(text);
+  // RFC 6749, section 3.3: the characters of a scope token.
+  const wellFormed = scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
+  if (!wellFormed || text.length > 1000) return 'must be scopes separated by commas, such as openid,profile,email.';
+  return scopes.includes('openid') ? undefined : 'must contain openid.';
+}
+
+/** The problem of certificates, if any. */
+export function certificatesProblem(text: string): string | undefined {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const isCertificate = (pem: string) => {
+    try {
+      new X509Certificate(pem);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const usable = blocks.length > 0 && text.length <= 60_000 && blocks.every(isCertificate);
+  return usable ? undefined : 'must be certificates in PEM form, at most 60,000 characters.';
+}
+
+/** The problem of redirect parameters, if any: they must not replace those of the protocol. */
+export function parametersProblem(parameters: readonly RequestParameter[]): string | undefined {
+  if (parameters.length > 20) return 'must not contain more than 20 parameters.';
+  const wellFormed = parameters.every(
+    ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !INVISIBLE.test(value),
+  );
+  if (!wellFormed)
+    return 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';
+  const own = parameters.find(({ name }) => PROTOCOL_PARAMETERS.has(name));
+  return own ? 'must not replace a protocol parameter, such as state or redirect_uri.' : undefined;
+}
+
+const PROTOCOL_PARAMETERS = new Set([
+  'client_id',
+  'client_secret',
+  'code_challenge',
+  'code_challenge_method',
+  'nonce',
+  'redirect_uri',
+  'request',
+  'request_uri',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+]);
