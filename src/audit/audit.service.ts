@@ -52,7 +52,8 @@ export class AuditService implements BeforeApplicationShutdown {
       const known = { ...entry, target: await this.existing(entry.target) };
       const sum = this.sums.of(known, this.clock.now());
       if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return;
-      if (!(sum && (await this.increment(sum.key)))) await this.insert(await this.rowOf(sum?.entry ?? known, sum));
+      if (!(sum && (await this.increment(sum.key, 1, known.detail))))
+        await this.insert(await this.rowOf(sum?.entry ?? known, sum));
       await this.sweep();
       this.isAway = false;
     } catch (error) {
@@ -84,8 +85,10 @@ export class AuditService implements BeforeApplicationShutdown {
     }
   }
 
-  private async increment(sumKey: string, times = 1): Promise<boolean> {
-    return changedARow(await this.events.increment({ sumKey }, 'count', times));
+  private async increment(sumKey: string, times = 1, detail?: string | null): Promise<boolean> {
+    const counted = { count: () => 'event_count + :times', ...(detail && { detail }) };
+    const update = this.events.createQueryBuilder().update().set(counted).where({ sumKey }).setParameters({ times });
+    return changedARow(await update.execute());
   }
 
   private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {

@@ -62,9 +62,8 @@ export class Sums {
 }
 
 function sumOf(entry: AuditEntry, minute: number): Sum {
-  const { action, actor, outcome, reason, detail, remoteAddress, target } = entry;
+  const { action, actor, outcome, reason, remoteAddress, target } = entry;
   const alike = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target?.id ?? null, minute];
-  if (detail) alike.push(detail);
   return { key: sha256(JSON.stringify(alike)), entry, isOfMany: false };
 }
 
