@@ -384,6 +384,7 @@ export const words = {
     secretAgain:
       'The endpoint has changed: enter the secret again. A stored secret is sent only to the endpoint it was entered for.',
     badParameter: 'Each line must have the form name=value.',
+    badNumber: 'Enter a whole number, digits only.',
     redirectUri: 'Redirect URI',
     redirectNote: 'Register exactly this URI with the provider.',
     postLogoutUri: 'Post-logout redirect URI',
@@ -417,6 +418,7 @@ export const words = {
     save: 'Save',
     discard: 'Discard changes',
     unsaved: 'You have unsaved changes.',
+    toCorrect: (fields: string) => `Correct before saving: ${fields}.`,
     saved: 'Saved. The settings take effect from the next request on.',
     switchTitle: (mode: string) => `Switch to ${mode}?`,
     switchToOidc: [

@@ -89,7 +89,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     problemOf: groupFilterProblem,
   },
   adminGroup: {
-    part: null,
+    part: { because: 'the page shows adminGroups, of which it is the first' },
     fallback: null,
     nullable: true,
     description:

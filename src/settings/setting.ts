@@ -3,6 +3,11 @@ import { INVISIBLE } from '../common/text/invisible-characters.js';
 /** The parts of the settings page. */
 export type SettingPart = 'sessions' | 'guessing' | 'connection' | 'groups' | 'names' | 'trust';
 
+/** Of a setting that is not on the settings page: why it is not. */
+export interface NotShown {
+  readonly because: string;
+}
+
 /** One setting: its default, its description, and a rule that names the problem of a value (undefined: valid). */
 export interface Setting<T> {
   readonly fallback: T;
@@ -13,11 +18,11 @@ export interface Setting<T> {
   /** The form in which a value is checked and stored; by default as it was sent. */
   readonly storedForm?: (value: NonNullable<T>) => NonNullable<T>;
   readonly nullable: boolean;
-  /** The part of the settings page that shows it, in the order of declaration; null: another setting shows it. */
-  readonly part: SettingPart | null;
+  /** The part of the settings page that shows it, in the order of declaration, or why the page does not. */
+  readonly part: SettingPart | NotShown;
   /** The only auth mode in which the page shows it; without one, every mode in which the page shows its part. */
   readonly onlyIn?: 'DATABASE';
-  /** The setting of the other declaration that it follows on the page. */
+  /** The setting of the same part that it follows on the page, instead of the one declared before it. */
   readonly after?: string;
   readonly problemOf: (value: NonNullable<T>) => string | undefined;
 }

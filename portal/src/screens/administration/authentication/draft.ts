@@ -28,8 +28,8 @@ export function draftOf(stored: ConfigFragment): Draft {
 
 function valueOf(kind: Declared['kind'], value: unknown): string | boolean {
   if (kind === 'flag') return value === true;
-  if (kind === 'texts') return (value as readonly string[]).join('\n');
   if (kind === 'parameters') return linesOf(value as ConfigFragment['oidc']['extraRedirectParameters']);
+  if (kind === 'texts') return (value as readonly string[]).join('\n');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -42,17 +42,33 @@ export function differences(before: Draft, after: Draft): DraftField[] {
   return (Object.keys(after) as DraftField[]).filter((name) => before[name] !== after[name]);
 }
 
-/** Whether every line of the extra parameters has a name. */
-export function hasValidParameters(draft: Draft): boolean {
-  return parametersOf(draft).every(({ name }) => name !== '');
+/** What is wrong with a field as typed: found here, because the API could not be sent what was meant. */
+export type FieldProblem = 'badParameter' | 'badNumber';
+
+/** The problem of a field as typed, if any. */
+export function problemOf({ name, kind }: Declared, draft: Draft): FieldProblem | undefined {
+  if (kind === 'number') return WHOLE_NUMBER.test(draft[name]) ? undefined : 'badNumber';
+  if (kind !== 'parameters') return undefined;
+  return parametersOf(draft[name]).every((parameter) => parameter.name !== '') ? undefined : 'badParameter';
 }
 
-function parametersOf({ extraRedirectParameters }: Draft): { name: string; value: string }[] {
-  const lines = extraRedirectParameters.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line) => {
+const WHOLE_NUMBER = /^\s*-?\d{1,9}\s*$/;
+
+/** The fields that cannot be saved as typed. */
+export function fieldsWithProblems(draft: Draft): Declared['name'][] {
+  return SETTINGS.filter((field) => problemOf(field, draft)).map(({ name }) => name);
+}
+
+function parametersOf(text: string): { name: string; value: string }[] {
+  return itemsOf(text).map((line) => {
     const at = line.indexOf('=');
     return { name: line.slice(0, Math.max(at, 0)).trim(), value: line.slice(at + 1).trim() };
   });
+}
+
+function itemsOf(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '');
 }
 
 /** The changed settings of the provider, as input of the API. An emptied setting is cleared. */
@@ -61,22 +77,19 @@ export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
 }
 
 function changedIn(section: Declared['section'], before: Draft, after: Draft): object {
-  const changed = SETTINGS.filter((field) => field.section === section && before[field.name] !== after[field.name]);
+  const isChanged = ({ name }: Declared) => before[name] !== after[name];
+  const changed = SETTINGS.filter((field) => field.section === section && isChanged(field));
   return Object.fromEntries(changed.map((field) => [field.name, inputOf(field, after)]));
 }
 
-function inputOf({ name, kind, nullable }: Declared, draft: Draft): unknown {
-  if (kind === 'number') return Number(draft[name]);
-  if (kind === 'texts') return namesIn(draft[name]);
-  if (kind === 'parameters') return parametersOf(draft);
+function inputOf(field: Declared, draft: Draft): unknown {
+  const { name, kind, nullable } = field;
+  // Left out of the JSON, so that the stored number stays: an emptied field is not 0.
+  if (kind === 'number') return problemOf(field, draft) ? undefined : Number(draft[name]);
+  if (kind === 'parameters') return parametersOf(draft[name]);
+  if (kind === 'texts') return itemsOf(draft[name]);
   const value = draft[name];
   return nullable && typeof value === 'string' ? value.trim() || null : value;
-}
-
-/** The names in a text with one a line. */
-function namesIn(lines: string): string[] {
-  const names = lines.split('\n').map((line) => line.trim());
-  return names.filter((name) => name !== '');
 }
 
 /** All changed settings, as input of the API. */

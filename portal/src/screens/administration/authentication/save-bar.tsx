@@ -1,21 +1,23 @@
 import { Button, Text } from '@mantine/core';
 import { words } from '../../../words';
-import { hasValidParameters } from './draft';
+import { fieldsWithProblems } from './draft';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The buttons to save and discard, always visible. */
 export function SaveBar({ form }: { form: ConfigurationForm }) {
+  const { authentication } = words;
   const isChanged = form.changed.length > 0;
+  const labels = fieldsWithProblems(form.draft).map((name) => authentication.fields[name][0]);
   return (
     <div className="save-bar">
-      <Button type="submit" loading={form.isBusy} disabled={!isChanged || !hasValidParameters(form.draft)}>
-        {words.authentication.save}
+      <Button type="submit" loading={form.isBusy} disabled={!isChanged || labels.length > 0}>
+        {authentication.save}
       </Button>
       <Button variant="default" disabled={!isChanged} onClick={form.discard}>
-        {words.authentication.discard}
+        {authentication.discard}
       </Button>
       <Text size="sm" c="dimmed" role="status">
-        {isChanged && words.authentication.unsaved}
+        {labels.length > 0 ? authentication.toCorrect(labels.join(', ')) : isChanged && authentication.unsaved}
       </Text>
     </div>
   );

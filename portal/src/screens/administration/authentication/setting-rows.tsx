@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { SETTINGS } from '../../../generated/settings';
 import { words } from '../../../words';
-import { type FormField, hasValidParameters, type TextField } from './draft';
+import { type FormField, problemOf, type TextField } from './draft';
 import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
@@ -11,13 +11,6 @@ type Widget = (props: { form: ConfigurationForm }) => ReactNode;
 const SPECIAL: { readonly [Name in TextField]?: Widget } = {
   clientSecret: ClientSecret,
   caCertificates: ({ form }) => <LinesRow form={form} name="caCertificates" />,
-  extraRedirectParameters: ({ form }) => (
-    <LinesRow
-      form={form}
-      name="extraRedirectParameters"
-      error={hasValidParameters(form.draft) ? undefined : words.authentication.badParameter}
-    />
-  ),
 };
 
 /** The declared settings of one part of the page, in order, each with the row of its kind. */
@@ -32,9 +25,11 @@ function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField
   if (field.kind === 'flag') return <SwitchRow form={form} name={field.name} />;
   const Special = SPECIAL[field.name];
   if (Special) return <Special form={form} />;
-  if (field.kind === 'texts') return <LinesRow form={form} name={field.name} />;
-  if (field.kind === 'number') return <NumberRow form={form} name={field.name} />;
-  return <TextRow form={form} name={field.name} />;
+  const problem = problemOf(field, form.draft);
+  const props = { form, name: field.name, error: problem && words.authentication[problem] };
+  if (field.kind === 'number') return <NumberRow {...props} />;
+  if (field.kind === 'texts' || field.kind === 'parameters') return <LinesRow {...props} />;
+  return <TextRow {...props} />;
 }
 
 function ClientSecret({ form }: { form: ConfigurationForm }) {
