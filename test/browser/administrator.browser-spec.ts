@@ -74,6 +74,19 @@ describe('An administrator in the browser', () => {
     expect(await page.getByLabel('Auth mode').isDisabled()).toBe(true);
   });
 
+  it('cannot save a number field that was emptied, and is told which one', async () => {
+    const idle = page.getByLabel('Session idle timeout (minutes)');
+    await idle.fill('');
+    await page.getByText('Correct before saving: Session idle timeout (minutes).').waitFor();
+    expect(await page.getByText('Enter a whole number, digits only.').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    expect(await barriersOf(page)).toEqual([]);
+    await idle.fill('45');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The settings take effect from the next request on.').waitFor();
+    expect((await configuration()).sessionIdleMinutes).toBe(45);
+  });
+
   it('is told what somebody else saved in the meantime, and loses no input', async () => {
     await page.getByLabel('Session idle timeout (minutes)').fill('45');
     await page.getByLabel('Audit log retention (days)').fill('30');
