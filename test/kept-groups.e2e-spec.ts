@@ -114,7 +114,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
   });
 
   it('are emptied by an empty list, and kept where the list has an unreadable shape', async () => {
-    userinfo = (honest) => ({ ...honest, groups: { unreadable: true } });
+    userinfo = (honest) => ({ ...honest, groups: [{ unreadable: true }] });
     pass(LIFE_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
     userinfo = (honest) => ({ ...honest, groups: [] });

@@ -319,6 +319,10 @@ export const words = {
         'Group Claim Name',
         'A claim, or a path such as realm_access.roles. If empty, there are no groups.',
       ],
+      groupsSeparator: [
+        'Groups separator',
+        'If the claim is one text with several groups, what separates them, such as a comma.',
+      ],
       groupFilter: ['Group Filter', 'A regular expression (RE2). Groups that don’t match are ignored.'],
       adminGroup: ['OIDC Admin Group', 'Its members are administrators for as long as the provider reports them.'],
       adminGroups: [

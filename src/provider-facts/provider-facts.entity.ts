@@ -32,8 +32,4 @@ export class ProviderFacts {
   /** When the other method was last tried because this one was refused; milliseconds since 1970, null if never. */
   @Column({ name: 'other_tried_at', type: 'bigint', nullable: true })
   otherTriedAt!: string | null;
-
-  /** How many people it gave no refresh token, although consent was asked for. */
-  @Column({ name: 'without_refresh_token', type: 'integer', default: 0 })
-  withoutRefreshToken!: number;
 }

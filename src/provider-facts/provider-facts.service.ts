@@ -56,12 +56,10 @@ export class ProviderFactsService {
    */
   async noteClientAuthentication(client: string, revision: number, method: SecretMethod): Promise<void> {
     await this.ensure(client);
-    // `without_refresh_token` comes first: MySQL reads a column that is assigned further left with its new value.
     await this.facts
       .createQueryBuilder()
       .update()
       .set({
-        withoutRefreshToken: () => 'CASE WHEN revision = :revision THEN without_refresh_token ELSE 0 END',
         revision: () => ':revision',
         clientAuthentication: () => ':method',
         otherTriedAt: null,

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/network/loopback.js';
 import { INVISIBLE } from '../common/text/invisible-characters.js';
+import { shortText } from './setting.js';
 
 /** A parameter added to the redirect to the provider. */
 export interface RequestParameter {
@@ -74,3 +75,15 @@ const PROTOCOL_PARAMETERS = new Set([
   'scope',
   'state',
 ]);
+
+/** The problem of a claim name, if any: what begins with `/` must be a JSON pointer (RFC 6901). */
+export function claimProblem(name: string): string | undefined {
+  const isBroken = name.startsWith('/') && !/^(\/([^~/]|~[01])*)+$/.test(name);
+  return isBroken ? 'must be a JSON pointer (RFC 6901) if it begins with "/".' : shortText(255)(name);
+}
+
+/** The problem of a separator of groups, if any. */
+export function separatorProblem(separator: string): string | undefined {
+  if (separator === '' || separator.length > 5) return 'must be 1 to 5 characters; send null to clear it.';
+  return /[\p{L}\p{N}]/u.test(separator) ? 'must not contain letters or digits.' : undefined;
+}

@@ -4,10 +4,12 @@ import { groupNameOf } from './group-name.js';
 import { groupFilterProblem } from './group-rules.js';
 import {
   certificatesProblem,
+  claimProblem,
   endpointProblem,
   parametersProblem,
   RequestParameter,
   scopeProblem,
+  separatorProblem,
 } from './oidc-setting-problems.js';
 import { anything, between, Declarations, shortText } from './setting.js';
 
@@ -19,6 +21,7 @@ export interface OidcSettings {
   readonly clientSecret: SecretText | null;
   readonly scope: string;
   readonly groupsClaim: string | null;
+  readonly groupsSeparator: string | null;
   readonly groupFilter: string | null;
   readonly adminGroup: string | null;
   readonly adminGroups: readonly string[];
@@ -78,8 +81,16 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     part: 'groups',
     fallback: null,
     nullable: true,
-    description: 'A claim, or a path of claims such as realm_access.roles. Null: no groups.',
-    problemOf: shortText(255),
+    description:
+      'A claim, a path of claims such as realm_access.roles, or a JSON pointer such as /realm_access/roles. Null: no groups.',
+    problemOf: claimProblem,
+  },
+  groupsSeparator: {
+    part: 'groups',
+    fallback: null,
+    nullable: true,
+    description: 'What separates the groups if the claim is one text, such as a comma. Null: a text is one group.',
+    problemOf: separatorProblem,
   },
   groupFilter: {
     part: 'groups',
@@ -121,8 +132,8 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     part: 'names',
     fallback: null,
     nullable: true,
-    description: 'The claim for the user name. Null: preferred_username, then name.',
-    problemOf: shortText(255),
+    description: 'The claim for the user name: a name, a path or a JSON pointer. Null: preferred_username, then name.',
+    problemOf: claimProblem,
   },
   autoOnboard: {
     part: 'names',

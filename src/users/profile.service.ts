@@ -41,7 +41,10 @@ export class ProfileService {
     const { realName, comment, email } = change;
     const user = await this.users.existing(id);
     if (email !== undefined) refuseAddress(user, email);
-    const names = { ...(realName !== undefined && { realName }), ...(comment !== undefined && { comment }) };
+    const names = {
+      ...(realName !== undefined && { realName, hasOwnRealName: realName !== null }),
+      ...(comment !== undefined && { comment }),
+    };
     if (email) await this.changeAddress(user, email, { names, address });
     else await this.change(id, names);
     return this.users.existing(id);

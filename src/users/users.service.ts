@@ -8,6 +8,14 @@ import { skeletonOf } from './names/lookalikes.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 
+/** What the provider says of a person who logs in; null: nothing. */
+export interface PersonAtProvider {
+  readonly email?: string | null;
+  readonly realName?: string | null;
+}
+
+const REAL_NAME_UNLESS_OWN = 'CASE WHEN has_own_real_name = TRUE THEN real_name ELSE :toldName END';
+
 /** Finds users. Tombstones count only for the questions about names; "living" means not deleted. */
 @Injectable()
 export class UsersService {
@@ -85,9 +93,17 @@ export class UsersService {
     return this.users.existsBy(skeleton === name ? [inOtherLetters] : [inOtherLetters, { foldedName: skeleton }]);
   }
 
-  /** Stores the time of a login, and the e-mail address from the provider; undefined keeps the stored address. */
-  async noteLogin(id: string, email?: string): Promise<void> {
-    const address = email === undefined ? {} : storedAddress(email);
-    await this.users.update({ id }, { lastLoginAt: this.clock.now(), ...address });
+  /**
+   * Stores the time of a login, and what the provider says of the person. An e-mail address or a real name that it does not
+   * send stays; so does a real name that the person set.
+   */
+  async noteLogin(id: string, { email = null, realName = null }: PersonAtProvider = {}): Promise<void> {
+    const address = email === null ? {} : storedAddress(email);
+    const name = realName === null ? {} : { realName: () => REAL_NAME_UNLESS_OWN };
+    const login = this.users
+      .createQueryBuilder()
+      .update()
+      .set({ lastLoginAt: this.clock.now(), ...address, ...name });
+    await login.where({ id }).setParameters({ toldName: realName }).execute();
   }
 }

@@ -15,6 +15,7 @@ export const SETTINGS = [
   {"name":"clientSecret","section":"oidc","part":"connection","kind":"secret","nullable":false,"onlyIn":null},
   {"name":"scope","section":"oidc","part":"connection","kind":"text","nullable":false,"onlyIn":null},
   {"name":"groupsClaim","section":"oidc","part":"groups","kind":"text","nullable":true,"onlyIn":null},
+  {"name":"groupsSeparator","section":"oidc","part":"groups","kind":"text","nullable":true,"onlyIn":null},
   {"name":"groupFilter","section":"oidc","part":"groups","kind":"text","nullable":true,"onlyIn":null},
   {"name":"adminGroups","section":"oidc","part":"groups","kind":"texts","nullable":false,"onlyIn":null},
   {"name":"loginGroups","section":"oidc","part":"groups","kind":"texts","nullable":false,"onlyIn":null},

@@ -10,7 +10,6 @@ const FACTS = new Table({
     { name: 'revision', type: 'integer', isNullable: true },
     { name: 'client_authentication', type: 'varchar', length: '32', isNullable: true },
     { name: 'other_tried_at', type: 'bigint', isNullable: true },
-    { name: 'without_refresh_token', type: 'integer', default: 0 },
   ],
 });
 
@@ -18,22 +17,26 @@ const OF_GRANTS = [
   new TableColumn({ name: 'unclear_from_ms', type: 'bigint', isNullable: true }),
   new TableColumn({ name: 'is_foreign', type: 'boolean', default: 0 }),
   new TableColumn({ name: 'error_answers', type: 'integer', default: 0 }),
-  new TableColumn({ name: 'consent_asked_at', type: 'datetime', precision: 3, isNullable: true }),
 ];
 
 const OF_AUDIT_EVENTS = [new TableColumn({ name: 'detail', type: 'varchar', length: '255', isNullable: true })];
 
 const OF_USERS = [new TableColumn({ name: 'has_own_real_name', type: 'boolean', default: 0 })];
 
+/** Whoever changed their profile before may have set the real name: then it stays. */
+const OWN_REAL_NAMES = `UPDATE users SET has_own_real_name = TRUE WHERE issuer IS NOT NULL AND real_name IS NOT NULL AND id IN
+  (SELECT actor_id FROM audit_events WHERE event_action = 'user.update_profile' AND outcome = 'SUCCEEDED')`;
+
 /**
  * What is needed to tell a refusal of the provider from an unclear answer: facts about the provider, and the columns of
- * grants that have no clear answer; and the detail of audit events. Every step is idempotent.
+ * grants that have no clear answer; the detail of audit events; and whose real name does not follow the provider. Every step is idempotent.
  */
 export class UnclearGrants1791200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(FACTS, true);
     await addColumns(queryRunner, 'provider_grants', OF_GRANTS);
     await addColumns(queryRunner, 'users', OF_USERS);
+    await queryRunner.query(OWN_REAL_NAMES);
     await addColumns(queryRunner, 'audit_events', OF_AUDIT_EVENTS);
   }
 

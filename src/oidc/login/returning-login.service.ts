@@ -44,7 +44,7 @@ export class ReturningLogin {
     if (user.isDisabled) throw new UserDisabled();
     await this.grants.store(user.id, login);
     await this.permission.demandByGrant(user.id);
-    await this.users.noteLogin(user.id, login.profile.email ?? undefined);
+    await this.users.noteLogin(user.id, login.profile);
     await this.sessions.open(exchange, user, providerSessionOf(login));
   }
 }

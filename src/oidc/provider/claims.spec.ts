@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimOf, Claims, ClaimNames, profileFrom } from './claims.js';
+import fc from 'fast-check';
+import { claimOf, Claims } from './claim-paths.js';
+import { ClaimNames, profileFrom } from './claims.js';
 import { ProviderError } from './provider.errors.js';
 
 const names: ClaimNames = { groupsClaim: 'groups', userClaim: null };
@@ -71,13 +73,60 @@ describe(profileFrom, () => {
     expect(groups({ groups: [] })).toEqual([]);
     expect(groups({})).toBeNull();
     expect(groups({ groups: null })).toBeNull();
-    expect(groups({ groups: { a: 1 } })).toBeNull();
+    expect(groups({ groups: 7 })).toBeNull();
+    expect(groups({ groups: [7, ['deep'], {}] })).toBeNull();
+    expect(groups({ groups: ['', 'x'.repeat(256)] })).toBeNull();
     expect(profile({ groups: ['a'] }, null, { ...names, groupsClaim: null }).groups).toBeNull();
   });
 
   it('takes a single text for one group and drops what is no text', () => {
     expect(groups({ groups: 'crew' })).toEqual(['crew']);
     expect(groups({ groups: ['crew', 7, null, ['deep'], {}] })).toEqual(['crew']);
+  });
+
+  it.each<[string, unknown, string[] | null]>([
+    [
+      'an object, as Zitadel sends it',
+      { admins: { 2001: 'a.example' }, dev: { 2001: 'a.example' } },
+      ['admins', 'dev'],
+    ],
+    ['an empty object', {}, []],
+    ['objects with a name', [{ name: 'admins', id: 1 }, { name: 'dev' }], ['admins', 'dev']],
+    ['objects without a name', [{ id: 1 }, { id: 2 }], null],
+    ['true', true, null],
+    ['a text', 'dev,admins', ['dev,admins']],
+  ])('reads %s', (_what, value, expected) => {
+    expect(groups({ groups: value })).toEqual(expected);
+  });
+
+  it.each<[string, string, string[]]>([
+    [',', 'dev, admins', ['dev', 'admins']],
+    [' ', 'dev  admins ', ['dev', 'admins']],
+    ['|', 'dev', ['dev']],
+    [',', '', []],
+  ])('reads a text with the separator %j: %j', (groupsSeparator, value, expected) => {
+    expect(profile({ groups: value }, null, { ...names, groupsSeparator }).groups).toEqual(expected);
+  });
+
+  it('takes a user name that is a number, or the first of a list, and nothing else that is no text', () => {
+    const nameIn = (value: unknown) =>
+      profile({ login: value }, null, { groupsClaim: null, userClaim: 'login' }).suggestedUsername;
+    expect([nameIn(10023), nameIn(['lin@example.test']), nameIn([7])]).toEqual(['10023', 'lin@example.test', '7']);
+    expect([nameIn(1.5), nameIn(2 ** 60), nameIn([]), nameIn({ a: 1 }), nameIn(true)]).toEqual(Array(5).fill(null));
+  });
+
+  it('finds no group that is not in the claim, and empties none, whatever its shape', () => {
+    const separated = fc.option(fc.constantFrom(',', ' ', '; '));
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), separated, (value, groupsSeparator) => {
+        const found = profile({ groups: value }, null, { ...names, groupsSeparator }).groups;
+        const isEmpty = Array.isArray(value) ? value.length === 0 : JSON.stringify(value) === '{}';
+        if (found?.length === 0) expect(isEmpty || typeof value === 'string').toBe(true);
+        const sent = JSON.stringify(value).normalize('NFC');
+        for (const group of found ?? []) expect(sent).toContain(JSON.stringify(group).slice(1, -1));
+      }),
+      { seed: 19, numRuns: 2000 },
+    );
   });
 
   it('holds groups for unknown when the provider only says where they are', () => {
@@ -104,8 +153,36 @@ describe(claimOf, () => {
     expect(claimOf({ realm_access: ['roles'] }, 'realm_access.length')).toBeUndefined();
   });
 
+  it.each([
+    ['resource_access.registry.example.com.roles', ['admins', 'dev']],
+    ['/resource_access/registry.example.com/roles', ['admins', 'dev']],
+    ['/resource_access/registry.example.com/roles/1', 'dev'],
+    ['urn:zitadel:iam:org:project:roles', 'urn'],
+    ['https://example.com/groups', 'url'],
+    ['/a~1b/c~0d', 'escaped'],
+    ['/resource_access/nowhere', undefined],
+    ['resource_access.registry.example.com.nowhere', undefined],
+  ])('finds %s', (name, expected) => {
+    const claims = {
+      resource_access: { 'registry.example.com': { roles: ['admins', 'dev'] }, registry: { example: {} } },
+      'urn:zitadel:iam:org:project:roles': 'urn',
+      'https://example.com/groups': 'url',
+      'a/b': { 'c~d': 'escaped' },
+    };
+    expect(claimOf(claims, name)).toEqual(expected);
+  });
+
   it('finds nothing that the provider did not send', () => {
-    for (const name of ['constructor', '__proto__', 'constructor.name', 'a.constructor.name', 'a..b', '']) {
+    for (const name of [
+      'constructor',
+      '__proto__',
+      'constructor.name',
+      '/constructor',
+      '/a/__proto__',
+      'a.constructor.name',
+      'a..b',
+      '',
+    ]) {
       expect(claimOf({ a: {} }, name)).toBeUndefined();
     }
   });

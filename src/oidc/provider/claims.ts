@@ -1,12 +1,10 @@
 import { fitsFolded } from '../../common/text/case-folding.js';
+import { claimOf, Claims } from './claim-paths.js';
+import { GroupsClaim, groupsIn } from './group-claims.js';
 import { ProviderError } from './provider.errors.js';
 
-const MOST_GROUPS = 5_000;
 const LONGEST_NAME = 255;
 const LONGEST_EMAIL = 254;
-
-/** A set of claims, as parsed from JSON. */
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** Where the groups were found; null if nowhere. */
 export type GroupsSource = 'ID_TOKEN' | 'USERINFO' | null;
@@ -24,9 +22,8 @@ export interface VerifiedProfile {
   readonly groupsSource: GroupsSource;
 }
 
-/** The names of claims; each may be a path such as `realm_access.roles`. */
-export interface ClaimNames {
-  readonly groupsClaim: string | null;
+/** The names of claims; each may be a path such as `realm_access.roles`, or a JSON pointer. */
+export interface ClaimNames extends GroupsClaim {
   readonly userClaim: string | null;
 }
 
@@ -42,59 +39,35 @@ export function profileFrom(idToken: Claims, userinfo: Claims | null, names: Cla
     issuer: checkedIssuer(idToken.iss),
     subject: checkedSubject(idToken.sub),
     suggestedUsername: userClaims(names.userClaim).reduce<string | null>(
-      (name, claim) => name ?? first(claim, text),
+      (name, claim) => name ?? first(claim, userNameOf),
       null,
     ),
     email: first('email', emailOf),
     realName: first('name', realNameOf),
-    ...groupsFrom(idToken, userinfo, names.groupsClaim),
+    ...groupsFrom(idToken, userinfo, names),
   };
 }
 
 /** Whether claims contain groups; an empty list counts. */
-export function tellsGroups(claims: Claims, groupsClaim: string): boolean {
-  return groupsIn(claims, groupsClaim) !== null;
-}
-
-/**
- * The value of a claim: of the claim with the whole name if there is one, else at the end of the path given by its dots.
- * Undefined if there is none; only own properties count.
- */
-export function claimOf(claims: Claims, name: string): unknown {
-  if (Object.hasOwn(claims, name)) return claims[name];
-  return name.split('.').reduce<unknown>((value, step) => (isObject(value) ? own(value, step) : undefined), claims);
+export function tellsGroups(claims: Claims, names: GroupsClaim): boolean {
+  return groupsIn(claims, names) !== null;
 }
 
 function userClaims(userClaim: string | null): readonly string[] {
   return userClaim === null ? ['preferred_username', 'name'] : [userClaim];
 }
 
-function groupsFrom(idToken: Claims, userinfo: Claims | null, groupsClaim: string | null) {
-  const inToken = groupsIn(idToken, groupsClaim);
+function groupsFrom(idToken: Claims, userinfo: Claims | null, names: GroupsClaim) {
+  const inToken = groupsIn(idToken, names);
   if (inToken !== null) return { groups: inToken, groupsSource: 'ID_TOKEN' as const };
-  const inUserinfo = userinfo === null ? null : groupsIn(userinfo, groupsClaim);
+  const inUserinfo = userinfo === null ? null : groupsIn(userinfo, names);
   return { groups: inUserinfo, groupsSource: inUserinfo === null ? null : ('USERINFO' as const) };
 }
 
-function groupsIn(claims: Claims, groupsClaim: string | null): string[] | null {
-  if (groupsClaim === null || isElsewhere(claims, groupsClaim)) return null;
-  const value = claimOf(claims, groupsClaim);
-  const listed = typeof value === 'string' ? [value] : value;
-  if (!Array.isArray(listed)) return null;
-  const names = listed.filter((name) => typeof name === 'string').map((name) => name.normalize('NFC'));
-  return [...new Set(names.filter(isGroupName))].slice(0, MOST_GROUPS);
-}
-
-// Above some number of groups, Entra ID omits them and names a source instead (OIDC Core 1.0, section 5.6.2).
-function isElsewhere(claims: Claims, name: string): boolean {
-  const elsewhere = own(claims, '_claim_names');
-  const [first = name] = name.split('.');
-  return isObject(elsewhere) && (Object.hasOwn(elsewhere, name) || Object.hasOwn(elsewhere, first));
-}
-
-// A lone surrogate becomes a question mark in storage, where two different names would then be equal.
-function isGroupName(name: string): boolean {
-  return name.trim() !== '' && [...name].length <= LONGEST_NAME && !/\p{Cs}/u.test(name);
+// Some providers send a number, or a list of one.
+function userNameOf(value: unknown): string | null {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return Number.isSafeInteger(first) ? String(first) : text(first);
 }
 
 function text(value: unknown): string | null {
@@ -130,12 +103,4 @@ function checkedSubject(subject: unknown): string {
     'The OpenID provider sent an invalid subject (`sub`). An administrator should check which subjects it sends.',
     'sub is not 1 to 255 ASCII characters',
   );
-}
-
-function isObject(value: unknown): value is Claims {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(claims: Claims, name: string): unknown {
-  return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../common/errors/domain-error.js';
-import { Claims } from './claims.js';
+import { Claims } from './claim-paths.js';
 import { answerFault, formOf } from './member-fault.js';
 import { clientRefused, isSilence } from './provider-failure.js';
 import { CodeSpent, ProviderError, ProviderUnavailable } from './provider.errors.js';

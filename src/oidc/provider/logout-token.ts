@@ -1,4 +1,4 @@
-import { Claims } from './claims.js';
+import { Claims } from './claim-paths.js';
 import { LogoutTokenRefused } from './provider.errors.js';
 import { CLOCK_TOLERANCE_SECONDS } from './signing-keys.js';
 

@@ -11,7 +11,8 @@ import {
 } from 'openid-client';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
-import { Claims, profileFrom, VerifiedProfile } from './claims.js';
+import { Claims } from './claim-paths.js';
+import { profileFrom, VerifiedProfile } from './claims.js';
 import { shortMemory } from './authentication-memory.js';
 import { CodeExchange } from './code-exchange.js';
 import { discover } from './discover.js';

@@ -14,6 +14,8 @@ export interface ProviderSettings {
   readonly scopes: readonly string[];
   /** A claim, or a path of claims such as `realm_access.roles`. Null: groups are not read. */
   readonly groupsClaim: string | null;
+  /** What separates the groups in a text; by default a text is one group. */
+  readonly groupsSeparator?: string | null;
   /** The claim, or path of claims, with the user name. Null: `preferred_username`, then `name`. */
   readonly userClaim: string | null;
   /** Whether userinfo must answer with the same subject after each refresh; by default not. */

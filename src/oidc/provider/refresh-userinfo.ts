@@ -1,4 +1,5 @@
-import { claimOf, Claims, GroupsSource, profileFrom, tellsGroups } from './claims.js';
+import { claimOf, Claims } from './claim-paths.js';
+import { GroupsSource, profileFrom, tellsGroups } from './claims.js';
 import { ProviderSettings } from './provider-settings.js';
 import { ProviderUnavailable } from './provider.errors.js';
 import { ofAnotherPerson, ofNobodyKnown, refusedAtUserinfo } from './unclear-tokens.js';
@@ -21,7 +22,7 @@ export interface RefreshedGrant {
 }
 
 type Asking = () => Promise<UserinfoAnswer>;
-type Rules = Pick<ProviderSettings, 'issuer' | 'groupsClaim' | 'userClaim' | 'confirmAtUserinfo'>;
+type Rules = Pick<ProviderSettings, 'issuer' | 'groupsClaim' | 'groupsSeparator' | 'userClaim' | 'confirmAtUserinfo'>;
 
 /**
  * The groups after a refresh. Userinfo is asked if the ID token has none, if there is no ID token and the grant is foreign,
@@ -67,8 +68,8 @@ function groupsFrom(
   return { ...(isEmpty ? { groups: [], groupsSource: 'USERINFO' } : { groups, groupsSource }), groupsFailure: null };
 }
 
-function areGroupsUnknown(idToken: Claims | null, { groupsClaim }: Rules): boolean {
-  return groupsClaim !== null && !(idToken !== null && tellsGroups(idToken, groupsClaim));
+function areGroupsUnknown(idToken: Claims | null, rules: Rules): boolean {
+  return rules.groupsClaim !== null && !(idToken !== null && tellsGroups(idToken, rules));
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from 'jose';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
-import { Claims } from './claims.js';
+import { Claims } from './claim-paths.js';
 import { algorithmRefused } from './id-token-failure.js';
 import { KeptFailure } from './kept-failure.js';
 import { isSilence } from './provider-failure.js';

@@ -7,7 +7,7 @@ import {
   firstMethod,
   otherMethod,
 } from './client-authentication.js';
-import { Claims } from './claims.js';
+import { Claims } from './claim-paths.js';
 
 const SHORTEST_DEADLINE_MS = 1_000;
 /** The provider refuses the client or its request, not the code or the refresh token (RFC 6749, section 5.2). */

@@ -1,5 +1,5 @@
 import { errors as jose } from 'jose';
-import { Claims } from './claims.js';
+import { Claims } from './claim-paths.js';
 import { asProviderFailure } from './provider-failure.js';
 import { ProviderError } from './provider.errors.js';
 

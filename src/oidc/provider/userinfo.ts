@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { BoundedFetch } from './bounded-fetch.js';
-import { Claims } from './claims.js';
+import { Claims } from './claim-paths.js';
 import { asProviderFailure } from './provider-failure.js';
 import { ProviderError } from './provider.errors.js';
 import { ALGORITHMS, SigningKeys } from './signing-keys.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupNameOf } from '../../settings/group-name.js';
 import { BadUserInput, NotFound } from '../../common/errors/common.errors.js';
 import { FieldProblem } from '../../common/errors/domain-error.js';
 import { INVISIBLE } from '../../common/text/invisible-characters.js';
@@ -43,7 +44,7 @@ export class AccessRuleForm {
     const group = groupId ? await this.groups.byId(groupId) : null;
     if (groupId && !group) throw new NotFound('group');
     const actions = Object.values(RegistryAction).filter((action) => input.actions.includes(action));
-    const name = group?.name ?? groupName ?? null;
+    const name = group?.name ?? (groupName == null ? null : groupNameOf(groupName));
     return { repositoryPattern, actions, subjectKind, userId: userId ?? null, groupName: name };
   }
 }
