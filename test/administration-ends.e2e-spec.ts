@@ -55,7 +55,8 @@ describe('Administration of an OIDC user', () => {
   const isLoggedIn = async () => (await app.ask(lin, ME)).data.me !== null;
   const refuse = async () => {
     const secret = await scenario.secretOf(lin);
-    scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(400).end();
+    scenario.provider.atTokenEndpoint = (_request, response) =>
+      void response.writeHead(400).end('{"error":"invalid_grant"}');
     app.clock.advance(TOKEN_SECONDS + 1);
     expect((await scenario.verify('lin', secret)).status).toBe('REFRESH_REJECTED');
     scenario.provider.atTokenEndpoint = undefined;

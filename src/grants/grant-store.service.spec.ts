@@ -199,7 +199,7 @@ describe(GrantStore.name, () => {
   });
 
   describe('at a login without a refresh token', () => {
-    const without = { ...login, tokens: { ...login.tokens, refreshToken: null, isOffline: false } };
+    const without = { ...login, tokens: { ...login.tokens, refreshToken: null, isOffline: true } };
     const tokenAfter = async () => {
       await vault.store(id, without);
       return vault.tokensOf(await kept())?.refreshToken ?? null;
@@ -228,6 +228,11 @@ describe(GrantStore.name, () => {
     it('drops one of a grant that had ended', async () => {
       await vault.end((await vault.lease(await kept()))!, 'REFRESH_REJECTED');
       expect(await tokenAfter()).toBeNull();
+    });
+
+    it('drops an offline one where the settings no longer ask for one', async () => {
+      await vault.store(id, { ...without, tokens: { ...without.tokens, isOffline: false } });
+      expect(await kept()).toMatchObject({ sealedRefreshToken: null, isOffline: false });
     });
 
     it('drops one of another client', async () => {

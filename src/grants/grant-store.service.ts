@@ -242,13 +242,17 @@ export class GrantStore {
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {
     const next: Change = { ...GROUPS_AS_TOLD, ...keptTokenOf(grant), ...withoutAbsentToken(grant), ...NEXT_VERSION };
     const update = this.grants.createQueryBuilder().update().set(next).where({ userId });
-    const login = { loginIssuer: grant.issuer, loginClientId: grant.clientId };
+    const login = {
+      ...{ loginIssuer: grant.issuer, loginClientId: grant.clientId },
+      isOfflineWanted: grant.isOffline ? 1 : 0,
+    };
     return changedARow(await update.andWhere(`NOT ${isLoggedOut}`, { ...parameters, ...login }).execute());
   }
 
   private async insertOrReplace(userId: string, grant: Change, logouts: Condition): Promise<void> {
     try {
-      await this.grants.insert({ ...grant, userId, version: 1 });
+      const isOffline = grant.isOffline === true && grant.sealedRefreshToken !== null;
+      await this.grants.insert({ ...grant, isOffline, userId, version: 1 });
     } catch (error) {
       // A concurrent login of the same user inserted the row, and this one is later. Or the row was there before.
       if (!isDuplicate(error)) throw error;
@@ -286,12 +290,13 @@ function sealingContext(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
 }
 
-const KEEPS_TOKEN =
-  'issuer = :loginIssuer AND client_id = :loginClientId AND end_reason IS NULL AND is_foreign = FALSE';
+const KEEPS_TOKEN = `issuer = :loginIssuer AND client_id = :loginClientId AND end_reason IS NULL AND is_foreign = FALSE
+  AND (is_offline = FALSE OR :isOfflineWanted = 1)`;
 
 /**
  * For a login without a refresh token: the stored one stays, if it came from the same client and that grant had not ended,
- * and with it whether it is offline. Some providers send one at the first consent only. First in a statement, as above.
+ * and with it whether it is offline; an offline one only while the settings ask for one. Some providers send it at the first
+ * consent only. First in a statement, as above.
  */
 function keptTokenOf({ sealedRefreshToken }: Change): Change {
   if (sealedRefreshToken !== null) return {};

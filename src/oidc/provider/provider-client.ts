@@ -52,7 +52,7 @@ export interface ProviderTokens {
   readonly expiresAt: Date;
   /** The provider's session id (`sid`); null if the provider sends none. */
   readonly sessionId: string | null;
-  /** Whether `offline_access` was granted (OIDC Core 1.0, section 11). */
+  /** Whether `offline_access` was granted (OIDC Core 1.0, section 11); without a refresh token, whether it was asked for. */
   readonly isOffline: boolean;
 }
 
@@ -233,7 +233,8 @@ export class ProviderClient {
     const refreshToken = answer.refresh_token || null;
     const userinfo = await this.userinfo(accessToken, String(claims.sub));
     const times = { verifiedAt: this.clock.now(), expiresAt: new Date(claims.exp * 1000) };
-    const isOffline = refreshToken !== null && this.grantedScopes(answer.scope).includes('offline_access');
+    const scopes = refreshToken === null ? this.scopes : this.grantedScopes(answer.scope);
+    const isOffline = scopes.includes('offline_access');
     const sessionId = typeof claims.sid === 'string' && claims.sid !== '' ? claims.sid : null;
     return {
       tokens: { idToken, accessToken, refreshToken, ...times, sessionId, isOffline },
