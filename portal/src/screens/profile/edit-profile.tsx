@@ -16,7 +16,11 @@ export function EditProfile({ user, onClose }: { user: ProfileUser; onClose: () 
   const [email, setEmail] = useState(user.email ?? '');
   const hasOwnEmail = user.kind === 'LOCAL' && !user.isBuiltIn;
   const send = async () => {
-    const input = { realName, comment, ...(email !== (user.email ?? '') && { email }) };
+    const input = {
+      realName: realName || null,
+      comment: comment || null,
+      ...(email !== (user.email ?? '') && { email }),
+    };
     if (await update.run({ input })) onClose();
   };
   return (
