@@ -44,8 +44,8 @@ export class AccessRuleForm {
     const group = groupId ? await this.groups.byId(groupId) : null;
     if (groupId && !group) throw new NotFound('group');
     const actions = Object.values(RegistryAction).filter((action) => input.actions.includes(action));
-    const name = group?.name ?? (groupName == null ? null : groupNameOf(groupName));
-    return { repositoryPattern, actions, subjectKind, userId: userId ?? null, groupName: name };
+    const name = group?.name ?? groupName ?? null;
+    return { repositoryPattern, actions, subjectKind, userId: userId ?? null, groupName: name && groupNameOf(name) };
   }
 }
 
@@ -91,6 +91,7 @@ const TAKES: Record<AccessSubjectKind, readonly string[]> = {
   GROUP: ['groupName', 'groupId'],
 };
 
-function isGroupName(name: string): boolean {
+function isGroupName(typed: string): boolean {
+  const name = groupNameOf(typed);
   return name.trim() !== '' && name.length <= LONGEST_GROUP_NAME && !INVISIBLE.test(name);
 }

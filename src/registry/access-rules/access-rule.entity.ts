@@ -1,10 +1,17 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { groupNameOf } from '../../settings/group-name.js';
 import { User } from '../../users/user.entity.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
 const listOfActions = {
   to: (actions: readonly RegistryAction[] | undefined) => actions?.join(','),
   from: (text: string) => text.split(',') as RegistryAction[],
+};
+
+/** Older releases stored the name as it was typed, and groups are compared in NFC. */
+const groupNameInNfc = {
+  to: (name: string | null | undefined) => name && groupNameOf(name),
+  from: (name: string | null) => name && groupNameOf(name),
 };
 
 /**
@@ -35,7 +42,7 @@ export class AccessRule {
   user?: User | null;
 
   /** By name, because a group may have a rule before any of its members has logged in. */
-  @Column({ name: 'group_name', type: 'varchar', length: 255, nullable: true })
+  @Column({ name: 'group_name', type: 'varchar', length: 255, nullable: true, transformer: groupNameInNfc })
   groupName!: string | null;
 
   @Column({ type: 'integer' })
