@@ -97,6 +97,30 @@ describe('The migrations', () => {
     expect(Number(row?.total)).toBe(2);
   });
 
+  it('leave a real name to the person where the person may have set it', async () => {
+    const { dataSource } = database;
+    await undoAllButTheFirst(dataSource);
+    const [made, changed] = ['2026-01-01 00:00:00.000', '2026-01-02 00:00:00.000'];
+    const rows: [id: string, issuer: string | null, realName: string | null, updated: string][] = [
+      ['as-told', 'https://id.example', 'Lin', made],
+      ['changed', 'https://id.example', 'Kim', changed],
+      ['cleared', 'https://id.example', null, changed],
+      ['local', null, 'Sam', changed],
+    ];
+    const text = (value: string | null) => (value === null ? 'NULL' : `'${value}'`);
+    const values = rows.map(([id, issuer, realName, updated]) => {
+      const identity = `${text(issuer)}, ${text(issuer && id)}`;
+      return `('${id}', '${id}', '${id}', ${identity}, ${text(realName)}, FALSE, FALSE, 's', '${made}', '${updated}')`;
+    });
+    await dataSource.query(
+      `INSERT INTO users (id, username, folded_name, issuer, subject, real_name, is_admin, is_disabled, security_stamp, created_at, updated_at)
+       VALUES ${values.join(', ')}`,
+    );
+    await dataSource.runMigrations();
+    const own = 'SELECT id, real_name AS name FROM users WHERE has_own_real_name';
+    expect(await dataSource.query(own)).toEqual([{ id: 'changed', name: 'Kim' }]);
+  });
+
   it('can be undone', async () => {
     for (const _migration of MIGRATIONS) await database.dataSource.undoLastMigration();
     const tables = await database.dataSource.query<{ name: string }[]>(TABLES[database.environment.database.engine]);

@@ -42,7 +42,7 @@ export class ProfileService {
     const user = await this.users.existing(id);
     if (email !== undefined) refuseAddress(user, email);
     const names = {
-      ...(realName !== undefined && { realName, hasOwnRealName: realName !== null }),
+      ...(realName !== undefined && realNameOf(user, realName)),
       ...(comment !== undefined && { comment }),
     };
     if (email) await this.changeAddress(user, email, { names, address });
@@ -78,4 +78,10 @@ function refuseAddress(user: User, email: string | null): void {
     throw BadUserInput.field('email', 'NOT_YOURS', 'comes from the provider. Change it there and log in again.');
   }
   if (email === null) throw BadUserInput.field('email', 'NOT_NULL', 'can be changed but not cleared.');
+}
+
+/** The real name as it is changed, and whose it is: a form sends it along with other changes, and then it stays whose it was. */
+function realNameOf(user: User, realName: string | null): Partial<User> {
+  const isSame = (realName ?? '') === (user.realName ?? '');
+  return { realName, ...(!isSame && { hasOwnRealName: (realName ?? '').trim() !== '' }) };
 }

@@ -23,9 +23,10 @@ const OF_AUDIT_EVENTS = [new TableColumn({ name: 'detail', type: 'varchar', leng
 
 const OF_USERS = [new TableColumn({ name: 'has_own_real_name', type: 'boolean', default: 0 })];
 
-/** Whoever changed their profile before may have set the real name: then it stays. */
-const OWN_REAL_NAMES = `UPDATE users SET has_own_real_name = TRUE WHERE issuer IS NOT NULL AND real_name IS NOT NULL AND id IN
-  (SELECT actor_id FROM audit_events WHERE event_action = 'user.update_profile' AND outcome = 'SUCCEEDED')`;
+// A real name follows the provider unless the person set it. Each change of a profile moved `updated_at`, so no name that a
+// person set is lost; names of people whom an administrator changed are kept as well, until they are cleared.
+const OWN_REAL_NAMES = `UPDATE users SET has_own_real_name = TRUE
+  WHERE issuer IS NOT NULL AND real_name IS NOT NULL AND real_name <> '' AND updated_at <> created_at`;
 
 /**
  * What is needed to tell a refusal of the provider from an unclear answer: facts about the provider, and the columns of
