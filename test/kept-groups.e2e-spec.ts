@@ -114,7 +114,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
   });
 
   it('are emptied by an empty list, and kept where the list has an unreadable shape', async () => {
-    userinfo = (honest) => ({ ...honest, groups: [{ unreadable: true }] });
+    userinfo = (honest) => ({ ...honest, groups: { unreadable: true } });
     pass(LIFE_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
     userinfo = (honest) => ({ ...honest, groups: [] });
@@ -133,6 +133,30 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
     pass(2 * HOUR_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', false, []]);
     expect(scenario.app.log.join('')).toContain('The groups of a user could not be read from the provider');
+  });
+
+  const linesWith = (detail: string) => scenario.app.log.filter((line) => line.includes(detail)).length;
+
+  it.each<[string, object, string]>([
+    ['is a number', { groups: 7 }, 'the groups claim is a number'],
+    ['has no readable member', { groups: [{ id: 'admins' }] }, 'the groups claim has no member that can be read'],
+    ['is elsewhere', { _claim_names: { groups: 'src1' } }, 'the provider only names their source (_claim_names)'],
+  ])('are kept where the claim %s, which the log says once', async (_shape, told, detail) => {
+    userinfo = (honest) => ({ ...honest, ...told });
+    for (let refreshes = 0; refreshes < 3; refreshes++) {
+      pass(LIFE_SECONDS);
+      expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
+    }
+    expect(linesWith(detail)).toBe(1);
+  });
+
+  it('are those that can be read of a list, and the log says once that there are more', async () => {
+    userinfo = (honest) => ({ ...honest, groups: ['crew', { id: 'admins' }] });
+    for (let refreshes = 0; refreshes < 3; refreshes++) {
+      pass(LIFE_SECONDS);
+      expect(await atRegistry()).toEqual(['VALID', false, ['crew']]);
+    }
+    expect(linesWith("1 of 2 members of the groups claim can't be read")).toBe(1);
   });
 
   it('of somebody else are never taken: the refresh fails', async () => {

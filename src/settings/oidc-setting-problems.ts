@@ -85,5 +85,6 @@ export function claimProblem(name: string): string | undefined {
 /** The problem of a separator of groups, if any. */
 export function separatorProblem(separator: string): string | undefined {
   if (separator === '' || separator.length > 5) return 'must be 1 to 5 characters; send null to clear it.';
+  if (/\p{C}/u.test(separator)) return 'must not contain control or invisible characters.';
   return /[\p{L}\p{N}]/u.test(separator) ? 'must not contain letters or digits.' : undefined;
 }

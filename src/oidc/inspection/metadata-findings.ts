@@ -1,4 +1,5 @@
 import { ProviderCheckName, Finding, failed, passed, skipped, warning } from './provider-report.js';
+import { outermostOf } from '../provider/claim-paths.js';
 import { ALGORITHMS } from '../provider/signing-keys.js';
 
 /** The settings that a discovery document is compared with. */
@@ -66,7 +67,7 @@ function refreshTokens(document: Document, { scopes: wanted }: ReportedSettings)
 function claimFinding(document: Document, names: readonly string[]): Finding {
   const claims = listIn(document, 'claims_supported');
   if (!claims) return skipped(`${NOT_PUBLISHED} The first login shows whether ${names.join(' or ')} is sent.`);
-  const found = names.find((name) => claims.includes(name) || claims.includes(name.split('.')[0] ?? name));
+  const found = names.find((name) => outermostOf(name).some((claim) => claims.includes(claim)));
   if (found !== undefined) return passed(`The claim ${found} is published.`);
   const remedy = 'Map the claim at the provider, or set another one here.';
   return warning(`${names.join(' and ')} is not among the published claims.`, remedy);

@@ -25,14 +25,24 @@ function atPath(value: unknown, path: string): unknown {
 }
 
 function atPointer(claims: Claims, pointer: string): unknown {
+  return stepsOf(pointer).reduce<unknown>(stepInto, claims);
+}
+
+function stepsOf(pointer: string): string[] {
   const steps = pointer.slice(1).split('/');
-  const names = steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return names.reduce<unknown>(stepInto, claims);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function stepInto(value: unknown, step: string): unknown {
   if (Array.isArray(value)) return /^(0|[1-9]\d{0,8})$/.test(step) ? (value as unknown[])[Number(step)] : undefined;
   return isObject(value) ? own(value, step) : undefined;
+}
+
+/** The claims of a token in which a value with this name may be: the first step of a pointer, or each beginning of a path. */
+export function outermostOf(name: string): readonly string[] {
+  if (name.startsWith('/')) return [name, ...stepsOf(name).slice(0, 1)];
+  const steps = name.split('.');
+  return steps.map((_, fewer) => steps.slice(0, steps.length - fewer).join('.'));
 }
 
 /** Whether a value is a JSON object. */

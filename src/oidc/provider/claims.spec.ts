@@ -51,6 +51,26 @@ describe(profileFrom, () => {
     expect(profile({ email: 'lin@example.com' }).suggestedUsername).toBeNull();
   });
 
+  it.each<[string, unknown, string | null]>([
+    ['a safe integer', 2001, '2001'],
+    ['the largest safe integer', Number.MAX_SAFE_INTEGER, '9007199254740991'],
+    ['a number that is not safe', Number.MAX_SAFE_INTEGER + 1, null],
+    ['a fraction', 1.5, null],
+    ['a list of one', ['lin@example.test'], 'lin@example.test'],
+    ['a list', [null, 7, ' ', 'lin', 'other'], 'lin'],
+    ['a list of one number', [7], '7'],
+    ['an empty list', [], null],
+    ['a list in a list', [['lin']], null],
+    ['a flag', true, null],
+    ['an object', { name: 'lin' }, null],
+    ['a blank text', ' ', null],
+  ])('takes a user name from %s as it can be read', (_shape, value, expected) => {
+    expect(profile({ badge: value }, null, { ...names, userClaim: 'badge' }).suggestedUsername).toBe(expected);
+    expect(profile({ a: { 'b.c': [value] } }, null, { ...names, userClaim: '/a/b.c/0' }).suggestedUsername).toBe(
+      expected,
+    );
+  });
+
   it('drops an e-mail address or name that is no text, has control characters or is too long', () => {
     expect(profile({ email: 7, name: 'Lin\nMarsh' })).toMatchObject({ email: null, realName: null });
     expect(profile({ email: 'a\u0000@b', name: ' ' })).toMatchObject({ email: null, realName: null });

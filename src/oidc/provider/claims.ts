@@ -50,7 +50,15 @@ export function profileFrom(idToken: Claims, userinfo: Claims | null, names: Cla
 
 /** Whether claims contain groups; an empty list counts. */
 export function tellsGroups(claims: Claims, names: GroupsClaim): boolean {
-  return groupsIn(claims, names) !== null;
+  return groupsIn(claims, names).groups !== null;
+}
+
+/** What of the groups could not be taken as it was sent, without any value, for the log; null if nothing. */
+export function groupsProblemIn(idToken: Claims | null, userinfo: Claims | null, names: GroupsClaim): string | null {
+  const inToken = groupsIn(idToken ?? {}, names);
+  if (inToken.groups !== null || userinfo === null) return inToken.problem;
+  const inUserinfo = groupsIn(userinfo, names);
+  return inUserinfo.groups === null ? (inUserinfo.problem ?? inToken.problem) : inUserinfo.problem;
 }
 
 function userClaims(userClaim: string | null): readonly string[] {
@@ -58,16 +66,22 @@ function userClaims(userClaim: string | null): readonly string[] {
 }
 
 function groupsFrom(idToken: Claims, userinfo: Claims | null, names: GroupsClaim) {
-  const inToken = groupsIn(idToken, names);
+  const inToken = groupsIn(idToken, names).groups;
   if (inToken !== null) return { groups: inToken, groupsSource: 'ID_TOKEN' as const };
-  const inUserinfo = userinfo === null ? null : groupsIn(userinfo, names);
+  const inUserinfo = userinfo === null ? null : groupsIn(userinfo, names).groups;
   return { groups: inUserinfo, groupsSource: inUserinfo === null ? null : ('USERINFO' as const) };
 }
 
-// Some providers send a number, or a list of one.
+// Some providers send a number, or a list such as `emails`, of which the first text is the name.
 function userNameOf(value: unknown): string | null {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return Number.isSafeInteger(first) ? String(first) : text(first);
+  if (!Array.isArray(value)) return text(value) ?? integer(value);
+  const firstOf = (read: (member: unknown) => string | null) => value.map(read).find((name) => name !== null) ?? null;
+  return firstOf(text) ?? firstOf(integer);
+}
+
+// Beyond the safe integers, two numbers of the provider would be the same here.
+function integer(value: unknown): string | null {
+  return Number.isSafeInteger(value) ? String(value) : null;
 }
 
 function text(value: unknown): string | null {

@@ -1,5 +1,5 @@
 import { claimOf, Claims } from './claim-paths.js';
-import { GroupsSource, profileFrom, tellsGroups } from './claims.js';
+import { groupsProblemIn, GroupsSource, profileFrom, tellsGroups } from './claims.js';
 import { ProviderSettings } from './provider-settings.js';
 import { ProviderUnavailable } from './provider.errors.js';
 import { ofAnotherPerson, ofNobodyKnown, refusedAtUserinfo } from './unclear-tokens.js';
@@ -12,6 +12,8 @@ export interface RefreshedGroups {
   readonly groupsSource: GroupsSource;
   /** Why asking for the groups failed; null if it succeeded or was not necessary. */
   readonly groupsFailure: string | null;
+  /** What of the groups could not be taken as it was sent, for the log; null if nothing. */
+  readonly groupsProblem?: string | null;
 }
 
 /** The grant that a refresh renews. */
@@ -65,7 +67,8 @@ function groupsFrom(
 ): RefreshedGroups {
   const { groups, groupsSource } = profileFrom(idToken ?? { iss: rules.issuer, sub: subject }, userinfo, rules);
   const isEmpty = groups === null && lacksGroups(idToken, userinfo, rules);
-  return { ...(isEmpty ? { groups: [], groupsSource: 'USERINFO' } : { groups, groupsSource }), groupsFailure: null };
+  const notes = { groupsFailure: null, groupsProblem: groupsProblemIn(idToken, userinfo, rules) };
+  return { ...(isEmpty ? { groups: [], groupsSource: 'USERINFO' } : { groups, groupsSource }), ...notes };
 }
 
 function areGroupsUnknown(idToken: Claims | null, rules: Rules): boolean {

@@ -14,6 +14,9 @@ const UNCLEAR_ENDS_AFTER_MS = 24 * 3_600_000;
 /** How long a refreshed token counts that has already expired, in seconds: otherwise every use would refresh. */
 const LEAST_LIFE_SECONDS = 10;
 const LONGEST_WRITE_PAUSE_MS = 5_000;
+const GROUPS_KEPT =
+  'The groups of a user could not be read from the provider; the last known ones are kept for a while.';
+const GROUPS_READ_IN_PART = 'The groups of a user could not be read as the provider sent them.';
 
 /** A refresh that failed without a word about the grant. */
 export interface Failure {
@@ -41,13 +44,14 @@ export class RefreshOutcomes {
   }
 
   /** The provider has refreshed the grant, and its tokens are verified. */
-  async renewed(lease: Lease, grant: ProviderGrant, { groupsFailure, ...verified }: RefreshedTokens): Promise<void> {
-    if (groupsFailure !== null) {
-      const fields = { userId: lease.userId, detail: groupsFailure };
-      this.logger.warn(
-        fields,
-        'The groups of a user could not be read from the provider; the last known ones are kept for a while.',
-      );
+  async renewed(
+    lease: Lease,
+    grant: ProviderGrant,
+    { groupsFailure, groupsProblem = null, ...verified }: RefreshedTokens,
+  ): Promise<void> {
+    const detail = groupsFailure ?? groupsProblem;
+    if (detail !== null && changesGroups(grant, verified.groups)) {
+      this.logger.warn({ userId: lease.userId, detail }, verified.groups === null ? GROUPS_KEPT : GROUPS_READ_IN_PART);
     }
     const verifiedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
@@ -143,6 +147,12 @@ export class RefreshOutcomes {
       requestId: null,
     });
   }
+}
+
+// Otherwise each refresh would log the same again.
+function changesGroups(grant: ProviderGrant, groups: readonly string[] | null): boolean {
+  if (groups === null) return grant.groupsToldAt === null;
+  return JSON.stringify(groups) !== JSON.stringify(groupNamesOf(grant));
 }
 
 function latest(one: Date, other: Date): Date {

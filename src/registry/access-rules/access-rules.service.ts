@@ -6,6 +6,7 @@ import { NotFound } from '../../common/errors/common.errors.js';
 import { isDuplicate, changedARow } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
 import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/index.js';
+import { groupNameOf } from '../../settings/group-name.js';
 import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
@@ -91,7 +92,7 @@ export class AccessRules implements OnApplicationBootstrap {
   async groupNames(): Promise<string[]> {
     const named = this.rows.createQueryBuilder('r').select('r.groupName', 'name').distinct();
     const rows = await named.where('r.deletedAt IS NULL AND r.groupName IS NOT NULL').getRawMany<{ name: string }>();
-    return rows.map(({ name }) => name);
+    return [...new Set(rows.map(({ name }) => groupNameOf(name)))];
   }
 
   private listed(): SelectQueryBuilder<AccessRule> {
