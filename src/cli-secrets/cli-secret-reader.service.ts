@@ -6,8 +6,7 @@ import { Clock } from '../common/runtime/clock.js';
 import { CurrentProvider } from '../oidc/index.js';
 import { CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
-import { readHolderById } from './cli-secret.statements.js';
-import { ownerFactsOf } from './owner-facts.js';
+import { ownerFactsOf, readHolderById } from './cli-secret.statements.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 
 /** Shows CLI secrets to their owners, and to administrators everything but the text. */

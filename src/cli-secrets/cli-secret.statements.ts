@@ -1,7 +1,9 @@
 import { DataSource } from 'typeorm';
 import { parseTimestamp, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
 import type { KeptGrant } from '../grants/status/index.js';
+import type { CurrentProvider } from '../oidc/index.js';
 import type { ToldGroups } from '../settings/group-rules.js';
+import type { OwnerFacts } from './cli-secret-status.js';
 
 /** An OIDC user with secret and grant, read in one statement. */
 export interface SecretHolder {
@@ -110,4 +112,10 @@ export async function readHolderByName(
 export async function readHolderById(database: DataSource, userId: string): Promise<SecretHolder | null> {
   const [row] = await database.query<Row[]>(BY_ID, [userId]);
   return row ? holderOf(row) : null;
+}
+
+/** The facts about the owner of a secret, under the settings in force. */
+export function ownerFactsOf({ isDisabled, groups, grant }: SecretHolder, provider: CurrentProvider): OwnerFacts {
+  const isInNoLoginGroup = !provider.mayLogIn(groups);
+  return { isDisabled, isInNoLoginGroup, grant: grant && provider.factsOf(grant) };
 }

@@ -1,9 +1,15 @@
 import { DataSource } from 'typeorm';
 import type { Principal } from '../access/principal.js';
 import { ProviderGrant } from '../grants/index.js';
-import { LIMITED_LOGIN, LimitedLogin, loginAgeParameters } from '../grants/limits/index.js';
+import { LIMITED_LOGIN, LimitedLogin } from '../grants/limits/index.js';
 import { IS_IN_LOGIN_GROUP, loginGroupParameters } from '../groups/index.js';
-import { GRANT_ORIGIN, grantStatusParameters, IS_FROM_PROVIDER, IS_USABLE } from '../grants/statements/index.js';
+import {
+  GRANT_ORIGIN,
+  grantStatusParameters,
+  IS_FROM_PROVIDER,
+  IS_USABLE,
+  loginAgeParameters,
+} from '../grants/statements/index.js';
 import type { OidcSettings } from '../settings/oidc-settings.schema.js';
 
 const SAVER = `

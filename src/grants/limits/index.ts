@@ -1,5 +1,3 @@
-export { LOGIN_COUNTS, loginAgeParameters } from './login-age.js';
-export type { LoginAgeSettings } from './login-age.js';
 export { LIMITED_LOGIN, LoginLimit, loginLimitOf } from './login-limit.js';
 export type { LimitedLogin } from './login-limit.js';
 export { loginLimitIn, loginLimitRefusal, LoginNotAllowed } from './login-limits.errors.js';

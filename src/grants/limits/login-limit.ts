@@ -1,7 +1,7 @@
 import { parseTimestamp, StoredTimestamp } from '../../common/persistence/stored-timestamp.js';
 import { GroupKeeping, LoginGroupSettings, mayLogIn, ToldGroups } from '../../settings/group-rules.js';
 import type { NamedProvider } from '../statements/grant-end.js';
-import { isLoginTooOld, LoginAgeSettings } from './login-age.js';
+import { isLoginTooOld, LoginAgeSettings } from '../status/grant-status.js';
 
 /** Why an administrator's settings don't let a person be logged in, whatever the provider says. */
 export enum LoginLimit {

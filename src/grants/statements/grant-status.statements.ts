@@ -1,5 +1,6 @@
-import { LOGIN_COUNTS, loginAgeParameters } from '../limits/login-age.js';
-import { GrantSettings, OidcTokenState } from '../status/grant-status.js';
+import { GrantSettings, LoginAgeSettings, OidcTokenState } from '../status/grant-status.js';
+
+const DAY_MS = 86_400_000;
 
 // The rule of `grantStatusOf` in SQL, for lists; grant-status.statements.spec.ts compares the two. The statements call
 // `provider_grants` pg and `users` u, and take the parameters of `grantStatusParameters`.
@@ -11,6 +12,14 @@ const IS_IN_GRACE = `pg.failure = 'UNAVAILABLE' AND ${isFreshAt('nowLessGrace')}
 
 /** Condition: the grant came from the currently configured provider. */
 export const IS_FROM_PROVIDER = 'pg.issuer = :issuer AND pg.client_id = :clientId';
+
+/** Condition on `provider_grants` pg: the login is not too old. */
+export const LOGIN_COUNTS = '(:maxSignInDays = 0 OR pg.login_begun_at > :loginsSince)';
+
+/** The parameters of {@link LOGIN_COUNTS}. */
+export function loginAgeParameters({ maxSignInDays }: LoginAgeSettings, now: Date) {
+  return { maxSignInDays, loginsSince: new Date(now.getTime() - maxSignInDays * DAY_MS) };
+}
 
 /** Condition: the grant, of that provider, counts or can be refreshed without another login. */
 export const IS_USABLE = `pg.end_reason IS NULL AND ${LOGIN_COUNTS} AND 

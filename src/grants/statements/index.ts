@@ -1,3 +1,9 @@
 export { GRANT_ORIGIN, hasGrantEnded } from './grant-end.js';
 export type { GrantOrigin } from './grant-end.js';
-export { grantStatusParameters, HAS_STATUS, IS_FROM_PROVIDER, IS_USABLE } from './grant-status.statements.js';
+export {
+  grantStatusParameters,
+  HAS_STATUS,
+  IS_FROM_PROVIDER,
+  IS_USABLE,
+  loginAgeParameters,
+} from './grant-status.statements.js';

@@ -1,4 +1,3 @@
-import { LoginAgeSettings, loginEndOf } from '../limits/login-age.js';
 import type { NamedProvider } from '../statements/grant-end.js';
 import type { GrantEnd, ProviderFailing, ProviderGrant } from '../provider-grant.entity.js';
 
@@ -6,6 +5,7 @@ import type { GrantEnd, ProviderFailing, ProviderGrant } from '../provider-grant
 const LAST_PART = 1 / 5;
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** The status of a grant. */
 export enum OidcTokenState {
@@ -45,6 +45,27 @@ export interface GrantDeadlines {
   readonly graceUntil: Date;
   /** From when on a use refreshes it in the background, while it is still fresh. */
   readonly earlyFrom: Date;
+}
+
+/** The setting for how many days after a browser login another one is required; 0 turns it off. */
+export interface LoginAgeSettings {
+  readonly maxSignInDays: number;
+}
+
+/**
+ * When a browser login is required because of the age of the last one; null: never.
+ *
+ * @param begunAt when the last one began; unknown only in grants from before this was stored, which are too old
+ */
+export function loginEndOf({ maxSignInDays }: LoginAgeSettings, begunAt: Date | null): Date | null {
+  if (maxSignInDays === 0) return null;
+  return new Date((begunAt?.getTime() ?? 0) + maxSignInDays * DAY_MS);
+}
+
+/** Whether a login that began at this time is too old: the only home of this rule (in SQL: `LOGIN_COUNTS`). */
+export function isLoginTooOld(settings: LoginAgeSettings, begunAt: Date | null, now: Date): boolean {
+  const end = loginEndOf(settings, begunAt);
+  return end !== null && end <= now;
 }
 
 /** The settings that decide the status of a grant. */
