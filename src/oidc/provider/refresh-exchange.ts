@@ -13,10 +13,10 @@ import { USERINFO_DEADLINE_MS } from './userinfo.js';
 const REFRESH_DEADLINE_MS = 30_000;
 
 /**
- * The longest time that a refresh takes after its request is sent, in milliseconds: userinfo, and the key set for the ID
- * token and for signed userinfo, included.
+ * The longest time that a refresh takes after its request is sent, in milliseconds: userinfo included, the key set for the ID
+ * token and for signed userinfo, and one more fetch of it, after a pause, for a key that is not in it yet.
  */
-export const WHOLE_REFRESH_MS = REFRESH_DEADLINE_MS + 2 * EXCHANGE_DEADLINE_MS + USERINFO_DEADLINE_MS;
+export const WHOLE_REFRESH_MS = REFRESH_DEADLINE_MS + 4 * EXCHANGE_DEADLINE_MS + USERINFO_DEADLINE_MS;
 
 /** The tokens of a refresh; the ID token, if there is one, is verified. */
 export interface RefreshedTokens extends RefreshedGroups {
