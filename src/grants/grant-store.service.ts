@@ -145,14 +145,14 @@ export class GrantStore {
    * Takes the lease of a grant as it was read; null if another replica has it, or if the grant has changed since: even if
    * only a rotated token was stored. The database's clock decides when a lease expires.
    */
-  async lease({ userId, version, sealedRefreshToken }: ProviderGrant): Promise<Lease | null> {
+  async lease({ userId, version, isForeign, sealedRefreshToken }: ProviderGrant): Promise<Lease | null> {
     const now = databaseMilliseconds(this.grants.manager.connection);
     const owner = newId();
     const taken = await this.grants
       .createQueryBuilder()
       .update()
       .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
-      .where({ userId, version, sealedRefreshToken: sealedRefreshToken ?? IsNull() })
+      .where({ userId, version, isForeign, sealedRefreshToken: sealedRefreshToken ?? IsNull() })
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
       .comment(RELAXED_DURABILITY)
       .execute();
@@ -202,19 +202,20 @@ export class GrantStore {
       unclearFromMs: () => 'COALESCE(unclear_from_ms, :fromMs)',
       failedAt: () => 'COALESCE(failed_at, :at)',
     };
-    const change = { ...since, retryAt, ...(isForeign && { isForeign }), ...WITHOUT_LEASE };
+    const change = { ...since, retryAt, isForeign, errorAnswers: 0, ...WITHOUT_LEASE };
     return this.updateRelaxed(lease, change, { at, fromMs });
   }
 
   /** Stores the same for a grant that was not tried, because the provider answers no request. */
   async noteOutage({ userId, version }: ProviderGrant, at: Date): Promise<void> {
-    const change = { failure: 'UNAVAILABLE' as const, failedAt: at };
+    const change = { failure: 'UNAVAILABLE' as const, failedAt: () => 'COALESCE(failed_at, :at)' };
     await this.grants
       .createQueryBuilder()
       .update()
       .set(change)
       .where({ userId, version })
       .andWhere('failure IS NULL')
+      .setParameters({ at })
       .comment(RELAXED_DURABILITY)
       .execute();
   }
@@ -301,8 +302,9 @@ const KEEPS_TOKEN = `issuer = :loginIssuer AND client_id = :loginClientId AND en
 function keptTokenOf({ sealedRefreshToken }: Change): Change {
   if (sealedRefreshToken !== null) return {};
   return {
-    isOffline: () => `CASE WHEN ${KEEPS_TOKEN} THEN is_offline ELSE FALSE END`,
     sealedRefreshToken: () => `CASE WHEN ${KEEPS_TOKEN} THEN sealed_refresh_token ELSE NULL END`,
+    // Last of the two: the condition reads it.
+    isOffline: () => `CASE WHEN ${KEEPS_TOKEN} THEN is_offline ELSE FALSE END`,
   };
 }
 

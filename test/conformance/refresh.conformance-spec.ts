@@ -15,10 +15,10 @@ describe('Refresh tokens', () => {
     const secret = await scenario.secretOf(await scenario.loggedIn(issuer));
     expect((await scenario.verify(issuer.username, secret)).status).toBe('VALID');
     scenario.app.clock.advance(AFTER_EXPIRY_SECONDS);
-    const before = await scenario.refused('PROVIDER_UNAVAILABLE', 'grant.refresh');
+    const before = await scenario.refused('REFRESH_UNCLEAR', 'grant.refresh');
     const { status, principal } = await scenario.verify(issuer.username, secret);
     expect(issuer.timesAsked('token')).toBe(2);
-    const refused = (await scenario.refused('PROVIDER_UNAVAILABLE', 'grant.refresh')) - before;
+    const refused = (await scenario.refused('REFRESH_UNCLEAR', 'grant.refresh')) - before;
     return { status, isKnown: principal !== null, refused };
   };
   /** Lies in ID tokens of refreshes alone, which have no nonce. */
@@ -34,12 +34,12 @@ describe('Refresh tokens', () => {
   it('oidcc-client-test-refresh-token-invalid-issuer: refuses a refreshed ID token of another issuer', async () => {
     const lie = inRefresh({ iss: 'https://other.example.com' });
     const refreshed = await afterRefresh('oidcc-client-test-refresh-token-invalid-issuer', lie);
-    expect(refreshed).toEqual({ status: 'PROVIDER_UNAVAILABLE', isKnown: false, refused: 1 });
+    expect(refreshed).toEqual({ status: 'REFRESH_UNCLEAR', isKnown: false, refused: 1 });
   });
 
   it('oidcc-client-test-refresh-token-invalid-sub: refuses a refreshed ID token of somebody else', async () => {
     const lie = inRefresh({ sub: 'somebody-else' });
     const refreshed = await afterRefresh('oidcc-client-test-refresh-token-invalid-sub', lie);
-    expect(refreshed).toEqual({ status: 'PROVIDER_UNAVAILABLE', isKnown: false, refused: 1 });
+    expect(refreshed).toEqual({ status: 'REFRESH_UNCLEAR', isKnown: false, refused: 1 });
   });
 });

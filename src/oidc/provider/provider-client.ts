@@ -23,7 +23,7 @@ import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForRefresh, RefreshedTokens } from './refresh-exchange.js';
 import { groupsAfterRefresh } from './refresh-userinfo.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
-import { LogoutTokenRefused, ProviderUnavailable } from './provider.errors.js';
+import { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenEndpoint } from './token-endpoint.js';
@@ -175,6 +175,9 @@ export class ProviderClient {
     idTokenBefore: string,
     isForeign = false,
   ): Promise<RefreshedTokens> {
+    if (idToken === null && accessToken === null) {
+      throw new ProviderError(undefined, 'an answer without ID token and access token');
+    }
     const subject = subjectOf(idTokenBefore);
     try {
       await this.#tokens.noted();

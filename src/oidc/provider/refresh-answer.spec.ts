@@ -96,9 +96,14 @@ describe(refreshAnswerOf, () => {
     [500, '{"error":"server_error"}', { hasAnswered: true, isServerError: true, detail: 'HTTP 500' }],
     [429, '', { hasAnswered: true, isServerError: false, detail: 'HTTP 429' }],
     [200, '<html>', { hasAnswered: true, isServerError: false, detail: 'an answer without tokens' }],
-    [200, '{"access_token":"","refresh_token":"r"}', { hasAnswered: true, detail: 'an answer without tokens' }],
+    [200, '{"access_token":""}', { hasAnswered: true, detail: 'an answer without tokens' }],
   ])('says of the silence in %i with %j that there was an answer', (status, body, silence) => {
     expect(refreshAnswerOf(status, body)).toMatchObject({ kind: 'SILENT', isUnreachable: false, ...silence });
+  });
+
+  it('takes a refresh token alone, which may have replaced the one that was sent', () => {
+    const tokens = { idToken: null, accessToken: null, refreshToken: 'r2', expiresIn: null };
+    expect(refreshAnswerOf(200, '{"access_token":null,"refresh_token":"r2"}')).toEqual({ kind: 'TOKENS', tokens });
   });
 
   it('reads tokens, and keeps what the provider does not send apart from what it sends', () => {

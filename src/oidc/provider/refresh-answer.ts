@@ -96,8 +96,10 @@ function tokensOrSilence(body: Readonly<Record<string, unknown>>): RefreshAnswer
 function tokensIn(body: Readonly<Record<string, unknown>>): UnverifiedTokens | null {
   const accessToken = textOf(body.access_token);
   const idToken = textOf(body.id_token);
-  if (accessToken === null && idToken === null) return null;
-  return { accessToken, idToken, refreshToken: textOf(body.refresh_token), expiresIn: secondsOf(body.expires_in) };
+  const refreshToken = textOf(body.refresh_token);
+  // A refresh token alone is of no use now, but it may have replaced the one that was sent.
+  if (accessToken === null && idToken === null && refreshToken === null) return null;
+  return { accessToken, idToken, refreshToken, expiresIn: secondsOf(body.expires_in) };
 }
 
 // Some providers send the number as a string.

@@ -1,4 +1,4 @@
-import { claimOf, Claims } from './claim-paths.js';
+import { claimOf, Claims, isObject, outermostOf } from './claim-paths.js';
 import { groupsProblemIn, GroupsSource, profileFrom, tellsGroups } from './claims.js';
 import { ProviderSettings } from './provider-settings.js';
 import { ProviderUnavailable } from './provider.errors.js';
@@ -86,6 +86,8 @@ function lacksGroups(
 ): boolean {
   if (!confirmAtUserinfo || userinfo === null || groupsClaim === null) return false;
   const isAbsent = (claims: Claims) =>
-    claimOf(claims, groupsClaim) === undefined && !Object.hasOwn(claims, '_claim_names');
+    claimOf(claims, groupsClaim) === undefined &&
+    !Object.hasOwn(claims, '_claim_names') &&
+    outermostOf(groupsClaim).every((name) => !Object.hasOwn(claims, name) || isObject(claims[name]));
   return isAbsent(userinfo) && (idToken === null || isAbsent(idToken));
 }

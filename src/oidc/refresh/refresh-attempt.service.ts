@@ -105,7 +105,7 @@ export class RefreshAttempt {
     this.backoff.noteAnswer();
     if (answer.kind === 'CLIENT_REJECTED') return this.outcomes.failed(lease, grant, REJECTED);
     if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
-    if (answer.kind === 'UNCLEAR') return this.outcomes.unclear(lease, grant, answer.detail, false);
+    if (answer.kind === 'UNCLEAR') return this.outcomes.unclear(lease, grant, answer.detail, grant.isForeign);
     await this.storeTokens(lease, grant, asked, answer.tokens);
   }
 

@@ -57,7 +57,10 @@ export class RefreshOutcomes {
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
     if (!(await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt })))) return;
     await this.indexGroups(lease, grant, verified.groups);
-    await this.record.noteRefresh();
+    // The grant is good, noted or not.
+    await this.record
+      .noteRefresh()
+      .catch((error: Error) => this.logger.warn({ error: error.message }, 'A refresh could not be noted.'));
   }
 
   /** The provider has ended the grant, or it can't be used. */
