@@ -189,6 +189,20 @@ describe(GrantStore.name, () => {
       expect(await kept()).toMatchObject({ unclearFromMs: null, failedAt: null, isForeign: false });
     });
 
+    it('gives no lease to whoever read the grant before its token was found to be another person’s', async () => {
+      const before = await kept();
+      await vault.noteUnclear((await vault.lease(before))!, { ...unclear, isForeign: true });
+      expect(await vault.lease(before)).toBeNull();
+      expect(await vault.lease(await kept())).not.toBeNull();
+    });
+
+    it('is not about another person for ever: a later answer that is not clears the mark', async () => {
+      const lease = (await vault.lease(await kept()))!;
+      await vault.keepRefreshToken(lease, 'r2');
+      await vault.noteUnclear(lease, unclear);
+      expect((await kept()).isForeign).toBe(false);
+    });
+
     it('takes a rotated token for another person’s until the answer is verified', async () => {
       const lease = (await vault.lease(await kept()))!;
       await vault.keepRefreshToken(lease, 'r2');

@@ -12,6 +12,7 @@ import type { ToldGroups } from '../settings/group-rules.js';
 import { Installation } from '../settings/installation.js';
 import { GrantEnd, groupNamesOf, ProviderFailing, ProviderGrant } from './provider-grant.entity.js';
 import type { RefreshedTokens } from '../oidc/provider/index.js';
+import { keptTokenParameters, withKeptToken } from './kept-token.js';
 import { providerSessionOf, ProviderLogin } from './provider-login.js';
 
 /**
@@ -241,13 +242,11 @@ export class GrantStore {
   }
 
   private async replace(userId: string, grant: Change, [isLoggedOut, parameters]: Condition): Promise<boolean> {
-    const next: Change = { ...GROUPS_AS_TOLD, ...keptTokenOf(grant), ...withoutAbsentToken(grant), ...NEXT_VERSION };
+    const next: Change = { ...GROUPS_AS_TOLD, ...withKeptToken(grant), ...NEXT_VERSION };
     const update = this.grants.createQueryBuilder().update().set(next).where({ userId });
-    const login = {
-      ...{ loginIssuer: grant.issuer, loginClientId: grant.clientId },
-      isOfflineWanted: grant.isOffline ? 1 : 0,
-    };
-    return changedARow(await update.andWhere(`NOT ${isLoggedOut}`, { ...parameters, ...login }).execute());
+    return changedARow(
+      await update.andWhere(`NOT ${isLoggedOut}`, { ...parameters, ...keptTokenParameters(grant) }).execute(),
+    );
   }
 
   private async insertOrReplace(userId: string, grant: Change, logouts: Condition): Promise<void> {
@@ -289,27 +288,6 @@ export class GrantStore {
 
 function sealingContext(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
-}
-
-const KEEPS_TOKEN = `issuer = :loginIssuer AND client_id = :loginClientId AND end_reason IS NULL AND is_foreign = FALSE
-  AND (is_offline = FALSE OR :isOfflineWanted = 1)`;
-
-/**
- * For a login without a refresh token: the stored one stays, if it came from the same client and that grant had not ended,
- * and with it whether it is offline; an offline one only while the settings ask for one. Some providers send it at the first
- * consent only. First in a statement, as above.
- */
-function keptTokenOf({ sealedRefreshToken }: Change): Change {
-  if (sealedRefreshToken !== null) return {};
-  return {
-    sealedRefreshToken: () => `CASE WHEN ${KEEPS_TOKEN} THEN sealed_refresh_token ELSE NULL END`,
-    // Last of the two: the condition reads it.
-    isOffline: () => `CASE WHEN ${KEEPS_TOKEN} THEN is_offline ELSE FALSE END`,
-  };
-}
-
-function withoutAbsentToken({ sealedRefreshToken, isOffline, ...others }: Change): Change {
-  return sealedRefreshToken === null ? others : { ...others, sealedRefreshToken, isOffline };
 }
 
 /** Without groups from the provider the last known ones stay, with the time at which they were sent. */

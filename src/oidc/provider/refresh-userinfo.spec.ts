@@ -57,6 +57,11 @@ describe(groupsAfterRefresh, () => {
     ['userinfo lacks a path of claims', { groupsClaim: 'realm_access.roles' }, []],
     ['userinfo has a number', { answer: claims({ groups: 7 }) }, null],
     ['userinfo has null', { answer: claims({ groups: null }) }, null],
+    [
+      'userinfo has a text where the path begins',
+      { groupsClaim: 'realm_access.roles', answer: claims({ realm_access: 'x' }) },
+      null,
+    ],
     ['userinfo says that they are elsewhere', { answer: claims({ _claim_names: { groups: 's' } }) }, null],
     ['the ID token has a number', { token: { groups: 7 } }, null],
     ['the ID token says that they are elsewhere', { token: { _claim_names: { groups: 's' } } }, null],
