@@ -147,8 +147,8 @@ describe('A login at the provider', () => {
     const browser = new Browser();
     const page = await browser.submit(await scenario.toProvider(browser), { login: '' });
     expect(page.url.pathname).toBe('/c/oidc/callback');
-    expect(page).toMatchObject({ status: 502 });
-    expect(page.text).toContain('PROVIDER_ERROR');
+    expect(page).toMatchObject({ status: 403 });
+    expect(page.text).toContain('LOGIN_DENIED');
   });
 
   it('ends on a page where the code is none of the provider, and nobody is logged in', async () => {

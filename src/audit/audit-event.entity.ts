@@ -44,7 +44,7 @@ export class AuditEventRow {
   @Column({ type: 'varchar', length: 64, nullable: true })
   reason!: string | null;
 
-  /** What was wrong, beyond the reason; from a fixed vocabulary. */
+  /** What was wrong, beyond the reason; from a fixed vocabulary, or a provider's words in quotation marks. */
   @Column({ type: 'varchar', length: 255, nullable: true })
   detail!: string | null;
 

@@ -36,7 +36,10 @@ export interface AuditEntry {
   readonly target: AuditTarget | null;
   readonly outcome: AuditOutcome;
   readonly reason: string | null;
-  /** What was wrong, beyond the reason, from a fixed vocabulary; of the latest event, where several are counted. */
+  /**
+   * What was wrong, beyond the reason, from a fixed vocabulary, or a provider's words in quotation marks; of the latest event,
+   * where several are counted.
+   */
   readonly detail?: string | null;
   /** Null if no request caused the event. */
   readonly remoteAddress: string | null;

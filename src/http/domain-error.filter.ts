@@ -1,6 +1,6 @@
 import { ArgumentsHost, Catch, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorPage } from './error-page.js';
+import { errorPage, Quotation } from './error-page.js';
 import { toPublicError } from '../common/errors/public-error.js';
 
 /**
@@ -19,9 +19,15 @@ export class DomainErrorFilter implements ExceptionFilter {
     // RFC 9110, section 10.2.3.
     if (typeof extensions.retryAfterSeconds === 'number') reply.header('retry-after', extensions.retryAfterSeconds);
     if (request.headers.accept?.includes('text/html')) {
-      await reply.type('text/html; charset=utf-8').send(errorPage(message, code));
+      await reply.type('text/html; charset=utf-8').send(errorPage(message, code, quotationIn(extensions)));
     } else {
       await reply.send({ ...extensions, code, message });
     }
   }
+}
+
+function quotationIn({ providerError, providerErrorDescription }: Readonly<Record<string, unknown>>): Quotation | null {
+  if (typeof providerError !== 'string') return null;
+  const description = typeof providerErrorDescription === 'string' ? providerErrorDescription : null;
+  return { error: providerError, description };
 }

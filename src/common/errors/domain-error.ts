@@ -42,7 +42,10 @@ export abstract class DomainError extends Error {
   readonly detail?: string;
   /** The reason in the audit log, if the code is not specific enough: a status of the schema. */
   readonly auditedAs?: string;
-  /** What the audit log adds to the reason; from a fixed vocabulary, at most 255 characters. */
+  /**
+   * What the audit log adds to the reason, at most 255 characters; from a fixed vocabulary, except for a provider's words,
+   * which stand in quotation marks.
+   */
   readonly auditedDetail?: string;
 
   protected constructor(row: Refusal, { values = {}, message, detail, cause }: Occurrence = {}) {

@@ -157,13 +157,6 @@ describe('a login through ProviderClient', () => {
     expect(provider.timesAsked('/token')).toBe(0);
   });
 
-  it('says what the provider said when it sends the browser back with an error', async () => {
-    const refused = login(callback({ error: 'access_denied', error_description: 'go away' }));
-    await expect(refused).rejects.toMatchObject({ code: 'PROVIDER_ERROR', detail: 'access_denied' });
-    const hostile = login(callback({ error: 'x\ny' }));
-    await expect(hostile).rejects.toMatchObject({ detail: 'an unknown error code' });
-  });
-
   it('is to be tried again when the provider is out of order at any step that a login needs', async () => {
     for (const path of ['/token', '/keys']) {
       const healthy = provider.answers.get(path)!;

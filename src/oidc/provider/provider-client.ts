@@ -10,6 +10,7 @@ import {
   ServerMetadata,
 } from 'openid-client';
 import { Clock } from '../../common/runtime/clock.js';
+import { authorizationRefusal } from './authorization-answer.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims } from './claim-paths.js';
 import { profileFrom, VerifiedProfile } from './claims.js';
@@ -142,13 +143,14 @@ export class ProviderClient {
   /**
    * Exchanges the code of a callback for tokens and a profile. Only the query of `callbackUrl` counts, not its host, which
    * a proxy may have changed. State, `iss` (RFC 9207), nonce, PKCE, the ID token with its signature, and the subject of
-   * userinfo are all checked. If userinfo can't be used, the ID token decides. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   * userinfo are all checked. If userinfo can't be used, the ID token decides. Throws {@link ProviderUnavailable} or
+   * {@link ProviderError}, or the refusal of {@link authorizationRefusal} if the callback brings an error.
    */
   async exchange(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
     try {
       return await this.exchangeAndVerify(callbackUrl, checks);
     } catch (error) {
-      throw asProviderFailure(error);
+      throw authorizationRefusal(error, this.scopes) ?? asProviderFailure(error);
     }
   }
 

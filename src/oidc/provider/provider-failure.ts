@@ -1,5 +1,5 @@
 import { errors as jose } from 'jose';
-import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import { ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { idTokenFailure } from './id-token-failure.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
@@ -53,13 +53,12 @@ function codeOf(link: unknown): string {
 }
 
 function oauthRefusal(link: unknown): DomainError | undefined {
-  if (!(link instanceof ResponseBodyError || link instanceof AuthorizationResponseError)) return undefined;
+  if (!(link instanceof ResponseBodyError)) return undefined;
   const code = /^[a-z_]{1,64}$/.test(link.error) ? link.error : 'an unknown error code';
   if (code === 'invalid_client' || code === 'unauthorized_client') {
     return clientRefused(code);
   }
-  const isNoAnswer = link instanceof ResponseBodyError && isSilence(link.status);
-  if (isNoAnswer || code === 'temporarily_unavailable') return new ProviderUnavailable(code);
+  if (isSilence(link.status) || code === 'temporarily_unavailable') return new ProviderUnavailable(code);
   return new ProviderError('The OpenID provider refused the login. Try again, or ask an administrator.', code);
 }
 
