@@ -3,6 +3,7 @@ import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderFacts } from '../provider-facts/provider-facts.entity.js';
+import { RefreshSlot } from '../provider-facts/refresh-slot.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
 import { SigningKey } from '../registry/keys/signing-key.entity.js';
@@ -28,6 +29,7 @@ export const ENTITIES = [
   SingleUse,
   ProviderLogout,
   ProviderFacts,
+  RefreshSlot,
   ProviderGrant,
   CliSecret,
   AccessRule,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '../common/errors/domain-error.js';
 import { Clock } from '../common/runtime/clock.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
@@ -44,6 +45,27 @@ export class CurrentProvider {
       noteExchange: (outcome) => this.metrics.exchange(outcome),
     };
     return this.providers.clientFor(settings, revision);
+  }
+
+  /**
+   * Whether the provider answers a request for its metadata, if that is not known, and for its keys. What failed before is
+   * asked again.
+   *
+   * @param deadlineMs when the keys are no longer waited for, in milliseconds
+   */
+  async answers(deadlineMs: number): Promise<boolean> {
+    this.forgetFailure();
+    try {
+      return await (await this.client()).hasKeys(deadlineMs);
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  }
+
+  /** Forgets that the provider's metadata could not be loaded, so that the next caller asks for it again. */
+  forgetFailure(): void {
+    this.providers.forgetFailure();
   }
 
   /** The redirect URI: where the provider sends browsers back. */

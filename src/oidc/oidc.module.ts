@@ -26,6 +26,9 @@ import { RpInitiatedLogoutController } from './logout/rp-initiated-logout.contro
 import { RpInitiatedLogout } from './logout/rp-initiated-logout.service.js';
 import { ProviderService } from './provider/index.js';
 import { ProviderGroupAdmins } from './refresh/provider-group-admins.service.js';
+import { ProviderSilence } from './refresh/provider-silence.service.js';
+import { RecoveryCanary } from './refresh/recovery-canary.service.js';
+import { RefreshTurns } from './refresh/refresh-turns.service.js';
 import { RefreshAttempt } from './refresh/refresh-attempt.service.js';
 import { RefreshRecord } from './refresh/refresh-record.service.js';
 import { RefreshOutcomes } from './refresh/refresh-outcomes.service.js';
@@ -55,6 +58,7 @@ const PROVIDERS = {
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
+    ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],
     ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
   ],

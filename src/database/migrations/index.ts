@@ -10,6 +10,7 @@ import { OwnersOfCounts1791000000000 } from './1791000000000-owners-of-counts.js
 import { NameSkeletons1791100000000 } from './1791100000000-name-skeletons.js';
 import { UnclearGrants1791200000000 } from './1791200000000-unclear-grants.js';
 import { LoginTimes1791300000000 } from './1791300000000-login-times.js';
+import { RefreshSlots1791400000000 } from './1791400000000-refresh-slots.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   NameSkeletons1791100000000,
   UnclearGrants1791200000000,
   LoginTimes1791300000000,
+  RefreshSlots1791400000000,
 ];

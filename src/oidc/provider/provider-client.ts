@@ -23,6 +23,7 @@ import { ProviderSettings } from './provider-settings.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForRefresh, RefreshedTokens } from './refresh-exchange.js';
 import { groupsAfterRefresh } from './refresh-userinfo.js';
+import { answersWithKeys } from './key-set-answer.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
 import { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
@@ -157,6 +158,11 @@ export class ProviderClient {
   /** The provider's issuer. */
   get issuer(): string {
     return this.metadata.issuer;
+  }
+
+  /** Whether the provider answers with a key set now; nothing of it is kept. */
+  hasKeys(deadlineMs: number): Promise<boolean> {
+    return answersWithKeys(this.metadata.jwks_uri, this.connections, deadlineMs);
   }
 
   /** Sends a refresh token once (RFC 6749, section 6). Never throws: every failure of the provider is an answer. */

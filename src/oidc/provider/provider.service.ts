@@ -51,6 +51,11 @@ export class ProviderService implements OnApplicationShutdown {
     }
   }
 
+  /** Forgets a failure to open the client, so that the next caller asks the provider again. */
+  forgetFailure(): void {
+    this.#failing = undefined;
+  }
+
   /** Closes the connections to the provider when their current requests are done. */
   async onApplicationShutdown(): Promise<void> {
     const kept = this.#kept;

@@ -1,5 +1,6 @@
 const FIRST_MS = 1_000;
-const LONGEST_MS = 30_000;
+/** The longest pause after silence, in milliseconds. */
+export const LONGEST_BACKOFF_MS = 30_000;
 const MOST_FAILING_GRANTS = 5;
 
 /**
@@ -7,7 +8,7 @@ const MOST_FAILING_GRANTS = 5;
  * second to thirty, less a random part of up to a half, so that waiting requests do not come at the same time.
  */
 export function backoffAfter(silentForMs: number, chance = Math.random()): number {
-  return Math.min(LONGEST_MS, Math.max(FIRST_MS, silentForMs)) * (1 - chance / 2);
+  return Math.min(LONGEST_BACKOFF_MS, Math.max(FIRST_MS, silentForMs)) * (1 - chance / 2);
 }
 
 /**
@@ -18,6 +19,11 @@ export class ProviderBackoff {
   private readonly failing = new Set<string>();
   private silentSince?: number;
   private until = 0;
+
+  /** Whether the provider is silent for everybody: it did not answer since it was last left alone. */
+  get isSilent(): boolean {
+    return this.silentSince !== undefined;
+  }
 
   /** Whether requests to the provider are allowed now. */
   isOver(now: Date): boolean {

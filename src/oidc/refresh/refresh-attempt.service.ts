@@ -1,24 +1,32 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '../../common/runtime/clock.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { CurrentProvider } from '../index.js';
 import { GrantStore, GrantTokens, Lease, LEASE_MS, ProviderGrant } from '../../grants/index.js';
-import { ProviderBackoff } from './provider-backoff.js';
+import { ProviderSilence } from './provider-silence.service.js';
 import { Failure, RefreshOutcomes } from './refresh-outcomes.service.js';
+import { RefreshTurns } from './refresh-turns.service.js';
+import type { Fate } from './waiting-users.js';
 import { ProviderClient, RefreshAnswer, UnclearTokens, WHOLE_REFRESH_MS } from '../provider/index.js';
 
 /** When waiting requests learn that the provider does not answer, while its answer is still awaited; in milliseconds. */
 const PATIENCE_MS = 10_000;
 const LONGEST_END_MS = 6_000;
+/** How long a canary is waited for, in milliseconds; its answer is still listened for afterwards. */
+export const CANARY_PATIENCE_MS = 1_900;
+/** A request that is unanswered for so long has reached a provider that hangs; in milliseconds. */
+const HANGS_AFTER_MS = 3_000;
+/** Failures before which nothing was sent. */
+const NOTHING_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT/;
 
 type Silence = Extract<RefreshAnswer, { kind: 'SILENT' }>;
 type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
 
-/** The client that sent a refresh, and the tokens of the grant before it. */
+/** The client that sent a refresh, the tokens of the grant before it, and when it was sent. */
 interface Asked {
   readonly client: ProviderClient;
   readonly before: GrantTokens;
+  readonly sentAt: number;
 }
 
 const REJECTED: Failure = { failure: 'CLIENT_REJECTED', hasAnswered: true, isServerError: false };
@@ -28,25 +36,43 @@ const AWAITED: Failure = { failure: 'UNAVAILABLE', hasAnswered: false, isServerE
 @Injectable()
 export class RefreshAttempt {
   private readonly logger = new Logger(RefreshAttempt.name);
-  private readonly backoff = new ProviderBackoff();
   private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly grants: GrantStore,
     private readonly provider: CurrentProvider,
     private readonly outcomes: RefreshOutcomes,
-    private readonly clock: Clock,
+    private readonly silence: ProviderSilence,
+    private readonly turns: RefreshTurns,
   ) {}
 
   /**
-   * Refreshes a grant as it was read. Returns when that is done, or after ten seconds while the answer is still awaited.
-   * False if another replica has the lease.
+   * Refreshes a grant as it was read, when it is its turn. Returns when that is done, or after ten seconds while the answer is
+   * still awaited. False if another replica has the lease.
+   *
+   * @param isCanary whether the provider is asked although it is left alone
    */
-  async run(grant: ProviderGrant): Promise<boolean> {
-    if (!this.backoff.isOver(this.clock.now())) {
-      await this.grants.noteOutage(grant, this.clock.now());
-      return true;
+  async run(grant: ProviderGrant, isCanary = false): Promise<boolean> {
+    if (!this.mayAsk(isCanary)) return this.notAsked(grant);
+    const endTurn = await this.turns.take(isCanary ? CANARY_PATIENCE_MS : PATIENCE_MS);
+    if (!endTurn) return true;
+    try {
+      return this.mayAsk(isCanary) ? await this.refresh(grant) : await this.notAsked(grant);
+    } finally {
+      endTurn();
     }
+  }
+
+  private mayAsk(isCanary: boolean): boolean {
+    return isCanary || this.silence.mayAsk();
+  }
+
+  private async notAsked(grant: ProviderGrant): Promise<true> {
+    await this.outcomes.notAsked(grant);
+    return true;
+  }
+
+  private async refresh(grant: ProviderGrant): Promise<boolean> {
     const before = performance.now();
     const lease = await this.grants.lease(grant);
     if (!lease) return false;
@@ -72,7 +98,7 @@ export class RefreshAttempt {
     } catch {
       return;
     }
-    this.backoff.noteSilence(lease.userId, false, this.clock.now());
+    this.silence.noteSilence(lease.userId, false, 'LOST');
     await this.outcomes.failed(lease, grant, AWAITED, true);
   }
 
@@ -83,14 +109,16 @@ export class RefreshAttempt {
       const client = await this.clientFor(grant);
       // A process that was paused meanwhile may have lost the lease to another one, which uses the token now.
       if (!client || performance.now() > latestStart) return await this.grants.release(lease);
-      await this.handleAnswer(lease, grant, { client, before }, await client.refresh(before.refreshToken));
+      const asked = { client, before, sentAt: performance.now() };
+      await this.handleAnswer(lease, grant, asked, await client.refresh(before.refreshToken));
     } catch (error) {
       if (error instanceof UnclearTokens) {
         return this.outcomes.unclear(lease, grant, error.detail ?? error.code, error.isForeign || grant.isForeign);
       }
       if (!(error instanceof DomainError)) throw error;
       const detail = error.detail ?? error.code;
-      await this.silence(lease, grant, { isUnreachable: false, hasAnswered: false, isServerError: false, detail });
+      const silence = { isUnreachable: false, hasAnswered: false, isServerError: false, detail };
+      await this.noteSilence(lease, grant, silence, 'NOT_SENT');
     }
   }
 
@@ -101,8 +129,8 @@ export class RefreshAttempt {
   }
 
   private async handleAnswer(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer): Promise<void> {
-    if (answer.kind === 'SILENT') return this.silence(lease, grant, answer);
-    this.backoff.noteAnswer();
+    if (answer.kind === 'SILENT') return this.noteSilence(lease, grant, answer, fateOf(answer), asked.sentAt);
+    this.silence.noteAnswer(lease.userId);
     if (answer.kind === 'CLIENT_REJECTED') return this.outcomes.failed(lease, grant, REJECTED);
     if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
     if (answer.kind === 'UNCLEAR') return this.outcomes.unclear(lease, grant, answer.detail, grant.isForeign);
@@ -115,10 +143,21 @@ export class RefreshAttempt {
     await this.outcomes.renewed(lease, grant, await client.verifyRefreshed(tokens, before.idToken, grant.isForeign));
   }
 
-  private async silence(lease: Lease, grant: ProviderGrant, silence: Omit<Silence, 'kind'>): Promise<void> {
-    const { isUnreachable, hasAnswered, isServerError, detail } = silence;
+  private async noteSilence(
+    lease: Lease,
+    grant: ProviderGrant,
+    { isUnreachable, hasAnswered, isServerError, detail }: Omit<Silence, 'kind'>,
+    fate: Fate,
+    sentAt = performance.now(),
+  ): Promise<void> {
     this.logger.warn({ userId: lease.userId, detail }, 'A grant could not be refreshed.');
-    this.backoff.noteSilence(lease.userId, isUnreachable, this.clock.now());
-    await this.outcomes.failed(lease, grant, { failure: 'UNAVAILABLE', hasAnswered, isServerError });
+    this.silence.noteSilence(lease.userId, isUnreachable, fate);
+    const isHung = fate === 'LOST' && performance.now() - sentAt >= HANGS_AFTER_MS;
+    await this.outcomes.failed(lease, grant, { failure: 'UNAVAILABLE', hasAnswered, isServerError, isHung });
   }
+}
+
+function fateOf({ hasAnswered, detail }: Silence): Fate {
+  if (hasAnswered) return 'ANSWERED';
+  return NOTHING_SENT.test(detail) ? 'NOT_SENT' : 'LOST';
 }

@@ -2,6 +2,7 @@ import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
 import { CurrentProvider } from '../index.js';
+import { ProviderSilence } from './provider-silence.service.js';
 import { RefreshAttempt } from './refresh-attempt.service.js';
 import { grantStatusOf, isDueEarly, isRefreshedAtUse, OidcTokenState } from '../../grants/status/index.js';
 import { GrantStore, ProviderGrant } from '../../grants/index.js';
@@ -9,6 +10,9 @@ import { GrantStore, ProviderGrant } from '../../grants/index.js';
 /** How long a request waits for a refresh, in milliseconds. */
 const LONGEST_WAIT_MS = 12_000;
 const LOOK_AGAIN_MS = 100;
+
+/** Why a grant is refreshed: it is in use, the provider is asked whether it is back, or it is back. */
+type Cause = 'USE' | 'CANARY' | 'WAITING';
 
 /**
  * Makes concurrent requests share one refresh of a grant: in a process by a common promise, across replicas by the lease, for
@@ -22,6 +26,7 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     private readonly grants: GrantStore,
     private readonly attempt: RefreshAttempt,
     private readonly provider: CurrentProvider,
+    private readonly silence: ProviderSilence,
     private readonly clock: Clock,
   ) {}
 
@@ -38,38 +43,58 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     this.singleFlight(userId).catch(() => undefined);
   }
 
+  /**
+   * Refreshes an expired grant although the provider is silent, whatever pause was stored for it. Does not wait if another
+   * replica refreshes it.
+   */
+  refreshAsCanary(userId: string): Promise<void> {
+    return this.singleFlight(userId, 'CANARY');
+  }
+
+  /** Refreshes an expired grant whose user waited while the provider was silent. */
+  refreshWaiting(userId: string): Promise<void> {
+    return this.singleFlight(userId, 'WAITING');
+  }
+
   /** Waits for running refreshes, so that no answer of the provider is lost. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.attempt.settled();
   }
 
-  private singleFlight(userId: string): Promise<void> {
+  private singleFlight(userId: string, cause: Cause = 'USE'): Promise<void> {
     const running = this.underWay.get(userId);
     if (running) return running;
-    const begun = this.refreshOnce(userId).finally(() => this.underWay.delete(userId));
+    const begun = this.refreshOnce(userId, cause).finally(() => this.underWay.delete(userId));
     this.underWay.set(userId, begun);
     return begun;
   }
 
-  private async refreshOnce(userId: string): Promise<void> {
+  private async refreshOnce(userId: string, cause: Cause): Promise<void> {
+    const isCanary = cause === 'CANARY';
+    const ignoresPause = this.silence.takePass(userId) || isCanary;
     const deadline = performance.now() + LONGEST_WAIT_MS;
     do {
       const grant = await this.grants.of(userId);
       const need = grant ? this.needOf(grant) : 'NONE';
       if (!grant || need === 'NONE') return;
-      if (await this.attempt.run(grant)) return;
-      // Another replica refreshes it: an early refresh need not wait.
-      if (need === 'EARLY') return;
+      const isDone = this.isPaused(grant, ignoresPause) || (await this.attempt.run(grant, isCanary));
+      if (isDone && need === 'NOW' && cause === 'USE') this.silence.noteUse(grant);
+      // Another replica refreshes it: an early refresh need not wait, and neither does a canary.
+      if (isDone || isCanary || need === 'EARLY') return;
       await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
     } while (performance.now() < deadline);
   }
 
   private needOf(grant: ProviderGrant): 'NONE' | 'EARLY' | 'NOW' {
     const now = this.clock.now();
-    if (grant.retryAt !== null && grant.retryAt > now) return 'NONE';
     const facts = this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
     const status = grantStatusOf(facts, now);
     if (status.state === OidcTokenState.FRESH) return isDueEarly(facts, now) ? 'EARLY' : 'NONE';
     return isRefreshedAtUse(status) ? 'NOW' : 'NONE';
+  }
+
+  private isPaused({ retryAt, failure, unclearFromMs }: ProviderGrant, ignoresSilence: boolean): boolean {
+    if (retryAt === null || retryAt <= this.clock.now()) return false;
+    return !ignoresSilence || failure !== 'UNAVAILABLE' || unclearFromMs !== null;
   }
 }

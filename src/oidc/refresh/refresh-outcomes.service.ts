@@ -5,7 +5,7 @@ import { Clock } from '../../common/runtime/clock.js';
 import { MembershipsService } from '../../groups/index.js';
 import { GrantEnd, GrantStore, groupNamesOf, Lease, ProviderFailing, ProviderGrant } from '../../grants/index.js';
 import type { RefreshedTokens } from '../provider/index.js';
-import { backoffAfter } from './provider-backoff.js';
+import { backoffAfter, LONGEST_BACKOFF_MS } from './provider-backoff.js';
 import { RefreshRecord } from './refresh-record.service.js';
 import { errorAnswersAfter, unclearPauseAfter } from './unclear-answers.js';
 
@@ -23,6 +23,8 @@ export interface Failure {
   readonly failure: ProviderFailing;
   readonly hasAnswered: boolean;
   readonly isServerError: boolean;
+  /** Whether the provider took the request and did not answer it: then the longest pause follows. By default it did not. */
+  readonly isHung?: boolean;
 }
 
 /** Stores what an answer of the provider means for a grant, under its lease; and who is told of it. */
@@ -92,12 +94,18 @@ export class RefreshOutcomes {
   /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. */
   async failed(lease: Lease, grant: ProviderGrant, failure: Failure, keepsLease = false): Promise<void> {
     const at = this.clock.now();
-    const retryAt = new Date(at.getTime() + backoffAfter(this.failingForMs(grant)));
+    const pauseMs = failure.isHung ? LONGEST_BACKOFF_MS : backoffAfter(this.failingForMs(grant));
+    const retryAt = new Date(at.getTime() + pauseMs);
     const errorAnswers = errorAnswersAfter(grant, failure, await this.lastRefresh(failure));
     const { failure: kind } = failure;
     const isOurs = await this.grants.noteFailure(lease, { failure: kind, at, retryAt, errorAnswers }, keepsLease);
     const reason = kind === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
     if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
+  }
+
+  /** The grant was not sent, because the provider answers no request. */
+  notAsked(grant: ProviderGrant): Promise<void> {
+    return this.grants.noteOutage(grant, this.clock.now());
   }
 
   /** When the provider last refreshed any grant; asked only where it decides something. */
