@@ -58,7 +58,7 @@ export class ProviderSilence {
   noteAnswer(userId: string): void {
     const now = this.clock.now();
     // One grant that fails while others are refreshed is no silence of the provider.
-    const isEnd = this.backoff.isSilent || this.waiting.fateOf(userId) !== undefined;
+    const isEnd = this.backoff.isSilent || this.waiting.has(userId);
     if (this.backoff.isSilent) this.rushUntil = now.getTime() + RUSH_MS;
     this.backoff.noteAnswer();
     this.waiting.forget(userId);
@@ -68,24 +68,34 @@ export class ProviderSilence {
     if (isEnd) this.letThrough(this.waiting.letThrough(now));
   }
 
-  /** Notes that the provider did not answer for a grant. */
-  noteSilence(userId: string, isUnreachable: boolean, fate: Fate): void {
+  /** Notes that the provider did not answer for a grant. One that it answers unclearly keeps its own pauses. */
+  noteSilence(grant: ProviderGrant, isUnreachable: boolean, fate: Fate): void {
     const now = this.clock.now();
-    this.backoff.noteSilence(userId, isUnreachable, now);
-    this.waiting.noteFailure(userId, fate, now);
+    this.backoff.noteSilence(grant.userId, isUnreachable, now);
+    if (grant.unclearFromMs === null) this.waiting.noteFailure(grant.userId, fate, now);
     if (fate === 'LOST') this.hangs = true;
   }
 
-  /**
-   * Notes that a grant was not refreshed at its use, if the provider's silence is the reason: then its user waits. A grant
-   * that the provider answers unclearly, and one whose client it rejects, keep their own pauses.
-   */
-  noteUse(grant: ProviderGrant): void {
-    const { userId, unclearFromMs } = grant;
-    if (unclearFromMs !== null || (this.mayAsk() && this.waiting.fateOf(userId) === undefined && !pauses(grant)))
-      return;
-    this.waiting.noteUse(userId, this.fateOf(grant), this.clock.now());
+  /** Notes that this failure is stored, with the pause after it. */
+  noteStored({ userId, version }: ProviderGrant, fate: Fate, retryAt: Date): void {
+    if (this.waiting.has(userId)) this.waiting.noteFate(userId, fate, { version, retryAt });
+  }
+
+  /** Notes that a grant, as it is stored now, was not refreshed because the provider is silent. */
+  noteNotAsked(grant: ProviderGrant): void {
+    if (isPausedBySilence(grant)) this.waiting.noteFate(grant.userId, this.fateOf(grant), grant);
+  }
+
+  /** Notes that a user was in use, and waits if the provider's silence is the reason. */
+  noteUse(userId: string): void {
+    if (!this.waiting.has(userId)) return;
+    this.waiting.noteUse(userId, this.clock.now());
     this.listener?.waits();
+  }
+
+  /** Whether the refresh token of a waiting grant, as it is stored now, may be sent before its pause is over. */
+  maySend(grant: ProviderGrant): boolean {
+    return isPausedBySilence(grant) && this.fateOf(grant) !== 'LOST';
   }
 
   /** Whether the stored pause of a user counts no longer; true once after each silence. */
@@ -110,7 +120,7 @@ export class ProviderSilence {
 
   /** A waiting user whose refresh token did not leave since the silence began. */
   nextUnasked(): string | undefined {
-    return this.waiting.next(['UNASKED', 'NOT_SENT'], this.clock.now());
+    return this.waiting.next(this.clock.now(), ['UNASKED', 'NOT_SENT']);
   }
 
   /** A waiting user whose refresh token may be sent again; undefined also while too many in a row were lost. */
@@ -118,7 +128,7 @@ export class ProviderSilence {
     const now = this.clock.now();
     const pauseMs = Math.min(LONGEST_PAUSE_MS, ROUND_MS * 2 ** Math.max(0, this.lostCanaries - MOST_LOST + 1));
     const isPaused = this.lostCanaries >= MOST_LOST && Math.abs(now.getTime() - this.lastCanary) < pauseMs;
-    return isPaused ? undefined : this.waiting.next(['UNASKED', 'NOT_SENT', 'ANSWERED'], now);
+    return isPaused ? undefined : this.waiting.next(now);
   }
 
   /** Notes that a waiting user is the canary. */
@@ -130,7 +140,7 @@ export class ProviderSilence {
 
   /** Notes that the request of a canary is not answered in time. */
   noteLostCanary(userId: string): void {
-    this.waiting.noteFailure(userId, 'LOST', this.clock.now());
+    if (this.waiting.has(userId)) this.waiting.noteFailure(userId, 'LOST', this.clock.now());
     this.hangs = true;
     this.lostCanaries++;
   }
@@ -143,10 +153,10 @@ export class ProviderSilence {
   private fateOf(grant: ProviderGrant): Fate {
     if (grant.retryAt === null) return 'UNASKED';
     // Another replica may have sent the token: only an answer, of whatever kind, is a sign that it can be sent again.
-    return this.waiting.fateOf(grant.userId) ?? (grant.errorAnswers > 0 ? 'ANSWERED' : 'LOST');
+    return this.waiting.fateOf(grant.userId, grant) ?? (grant.errorAnswers > 0 ? 'ANSWERED' : 'LOST');
   }
 }
 
-function pauses({ failure, retryAt }: ProviderGrant): boolean {
-  return failure === 'UNAVAILABLE' && retryAt !== null;
+function isPausedBySilence({ failure, unclearFromMs }: ProviderGrant): boolean {
+  return failure !== 'CLIENT_REJECTED' && unclearFromMs === null;
 }

@@ -68,6 +68,7 @@ export class RefreshAttempt {
   }
 
   private async notAsked(grant: ProviderGrant): Promise<true> {
+    this.silence.noteNotAsked(grant);
     await this.outcomes.notAsked(grant);
     return true;
   }
@@ -98,11 +99,12 @@ export class RefreshAttempt {
     } catch {
       return;
     }
-    this.silence.noteSilence(lease.userId, false, 'LOST');
+    this.silence.noteSilence(grant, false, 'LOST');
     await this.outcomes.failed(lease, grant, AWAITED, true);
   }
 
   private async refreshUnder(lease: Lease, grant: ProviderGrant, latestStart: number): Promise<void> {
+    let fate: Fate = 'NOT_SENT';
     try {
       const before = this.grants.tokensOf(grant);
       if (!before) return await this.outcomes.ended(lease, 'NO_REFRESH_TOKEN');
@@ -110,7 +112,9 @@ export class RefreshAttempt {
       // A process that was paused meanwhile may have lost the lease to another one, which uses the token now.
       if (!client || performance.now() > latestStart) return await this.grants.release(lease);
       const asked = { client, before, sentAt: performance.now() };
-      await this.handleAnswer(lease, grant, asked, await client.refresh(before.refreshToken));
+      const answer = await client.refresh(before.refreshToken);
+      fate = 'ANSWERED';
+      await this.handleAnswer(lease, grant, asked, answer);
     } catch (error) {
       if (error instanceof UnclearTokens) {
         return this.outcomes.unclear(lease, grant, error.detail ?? error.code, error.isForeign || grant.isForeign);
@@ -118,7 +122,7 @@ export class RefreshAttempt {
       if (!(error instanceof DomainError)) throw error;
       const detail = error.detail ?? error.code;
       const silence = { isUnreachable: false, hasAnswered: false, isServerError: false, detail };
-      await this.noteSilence(lease, grant, silence, 'NOT_SENT');
+      await this.noteSilence(lease, grant, silence, fate);
     }
   }
 
@@ -131,7 +135,7 @@ export class RefreshAttempt {
   private async handleAnswer(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer): Promise<void> {
     if (answer.kind === 'SILENT') return this.noteSilence(lease, grant, answer, fateOf(answer), asked.sentAt);
     this.silence.noteAnswer(lease.userId);
-    if (answer.kind === 'CLIENT_REJECTED') return this.outcomes.failed(lease, grant, REJECTED);
+    if (answer.kind === 'CLIENT_REJECTED') return void (await this.outcomes.failed(lease, grant, REJECTED));
     if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
     if (answer.kind === 'UNCLEAR') return this.outcomes.unclear(lease, grant, answer.detail, grant.isForeign);
     await this.storeTokens(lease, grant, asked, answer.tokens);
@@ -151,9 +155,10 @@ export class RefreshAttempt {
     sentAt = performance.now(),
   ): Promise<void> {
     this.logger.warn({ userId: lease.userId, detail }, 'A grant could not be refreshed.');
-    this.silence.noteSilence(lease.userId, isUnreachable, fate);
+    this.silence.noteSilence(grant, isUnreachable, fate);
     const isHung = fate === 'LOST' && performance.now() - sentAt >= HANGS_AFTER_MS;
-    await this.outcomes.failed(lease, grant, { failure: 'UNAVAILABLE', hasAnswered, isServerError, isHung });
+    const failure: Failure = { failure: 'UNAVAILABLE', hasAnswered, isServerError, isHung };
+    this.silence.noteStored(grant, fate, await this.outcomes.failed(lease, grant, failure));
   }
 }
 

@@ -70,19 +70,29 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
   }
 
   private async refreshOnce(userId: string, cause: Cause): Promise<void> {
-    const isCanary = cause === 'CANARY';
-    const ignoresPause = this.silence.takePass(userId) || isCanary;
+    const ignoresPause = this.silence.takePass(userId) || cause === 'CANARY';
     const deadline = performance.now() + LONGEST_WAIT_MS;
     do {
       const grant = await this.grants.of(userId);
       const need = grant ? this.needOf(grant) : 'NONE';
       if (!grant || need === 'NONE') return;
-      const isDone = this.isPaused(grant, ignoresPause) || (await this.attempt.run(grant, isCanary));
-      if (isDone && need === 'NOW' && cause === 'USE') this.silence.noteUse(grant);
+      if (await this.refreshUnlessPaused(grant, cause, ignoresPause)) {
+        if (need === 'NOW' && cause === 'USE') this.silence.noteUse(userId);
+        return;
+      }
       // Another replica refreshes it: an early refresh need not wait, and neither does a canary.
-      if (isDone || isCanary || need === 'EARLY') return;
+      if (need === 'EARLY' || cause === 'CANARY') return;
       await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
     } while (performance.now() < deadline);
+  }
+
+  /** False if another replica refreshes it. */
+  private async refreshUnlessPaused(grant: ProviderGrant, cause: Cause, ignoresPause: boolean): Promise<boolean> {
+    const isPaused = grant.retryAt !== null && grant.retryAt > this.clock.now();
+    const maySend = cause === 'CANARY' || isPaused ? this.silence.maySend(grant) : true;
+    if (maySend && (ignoresPause || !isPaused)) return this.attempt.run(grant, cause === 'CANARY');
+    this.silence.noteNotAsked(grant);
+    return true;
   }
 
   private needOf(grant: ProviderGrant): 'NONE' | 'EARLY' | 'NOW' {
@@ -91,10 +101,5 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     const status = grantStatusOf(facts, now);
     if (status.state === OidcTokenState.FRESH) return isDueEarly(facts, now) ? 'EARLY' : 'NONE';
     return isRefreshedAtUse(status) ? 'NOW' : 'NONE';
-  }
-
-  private isPaused({ retryAt, failure, unclearFromMs }: ProviderGrant, ignoresSilence: boolean): boolean {
-    if (retryAt === null || retryAt <= this.clock.now()) return false;
-    return !ignoresSilence || failure !== 'UNAVAILABLE' || unclearFromMs !== null;
   }
 }

@@ -91,8 +91,8 @@ export class RefreshOutcomes {
     if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR');
   }
 
-  /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. */
-  async failed(lease: Lease, grant: ProviderGrant, failure: Failure, keepsLease = false): Promise<void> {
+  /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. Returns when to try again. */
+  async failed(lease: Lease, grant: ProviderGrant, failure: Failure, keepsLease = false): Promise<Date> {
     const at = this.clock.now();
     const pauseMs = failure.isHung ? LONGEST_BACKOFF_MS : backoffAfter(this.failingForMs(grant));
     const retryAt = new Date(at.getTime() + pauseMs);
@@ -101,6 +101,7 @@ export class RefreshOutcomes {
     const isOurs = await this.grants.noteFailure(lease, { failure: kind, at, retryAt, errorAnswers }, keepsLease);
     const reason = kind === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
     if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
+    return retryAt;
   }
 
   /** The grant was not sent, because the provider answers no request. */

@@ -1,7 +1,7 @@
 /** How long after its last use a user counts as waiting, in milliseconds. */
 const WAITS_MS = 30_000;
 const MOST_USERS = 5_000;
-/** A user may be asked about at every round until this many tries have failed. */
+/** A user may be tried at every round until so many tries have failed. */
 const TRIES_AT_ONCE = 15;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -15,8 +15,18 @@ const LEAST_PAUSE_MS = 1_000;
  */
 export type Fate = 'UNASKED' | 'NOT_SENT' | 'ANSWERED' | 'LOST';
 
+const SAFE: readonly Fate[] = ['UNASKED', 'NOT_SENT', 'ANSWERED'];
+
+/** The state of a grant in the database that a fate belongs to: another replica may have sent the token since. */
+export interface GrantState {
+  readonly version: number;
+  readonly retryAt: Date | null;
+}
+
 interface Waiting {
   readonly fate: Fate;
+  /** Null: the failure is not stored yet. */
+  readonly state: GrantState | null;
   /** When the user was last in use; null: not since the failure. */
   readonly usedAt: number | null;
   readonly failedAt: number;
@@ -25,7 +35,7 @@ interface Waiting {
   readonly notBefore: number;
 }
 
-const NEW: Waiting = { fate: 'UNASKED', usedAt: null, failedAt: 0, tries: 0, notBefore: 0 };
+const NEW: Waiting = { fate: 'UNASKED', state: null, usedAt: null, failedAt: 0, tries: 0, notBefore: 0 };
 
 /**
  * The users of this process whose refresh met a silent provider, with what became of it. A user waits for thirty seconds after
@@ -34,27 +44,38 @@ const NEW: Waiting = { fate: 'UNASKED', usedAt: null, failedAt: 0, tries: 0, not
 export class WaitingUsers {
   private readonly users = new Map<string, Waiting>();
 
-  /** Notes what became of a request that failed now. */
-  noteFailure(userId: string, fate: Fate, now: Date): void {
-    this.change(userId, { fate, failedAt: now.getTime() });
+  has(userId: string): boolean {
+    return this.users.has(userId);
   }
 
-  /** What is known of the last request for a user; undefined: nothing. */
-  fateOf(userId: string): Fate | undefined {
-    return this.users.get(userId)?.fate;
+  /** What became of the last request for a user, if the grant is still in the same state; undefined: not known. */
+  fateOf(userId: string, { version, retryAt }: GrantState): Fate | undefined {
+    const known = this.users.get(userId);
+    if (!known?.state) return undefined;
+    const isSame = known.state.version === version && known.state.retryAt?.getTime() === retryAt?.getTime();
+    return isSame ? known.fate : undefined;
+  }
+
+  /** Notes that a request failed now. */
+  noteFailure(userId: string, fate: Fate, now: Date): void {
+    this.change(userId, { fate, state: null, failedAt: now.getTime() });
+  }
+
+  /** Notes what became of the last request, for the state of the grant that is stored now. */
+  noteFate(userId: string, fate: Fate, state: GrantState): void {
+    this.change(userId, { fate, state });
   }
 
   /** Notes that a user is in use, and waits. */
-  noteUse(userId: string, fate: Fate, now: Date): void {
-    this.change(userId, { fate, usedAt: now.getTime() });
+  noteUse(userId: string, now: Date): void {
+    this.change(userId, { usedAt: now.getTime() });
   }
 
   /** Notes that a user is tried now. After fifteen tries the pauses grow from two seconds to thirty. */
   noteTry(userId: string, now: Date): void {
     const tries = (this.users.get(userId)?.tries ?? 0) + 1;
-    const pauseMs = FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - TRIES_AT_ONCE, 8));
-    const isAtOnce = tries < TRIES_AT_ONCE;
-    this.change(userId, { tries, notBefore: isAtOnce ? 0 : now.getTime() + Math.min(LONGEST_PAUSE_MS, pauseMs) });
+    const pauseMs = tries < TRIES_AT_ONCE ? 0 : FIRST_PAUSE_MS * 2 ** Math.min(tries - TRIES_AT_ONCE, 8);
+    this.change(userId, { tries, notBefore: now.getTime() + Math.min(LONGEST_PAUSE_MS, pauseMs) });
   }
 
   /** Forgets a user: the provider has answered for them. */
@@ -73,11 +94,10 @@ export class WaitingUsers {
   }
 
   /** A waiting user whose last request had one of these fates, and who may be tried now: of those tried least, the first. */
-  next(fates: readonly Fate[], now: Date): string | undefined {
-    const isLeftAlone = ({ failedAt }: Waiting) => isAhead(failedAt + LEAST_PAUSE_MS, now.getTime());
-    const triable = this.triable(fates, now).filter(([, waiting]) => !isLeftAlone(waiting));
-    const [first] = triable.sort(([, one], [, other]) => one.tries - other.tries);
-    return first?.[0];
+  next(now: Date, fates = SAFE): string | undefined {
+    const hasPaused = ({ failedAt }: Waiting) => !isAhead(failedAt + LEAST_PAUSE_MS, now);
+    const triable = this.triable(now).filter(([, waiting]) => fates.includes(waiting.fate) && hasPaused(waiting));
+    return triable.sort(([, one], [, other]) => one.tries - other.tries)[0]?.[0];
   }
 
   /**
@@ -85,16 +105,15 @@ export class WaitingUsers {
    * answers again. Those who fail all the same are left alone for thirty seconds.
    */
   letThrough(now: Date): string[] {
-    const users = this.triable(['UNASKED', 'NOT_SENT', 'ANSWERED'], now).map(([userId]) => userId);
+    const users = this.triable(now).map(([userId]) => userId);
     const notBefore = now.getTime() + LONGEST_PAUSE_MS;
     for (const userId of users) this.change(userId, { notBefore });
     return users;
   }
 
-  private triable(fates: readonly Fate[], now: Date): [string, Waiting][] {
+  private triable(now: Date): [string, Waiting][] {
     return [...this.users].filter(
-      ([, { fate, usedAt, notBefore }]) =>
-        fates.includes(fate) && isRecent(usedAt, now) && !isAhead(notBefore, now.getTime()),
+      ([, { fate, usedAt, notBefore }]) => SAFE.includes(fate) && isRecent(usedAt, now) && !isAhead(notBefore, now),
     );
   }
 
@@ -112,6 +131,7 @@ function isRecent(usedAt: number | null, now: Date): boolean {
 }
 
 // A clock that was set back must not prolong a pause.
-function isAhead(notBefore: number, now: number): boolean {
-  return notBefore > now && notBefore - now <= LONGEST_PAUSE_MS;
+function isAhead(until: number, now: Date): boolean {
+  const leftMs = until - now.getTime();
+  return leftMs > 0 && leftMs <= LONGEST_PAUSE_MS;
 }
