@@ -16,6 +16,8 @@ const LOOK_AGAIN_MS = 50;
 const FAILING = 5;
 const WAITING = 20;
 const MOST_AT_ONCE = 20;
+/** Long enough for many requests to be in work at once. */
+const SLOW_MS = 400;
 
 describe('When a provider is back', () => {
   let scenario: HostileScenario;
@@ -80,6 +82,7 @@ describe('When a provider is back', () => {
     expect(provider.refreshed.length).toBe(hung.flat().length);
     const stillHung = provider.inWork.refreshes;
     provider.condition = 'WELL';
+    provider.answerAfterMs = SLOW_MS;
     provider.most.refreshes = 0;
     await rounds();
     expect(new Set(provider.refreshed.slice(hung.flat().length)).size).toBeGreaterThanOrEqual(replicas.length);

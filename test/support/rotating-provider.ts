@@ -9,8 +9,6 @@ import { Endpoint, HostileIssuer, Misbehaviour } from './hostile-provider.js';
 import { HostileScenario } from './hostile-scenario.js';
 
 const LIFE_SECONDS = 300;
-/** Long enough for several requests to be in work at once. */
-const ANSWER_AFTER_MS = 20;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** How the provider answers: as it should, not at all, or with this answer to everybody. */
@@ -26,6 +24,8 @@ export class RotatingProvider {
   /** The requests of each person to refresh, in their order. */
   readonly refreshed: string[] = [];
   condition: Condition = 'WELL';
+  /** How long it works on an answer. */
+  answerAfterMs = 0;
   /** The requests in work, and the most at once since it was last set to 0: to refresh, and all. */
   most = { refreshes: 0, requests: 0 };
   readonly inWork = { refreshes: 0, requests: 0 };
@@ -90,7 +90,7 @@ export class RotatingProvider {
     const answer = isRefresh ? this.rotate(String(form.get('refresh_token'))) : Promise.resolve(this.keys());
     const send = () => void answer.then(([status, body]) => response.writeHead(status, JSON_TYPE).end(body));
     if (this.condition === 'HANGS') this.held.push(send);
-    else void pause(ANSWER_AFTER_MS).then(send);
+    else void pause(this.answerAfterMs).then(send);
     return true;
   }
 
