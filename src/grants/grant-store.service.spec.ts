@@ -255,6 +255,67 @@ describe(GrantStore.name, () => {
     });
   });
 
+  describe('while a login without a refresh token lands', () => {
+    const without = { ...login, tokens: { ...login.tokens, refreshToken: null } };
+    let lease: Lease;
+    beforeEach(async () => {
+      await vault.store(id, login);
+      lease = (await vault.lease(await kept()))!;
+    });
+    const token = async () => vault.tokensOf(await kept())?.refreshToken;
+
+    it('keeps the rotated token that comes after it, as one that may be another person’s until it is verified', async () => {
+      await vault.store(id, without);
+      expect(await vault.keepRefreshToken(lease, 'r2')).toBe(true);
+      expect(await kept()).toMatchObject({ isForeign: true, version: 2 });
+      expect(await vault.renew(lease, renewed)).toBe(false);
+      await vault.release(lease, false);
+      expect([await token(), (await kept()).isForeign]).toEqual(['r2', false]);
+      expect(await kept()).toMatchObject({ expiresAt, leaseOwner: null, leaseUntil: null });
+    });
+
+    it('keeps the rotated token that came before it, with its mark', async () => {
+      await vault.keepRefreshToken(lease, 'r2');
+      await vault.store(id, without);
+      expect([await token(), (await kept()).isForeign]).toEqual(['r2', true]);
+      await vault.release(lease, false);
+      expect((await kept()).isForeign).toBe(false);
+    });
+
+    it('lets nobody send the token that is being refreshed, until that refresh is over', async () => {
+      await vault.store(id, without);
+      expect(await vault.lease(await kept())).toBeNull();
+      await vault.release(lease);
+      expect(await vault.lease(await kept())).not.toBeNull();
+    });
+
+    it('writes nothing of the refresh after a login that brought one, or after the end of the grant', async () => {
+      await vault.store(id, without);
+      await vault.store(id, { ...login, tokens: { ...login.tokens, refreshToken: 'newer' } });
+      expect(await vault.keepRefreshToken(lease, 'r2')).toBe(false);
+      await vault.release(lease, true);
+      expect([await token(), (await kept()).isForeign]).toEqual(['newer', false]);
+    });
+
+    it('writes nothing of the refresh once another one has the lease', async () => {
+      await vault.store(id, without);
+      await database.dataSource.getRepository(ProviderGrant).update({ userId: id }, { leaseUntil: '1' });
+      expect(await vault.lease(await kept())).not.toBeNull();
+      expect(await vault.keepRefreshToken(lease, 'r2')).toBe(false);
+    });
+
+    it.each([
+      ['of another client', { ...without, clientId: 'other' }],
+      ['whose settings ask for no offline one', { ...without, tokens: { ...without.tokens, isOffline: false } }],
+    ])('drops the token and its lease at a login %s', async (_what, other) => {
+      await database.dataSource.getRepository(ProviderGrant).update({ userId: id }, { isOffline: true });
+      await vault.store(id, other);
+      expect(await kept()).toMatchObject({ sealedRefreshToken: null, leaseOwner: null, leaseUntil: null });
+      expect(await kept()).toMatchObject({ isForeign: false, isOffline: false });
+      expect(await vault.keepRefreshToken(lease, 'r2')).toBe(false);
+    });
+  });
+
   it('keeps one grant where two logins of the same person end at the same moment', async () => {
     await Promise.all([vault.store(id, login), vault.store(id, login)]);
     expect(await database.dataSource.getRepository(ProviderGrant).count()).toBe(1);

@@ -162,11 +162,13 @@ export class GrantStore {
 
   /**
    * Stores a rotated refresh token, before anything else is done with the answer of the provider. Until the answer is
-   * verified, the token may be another person's.
+   * verified, the token may be another person's. Under any version: a login that keeps the refresh token keeps the lease.
    */
-  keepRefreshToken(lease: Lease, refreshToken: string): Promise<boolean> {
-    const sealedRefreshToken = this.sealed('sealed_refresh_token', lease.userId, refreshToken);
-    return this.updateDurably(lease, { sealedRefreshToken, isForeign: true });
+  async keepRefreshToken({ userId, owner }: Lease, refreshToken: string): Promise<boolean> {
+    const sealedRefreshToken = this.sealed('sealed_refresh_token', userId, refreshToken);
+    return changedARow(
+      await this.grants.update({ userId, leaseOwner: owner }, { sealedRefreshToken, isForeign: true }),
+    );
   }
 
   /** Stores the result of a refresh and releases the lease. False if a login was faster. */
@@ -221,9 +223,14 @@ export class GrantStore {
       .execute();
   }
 
-  /** Releases an unused lease. */
-  async release(lease: Lease): Promise<void> {
-    await this.updateRelaxed(lease, WITHOUT_LEASE);
+  /**
+   * Releases a lease that was not used, or that a login kept while the grant was refreshed. Nothing else changes but, if it
+   * is given, whether the refresh token may be another person's.
+   */
+  async release({ userId, owner }: Lease, isForeign?: boolean): Promise<void> {
+    const change = { ...WITHOUT_LEASE, ...(isForeign !== undefined && { isForeign }) };
+    const update = this.grants.createQueryBuilder().update().set(change).where({ userId, leaseOwner: owner });
+    await update.comment(RELAXED_DURABILITY).execute();
   }
 
   private async updateDurably(lease: Lease, change: Change): Promise<boolean> {

@@ -57,7 +57,8 @@ export class RefreshOutcomes {
     }
     const verifiedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
-    if (!(await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt })))) return;
+    const isOurs = await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt }));
+    if (!isOurs) return this.untilWritten(() => this.grants.release(lease, false));
     await this.indexGroups(lease, grant, verified.groups);
     // The grant is good, noted or not.
     await this.record
@@ -67,9 +68,8 @@ export class RefreshOutcomes {
 
   /** The provider has ended the grant, or it can't be used. */
   async ended(lease: Lease, reason: GrantEnd): Promise<void> {
-    if (await this.untilWritten(() => this.grants.end(lease, reason))) {
-      await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
-    }
+    if (!(await this.untilWritten(() => this.grants.end(lease, reason)))) return this.grants.release(lease);
+    await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
   }
 
   /**
@@ -88,7 +88,8 @@ export class RefreshOutcomes {
     }
     const retryAt = new Date(at.getTime() + unclearPauseAfter(this.failingForMs(grant)));
     const isOurs = await this.grants.noteUnclear(lease, { at, retryAt, fromMs, isForeign });
-    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR');
+    if (!isOurs) return this.grants.release(lease, isForeign);
+    await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR');
   }
 
   /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. Returns when to try again. */
@@ -101,6 +102,7 @@ export class RefreshOutcomes {
     const isOurs = await this.grants.noteFailure(lease, { failure: kind, at, retryAt, errorAnswers }, keepsLease);
     const reason = kind === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
     if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
+    else if (!keepsLease) await this.grants.release(lease);
     return retryAt;
   }
 
@@ -132,7 +134,7 @@ export class RefreshOutcomes {
   }
 
   /** Retries a write that must not be lost until the database takes it. */
-  private async untilWritten(write: () => Promise<boolean>): Promise<boolean> {
+  private async untilWritten<T>(write: () => Promise<T>): Promise<T> {
     for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_WRITE_PAUSE_MS, pauseMs * 2)) {
       try {
         return await write();
