@@ -19,6 +19,8 @@ const TOKEN_SECONDS = 300;
 const ADMIN_GROUP = 'mooring-admins';
 const PASSWORD = 'First-password-1';
 
+const IDENTITY = 'query Identity($id: ID!) { user(id: $id) { oidcIdentity { tokenState } } }';
+
 type Role = 'ADMIN' | 'VERIFIER' | 'METRICS';
 
 /** Somebody makes a service token of each kind: who shows it is answered so. */
@@ -161,6 +163,23 @@ describe('Administration of an OIDC user', () => {
     expect(await tokens.forAdministration()).toBe('GOOD');
     await refuse();
     expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
+  });
+
+  it('by group that was answered unclearly comes back for an ADMIN token by itself, at the pace of unclear grants', async () => {
+    await scenario.configure({ oidc: { adminGroup: ADMIN_GROUP, recheckMinutes: 1 } });
+    const secret = await scenario.secretOf(lin);
+    const tokens = await tokensBy(app, lin);
+    scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(400).end();
+    app.clock.advance(61);
+    expect((await scenario.verify('lin', secret)).status).toBe('REFRESH_UNCLEAR');
+    for (let uses = 0; uses < 3; uses++) expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
+    scenario.provider.atTokenEndpoint = undefined;
+    app.clock.advance(61);
+    expect(await tokens.forAdministration()).toBe('INVALID_CREDENTIALS');
+    const identity = async () =>
+      (await app.ask(app.admin, IDENTITY, { id: linId })).data.user.oidcIdentity.tokenState as string;
+    for (let tries = 0; tries < 2000 && (await identity()) !== 'FRESH'; tries++);
+    expect([await tokens.forAdministration(), scenario.provider.refreshes.succeeded]).toEqual(['GOOD', 1]);
   });
 });
 

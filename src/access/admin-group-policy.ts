@@ -29,6 +29,12 @@ export abstract class AdminGroupPolicy {
    */
   abstract askBehind(userId: string, term: GrantTerm): void;
 
+  /**
+   * Asks the provider in the background about a user whom it answered unclearly about, or whose groups it has not told for
+   * too long: its next proper answer counts, although the user does nothing. Paced like every question about such a grant.
+   */
+  abstract askAgainBehind(userId: string): Promise<void>;
+
   /** Whether a user is in the admin group by the last known groups, while the grant has not ended. */
   abstract isKnownMember(userId: string): Promise<boolean>;
 }

@@ -91,14 +91,13 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
 
   /**
    * Refuses an ADMIN token whose creator is not an administrator now. VERIFIER and METRICS tokens outlive their creators:
-   * registries must not stop when somebody leaves.
+   * registries must not stop when somebody leaves. If the provider may say otherwise now, it is asked in the background.
    *
    * @throws {WrongCredentials} if the token is refused
    */
   async demandCreator({ role, createdBy }: PresentedToken): Promise<void> {
     if (role !== ServiceTokenRole.ADMIN) return;
-    const barriers = await this.creators.barriersOf([createdBy]);
-    if (barriers.get(createdBy) !== null) throw new WrongCredentials(CREATOR_NOT_ADMIN);
+    if (!(await this.creators.mayAdminister(createdBy))) throw new WrongCredentials(CREATOR_NOT_ADMIN);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

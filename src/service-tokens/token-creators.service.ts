@@ -32,6 +32,18 @@ export class TokenCreators {
     return new Map(await Promise.all(userIds.map(barrierOf)));
   }
 
+  /**
+   * Whether the ADMIN tokens of a user count now. If not, the provider is asked in the background where its answer may change
+   * that: a program can't log in.
+   */
+  async mayAdminister(userId: string): Promise<boolean> {
+    const barrier = (await this.barriersOf([userId])).get(userId);
+    if (barrier === CREATOR_NOT_ADMIN || barrier === CREATOR_LOGIN_NOT_ALLOWED) {
+      await this.adminGroup.askAgainBehind(userId);
+    }
+    return barrier === null;
+  }
+
   /** Whether a user is an administrator, disabled or not. */
   async isAdministrator(userId: string): Promise<boolean> {
     const creator = (await readCreators(this.database, [userId])).get(userId);

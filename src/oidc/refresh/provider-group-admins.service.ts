@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hasAdminGroup } from '../../settings/group-rules.js';
+import { hasAdminGroup, knownGroups } from '../../settings/group-rules.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { AdminMembership, GrantTerm, AdminGroupPolicy } from '../../access/admin-group-policy.js';
@@ -12,6 +12,7 @@ import {
   isActive,
   isRefreshedAtUse,
   OidcTokenState,
+  ReauthenticationReason,
 } from '../../grants/status/index.js';
 import { GrantStore, groupNamesOf, ProviderGrant } from '../../grants/index.js';
 
@@ -47,6 +48,11 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
     if (earlyFrom <= this.clock.now()) this.refreshes.refreshEarly(userId);
   }
 
+  override async askAgainBehind(userId: string): Promise<void> {
+    const grant = this.provider.isInForce() ? await this.grants.of(userId) : null;
+    if (grant && (this.isUnclear(grant) || this.areGroupsTooOld(grant))) this.refreshes.refreshEarly(userId);
+  }
+
   override async isKnownMember(userId: string): Promise<boolean> {
     const grant = await this.grantOfMember(userId);
     if (!grant || !this.isMemberBy(grant)) return false;
@@ -56,6 +62,16 @@ export class ProviderGroupAdmins extends AdminGroupPolicy {
   /** Whether the provider has to be asked first; in the outage grace the grant counts without that. */
   private isUndecided(status: GrantStatus): boolean {
     return isRefreshedAtUse(status) && !isActive(status);
+  }
+
+  private isUnclear(grant: ProviderGrant): boolean {
+    return this.statusOf(grant).reason === ReauthenticationReason.REFRESH_UNCLEAR;
+  }
+
+  private areGroupsTooOld(grant: ProviderGrant): boolean {
+    const names = groupNamesOf(grant);
+    const told = { names, toldAt: grant.groupsToldAt };
+    return knownGroups(this.settings.current().oidc, told, this.clock.now()).length < names.length;
   }
 
   private countsNow(grant: ProviderGrant): boolean {
