@@ -3,7 +3,7 @@ import { EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { asProviderFailure } from './provider-failure.js';
 import { RefreshAnswer, refreshAnswerOf, silenceOf } from './refresh-answer.js';
 import { RefreshedGroups } from './refresh-userinfo.js';
-import { hasTokens, refusesClient, TokenEndpoint } from './token-endpoint.js';
+import { refusesClient, TokenAttempt, TokenEndpoint } from './token-endpoint.js';
 import { USERINFO_DEADLINE_MS } from './userinfo.js';
 
 /**
@@ -27,18 +27,27 @@ export interface RefreshedTokens extends RefreshedGroups {
   readonly expiresAt: Date | null;
 }
 
-/**
- * Sends a refresh token to the token endpoint (RFC 6749, section 6). Every failure of the provider is an answer. After a
- * refusal of the client the other method of authentication is tried; its answer counts only if it has tokens, because the
- * first try may have used up the refresh token.
- */
+/** Sends a refresh token to the token endpoint (RFC 6749, section 6). Every failure of the provider is an answer. */
 export async function askForRefresh(refreshToken: string, endpoint: TokenEndpoint): Promise<RefreshAnswer> {
   const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
   try {
-    const attempt = await endpoint.ask(form, { deadlineMs: REFRESH_DEADLINE_MS, isRefused: refusesClient });
-    const answer = hasTokens(attempt.answer) ? attempt.answer : (attempt.refused ?? attempt.answer);
-    return refreshAnswerOf(answer.status, answer.text);
+    return meaningOf(await endpoint.ask(form, { deadlineMs: REFRESH_DEADLINE_MS, isRefused: refusesClient }));
   } catch (error) {
     return silenceOf(error instanceof DomainError ? error : asProviderFailure(error));
   }
+}
+
+/**
+ * The meaning of an answer. After a refusal of the client the other method of authentication was tried; its answer counts if
+ * it has tokens. If it is about the grant, the grant is unclear and has not ended: the first try may have used up the refresh
+ * token, and some providers look for the token before they authenticate the client, so that nothing is proved about the
+ * method either. A login finds the right one.
+ */
+function meaningOf({ method, answer, refused }: TokenAttempt): RefreshAnswer {
+  const meaning = refreshAnswerOf(answer.status, answer.text);
+  if (refused === null || meaning.kind === 'TOKENS') return meaning;
+  if (meaning.kind === 'REFUSED' || (meaning.kind === 'UNCLEAR' && answer.error === 'access_denied')) {
+    return { kind: 'UNCLEAR', detail: `HTTP ${refused.status}, then HTTP ${answer.status} by ${method}` };
+  }
+  return refreshAnswerOf(refused.status, refused.text);
 }

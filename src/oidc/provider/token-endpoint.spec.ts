@@ -166,15 +166,40 @@ describe('after a refusal of the client at a refresh', () => {
   });
 
   it.each([
-    [401, 'invalid_client'],
     [400, 'invalid_grant'],
-    [400, 'invalid_request'],
-    [503, undefined],
-  ])('the first answer stands unless the second has tokens: %s %s ends no grant', async (status, error) => {
-    await connect([BASIC, POST], (method) => (method === BASIC ? refused(401) : refused(status, error)));
-    expect((await client.refresh('rt')).kind).toBe('CLIENT_REJECTED');
-    expect([tried, noted]).toEqual([[BASIC, POST], []]);
+    [401, 'invalid_grant'],
+    [200, 'invalid_grant'],
+    [403, 'access_denied'],
+  ])(
+    'the second one, about the grant, is unclear: %s %s ends no grant, and proves no method',
+    async (status, error) => {
+      await connect([BASIC, POST], (method) => (method === BASIC ? refused(401) : refused(status, error)));
+      const detail = `HTTP 401, then HTTP ${status} by client_secret_post`;
+      expect(await client.refresh('rt')).toEqual({ kind: 'UNCLEAR', detail });
+      expect([tried, noted]).toEqual([[BASIC, POST], []]);
+    },
+  );
+
+  it('the second one counts if it has only a refresh token, which has replaced the one that was sent', async () => {
+    const replaced = { status: 200, body: { refresh_token: 'r2' } };
+    await connect([BASIC, POST], (method) => (method === BASIC ? refused(401) : replaced));
+    expect(await client.refresh('rt')).toMatchObject({ kind: 'TOKENS', tokens: { refreshToken: 'r2' } });
   });
+
+  it.each([
+    [401, 'invalid_client'],
+    [401, 'access_denied'],
+    [400, 'invalid_request'],
+    [500, 'invalid_grant'],
+    [503, undefined],
+  ])(
+    'the first answer stands unless the second has tokens, or is about the grant: %s %s ends none',
+    async (status, error) => {
+      await connect([BASIC, POST], (method) => (method === BASIC ? refused(401) : refused(status, error)));
+      expect((await client.refresh('rt')).kind).toBe('CLIENT_REJECTED');
+      expect([tried, noted]).toEqual([[BASIC, POST], []]);
+    },
+  );
 
   it('the other method waits for its turn where one is remembered', async () => {
     const known = { remembered: () => Promise.resolve(POST), mayTryOther: () => Promise.resolve(false) };
