@@ -152,6 +152,19 @@ describe('Groups that may log in', () => {
     expect([await statusOf(lin, secret), await session(browser)]).toEqual(['LOGIN_NOT_ALLOWED', refused]);
   });
 
+  it('keep the session of somebody whom the provider gives no refresh token for the stated time, and not longer', async () => {
+    await scenario.app.configure({ sessionIdleMinutes: 10_080 });
+    const tokens: Misbehaviour['tokens'] = (honest) => ({ ...honest, refresh_token: undefined });
+    const oidc = { loginGroups: ['crew'], groupsKeptHours: 2 };
+    const browser = await scenario.loggedIn(await scenario.issuer('sam', { ...misbehaviour, tokens }, oidc));
+    pass(HOUR_SECONDS);
+    expect(await session(browser)).toEqual(good);
+    pass(HOUR_SECONDS);
+    expect(await session(browser)).toEqual(refused);
+    await scenario.login(browser);
+    expect(await session(browser)).toEqual(good);
+  });
+
   it('end nothing while the provider is silent', async () => {
     const lin = await issuer('lin', { loginGroups: ['crew'] });
     const browser = await scenario.loggedIn(lin);

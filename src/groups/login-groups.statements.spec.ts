@@ -17,6 +17,12 @@ const noGrant: LimitedLogin = {
   ...{ grantIssuer: null, grantClientId: null, grantGroupNames: null },
   ...{ grantLoginBegunAt: null, grantGroupsToldAt: null },
 };
+const renewable = { grantOverAt: null };
+/** Nobody can renew the grant, and it counts until then; verified so many hours ago. */
+const until = (grantOverAt: Date, verifiedHoursAgo?: number) => ({
+  grantOverAt,
+  grantVerifiedAt: verifiedHoursAgo === undefined ? null : hoursAgo(verifiedHoursAgo),
+});
 const settings = (maxSignInDays: number, ...loginGroups: string[]) => ({
   ...PROVIDER,
   ...{ maxSignInDays, loginGroups, groupsKeptHours: 24 },
@@ -40,6 +46,26 @@ describe(loginLimitOf, () => {
       'LOGIN_NOT_ALLOWED',
     ],
     ['groups told lately', { ...login, grantGroupsToldAt: hoursAgo(23) }, settings(0, 'crew'), null],
+    [
+      'groups of a grant that can be renewed, however long ago',
+      { ...login, ...renewable, grantVerifiedAt: hoursAgo(99) },
+      settings(0, 'crew'),
+      null,
+    ],
+    ['groups of a lasting token', { ...login, ...until(hoursAgo(-1), 99) }, settings(0, 'crew'), null],
+    ['groups of a token that has expired', { ...login, ...until(hoursAgo(1), 23) }, settings(0, 'crew'), null],
+    [
+      'groups of a token that has expired, told too long ago',
+      { ...login, ...until(hoursAgo(1), 24) },
+      settings(0, 'crew'),
+      'LOGIN_NOT_ALLOWED',
+    ],
+    [
+      'groups of a grant that has ended, told at an unknown time',
+      { ...login, ...until(hoursAgo(25)) },
+      settings(0, 'crew'),
+      'LOGIN_NOT_ALLOWED',
+    ],
     ['groups of another client', { ...login, grantClientId: 'other' }, settings(0, 'crew'), 'LOGIN_NOT_ALLOWED'],
     ['no grant, where groups decide', noGrant, settings(0, 'crew'), 'LOGIN_NOT_ALLOWED'],
     ['no grant, where the age decides', noGrant, settings(1), 'LOGIN_TOO_OLD'],

@@ -23,7 +23,7 @@ const SESSION = `
   SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
          u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,
          b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN}, ${LIMITED_LOGIN},
-         g.expires_at AS grantExpiresAt, g.vouched_at AS grantVerifiedAt
+         g.expires_at AS grantExpiresAt
   FROM sessions b CROSS JOIN settings s LEFT JOIN users u ON u.id = b.user_id
     LEFT JOIN provider_grants g ON g.user_id = b.user_id
   WHERE b.token_hash = ? AND (b.user_id IS NULL
@@ -31,20 +31,19 @@ const SESSION = `
 
 type StoredSession = Stored<Omit<PresentedSession, 'grantTerm'>> & {
   readonly grantExpiresAt: StoredTimestamp | null;
-  readonly grantVerifiedAt: StoredTimestamp | null;
 };
 
 /** The session with this token hash, or undefined. */
 export async function readSession(database: DataSource, hash: string): Promise<PresentedSession | undefined> {
   const [found] = await database.query<StoredSession[]>(SESSION, [hash]);
   if (!found) return undefined;
-  const { grantExpiresAt, grantVerifiedAt, ...row } = found;
+  const { grantExpiresAt, ...row } = found;
   const times = {
     createdAt: parseTimestamp(row.createdAt),
     lastSeenAt: parseTimestamp(row.lastSeenAt),
     expiresAt: parseTimestamp(row.expiresAt),
   };
-  const grantTerm = grantExpiresAt === null ? null : termOf(grantExpiresAt, grantVerifiedAt);
+  const grantTerm = grantExpiresAt === null ? null : termOf(grantExpiresAt, row.grantVerifiedAt ?? null);
   return { ...row, isAdmin: Boolean(row.isAdmin), isByProvider: Boolean(row.isByProvider), ...times, grantTerm };
 }
 
