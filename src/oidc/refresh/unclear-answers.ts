@@ -2,6 +2,9 @@ import type { ProviderGrant } from '../../grants/index.js';
 
 const FIRST_MS = 30_000;
 const LONGEST_MS = 3_600_000;
+/** The pauses after silence; see `backoffAfter`. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * How long to wait before the provider is asked again about a grant that it answers unclearly, in milliseconds: as long as
@@ -12,17 +15,30 @@ export function unclearPauseAfter(failingForMs: number, chance = Math.random()):
 }
 
 /**
- * How many errors of the provider a grant has met, one after the other, after one more failure; 0 if there was no answer. Only
- * those count as more than one that came while the provider refreshed other grants.
+ * How many errors of the provider a grant has met, one after the other, after one more failure; 0 if there was no answer.
+ * Another one counts only if the provider has refreshed another grant since the one before, or shortly before that: in a
+ * general outage none does.
  *
  * @param lastRefresh when the provider last refreshed any grant; null if that is not known
  */
 export function errorAnswersAfter(
-  { failedAt, errorAnswers }: Pick<ProviderGrant, 'failedAt' | 'errorAnswers'>,
+  grant: Pick<ProviderGrant, 'failedAt' | 'retryAt' | 'errorAnswers'>,
   failure: { readonly hasAnswered: boolean; readonly isServerError: boolean },
   lastRefresh: Date | null,
 ): number {
   if (!failure.hasAnswered) return 0;
-  const isForThisOneOnly = failedAt !== null && lastRefresh !== null && lastRefresh >= failedAt;
-  return failure.isServerError && isForThisOneOnly ? errorAnswers + 1 : Math.max(1, errorAnswers);
+  const since = earliestLastFailure(grant);
+  const isForThisOneOnly = since !== null && lastRefresh !== null && lastRefresh.getTime() >= since;
+  return failure.isServerError && isForThisOneOnly ? grant.errorAnswers + 1 : Math.max(1, grant.errorAnswers);
+}
+
+/** When a grant failed last, at the earliest: the pause up to the next try is as long as the grant had failed, at most. */
+function earliestLastFailure({ failedAt, retryAt }: Pick<ProviderGrant, 'failedAt' | 'retryAt'>): number | null {
+  if (failedAt === null) return null;
+  const failingForMs = (retryAt ?? failedAt).getTime() - failedAt.getTime();
+  return failedAt.getTime() + Math.max(0, failingForMs - longestPauseUpTo(failingForMs));
+}
+
+function longestPauseUpTo(failingForMs: number): number {
+  return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, failingForMs / 2));
 }
