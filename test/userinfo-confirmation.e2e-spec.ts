@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RefreshRecord } from '../src/oidc/refresh/refresh-record.service.js';
 import { Asker } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CREATE_TOKEN, UPDATE_CONFIGURATION } from './support/documents.js';
@@ -106,6 +107,31 @@ describe('Confirmation of each refresh at userinfo', () => {
     }
     expect(new Set(issuer.asked.map(({ form }) => form.get('refresh_token'))).size).toBeGreaterThan(8);
   });
+
+  it('ends no login whose access token userinfo refuses for days, while others are refreshed', async () => {
+    const secret = await scenario.secretOf(browser);
+    expect(await configure(browser, on)).toBeUndefined();
+    status = 401;
+    for (let hours = 0; hours < 30; hours++) {
+      pass(3_700);
+      expect((await verify(secret))[0]).toBe('REFRESH_UNCLEAR');
+      await scenario.app.nest.get(RefreshRecord, { strict: false }).noteRefresh();
+    }
+    status = 200;
+    pass(3_700);
+    expect(await verify(secret)).toEqual(['VALID', ['admins', 'crew']]);
+  });
+
+  it.each([400, 405, 406, 410])(
+    'takes %d from userinfo for a broken endpoint, which nobody has to log in for',
+    async (answer) => {
+      const secret = await scenario.secretOf(browser);
+      expect(await configure(browser, on)).toBeUndefined();
+      status = answer;
+      pass();
+      expect((await verify(secret))[0]).toBe('PROVIDER_UNAVAILABLE');
+    },
+  );
 
   it('counts absent groups as none, and unreadable ones as unknown', async () => {
     const secret = await scenario.secretOf(browser);

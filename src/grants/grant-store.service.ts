@@ -62,6 +62,8 @@ export interface UnclearAnswer {
   readonly retryAt: Date;
   /** For how long the provider has refreshed grants up to now, in milliseconds. */
   readonly fromMs: number;
+  /** Whether that counts although the answer before was unclear too; by default the first one counts. */
+  readonly beginsAnew?: boolean;
   /** Whether the refresh token may be another person's. */
   readonly isForeign: boolean;
 }
@@ -200,9 +202,9 @@ export class GrantStore {
   }
 
   /** Stores that the provider answered unclearly, and releases the lease; the refresh token stays. */
-  noteUnclear(lease: Lease, { at, retryAt, fromMs, isForeign }: UnclearAnswer): Promise<boolean> {
+  noteUnclear(lease: Lease, { at, retryAt, fromMs, beginsAnew = false, isForeign }: UnclearAnswer): Promise<boolean> {
     const since = {
-      unclearFromMs: () => 'COALESCE(unclear_from_ms, :fromMs)',
+      unclearFromMs: () => (beginsAnew ? ':fromMs' : 'COALESCE(unclear_from_ms, :fromMs)'),
       failedAt: () => 'COALESCE(failed_at, :at)',
     };
     const change = { ...since, retryAt, isForeign, errorAnswers: 0, ...WITHOUT_LEASE };

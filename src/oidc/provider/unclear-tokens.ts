@@ -11,11 +11,13 @@ export class UnclearTokens extends ProviderError {
   /**
    * @param detail for the log; quotes nothing of the answer
    * @param isForeign whether the answer was about another person: then its refresh token is theirs
+   * @param isRefreshed whether the provider did refresh the grant, and only its userinfo refuses: then it never ends
    */
   constructor(
     message: string,
     detail: string,
     readonly isForeign: boolean,
+    readonly isRefreshed = false,
   ) {
     super(message, detail);
   }
@@ -34,7 +36,7 @@ export function ofNobodyKnown(): UnclearTokens {
 /** The refusal of tokens whose access token userinfo refuses. */
 export function refusedAtUserinfo(failure: string | null): UnclearTokens {
   const message = 'The OpenID provider renewed the tokens of a person, but its userinfo refuses them.';
-  return new UnclearTokens(message, failure ?? 'userinfo', false);
+  return new UnclearTokens(message, failure ?? 'userinfo', false, true);
 }
 
 /**

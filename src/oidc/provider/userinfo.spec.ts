@@ -74,6 +74,26 @@ const UNUSABLE: [string, number, string, unknown][] = [
 ];
 
 describe(askUserinfo, () => {
+  const challenge = (error: string) => ({ 'www-authenticate': `Bearer realm="x", error="${error}"` });
+
+  // RFC 6750, section 3.1.
+  it.each([
+    ['REFUSED', 401, {}],
+    ['REFUSED', 403, {}],
+    ['REFUSED', 400, challenge('invalid_token')],
+    ['UNUSABLE', 400, challenge('invalid_request')],
+    ['UNUSABLE', 400, { 'www-authenticate': 'Basic realm="invalid_token"' }],
+    ...[400, 402, 404, 405, 406, 408, 410, 418, 425, 429, 500, 503, 204].map(
+      (status) => ['UNUSABLE', status, {}] as const,
+    ),
+    ['UNUSABLE', 404, challenge('invalid_token')],
+  ] as const)('takes as %s an answer with %d %j', async (kind, status, headers) => {
+    answer('', status, headers);
+    const idToken = await provider.idToken();
+    const answered = await (await connect()).askUserinfo({ idToken, accessToken: 'at' });
+    expect(answered).toEqual({ kind, claims: null, failure: `userinfo: HTTP ${status}` });
+  });
+
   describe.each([
     ['login', async () => login()],
     ['refresh', async () => refresh()],

@@ -12,7 +12,8 @@ import { ALGORITHMS, SigningKeys } from './signing-keys.js';
 export const USERINFO_DEADLINE_MS = 5_000;
 
 /**
- * The result of asking userinfo. NOT_ASKED: there is no endpoint or no access token. REFUSED: the access token was refused.
+ * The result of asking userinfo. NOT_ASKED: there is no endpoint or no access token. REFUSED: the access token was refused,
+ * by 401, 403, or 400 with the challenge `invalid_token`.
  * OTHER_SUBJECT: the claims are about another person. UNUSABLE: there was no answer, or none with readable claims.
  */
 export type UserinfoKind = 'CLAIMS' | 'NOT_ASKED' | 'REFUSED' | 'OTHER_SUBJECT' | 'UNUSABLE';
@@ -43,7 +44,7 @@ export interface UserinfoVerification {
 }
 
 const NOT_ASKED: UserinfoAnswer = { kind: 'NOT_ASKED', claims: null, failure: null };
-const OF_NO_PERSON = new Set([404, 408, 425, 429]);
+const INVALID_TOKEN = /^\s*(Bearer|DPoP)\s.*\berror="?invalid_token\b/i;
 
 /**
  * Asks userinfo about a person (OpenID Connect Core 1.0, section 5.3). Never throws for a failure of the provider, because
@@ -63,7 +64,7 @@ export async function askUserinfo(
   try {
     const headers = { accept: 'application/json, application/jwt', authorization: `Bearer ${accessToken}` };
     const answer = await fetch(url, { method: 'GET', headers, deadlineMs: USERINFO_DEADLINE_MS });
-    if (answer.status !== 200) return noClaims(kindOf(answer.status), `HTTP ${answer.status}`);
+    if (answer.status !== 200) return noClaims(kindOf(answer), `HTTP ${answer.status}`);
     return aboutSubject(subject, await claimsIn(await answer.text(), metadata, verification));
   } catch (error) {
     const { detail, code } = asProviderFailure(error);
@@ -84,9 +85,12 @@ function noClaims(kind: UserinfoKind, what: string): UserinfoAnswer {
   return { kind, claims: null, failure: `userinfo: ${what}` };
 }
 
-// The same statuses as in a refresh say nothing about the person.
-function kindOf(status: number): UserinfoKind {
-  return status >= 400 && status < 500 && !OF_NO_PERSON.has(status) ? 'REFUSED' : 'UNUSABLE';
+/** RFC 6750, section 3.1. Any other status is of the endpoint or of what is before it, and says nothing about the person. */
+function kindOf({ status, headers }: Response): UserinfoKind {
+  const isRefused = status === 401 || status === 403;
+  return isRefused || (status === 400 && INVALID_TOKEN.test(headers.get('www-authenticate') ?? ''))
+    ? 'REFUSED'
+    : 'UNUSABLE';
 }
 
 /** OpenID Connect Core 1.0, section 5.3.2: claims about another subject must not be used. */

@@ -117,7 +117,7 @@ export class RefreshAttempt {
       await this.handleAnswer(lease, grant, asked, answer);
     } catch (error) {
       if (error instanceof UnclearTokens) {
-        return this.outcomes.unclear(lease, grant, error.detail ?? error.code, error.isForeign || grant.isForeign);
+        return this.outcomes.unclear(lease, grant, { detail: error.detail ?? error.code, ...marksOf(error, grant) });
       }
       if (!(error instanceof DomainError)) throw error;
       const detail = error.detail ?? error.code;
@@ -137,7 +137,8 @@ export class RefreshAttempt {
     this.silence.noteAnswer(lease.userId);
     if (answer.kind === 'CLIENT_REJECTED') return void (await this.outcomes.failed(lease, grant, REJECTED));
     if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
-    if (answer.kind === 'UNCLEAR') return this.outcomes.unclear(lease, grant, answer.detail, grant.isForeign);
+    if (answer.kind === 'UNCLEAR')
+      return this.outcomes.unclear(lease, grant, { ...answer, isForeign: grant.isForeign });
     await this.storeTokens(lease, grant, asked, answer.tokens);
   }
 
@@ -165,4 +166,8 @@ export class RefreshAttempt {
 function fateOf({ hasAnswered, detail }: Silence): Fate {
   if (hasAnswered) return 'ANSWERED';
   return NOTHING_SENT.test(detail) ? 'NOT_SENT' : 'LOST';
+}
+
+function marksOf({ isForeign, isRefreshed }: UnclearTokens, grant: ProviderGrant) {
+  return { isForeign: isForeign || grant.isForeign, isRefreshed };
 }

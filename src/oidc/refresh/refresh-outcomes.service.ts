@@ -27,6 +27,16 @@ export interface Failure {
   readonly isHung?: boolean;
 }
 
+/** An answer that does not say whether the grant has ended. */
+export interface Unclear {
+  /** For the log. */
+  readonly detail: string;
+  /** Whether the refresh token may be another person's. */
+  readonly isForeign: boolean;
+  /** Whether the provider did refresh the grant, and only its userinfo refuses; by default it did not. */
+  readonly isRefreshed?: boolean;
+}
+
 /** Stores what an answer of the provider means for a grant, under its lease; and who is told of it. */
 @Injectable()
 export class RefreshOutcomes {
@@ -74,20 +84,21 @@ export class RefreshOutcomes {
 
   /**
    * The provider does not refresh the grant, and does not say that it has ended. The grant ends if that is still so when the
-   * provider has refreshed others for a day.
-   *
-   * @param isForeign whether the refresh token may be another person's
+   * provider has refreshed others for a day; that day begins anew if it does refresh, and only its userinfo refuses.
    */
-  async unclear(lease: Lease, grant: ProviderGrant, detail: string, isForeign: boolean): Promise<void> {
+  async unclear(
+    lease: Lease,
+    grant: ProviderGrant,
+    { detail, isForeign, isRefreshed = false }: Unclear,
+  ): Promise<void> {
     this.logger.warn({ userId: lease.userId, detail }, 'The provider answered unclearly to the refresh of a grant.');
     const at = this.clock.now();
-    const fromMs = await this.record.refreshingTime();
-    const { unclearFromMs } = grant;
-    if (unclearFromMs !== null && fromMs - Number(unclearFromMs) >= UNCLEAR_ENDS_AFTER_MS) {
-      return this.ended(lease, 'REFRESH_REJECTED');
-    }
+    const now = await this.record.refreshingTime();
+    const fromMs = isRefreshed ? now : Number(grant.unclearFromMs ?? now);
+    if (now - fromMs >= UNCLEAR_ENDS_AFTER_MS) return this.ended(lease, 'REFRESH_REJECTED');
     const retryAt = new Date(at.getTime() + unclearPauseAfter(this.failingForMs(grant)));
-    const isOurs = await this.grants.noteUnclear(lease, { at, retryAt, fromMs, isForeign });
+    const answer = { at, retryAt, fromMs, beginsAnew: isRefreshed, isForeign };
+    const isOurs = await this.grants.noteUnclear(lease, answer);
     if (!isOurs) return this.grants.release(lease, isForeign);
     await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR');
   }
