@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { GrantStore } from '../src/grants/grant-store.service.js';
+import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, ME, SET_ADMIN, USERS } from './support/documents.js';
 import { HostileScenario } from './support/hostile-scenario.js';
@@ -255,5 +258,66 @@ describe('A refresh whose tokens are of another person', () => {
     hasIdToken = true;
     expect(await statusAfter(PAUSE_SECONDS * 16)).toBe('VALID');
     await scenario.close();
+  });
+});
+
+describe('A rotated refresh token that was stored by a process that died before it had verified the answer', () => {
+  let scenario: HostileScenario;
+  let secret: string;
+  let hasIdToken: boolean;
+  let hasUserinfo: boolean;
+  let asksOfUserinfo: () => number;
+  beforeEach(async () => {
+    scenario = await HostileScenario.open();
+    [hasIdToken, hasUserinfo] = [true, true];
+    const issuer = await scenario.issuer(
+      'killed',
+      {
+        tokens: (honest) => (hasIdToken ? honest : { ...honest, id_token: undefined }),
+        answer: (endpoint, _request, response) => {
+          const isBroken = endpoint === 'userinfo' && !hasUserinfo;
+          if (isBroken) response.writeHead(503).end();
+          return isBroken;
+        },
+      },
+      { groupsClaim: null },
+    );
+    asksOfUserinfo = () => issuer.timesAsked('userinfo');
+    secret = await scenario.secretOf(await scenario.loggedIn(issuer));
+    const grants = scenario.app.nest.get(DataSource).getRepository(ProviderGrant);
+    const [grant] = await grants.find();
+    const store = scenario.app.nest.get(GrantStore, { strict: false });
+    const lease = await store.lease(grant!);
+    expect(await store.keepRefreshToken(lease!, 'r2')).toBe(true);
+    // The lease of the dead process has run out.
+    await grants.update({ userId: grant!.userId }, { leaseUntil: '1' });
+  });
+  afterEach(() => scenario.close());
+
+  const statusAfter = async (seconds: number) => {
+    scenario.app.clock.advance(seconds);
+    return (await scenario.verify('killed', secret)).status as string;
+  };
+
+  it('heals with the next ID token', async () => {
+    expect(await statusAfter(301)).toBe('VALID');
+    hasIdToken = false;
+    const before = asksOfUserinfo();
+    expect([await statusAfter(301), asksOfUserinfo()]).toEqual(['VALID', before]);
+  });
+
+  it('heals with the next userinfo', async () => {
+    hasIdToken = false;
+    const before = asksOfUserinfo();
+    expect([await statusAfter(301), asksOfUserinfo()]).toEqual(['VALID', before + 1]);
+  });
+
+  it('is unclear with neither, while userinfo is asked at each try', async () => {
+    [hasIdToken, hasUserinfo] = [false, false];
+    const before = asksOfUserinfo();
+    expect([await statusAfter(301), asksOfUserinfo()]).toEqual(['REFRESH_UNCLEAR', before + 1]);
+    expect([await statusAfter(61), asksOfUserinfo()]).toEqual(['REFRESH_UNCLEAR', before + 2]);
+    hasUserinfo = true;
+    expect(await statusAfter(244)).toBe('VALID');
   });
 });
