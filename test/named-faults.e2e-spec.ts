@@ -3,6 +3,9 @@ import { Browser } from './support/browser.js';
 import { Misbehaviour, signWithSecret, SigningPair } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
 
+/** Deeper than a recursive copy goes. */
+const NESTED = '['.repeat(5_000) + ']'.repeat(5_000);
+
 const FAULTS = `query Faults { auditEvents(filter: { action: "login" }, first: 1) { edges { node { reason detail } } } }`;
 
 describe('An answer that can not be used', () => {
@@ -41,6 +44,60 @@ describe('An answer that can not be used', () => {
       'by HS256, which',
       'ID token: alg is HS256',
     ],
+    [
+      'a past expiry',
+      { claims: (honest) => ({ ...honest, exp: 1 }) },
+      'is not valid at this time (`exp`)',
+      'ID token: exp is not valid at this time',
+    ],
+    [
+      'an issuer that is not a URL',
+      { document: (honest) => ({ ...honest, issuer: 'a\u0000b' }) },
+      'publishes the issuer',
+      'discovery document: issuer is not the configured one',
+    ],
+    [
+      'a number as issuer',
+      { document: (honest) => ({ ...honest, issuer: 7 }) },
+      'publishes no issuer',
+      'discovery document: issuer is not the configured one',
+    ],
+    [
+      'a number as token endpoint',
+      { document: (honest) => ({ ...honest, token_endpoint: 7 }) },
+      'publishes a token_endpoint that is not a URL',
+      'discovery document: it publishes a token_endpoint that is not a URL',
+    ],
+    [
+      'no issuer in the callback',
+      { document: (honest) => ({ ...honest, authorization_response_iss_parameter_supported: true }) },
+      '`iss` is missing',
+      'authorization answer: iss is missing',
+    ],
+    [
+      'another issuer in the callback',
+      { callback: (parameters) => parameters.set('iss', 'https://private.example.com') },
+      '`iss` is not the configured issuer',
+      'authorization answer: iss is not the configured issuer',
+    ],
+    [
+      'a short key',
+      { keys: ([key]) => ({ keys: [{ ...key, n: 'private' }] }) },
+      'a key in it is not valid',
+      'key set: a key in it is not valid',
+    ],
+    [
+      'a key without a modulus',
+      { keys: ([key]) => ({ keys: [{ ...key, n: { private: 1 } }] }) },
+      'a key in it is not valid',
+      'key set: a key in it is not valid',
+    ],
+    [
+      'a key that is null',
+      { keys: () => ({ keys: [null] }) },
+      'a key in it is not valid',
+      'key set: a key in it is not valid',
+    ],
   ])(
     'for %s is named on the page and in the audit log, without its values',
     async (what, misbehaviour, text, detail) => {
@@ -52,4 +109,18 @@ describe('An answer that can not be used', () => {
       expect(page.text + answer.text).not.toContain('private');
     },
   );
+
+  it.each<[string, Misbehaviour]>([
+    [
+      'in the discovery document',
+      { document: (honest) => `${JSON.stringify(honest).slice(0, -1)},"mtls_endpoint_aliases":${NESTED}}` },
+    ],
+    ['in a key', { keys: ([key]) => `{"keys":[${JSON.stringify(key).slice(0, -1)},"x5c":${NESTED}}]}` }],
+    [
+      'in a flag of the discovery document',
+      { document: (honest) => ({ ...honest, authorization_response_iss_parameter_supported: ['no'] }) },
+    ],
+  ])('that is bent %s, where nothing is read, is used', async (where, misbehaviour) => {
+    await scenario.loggedIn(await scenario.issuer(where.replaceAll(' ', '-'), misbehaviour));
+  });
 });

@@ -1,29 +1,38 @@
 import { allowInsecureRequests, customFetch, discovery, None, ServerMetadata } from 'openid-client';
-import { BoundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
+import { BoundedFetch, BoundedRequest, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
+import { Claims, isObject } from './claim-paths.js';
+import { flatMembers } from './flat-members.js';
 import { isPlainLoopback, issuerMismatch } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 
 /**
  * Fetches the discovery document of the configured provider, without checking more than its issuer (OpenID Connect
- * Discovery 1.0, section 4).
+ * Discovery 1.0, section 4). Members of a form that no member has are left out.
  *
  * @throws the error of the exchange, or {@link ProviderError} if the document has another issuer
  */
 export async function discover(settings: ProviderSettings, { fetch }: BoundedFetch): Promise<ServerMetadata> {
   const issuer = new URL(settings.issuer);
-  try {
-    const configuration = await discovery(issuer, settings.clientId, undefined, None(), {
-      [customFetch]: fetch,
-      timeout: EXCHANGE_DEADLINE_MS / 1000,
-      execute: isPlainLoopback(issuer) ? [allowInsecureRequests] : [],
-    });
-    return { ...configuration.serverMetadata() };
-  } catch (error) {
-    const { attribute, body } = mismatchIn(error);
-    throw attribute === 'issuer' ? issuerMismatch(body?.issuer, settings.issuer) : error;
-  }
+  const configuration = await discovery(issuer, settings.clientId, undefined, None(), {
+    [customFetch]: async (url: string, request: BoundedRequest) => usable(await fetch(url, request), settings.issuer),
+    timeout: EXCHANGE_DEADLINE_MS / 1000,
+    execute: isPlainLoopback(issuer) ? [allowInsecureRequests] : [],
+  });
+  return { ...configuration.serverMetadata() };
 }
 
-function mismatchIn(error: unknown): { attribute?: unknown; body?: { issuer?: unknown } } {
-  return (error instanceof Error && typeof error.cause === 'object' && error.cause) || {};
+async function usable(answer: Response, configuredIssuer: string): Promise<Response> {
+  const document: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  if (answer.status !== 200 || !isObject(document)) return answer;
+  if (document.issuer !== configuredIssuer) throw issuerMismatch(document.issuer, configuredIssuer);
+  return Response.json(inForm(document), { headers: answer.headers });
+}
+
+// The library takes any value but null for true.
+function inForm(document: Claims): Claims {
+  const { authorization_response_iss_parameter_supported: isIssuerSent, ...others } = flatMembers(document);
+  return { ...others, ...(isIssuerSent === true && { authorization_response_iss_parameter_supported: true }) };
 }

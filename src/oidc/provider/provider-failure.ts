@@ -29,7 +29,7 @@ export function isSilence(status: number): boolean {
 }
 
 // In this order: the provider's error code counts for more than the HTTP status.
-const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime, idTokenFailure];
+const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime, idTokenFailure, otherIssuer];
 
 function recognised(chain: readonly unknown[]): DomainError | undefined {
   return KINDS.flatMap((kind) => chain.map(kind)).find((failure) => failure !== undefined);
@@ -97,18 +97,32 @@ function untrusted(link: unknown): DomainError | undefined {
 function outOfTime(link: unknown): DomainError | undefined {
   const isTimestampRefusal = codeOf(link) === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED' || link instanceof jose.JWTExpired;
   if (!isTimestampRefusal) return undefined;
+  const { claim, secondsApart } = timeFactsOf(link);
   return new ProviderError(
-    "The OpenID provider's ID token is not valid at this time. An administrator should compare the clocks of both servers.",
-    secondsApart(link),
+    `The OpenID provider's ID token is not valid at this time (\`${claim}\`). An administrator should compare the clocks of both servers.`,
+    secondsApart,
+    `ID token: ${claim} is not valid at this time`,
   );
 }
 
-function secondsApart(link: unknown): string | undefined {
+function timeFactsOf(link: unknown): { readonly claim: string; readonly secondsApart: string | undefined } {
   const facts = propertyOf(propertyOf(link, 'cause'), 'cause') ?? propertyOf(link, 'cause');
-  const [now, claim] = [propertyOf(facts, 'now'), propertyOf(facts, 'claim')];
-  const stamp = typeof claim === 'string' ? propertyOf(propertyOf(facts, 'claims'), claim) : undefined;
-  if (typeof now !== 'number' || typeof stamp !== 'number') return undefined;
-  return `${String(claim)} differs from our time by ${stamp - now} seconds`;
+  const [now, claim] = [propertyOf(facts, 'now'), String(propertyOf(facts, 'claim') ?? propertyOf(link, 'claim'))];
+  const stamp = propertyOf(propertyOf(facts, 'claims'), claim);
+  const areKnown = typeof now === 'number' && typeof stamp === 'number';
+  return { claim, secondsApart: areKnown ? `${claim} differs from our time by ${stamp - now} seconds` : undefined };
+}
+
+// RFC 9207, section 2.4; the library's messages are fixed texts.
+function otherIssuer(link: unknown): DomainError | undefined {
+  if (!(link instanceof Error) || !link.message.includes('"iss" (issuer)')) return undefined;
+  const fault = link.message.includes('missing') ? 'is missing' : 'is not the configured issuer';
+  return new ProviderError(
+    `The OpenID provider sent the browser back with an answer that can't be used: \`iss\` ${fault}. ` +
+      'Log in again; if this continues, tell an administrator.',
+    `authorization answer: iss ${fault}`,
+    `authorization answer: iss ${fault}`,
+  );
 }
 
 // Names and codes come from the libraries; their messages may quote the provider's answer.

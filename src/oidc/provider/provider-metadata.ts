@@ -52,6 +52,7 @@ export function issuerMismatch(published: unknown, configured: string): Provider
     `The OpenID provider publishes ${shown(published)}, but the OIDC endpoint is set to "${configured}". ` +
       'An administrator should set the endpoint to exactly the published issuer, including a slash at the end.',
     'issuer mismatch',
+    'discovery document: issuer is not the configured one',
   );
 }
 
@@ -83,7 +84,11 @@ function isAbsent(value: unknown): boolean {
 }
 
 function refused(what: string): ProviderError {
-  return new ProviderError(`The OpenID provider ${what}. An administrator should check the OIDC endpoint.`);
+  return new ProviderError(
+    `The OpenID provider ${what}. An administrator should check the OIDC endpoint.`,
+    undefined,
+    `discovery document: it ${what}`,
+  );
 }
 
 function shown(value: unknown): string {

@@ -11,11 +11,10 @@ import {
 } from 'jose';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
-import { Claims } from './claim-paths.js';
+import { Claims, isObject } from './claim-paths.js';
 import { algorithmRefused } from './id-token-failure.js';
 import { KeptFailure } from './kept-failure.js';
-import { isSilence } from './provider-failure.js';
-import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+import { KeySet, keySetIn, unlessUnusable } from './key-set.js';
 
 // The shortest time between two fetches for unknown key ids, which anyone can invent.
 const REFETCH_PAUSE_MS = 5_000;
@@ -101,7 +100,7 @@ export class SigningKeys {
   /**
    * Verifies signature, issuer, audience and times of a token, with the algorithms that the provider publishes (OIDC Core
    * 1.0, section 3.1.3.7), and returns its claims. If its key is unknown, the keys are fetched again, at most every five
-   * seconds. Throws {@link ProviderError} if its algorithm is not accepted, else the library's errors, which contain claims:
+   * seconds. Throws `ProviderError` if its algorithm is not accepted, else the library's errors, which contain claims:
    * they must not leave this folder.
    */
   async claimsOf<T extends Claims>(token: string, expected: TokenExpectation): Promise<T & Claims> {
@@ -165,7 +164,7 @@ export class SigningKeys {
 
   /** Tries the keys that share the id of the token's, or the only one without an id. */
   private async verifyByOthers<T extends Claims>(token: string, options: JWTVerifyOptions, error: unknown) {
-    if (!isAboutKeys(error)) throw error;
+    if (!isAboutKeys(error)) return unlessUnusable(error);
     const { alg, kid } = decodeProtectedHeader(token);
     if (error instanceof errors.JWKSMultipleMatchingKeys) {
       if (kid === undefined) throw error;
@@ -210,33 +209,11 @@ async function verifyByAny<T extends Claims>(
 }
 
 function unlessSignature(error: unknown): null {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return null;
+  const isOfTheKey = error instanceof errors.JWSSignatureVerificationFailed || !(error instanceof errors.JOSEError);
+  if (isOfTheKey) return null;
   throw error;
 }
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((done) => void setTimeout(done, milliseconds).unref());
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-interface KeySet {
-  readonly answer: Response;
-  readonly keys: readonly unknown[];
-}
-
-/** The answer, if it is a key set (RFC 7517, section 5). The library checks the single keys. */
-async function keySetIn(answer: Response): Promise<KeySet> {
-  if (isSilence(answer.status)) throw new ProviderUnavailable(`key set: HTTP ${answer.status}`);
-  const body = (await answer
-    .clone()
-    .json()
-    .catch(() => undefined)) as { keys?: unknown } | null | undefined;
-  if (answer.status === 200 && Array.isArray(body?.keys)) return { answer, keys: body.keys };
-  throw new ProviderError(
-    "The OpenID provider's key set can't be used. Log in again; if this continues, tell an administrator.",
-    `key set: HTTP ${answer.status}`,
-  );
 }
