@@ -6,20 +6,20 @@ export type Claims = Readonly<Record<string, unknown>>;
  *
  * - the whole name of a claim, even if it contains dots or slashes
  * - a JSON pointer (RFC 6901), which begins with `/`
- * - a path such as `realm_access.roles`; a step may contain dots itself, and the longest one that exists is taken
+ * - a path such as `realm_access.roles`; a step may contain dots itself, and the longest one that leads to an object is taken,
+ *   even if the rest of the path is only below a shorter one: what a path names never depends on what else is missing
  */
 export function claimOf(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name.startsWith('/') ? atPointer(claims, name) : atPath(claims, name);
 }
 
-// Each object is visited at most once for each step that leads to it, so the size of the claims bounds the work.
 function atPath(value: unknown, path: string): unknown {
   if (!isObject(value)) return undefined;
   if (Object.hasOwn(value, path)) return value[path];
   for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
-    const found = atPath(own(value, path.slice(0, dot)), path.slice(dot + 1));
-    if (found !== undefined) return found;
+    const inner = own(value, path.slice(0, dot));
+    if (isObject(inner)) return atPath(inner, path.slice(dot + 1));
   }
   return undefined;
 }

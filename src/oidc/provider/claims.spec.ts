@@ -192,6 +192,51 @@ describe(claimOf, () => {
     expect(claimOf(claims, name)).toEqual(expected);
   });
 
+  it.each<[string, Claims, string, unknown]>([
+    ['the literal claim beside a path', { 'a.b': 'literal', a: { b: 'path' } }, 'a.b', 'literal'],
+    ['the literal claim, although it is null', { 'a.b': null, a: { b: 'path' } }, 'a.b', null],
+    ['the longest step', { a: { b: { c: 'short' } }, 'a.b': { c: 'long' } }, 'a.b.c', 'long'],
+    ['the longest step, not the longest rest', { 'a.b': { c: 'step' }, a: { 'b.c': 'rest' } }, 'a.b.c', 'step'],
+    [
+      'nothing, where the longest step does not go on',
+      { 'a.b': { d: 1 }, a: { b: { c: 'other' } } },
+      'a.b.c',
+      undefined,
+    ],
+    ['nothing, where a longer step is an empty object', { 'a.b': {}, a: { 'b.c': 'other' } }, 'a.b.c', undefined],
+    ['a path beside a text that leads nowhere', { 'a.b': 'text', a: { b: { c: 'path' } } }, 'a.b.c', 'path'],
+    ['a path beside a list that leads nowhere', { 'a.b': ['c'], a: { b: { c: 'path' } } }, 'a.b.c', 'path'],
+    ['nothing of another client', { r: { 'x.example': { roles: ['admins'] } } }, 'r.x.example.com.roles', undefined],
+    ['the client with the longer id', { r: { x: { y: { roles: 1 } }, 'x.y': { roles: 2 } } }, 'r.x.y.roles', 2],
+    ['nothing of a client with a shorter id', { r: { x: { roles: 1 }, 'x.y': {} } }, 'r.x.y.roles', undefined],
+    ['what a pointer says, beside a longer step', { 'a.b': { c: 'long' }, a: { b: { c: 'path' } } }, '/a/b/c', 'path'],
+    ['a step with a dot at its end', { 'a.': { b: 'found' } }, 'a..b', 'found'],
+    ['nothing before the first dot', { '': { a: 1 } }, '.a', undefined],
+  ])('finds %s', (_what, claims, name, expected) => {
+    expect(claimOf(claims, name)).toEqual(expected);
+  });
+
+  it('looks at few members, however the claims are nested', () => {
+    const name = Array(64).fill('a').join('.');
+    let looks = 0;
+    const counted: ProxyHandler<object> = {
+      getOwnPropertyDescriptor: (target, key) => (looks++, Reflect.getOwnPropertyDescriptor(target, key)),
+    };
+    const nested = (depth: number): object => {
+      const steps =
+        depth === 0
+          ? []
+          : Array.from({ length: depth }, (_, more) =>
+              Array(more + 1)
+                .fill('a')
+                .join('.'),
+            );
+      return new Proxy(Object.fromEntries(steps.map((step) => [step, nested(depth > 3 ? 3 : depth - 1)])), counted);
+    };
+    expect(claimOf(nested(32) as Claims, name)).toBeUndefined();
+    expect(looks).toBeLessThan(64 * 4);
+  });
+
   it('finds nothing that the provider did not send', () => {
     for (const name of [
       'constructor',
