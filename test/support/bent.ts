@@ -28,6 +28,7 @@ const ODD_TEXTS = [
   ...['"\\u0000"', '"a\\u0000b"', '"a\\nb"', '"\\u202eadmin"', '"\\ud800"', '["\\udc00"]', '"\\ufdfa"', '"\\u00e9"'],
   ...['"e\\u0301"', '["e\\u0301","\\u00e9"]', '"none"', '"HS256"', '["none"]', '["HS256","RS256"]', '["RS256"]'],
   ...['"constructor"', '"__proto__"', '["__proto__","constructor"]', '"javascript:alert(1)"', '"<b>&amp;"', '"DPoP"'],
+  ...['"invalid_grant"', '"invalid_client"', '"server_error"', '"invalid_request"', '["invalid_grant"]'],
   ...['"bearer"', '"mac"', '["mooring"]', '["mooring","other"]', '["other"]', '"Mooring"', '"mooring "'],
   `${'['.repeat(DEEP)}${']'.repeat(DEEP)}`,
   `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`,
