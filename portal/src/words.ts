@@ -644,6 +644,8 @@ export const words = {
       onboard: 'Choose a user name',
       'session.end': 'End a session',
       'grant.refresh': 'Refresh a provider login',
+      'refresh_token.ask': 'Ask for a refresh token',
+      'refresh_token.add': 'Add a refresh token',
       'configuration.update': 'Change settings',
       'encryption_key.rewrap': 'Rewrap with a new encryption key',
       'oidc_provider.test': 'Test the provider',

@@ -8,7 +8,7 @@ import { patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { scopesOf } from '../settings/oidc-setting-problems.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { CurrentProvider, SharedAuthentications } from '../oidc/index.js';
+import { CurrentProvider, LearnedFactsService } from '../oidc/index.js';
 import { TestOidcProviderInput, TestOidcProviderPayload } from './provider-test.models.js';
 import { inspectProvider, isOk } from '../oidc/inspection/index.js';
 
@@ -18,7 +18,7 @@ export class ProviderTestResolver {
   constructor(
     private readonly settings: SettingsService,
     private readonly provider: CurrentProvider,
-    private readonly authentications: SharedAuthentications,
+    private readonly learned: LearnedFactsService,
     private readonly access: AccessCheck,
     private readonly clock: Clock,
   ) {}
@@ -35,8 +35,8 @@ export class ProviderTestResolver {
     const oidc = patchedOidc(inForce.oidc, input.oidc ?? {});
     if (oidc.endpoint === null) throw new OidcNotConfigured(['oidc.endpoint']);
     const { redirectUri } = this.provider;
-    const authentication = this.authentications.ofTested(oidc, inForce);
-    const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), redirectUri, authentication };
+    const learned = await this.learned.ofTested(oidc, inForce);
+    const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), redirectUri, ...learned };
     const checks = await inspectProvider(inspected, this.clock);
     await this.access.demandAgain(request, 'ADMIN');
     return { report: { ok: isOk(checks), checks } };

@@ -295,7 +295,8 @@ export class GrantStore {
   }
 }
 
-function sealingContext(column: string, userId: string) {
+/** What the ciphertext of a token of a grant is bound to. */
+export function sealingContext(column: string, userId: string) {
   return { table: 'provider_grants', column, row: userId };
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConsentedTokens } from './consented-tokens.service.js';
 import { GrantStore } from './grant-store.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 
@@ -7,5 +8,9 @@ import { ProviderGrant } from './provider-grant.entity.js';
  * Owns the grants of the provider: the sealed tokens and groups of each user, and the rule for the status of a grant. Sends
  * nothing to the provider; `oidc` does.
  */
-@Module({ imports: [TypeOrmModule.forFeature([ProviderGrant])], providers: [GrantStore], exports: [GrantStore] })
+@Module({
+  imports: [TypeOrmModule.forFeature([ProviderGrant])],
+  providers: [ConsentedTokens, GrantStore],
+  exports: [ConsentedTokens, GrantStore],
+})
 export class GrantsModule {}

@@ -100,6 +100,10 @@ export class ProviderGrant {
   @Column({ name: 'error_answers', type: 'integer', default: 0 })
   errorAnswers!: number;
 
+  /** When the owner was last asked for a consent that might bring a refresh token; null if never. */
+  @Column({ name: 'consent_asked_at', type: 'datetime', precision: 3, nullable: true })
+  consentAskedAt!: Date | null;
+
   /** The lease of a running refresh, and when it expires by the database's clock, in milliseconds since 1970. */
   @Column({ name: 'lease_owner', type: 'varchar', length: 36, nullable: true })
   leaseOwner!: string | null;

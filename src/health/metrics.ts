@@ -16,6 +16,11 @@ export class Metrics {
     'Exchanges with the OpenID provider by outcome.',
     'outcome',
   );
+  private readonly consentRounds = this.counter(
+    'mooring_consent_rounds_total',
+    'Browsers that were sent to the OpenID provider once more for a refresh token (ASKED), and what came of it.',
+    'result',
+  );
   private readonly throttles = this.counter(
     'mooring_throttled_total',
     'Passwords, secrets and new accounts that were not accepted because too many came before, by the budget that is spent.',
@@ -41,6 +46,11 @@ export class Metrics {
   /** Counts an exchange with the provider by its outcome. */
   exchange(outcome: string): void {
     this.exchanges.inc({ outcome });
+  }
+
+  /** Counts a browser that is sent to the provider for a refresh token (ASKED), or what came of it. */
+  consentRound(result: string): void {
+    this.consentRounds.inc({ result });
   }
 
   /** The media type of {@link text}. */

@@ -1,2 +1,3 @@
 export { CurrentProvider } from './current-provider.service.js';
+export { LearnedFactsService } from './learned-facts.service.js';
 export { SharedAuthentications } from './shared-authentications.service.js';

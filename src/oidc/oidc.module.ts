@@ -8,11 +8,14 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CurrentProvider } from './current-provider.service.js';
+import { ConsentNotes, ConsentOffers, ConsentRounds, ConsentStarts } from './consent/index.js';
 import { AutoOnboarding } from './login/auto-onboarding.service.js';
 import { FirstLogin } from './login/first-login.service.js';
 import { LoginAttempts } from './login/login-attempts.service.js';
+import { LoginCompletion } from './login/login-completion.service.js';
 import { LoginPermission } from './login/login-permission.service.js';
 import { LoginDispatcher } from './login/login-dispatcher.service.js';
+import { LoginVerification } from './login/login-verification.service.js';
 import { OidcLoginController } from './login/oidc-login.controller.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
 import { OnboardingResolver } from './login/onboarding.resolver.js';
@@ -34,6 +37,7 @@ import { RefreshRecord } from './refresh/refresh-record.service.js';
 import { RefreshOutcomes } from './refresh/refresh-outcomes.service.js';
 import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
 import { UserinfoConfirmation } from './refresh/userinfo-confirmation.service.js';
+import { LearnedFactsService } from './learned-facts.service.js';
 import { SharedAuthentications } from './shared-authentications.service.js';
 
 const PROVIDERS = {
@@ -54,8 +58,9 @@ const PROVIDERS = {
   ],
   controllers: [OidcLoginController, RpInitiatedLogoutController, BackchannelLogoutController],
   providers: [
-    ...[SharedAuthentications, PROVIDERS, CurrentProvider],
+    ...[SharedAuthentications, PROVIDERS, CurrentProvider, LearnedFactsService],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
+    ...[LoginVerification, LoginCompletion, ConsentNotes, ConsentOffers, ConsentStarts, ConsentRounds],
     ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
@@ -64,6 +69,7 @@ const PROVIDERS = {
   ],
   exports: [
     SharedAuthentications,
+    LearnedFactsService,
     CurrentProvider,
     RefreshCoordinator,
     ProviderGroupAdmins,

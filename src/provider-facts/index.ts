@@ -1,4 +1,4 @@
 export type { SecretMethod } from './provider-facts.entity.js';
-export { ProviderFactsService } from './provider-facts.service.js';
+export { MOST_WITHOUT_REFRESH_TOKEN, ProviderFactsService } from './provider-facts.service.js';
 export type { HeldSlot } from './refresh-slots.service.js';
 export { RefreshSlots } from './refresh-slots.service.js';

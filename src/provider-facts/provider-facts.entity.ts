@@ -32,4 +32,12 @@ export class ProviderFacts {
   /** When the other method was last tried because this one was refused; milliseconds since 1970, null if never. */
   @Column({ name: 'other_tried_at', type: 'bigint', nullable: true })
   otherTriedAt!: string | null;
+
+  /** The revision of the settings under which the people in `withoutRefreshToken` got none; null: nobody is noted. */
+  @Column({ name: 'without_token_revision', type: 'integer', nullable: true })
+  withoutTokenRevision!: number | null;
+
+  /** The ids of users who were asked for consent and got no refresh token, separated by spaces; three at most. */
+  @Column({ name: 'without_refresh_token', type: 'varchar', length: 255, nullable: true })
+  withoutRefreshToken!: string | null;
 }

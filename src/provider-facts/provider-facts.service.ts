@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Repository } from 'typeorm';
 import { changedARow, isDuplicate } from '../common/persistence/conditional-write.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { ProviderFacts, SecretMethod } from './provider-facts.entity.js';
@@ -11,6 +11,9 @@ const LONGEST_GAP_MS = 3_600_000;
 const SHORTEST_GAP_MS = 10_000;
 /** While the remembered method of client authentication is refused, the other one is tried once in this time. */
 const OTHER_TRY_PAUSE_MS = 600_000;
+/** After so many people got no refresh token under one revision of the settings, nobody else is asked for consent. */
+export const MOST_WITHOUT_REFRESH_TOKEN = 3;
+const MOST_TRIES = 5;
 const OTHER_METHOD = '(client_authentication IS NULL OR client_authentication <> :method)';
 
 /** What all replicas have learned about the provider; the only writer of its table. */
@@ -88,6 +91,34 @@ export class ProviderFactsService {
     return changedARow(taken);
   }
 
+  /** How many people were asked for consent under a revision of the settings and got no refresh token; three at most. */
+  async countWithoutRefreshToken(client: string, revision: number): Promise<number> {
+    const facts = await this.of(client);
+    return facts ? peopleUnder(facts, revision).length : 0;
+  }
+
+  /**
+   * Notes that a person got no refresh token under a revision of the settings: each counts once. Who was noted under an older
+   * revision is forgotten; a note under an older revision than the stored one changes nothing.
+   */
+  async noteWithoutRefreshToken(client: string, revision: number, userId: string): Promise<void> {
+    await this.ensure(client);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const facts = await this.facts.findOneByOrFail({ client });
+      const people = peopleUnder(facts, revision);
+      if (people.includes(userId) || people.length >= MOST_WITHOUT_REFRESH_TOKEN) return;
+      if ((facts.withoutTokenRevision ?? 0) > revision) return;
+      if (await this.replacePeople(facts, revision, [...people, userId])) return;
+    }
+  }
+
+  private async replacePeople(read: ProviderFacts, revision: number, people: readonly string[]): Promise<boolean> {
+    const { client, withoutTokenRevision: noted, withoutRefreshToken: listed } = read;
+    const unchanged = { withoutTokenRevision: noted ?? IsNull(), withoutRefreshToken: listed ?? IsNull() };
+    const next = { withoutTokenRevision: revision, withoutRefreshToken: people.join(' ') };
+    return changedARow(await this.facts.update({ client, ...unchanged }, next));
+  }
+
   /** Makes the row of a client, if there is none. */
   async ensure(client: string): Promise<void> {
     if (await this.facts.existsBy({ client })) return;
@@ -114,4 +145,8 @@ export class ProviderFactsService {
     const since = Math.max(0, at.getTime() - Number(facts.refreshedAt));
     return Number(facts.refreshingMs) + Math.min(LONGEST_GAP_MS, since);
   }
+}
+
+function peopleUnder({ withoutTokenRevision, withoutRefreshToken }: ProviderFacts, revision: number): string[] {
+  return withoutTokenRevision === revision ? (withoutRefreshToken?.split(' ') ?? []) : [];
 }

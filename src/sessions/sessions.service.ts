@@ -71,11 +71,14 @@ export class SessionsService {
    * Logs a user in: ends the browser's former session and gives it a new one.
    *
    * @param origin the session at the provider, for a login there
+   * @returns the id of the session
    * @throws {LoggedOutMeanwhile} if the provider has reported a logout that ends it
    */
-  async open(exchange: HttpExchange, user: User, origin: ProviderSession | null = null): Promise<void> {
+  async open(exchange: HttpExchange, user: User, origin: ProviderSession | null = null): Promise<string> {
+    const id = newId();
     const owner = { userId: user.id, securityStamp: user.securityStamp, sealedOnboarding: null };
-    await this.replace(exchange, newId(), { ...owner, ...columnsOf(origin) }, this.limits.maximum);
+    await this.replace(exchange, id, { ...owner, ...columnsOf(origin) }, this.limits.maximum);
+    return id;
   }
 
   /**

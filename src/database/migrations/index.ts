@@ -11,6 +11,7 @@ import { NameSkeletons1791100000000 } from './1791100000000-name-skeletons.js';
 import { UnclearGrants1791200000000 } from './1791200000000-unclear-grants.js';
 import { LoginTimes1791300000000 } from './1791300000000-login-times.js';
 import { RefreshSlots1791400000000 } from './1791400000000-refresh-slots.js';
+import { SecondRounds1791400000001 } from './1791400000001-second-rounds.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   UnclearGrants1791200000000,
   LoginTimes1791300000000,
   RefreshSlots1791400000000,
+  SecondRounds1791400000001,
 ];

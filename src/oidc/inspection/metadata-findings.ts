@@ -1,4 +1,5 @@
 import { ProviderCheckName, Finding, failed, passed, skipped, warning } from './provider-report.js';
+import { withoutTokenFinding } from './people-without-token.js';
 import { outermostOf } from '../provider/claim-paths.js';
 import { ALGORITHMS } from '../provider/signing-keys.js';
 
@@ -10,6 +11,8 @@ export interface ReportedSettings {
   readonly groupsKeptHours: number;
   readonly userClaim: string | null;
   readonly logout: boolean;
+  /** How many people were asked for consent and got no refresh token, and after how many nobody else is asked. */
+  readonly withoutRefreshToken?: { readonly people: number; readonly mostAsked: number };
 }
 
 type Document = Readonly<Record<string, unknown>>;
@@ -49,7 +52,9 @@ function scopes(document: Document, { scopes: wanted }: ReportedSettings): Findi
   return warning(detail, 'Remove these scopes, or define them at the provider.');
 }
 
-function refreshTokens(document: Document, { scopes: wanted }: ReportedSettings): Finding {
+function refreshTokens(document: Document, { scopes: wanted, withoutRefreshToken: none }: ReportedSettings): Finding {
+  const seen = none ? withoutTokenFinding(none.people, none.mostAsked) : null;
+  if (seen) return seen;
   const cost = 'CLI secrets then end with the ID token, and people must log in again each time.';
   if (!wanted.includes('offline_access')) {
     const remedy = 'Add offline_access to the scope, unless the provider issues refresh tokens without it.';

@@ -3,7 +3,7 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { OnboardingService, User } from '../../users/index.js';
 import { LoginPermission } from './login-permission.service.js';
-import { ReturningLogin } from './returning-login.service.js';
+import { LoginCompletion } from './login-completion.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 import type { ProviderLogin } from '../../grants/index.js';
@@ -14,7 +14,7 @@ export class FirstLogin {
   constructor(
     private readonly pendings: PendingOnboardings,
     private readonly onboarding: OnboardingService,
-    private readonly returningLogin: ReturningLogin,
+    private readonly completion: LoginCompletion,
     private readonly permission: LoginPermission,
   ) {}
 
@@ -23,7 +23,7 @@ export class FirstLogin {
    *
    * @throws {OnboardingExpired} if there is no pending onboarding, or it is used already
    * @throws {LoginNotAllowed} if the person is in no group that may log in any more; the onboarding stays pending
-   * @throws {UserDisabled} {@link LoggedOutMeanwhile} as {@link ReturningLogin.enter} does
+   * @throws {UserDisabled} {@link LoggedOutMeanwhile} as {@link LoginCompletion.complete} does
    * @throws {UsernameTaken} {@link BadUserInput} if the name is not available; the onboarding stays pending
    */
   async finish(exchange: HttpExchange, username: string): Promise<{ user: User; redirectUrl: string }> {
@@ -32,7 +32,7 @@ export class FirstLogin {
     this.permission.demandNew(pending.login);
     const user = await this.createUser(pending.login, username);
     await this.pendings.take(pending);
-    const redirectUrl = await this.returningLogin.enter(exchange, user, pending.login);
+    const redirectUrl = await this.completion.complete(exchange, user, pending.login);
     return { user, redirectUrl };
   }
 

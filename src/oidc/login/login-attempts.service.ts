@@ -9,9 +9,12 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { SingleUseService } from '../../single-use/index.js';
 import { Installation } from '../../settings/installation.js';
+import type { ConsentRound } from '../consent/index.js';
 import { LoginAttemptUnknown } from './login.errors.js';
 
 const ATTEMPT_SECONDS = 10 * 60;
+/** Longer than the attempt: a person who returns too late from a consent page is logged in, and goes where they wanted. */
+const ROUND_COOKIE_SECONDS = 60 * 60;
 const MOST_AT_ONCE = 5;
 /** For all attempt cookies of a browser: many proxies refuse a request whose headers exceed 8 KB. */
 const MOST_COOKIE_BYTES = 4096;
@@ -30,7 +33,14 @@ export interface LoginAttempt {
   /** When the attempt began and when it expires; milliseconds since 1970. */
   readonly begunAt: number;
   readonly expiresAt: number;
+  /** Whether it follows a login that failed and began again by itself; absent: it does not. */
+  readonly isRestarted?: boolean;
+  /** The round after a login that may only add a refresh token to its grant; absent: it is a login of its own. */
+  readonly consent?: ConsentRound;
 }
+
+/** The marks of an attempt that is not the first one of its login. Cookies of older releases have none. */
+export type AttemptMarks = Pick<LoginAttempt, 'isRestarted' | 'consent'>;
 
 /**
  * Login attempts, each in an encrypted cookie of its own: so tabs do not disturb each other, any replica can receive the
@@ -46,20 +56,27 @@ export class LoginAttempts {
   ) {}
 
   /** Begins an attempt. The browser's oldest attempts are dropped beyond five attempts or four kilobytes of cookies. */
-  begin({ request, reply }: HttpExchange, provider: string, returnTo: string): LoginAttempt {
+  begin({ request, reply }: HttpExchange, provider: string, returnTo: string, marks: AttemptMarks = {}): LoginAttempt {
     const attempt: LoginAttempt = {
       state: randomBase62(32),
       nonce: randomBase62(32),
       pkceVerifier: randomBase62(PKCE_VERIFIER_CHARACTERS),
-      ...{ provider, returnTo },
+      ...{ provider, returnTo, ...marks },
       begunAt: this.clock.now().getTime(),
       expiresAt: this.clock.secondsFromNow(ATTEMPT_SECONDS).getTime(),
     };
     const { name, attributes } = this.cookieFor(attempt.state);
     const sealed = this.installation.cipher.seal(JSON.stringify(attempt), sealingContext(name));
     for (const stale of this.staleCookies(request, sizeOf(name, sealed))) reply.clearCookie(stale, this.attributes);
-    reply.setCookie(name, sealed, { ...attributes, maxAge: ATTEMPT_SECONDS });
+    const maxAge = marks.consent ? ROUND_COOKIE_SECONDS : ATTEMPT_SECONDS;
+    reply.setCookie(name, sealed, { ...attributes, maxAge });
     return attempt;
+  }
+
+  /** The attempt of this browser with this state as it began, even if it was used or is too old; null if there is none. */
+  presented({ request }: HttpExchange, state: unknown): LoginAttempt | null {
+    if (typeof state !== 'string' || !STATE_FORM.test(state)) return null;
+    return this.attemptIn(request, this.cookieFor(state).name) ?? null;
   }
 
   /**

@@ -3,7 +3,7 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { UsersService } from '../../users/index.js';
 import { AutoOnboarding } from './auto-onboarding.service.js';
 import { LoginPermission } from './login-permission.service.js';
-import { ReturningLogin } from './returning-login.service.js';
+import { LoginCompletion } from './login-completion.service.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 import type { ProviderLogin } from '../../grants/index.js';
 
@@ -16,7 +16,7 @@ export class LoginDispatcher {
     private readonly users: UsersService,
     private readonly pendings: PendingOnboardings,
     private readonly autoOnboarding: AutoOnboarding,
-    private readonly returningLogin: ReturningLogin,
+    private readonly completion: LoginCompletion,
     private readonly permission: LoginPermission,
   ) {}
 
@@ -24,13 +24,13 @@ export class LoginDispatcher {
    * Logs in or onboards, and returns the path to which the browser is redirected.
    *
    * @throws {LoginNotAllowed} if the person is in no group that may log in
-   * @throws {UserDisabled} {@link LoggedOutMeanwhile} as {@link ReturningLogin.enter} does
+   * @throws {UserDisabled} {@link LoggedOutMeanwhile} as {@link LoginCompletion.complete} does
    */
   async next(exchange: HttpExchange, login: ProviderLogin): Promise<string> {
     const known = await this.users.byIdentity(login.profile.issuer, login.profile.subject);
     if (!known) await this.permission.demandNewAtLogin(exchange, login);
     const user = known ?? (await this.autoOnboarding.tryOnboard(login.profile));
-    if (user) return this.returningLogin.enter(exchange, user, login);
+    if (user) return this.completion.complete(exchange, user, login);
     await this.pendings.open(exchange, login);
     return ONBOARDING_PAGE;
   }

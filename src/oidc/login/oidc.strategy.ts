@@ -4,15 +4,16 @@ import { createHash } from 'node:crypto';
 import passport from 'passport';
 import { Strategy } from 'passport-openidconnect';
 import type { HttpExchange } from '../../access/access.decorators.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
+import type { ProviderLogin } from '../../grants/index.js';
 import { safeReturnPath } from '../../http/index.js';
-import { ProviderLogouts } from '../../provider-logouts/index.js';
+import { ConsentRounds, ConsentStarts, ROUND_PARAMETER } from '../consent/index.js';
 import { CurrentProvider } from '../index.js';
-import { SettingsService } from '../../settings/settings.service.js';
-import { LoginAttempt, LoginAttempts } from './login-attempts.service.js';
-import { LoginAttemptUnknown } from './login.errors.js';
-import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { AttemptMarks, LoginAttempt, LoginAttempts } from './login-attempts.service.js';
+import { LoginVerification } from './login-verification.service.js';
+import { beginsAgain } from './restarted-login.js';
 
 /** The parent class needs endpoints at the start; ours come from the settings, at each request. */
 const PLACEHOLDER = 'https://not-configured.invalid';
@@ -20,6 +21,15 @@ const PLACEHOLDER = 'https://not-configured.invalid';
 /** What the guard passes with each request. */
 export interface OidcAuthenticateOptions {
   readonly exchange: HttpExchange;
+}
+
+/** OpenID Connect Core 1.0, section 11: a provider may give a refresh token only after a consent that it asks for anew. */
+const ASK_AGAIN = { prompt: 'consent' };
+
+interface LoginQuery {
+  readonly redirect_url?: unknown;
+  readonly state?: unknown;
+  readonly [ROUND_PARAMETER]?: unknown;
 }
 
 interface RedirectOptions {
@@ -40,8 +50,9 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly provider: CurrentProvider,
     private readonly attempts: LoginAttempts,
-    private readonly logouts: ProviderLogouts,
-    private readonly settings: SettingsService,
+    private readonly verification: LoginVerification,
+    private readonly starts: ConsentStarts,
+    private readonly rounds: ConsentRounds,
   ) {
     const endpoints = {
       issuer: PLACEHOLDER,
@@ -59,57 +70,71 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   override authenticate(_request: unknown, options: unknown): void {
     const { exchange } = options as OidcAuthenticateOptions;
     const isAnswer = exchange.request.routeOptions.url === OIDC_CALLBACK_PATH;
-    const step = isAnswer ? this.validate(exchange).then((login) => this.success(login)) : this.begin(exchange);
+    const step = isAnswer ? this.finish(exchange) : this.start(exchange);
     step.catch((error: Error) => this.error(error));
-  }
-
-  /**
-   * Verifies the callback: consumes the login attempt, exchanges the code, and verifies the tokens.
-   *
-   * @throws {LoginAttemptUnknown} if this browser did not begin the login, or the provider was replaced in the settings
-   * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
-   * @throws {ProviderUnavailable} if the provider did not answer
-   * @throws {ProviderError} if the provider refused the exchange, or its answer is not valid
-   */
-  async validate(exchange: HttpExchange): Promise<ProviderLogin> {
-    const { state } = exchange.request.query as { state?: unknown };
-    const attempt = await this.attempts.take(exchange, state);
-    this.demandProviderOf(attempt);
-    const client = await this.provider.client();
-    const { profile, tokens, userinfoFailure } = await client.exchange(answerOf(exchange), attempt);
-    if (userinfoFailure !== null) {
-      this.logger.warn({ detail: userinfoFailure }, 'Userinfo could not be used at a login; the ID token decided.');
-    }
-    // Settings may have changed during the wait for the provider: the new ones decide.
-    await this.settings.catchUp();
-    this.demandProviderOf(attempt);
-    const { returnTo, begunAt } = attempt;
-    const login = { profile, tokens, clientId: client.clientId, returnTo, begunAt: new Date(begunAt) };
-    await this.logouts.refuseEnded(providerSessionOf(login));
-    return login;
-  }
-
-  private demandProviderOf({ provider }: LoginAttempt): void {
-    if (provider !== this.provider.fingerprint())
-      throw new LoginAttemptUnknown('the provider was replaced in the settings');
   }
 
   override authorizationParams(options: RedirectOptions): object {
     return options.parameters;
   }
 
-  private async begin(exchange: HttpExchange): Promise<void> {
-    const client = await this.provider.client();
-    const { redirect_url: wanted } = exchange.request.query as { redirect_url?: unknown };
+  /**
+   * Verifies the tokens of a login.
+   *
+   * @throws {LoginAttemptUnknown} if this browser did not begin the login
+   * @throws the errors of {@link LoginVerification.verify}
+   */
+  async validate(exchange: HttpExchange): Promise<ProviderLogin> {
+    return this.verification.verify(exchange, await this.take(exchange));
+  }
+
+  /** Sends the browser to the provider: for a login, or for the round that follows one. */
+  private async start(exchange: HttpExchange): Promise<void> {
+    const { redirect_url: wanted, [ROUND_PARAMETER]: session } = exchange.request.query as LoginQuery;
     const returnTo = safeReturnPath(typeof wanted === 'string' ? wanted : undefined);
-    const { state, nonce, pkceVerifier } = this.attempts.begin(exchange, this.provider.fingerprint(), returnTo);
+    if (session === undefined) return this.begin(exchange, returnTo);
+    const consent = await this.starts.take(exchange.request, session);
+    if (!consent) return this.redirect(returnTo);
+    const path = await this.rounds.unlessFailed(exchange, { consent, returnTo }, () =>
+      this.begin(exchange, returnTo, { consent }),
+    );
+    if (path !== null) this.redirect(path);
+  }
+
+  /** Logs in, or ends the round that follows a login. */
+  private async finish(exchange: HttpExchange): Promise<void> {
+    const { state } = exchange.request.query as LoginQuery;
+    const { consent, returnTo } = this.attempts.presented(exchange, state) ?? {};
+    if (consent === undefined || returnTo === undefined) return this.logIn(exchange);
+    this.redirect(await this.rounds.finish(exchange, { consent, returnTo }, () => this.validate(exchange)));
+  }
+
+  private async logIn(exchange: HttpExchange): Promise<void> {
+    const attempt = await this.take(exchange);
+    const outcome = await this.verification.verify(exchange, attempt).catch((error: unknown) => {
+      if (!beginsAgain(error, attempt)) throw error;
+      return error as DomainError;
+    });
+    if (!(outcome instanceof DomainError)) return this.success(outcome);
+    this.logger.warn({ reason: outcome.name, detail: outcome.detail }, 'A login failed and began again by itself.');
+    return this.begin(exchange, attempt.returnTo, { isRestarted: true });
+  }
+
+  private take(exchange: HttpExchange): Promise<LoginAttempt> {
+    return this.attempts.take(exchange, (exchange.request.query as LoginQuery).state);
+  }
+
+  private async begin(exchange: HttpExchange, returnTo: string, marks: AttemptMarks = {}): Promise<void> {
+    const client = await this.provider.client();
+    const attempt = this.attempts.begin(exchange, this.provider.fingerprint(), returnTo, marks);
+    const { state, nonce, pkceVerifier } = attempt;
     const codeChallenge = createHash('sha256').update(pkceVerifier).digest('base64url');
     // The parent class adds openid itself.
     const scopes = client.scopes.filter((scope: string) => scope !== 'openid');
     const options: RedirectOptions = {
       callbackURL: this.provider.redirectUri,
       scope: scopes.length > 0 ? scopes : undefined,
-      parameters: client.authorizationParameters({ nonce, codeChallenge }),
+      parameters: { ...client.authorizationParameters({ nonce, codeChallenge }), ...(marks.consent && ASK_AGAIN) },
     };
     Object.assign(this, {
       _oauth2: { _authorizeUrl: client.authorizationUrl, _clientId: client.clientId },
@@ -118,14 +143,4 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     const requestWithoutAnswer = { query: {} } as Parameters<Strategy['authenticate']>[0];
     super.authenticate(requestWithoutAnswer, options);
   }
-}
-
-/** The callback's query as the router has parsed it, because the raw request target may be spelled in other ways. */
-function answerOf({ request }: HttpExchange): URL {
-  const parameters = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
-  const url = new URL(OIDC_CALLBACK_PATH, 'http://this.invalid');
-  for (const [name, values] of parameters) {
-    for (const value of [values].flat()) url.searchParams.append(name, value);
-  }
-  return url;
 }

@@ -24,28 +24,29 @@ export class ReturningLogin {
    * Stores the grant, indexes the groups and opens a session. Can be repeated: if the process dies in between, the next
    * login completes it.
    *
-   * @returns the path to which the browser is redirected
+   * @returns the id of the session
    * @throws {UserDisabled} if an administrator has disabled the user
    * @throws {LoginNotAllowed} if the user is in no group that may log in; the grant, with its groups, is stored
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    */
   async enter(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
+    let session: string;
     try {
-      await this.open(exchange, user, login);
+      session = await this.open(exchange, user, login);
     } catch (error) {
       if (error instanceof DomainError) await this.audit.write({ ...loginOf(exchange, user), ...outcomeOf(error) });
       throw error;
     }
     await this.audit.write(loginOf(exchange, user));
-    return login.returnTo;
+    return session;
   }
 
-  private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<void> {
+  private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
     if (user.isDisabled) throw new UserDisabled();
     await this.grants.store(user.id, login);
     await this.permission.demandByGrant(user.id);
     await this.users.noteLogin(user.id, login.profile);
-    await this.sessions.open(exchange, user, providerSessionOf(login));
+    return this.sessions.open(exchange, user, providerSessionOf(login));
   }
 }
 

@@ -33,6 +33,12 @@ export default function OnboardingScreen() {
   );
 }
 
+/** The server's own paths are no screens: there the provider may be asked for a refresh token before the wanted page. */
+async function leaveTo(path: string): Promise<void> {
+  if (path.startsWith('/c/')) location.replace(path);
+  else await navigate(path, { replace: true });
+}
+
 function NothingPending() {
   return (
     <Stack gap="md">
@@ -50,7 +56,7 @@ function ChooseName({ pending }: { pending: Pending }) {
     const answer = await onboard.run({ input: { username } });
     if (!answer) return;
     await reload();
-    await navigate(safePath(answer.onboard.redirectUrl), { replace: true });
+    await leaveTo(safePath(answer.onboard.redirectUrl));
   };
   const isOver = onboard.refusal?.code === 'ONBOARDING_EXPIRED';
   return (

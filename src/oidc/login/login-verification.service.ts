@@ -1,0 +1,61 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { HttpExchange } from '../../access/access.decorators.js';
+import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
+import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { ProviderLogouts } from '../../provider-logouts/index.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { CurrentProvider } from '../index.js';
+import type { LoginAttempt } from './login-attempts.service.js';
+import { LoginAttemptUnknown } from './login.errors.js';
+
+/** Verifies the answer with which the provider sends a browser back: exchanges the code, and verifies the tokens. */
+@Injectable()
+export class LoginVerification {
+  private readonly logger = new Logger(LoginVerification.name);
+
+  constructor(
+    private readonly provider: CurrentProvider,
+    private readonly logouts: ProviderLogouts,
+    private readonly settings: SettingsService,
+  ) {}
+
+  /**
+   * Verifies the answer to an attempt that was consumed.
+   *
+   * @throws {LoginAttemptUnknown} if the provider was replaced in the settings
+   * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
+   * @throws {CodeSpent} if the first method of client authentication was refused, and the code with it
+   * @throws {ProviderUnavailable} if the provider did not answer
+   * @throws {ProviderError} if the provider refused the exchange, or its answer is not valid
+   */
+  async verify(exchange: HttpExchange, attempt: LoginAttempt): Promise<ProviderLogin> {
+    this.demandProviderOf(attempt);
+    const client = await this.provider.client();
+    const { profile, tokens, userinfoFailure } = await client.exchange(answerOf(exchange), attempt);
+    if (userinfoFailure !== null) {
+      this.logger.warn({ detail: userinfoFailure }, 'Userinfo could not be used at a login; the ID token decided.');
+    }
+    // Settings may have changed during the wait for the provider: the new ones decide.
+    await this.settings.catchUp();
+    this.demandProviderOf(attempt);
+    const { returnTo, begunAt } = attempt;
+    const login = { profile, tokens, clientId: client.clientId, returnTo, begunAt: new Date(begunAt) };
+    await this.logouts.refuseEnded(providerSessionOf(login));
+    return login;
+  }
+
+  private demandProviderOf({ provider }: LoginAttempt): void {
+    if (provider !== this.provider.fingerprint())
+      throw new LoginAttemptUnknown('the provider was replaced in the settings');
+  }
+}
+
+/** The callback's query as the router has parsed it, because the raw request target may be spelled in other ways. */
+function answerOf({ request }: HttpExchange): URL {
+  const parameters = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
+  const url = new URL(OIDC_CALLBACK_PATH, 'http://this.invalid');
+  for (const [name, values] of parameters) {
+    for (const value of [values].flat()) url.searchParams.append(name, value);
+  }
+  return url;
+}
