@@ -28,6 +28,9 @@ describe('The visit to the provider that may bring a refresh token', () => {
     scenario.app.clock.advance(301);
     return (await scenario.verify(username, secret)).status as string;
   };
+  const hasRefreshToken = async (browser: Browser) =>
+    (await scenario.app.ask(browser, '{ me { oidcIdentity { hasRefreshToken } } }')).data.me.oidcIdentity
+      .hasRefreshToken as boolean;
   const events = async (action: string) => {
     const { data } = await scenario.app.ask(scenario.app.admin, AUDIT, { filter: { action }, first: 50 });
     const nodes = data.auditEvents.edges.map(({ node }: { node: object }) => node);
@@ -50,6 +53,7 @@ describe('The visit to the provider that may bring a refresh token', () => {
     const browser = new Browser();
     const start = await loginBeforeRound(scenario, browser, '/profile?from=docs#cli');
     const before = (await scenario.app.ask(browser, SESSIONS)).data.sessions;
+    expect(await hasRefreshToken(browser)).toBe(false);
     const landed = await browser.open(start.url, {}, isPortal);
     expect(landed.url.pathname + landed.url.search + landed.url.hash).toBe('/profile?from=docs#cli');
     expect(landed.headers.get('cache-control')).toBe('no-store');
@@ -58,6 +62,7 @@ describe('The visit to the provider that may bring a refresh token', () => {
     expect(await events('refresh_token.ask')).toEqual(['lin SUCCEEDED ']);
     expect(await events('refresh_token.add')).toEqual(['lin SUCCEEDED ']);
     expect(await metrics()).toEqual({ ASKED: 1, ADDED: 1 });
+    expect(await hasRefreshToken(browser)).toBe(true);
     expect(await outlives(browser)).toBe('VALID');
   });
 

@@ -197,6 +197,7 @@ export const words = {
       REAUTHENTICATION_REQUIRED: 'Ended: new login required',
     },
     validUntil: (when: string) => `Valid until ${when}`,
+    renewsNot: 'The provider gave no refresh token: after that, you have to log in again.',
     renews: 'After that, it is refreshed automatically on next use. If the provider refuses, you have to log in again.',
     ranOut: (when: string) => `It expired on ${when}.`,
     renewable:

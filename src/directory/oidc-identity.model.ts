@@ -51,4 +51,9 @@ export class OidcIdentity {
     description: 'Null unless tokenState is REAUTHENTICATION_REQUIRED.',
   })
   reauthenticationReason!: ReauthenticationReason | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether the provider gave a refresh token; without one, a login lasts as long as its token.',
+  })
+  hasRefreshToken!: boolean;
 }

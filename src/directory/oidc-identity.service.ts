@@ -19,8 +19,10 @@ export class OidcIdentityService {
   async identityOf({ id, issuer, subject }: User): Promise<OidcIdentity | null> {
     if (issuer === null || subject === null) return null;
     const grant = await this.grants.of(id);
-    const facts = grant && this.provider.factsOf({ ...grant, hasRefreshToken: grant.sealedRefreshToken !== null });
+    const hasRefreshToken = (grant?.sealedRefreshToken ?? null) !== null;
+    const facts = grant && this.provider.factsOf({ ...grant, hasRefreshToken });
     const { state: tokenState, reason: reauthenticationReason } = grantStatusOf(facts, this.clock.now());
-    return { issuer, subject, tokenState, tokenExpiresAt: facts?.expiresAt ?? null, reauthenticationReason };
+    const tokenExpiresAt = facts?.expiresAt ?? null;
+    return { issuer, subject, tokenState, tokenExpiresAt, reauthenticationReason, hasRefreshToken };
   }
 }

@@ -27,7 +27,8 @@ export function ProviderLogin({ user }: { user: ProfileUser }) {
   );
 }
 
-function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason } }: { identity: Identity }) {
+function State({ identity }: { identity: Identity }) {
+  const { tokenState, tokenExpiresAt, reauthenticationReason, hasRefreshToken } = identity;
   const { profile } = words;
   const state = wordFor(profile.states, tokenState);
   if (tokenState === 'REAUTHENTICATION_REQUIRED') {
@@ -43,8 +44,8 @@ function State({ identity: { tokenState, tokenExpiresAt, reauthenticationReason 
   const when = tokenExpiresAt && `${dateAndTime(tokenExpiresAt)} (${relativeTime(tokenExpiresAt)})`;
   if (tokenState === 'FRESH') {
     return (
-      <Notice kind="success" title={when ? profile.validUntil(when) : state}>
-        <Text size="sm">{profile.renews}</Text>
+      <Notice kind={hasRefreshToken ? 'success' : 'warning'} title={when ? profile.validUntil(when) : state}>
+        <Text size="sm">{hasRefreshToken ? profile.renews : profile.renewsNot}</Text>
       </Notice>
     );
   }
