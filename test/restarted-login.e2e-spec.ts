@@ -114,6 +114,18 @@ describe('A login whose code was spent by the first try of client authentication
     expect(asked(issuer)).toBe(1);
   });
 
+  it('takes the place of its first attempt: no other tab loses its login', async () => {
+    await open('room');
+    const browser = new Browser();
+    const tabs = [];
+    for (let tab = 0; tab < 5; tab++) {
+      tabs.push(await begin(browser, `/profile?tab=${tab}`));
+      scenario.app.clock.advance(1);
+    }
+    expect((await browser.open(tabs[4]!.url, {}, isPortal)).url.search).toBe('?tab=4');
+    expect((await browser.open(tabs[0]!.url, {}, isPortal)).url.search).toBe('?tab=0');
+  });
+
   it('works in two tabs at once', async () => {
     await open('tabs');
     const browser = new Browser();

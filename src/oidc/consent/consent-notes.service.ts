@@ -6,6 +6,7 @@ import { clientAddressOf } from '../../common/network/client-address.js';
 import { Metrics } from '../../health/index.js';
 import { ProviderFactsService } from '../../provider-facts/index.js';
 import { CurrentProvider } from '../index.js';
+import { CodeSpent } from '../provider/index.js';
 import type { ConsentRound } from './consent-round.js';
 
 /**
@@ -47,7 +48,7 @@ export class ConsentNotes {
     if (result instanceof DomainError) {
       this.logger.warn({ reason: code, detail: result.detail }, 'The provider was asked for a refresh token in vain.');
     }
-    if (code === 'NO_REFRESH_TOKEN' || code === REFUSED) {
+    if (code === 'NO_REFRESH_TOKEN' || (code === REFUSED && !(result instanceof CodeSpent))) {
       await this.facts.noteWithoutRefreshToken(this.provider.fingerprint(), revision, userId);
     }
     await this.audit.write({ action: 'refresh_token.add', ...eventOf(request, userId), ...auditedOutcomeOf(result) });

@@ -89,6 +89,9 @@ export class LoginAttempts {
     const { name, attributes } = this.cookieFor(state);
     const attempt = this.attemptIn(request, name);
     reply.clearCookie(name, attributes);
+    // It takes no room from an attempt that begins in the same request.
+    const { [name]: _taken, ...others } = request.cookies;
+    request.cookies = others;
     if (!attempt || attempt.state !== state) throw new LoginAttemptUnknown('the state is not from this browser');
     const expiresAt = new Date(attempt.expiresAt);
     if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('the attempt is too old');
