@@ -6,7 +6,7 @@ import { clientAddressOf } from '../../common/network/client-address.js';
 import { Metrics } from '../../health/index.js';
 import { ProviderFactsService } from '../../provider-facts/index.js';
 import { CurrentProvider } from '../index.js';
-import { CodeSpent } from '../provider/index.js';
+import { isPassing } from '../provider/index.js';
 import type { ConsentRound } from './consent-round.js';
 
 /**
@@ -17,8 +17,8 @@ export type RoundResult = 'ADDED' | 'NO_REFRESH_TOKEN' | 'OTHER_PERSON' | 'LOGIN
 
 /** The attempt was used before, is too old, or began under other settings. */
 const TOO_LATE = 'FORBIDDEN';
-/** The provider refused, or sent something else than tokens. */
-const REFUSED = 'PROVIDER_ERROR';
+/** The provider gave no refresh token, refused, or sent something else than tokens; or the person refused there. */
+const WITHOUT = new Set(['NO_REFRESH_TOKEN', 'PROVIDER_ERROR', 'LOGIN_DENIED']);
 
 /** Notes the rounds and what came of them: in the audit log, in the metrics, and for the next rounds. */
 @Injectable()
@@ -48,7 +48,7 @@ export class ConsentNotes {
     if (result instanceof DomainError) {
       this.logger.warn({ reason: code, detail: result.detail }, 'The provider was asked for a refresh token in vain.');
     }
-    if (code === 'NO_REFRESH_TOKEN' || (code === REFUSED && !(result instanceof CodeSpent))) {
+    if (WITHOUT.has(code) && !isPassing(result)) {
       await this.facts.noteWithoutRefreshToken(this.provider.fingerprint(), revision, userId);
     }
     await this.audit.write({ action: 'refresh_token.add', ...eventOf(request, userId), ...auditedOutcomeOf(result) });

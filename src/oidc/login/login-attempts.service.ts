@@ -39,6 +39,11 @@ export interface LoginAttempt {
   readonly consent?: ConsentRound;
 }
 
+/** What stays of an attempt that was consumed, so that the same answer of the provider, sent again, leads to the same page. */
+interface UsedAttempt {
+  readonly ledTo: string;
+}
+
 /** The marks of an attempt that is not the first one of its login. Cookies of older releases have none. */
 export type AttemptMarks = Pick<LoginAttempt, 'isRestarted' | 'consent'>;
 
@@ -80,7 +85,8 @@ export class LoginAttempts {
   }
 
   /**
-   * Consumes the attempt with this state, once.
+   * Consumes the attempt with this state, once. Until it would have expired, the browser remembers where it led
+   * ({@link ledTo}).
    *
    * @throws {LoginAttemptUnknown} if this browser did not begin it, or it was used before, or it is older than ten minutes
    */
@@ -88,16 +94,28 @@ export class LoginAttempts {
     if (typeof state !== 'string' || !STATE_FORM.test(state)) throw new LoginAttemptUnknown('no usable state');
     const { name, attributes } = this.cookieFor(state);
     const attempt = this.attemptIn(request, name);
-    reply.clearCookie(name, attributes);
-    // It takes no room from an attempt that begins in the same request.
-    const { [name]: _taken, ...others } = request.cookies;
-    request.cookies = others;
+    if (attempt) this.remember({ request, reply }, name, { ledTo: attempt.returnTo });
+    else reply.clearCookie(name, attributes);
     if (!attempt || attempt.state !== state) throw new LoginAttemptUnknown('the state is not from this browser');
     const expiresAt = new Date(attempt.expiresAt);
     if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('the attempt is too old');
     if (!(await this.singleUse.use('login-attempt', state, expiresAt)))
       throw new LoginAttemptUnknown('the attempt was used before');
     return attempt;
+  }
+
+  /** Where the attempt of this browser with this state led, after it was consumed; null if that is not known. */
+  ledTo({ request }: HttpExchange, state: unknown): string | null {
+    if (typeof state !== 'string' || !STATE_FORM.test(state)) return null;
+    const kept = this.cookieIn(request, this.cookieFor(state).name);
+    return kept && 'ledTo' in kept ? kept.ledTo : null;
+  }
+
+  private remember({ request, reply }: HttpExchange, name: string, used: UsedAttempt): void {
+    const sealed = this.installation.cipher.seal(JSON.stringify(used), sealingContext(name));
+    reply.setCookie(name, sealed, { ...this.attributes, maxAge: ATTEMPT_SECONDS });
+    // An attempt that begins in the same request counts with what the browser will have.
+    request.cookies = { ...request.cookies, [name]: sealed };
   }
 
   /** The cookies that must go to make room for a new one of this size: the first beyond the limits, and all older ones. */
@@ -120,10 +138,14 @@ export class LoginAttempts {
   }
 
   private attemptIn(request: FastifyRequest, name: string): LoginAttempt | undefined {
+    const kept = this.cookieIn(request, name);
+    return kept && 'state' in kept ? kept : undefined;
+  }
+
+  private cookieIn(request: FastifyRequest, name: string): LoginAttempt | UsedAttempt | undefined {
     try {
-      return JSON.parse(
-        this.installation.cipher.open(request.cookies[name] ?? '', sealingContext(name)),
-      ) as LoginAttempt;
+      const opened = this.installation.cipher.open(request.cookies[name] ?? '', sealingContext(name));
+      return JSON.parse(opened) as LoginAttempt | UsedAttempt;
     } catch {
       return undefined;
     }

@@ -101,9 +101,11 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
     if (path !== null) this.redirect(path);
   }
 
-  /** Logs in, or ends the round that follows a login. */
+  /** Logs in, or ends the round that follows a login; after it, the same answer leads to where it led. */
   private async finish(exchange: HttpExchange): Promise<void> {
     const { state } = exchange.request.query as LoginQuery;
+    const ledTo = this.attempts.ledTo(exchange, state);
+    if (ledTo !== null && exchange.request.principal?.kind === 'user') return this.redirect(ledTo);
     const { consent, returnTo } = this.attempts.presented(exchange, state) ?? {};
     if (consent === undefined || returnTo === undefined) return this.logIn(exchange);
     this.redirect(await this.rounds.finish(exchange, { consent, returnTo }, () => this.validate(exchange)));
