@@ -235,6 +235,12 @@ export class HostileProvider {
     await new Promise((done) => this.server.close(done));
   }
 
+  /** Listens at the same address again, after {@link close}. */
+  async reopen(): Promise<void> {
+    this.server.listen(Number(new URL(this.origin).port), '127.0.0.1');
+    await once(this.server, 'listening');
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined);
     const [, name = '', ...rest] = new URL(String(request.url), this.origin).pathname.split('/');
