@@ -43,7 +43,10 @@ export class OnboardInput {
 }
 
 /** The new user, who is logged in now. */
-@ObjectType({ description: 'redirectUrl: the page that was wanted before the login.' })
+@ObjectType({
+  description:
+    'redirectUrl: the page that was wanted before the login. Below /c/ it leads there by way of the provider: load it as a page.',
+})
 export class OnboardPayload {
   @Field(() => UserModel)
   user!: UserModel;
