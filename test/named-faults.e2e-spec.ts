@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { Misbehaviour, signWithSecret, SigningPair } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
@@ -6,6 +6,9 @@ import { HostileScenario } from './support/hostile-scenario.js';
 /** Deeper than a recursive copy goes. */
 const NESTED = '['.repeat(5_000) + ']'.repeat(5_000);
 
+const DETAILS = `query Details($action: String!) {
+  auditEvents(filter: { action: $action }, first: 1) { edges { node { outcome reason detail } } }
+}`;
 const FAULTS = `query Faults { auditEvents(filter: { action: "login" }, first: 1) { edges { node { reason detail } } } }`;
 
 describe('An answer that can not be used', () => {
@@ -122,5 +125,49 @@ describe('An answer that can not be used', () => {
     ],
   ])('that is bent %s, where nothing is read, is used', async (where, misbehaviour) => {
     await scenario.loggedIn(await scenario.issuer(where.replaceAll(' ', '-'), misbehaviour));
+  });
+});
+
+describe('An answer of which something can not be used', () => {
+  let scenario: HostileScenario;
+  beforeEach(async () => (scenario = await HostileScenario.open()));
+  afterEach(() => scenario.close());
+
+  const latest = async (action: string) => {
+    const answer = await scenario.app.ask(scenario.app.admin, DETAILS, { action });
+    return answer.data.auditEvents.edges[0].node as unknown;
+  };
+
+  it('of userinfo or of the groups claim, at a login that goes on, is in its audit event', async () => {
+    const misbehaviour: Misbehaviour = {
+      claims: (honest) => ({ ...honest, groups: 17 }),
+      answer: (endpoint, _request, response) => endpoint === 'userinfo' && Boolean(response.writeHead(500).end()),
+    };
+    await scenario.loggedIn(await scenario.issuer('in-part', misbehaviour));
+    const detail = expect.stringMatching(/^userinfo: HTTP 500; .*\bgroups\b/);
+    expect(await latest('login')).toEqual({ outcome: 'SUCCEEDED', reason: null, detail });
+    await scenario.loggedIn(await scenario.issuer('well'));
+    expect(await latest('login')).toEqual({ outcome: 'SUCCEEDED', reason: null, detail: null });
+  });
+
+  it('at a refresh is in its audit event', async () => {
+    let fault: 'sub' | 'status' = 'sub';
+    const issuer = await scenario.issuer('refreshed', {
+      claims: (honest) => (honest.nonce === undefined ? { ...honest, sub: 17 } : honest),
+      answer: (endpoint, _request, response) =>
+        endpoint === 'token' && fault === 'status' && Boolean(response.writeHead(400).end()),
+    });
+    const secret = await scenario.secretOf(await scenario.loggedIn(issuer));
+    scenario.app.clock.advance(301);
+    await scenario.verify(issuer.username, secret);
+    expect(await latest('grant.refresh')).toEqual({
+      ...{ outcome: 'FAILED', reason: 'PROVIDER_UNAVAILABLE' },
+      detail: 'ID token: sub is a number, not a text',
+    });
+    fault = 'status';
+    scenario.app.clock.advance(61);
+    await scenario.verify(issuer.username, secret);
+    const unclear = { outcome: 'FAILED', reason: 'REFRESH_UNCLEAR', detail: 'HTTP 400' };
+    expect(await latest('grant.refresh')).toEqual(unclear);
   });
 });

@@ -86,7 +86,7 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 
   private async increment(sumKey: string, times = 1, detail?: string | null): Promise<boolean> {
-    const counted = { count: () => 'event_count + :times', ...(detail && { detail }) };
+    const counted = { count: () => 'event_count + :times', ...(detail && { detail: shortened(detail) }) };
     const update = this.events.createQueryBuilder().update().set(counted).where({ sumKey }).setParameters({ times });
     return changedARow(await update.execute());
   }
@@ -94,7 +94,7 @@ export class AuditService implements BeforeApplicationShutdown {
   private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {
     const { action, actor, target, outcome, reason, detail, requestId } = entry;
     return this.events.create({
-      ...{ action, outcome, reason, detail, requestId, sumKey: sum?.key ?? null },
+      ...{ action, outcome, reason, detail: shortened(detail), requestId, sumKey: sum?.key ?? null },
       ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
       remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,
       ...{ id: newId(), at: this.clock.now(), count: 1, actorKind: actor.kind, actorId: actor.id },
@@ -134,4 +134,8 @@ function isWrittenLater({ entry, isOfMany }: Sum): boolean {
 /** The type that an actor has as a target. */
 function typeOf(kind: AuditActorKind): string {
   return kind === AuditActorKind.SERVICE_TOKEN ? 'service_token' : 'user';
+}
+
+function shortened(detail: string | null | undefined): string | null {
+  return detail?.slice(0, LONGEST_LABEL) ?? null;
 }

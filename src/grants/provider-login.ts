@@ -7,6 +7,8 @@ export interface ProviderLogin {
   readonly tokens: ProviderTokens;
   readonly clientId: string;
   readonly returnTo: string;
+  /** What of the answers could not be used, for the audit log; from a fixed vocabulary. By default nothing. */
+  readonly detail?: string | null;
   /** When the browser was sent to the provider. */
   readonly begunAt: Date;
 }

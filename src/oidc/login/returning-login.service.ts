@@ -37,7 +37,7 @@ export class ReturningLogin {
       if (error instanceof DomainError) await this.audit.write({ ...loginOf(exchange, user), ...outcomeOf(error) });
       throw error;
     }
-    await this.audit.write(loginOf(exchange, user));
+    await this.audit.write({ ...loginOf(exchange, user), detail: login.detail });
     return session;
   }
 

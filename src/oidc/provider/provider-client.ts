@@ -13,7 +13,7 @@ import { Clock } from '../../common/runtime/clock.js';
 import { authorizationRefusal } from './authorization-answer.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims } from './claim-paths.js';
-import { profileFrom, VerifiedProfile } from './claims.js';
+import { groupsProblemIn, profileFrom, VerifiedProfile } from './claims.js';
 import { shortMemory } from './authentication-memory.js';
 import { CodeExchange } from './code-exchange.js';
 import { discover } from './discover.js';
@@ -64,6 +64,8 @@ export interface VerifiedLogin {
   readonly profile: VerifiedProfile;
   /** Why userinfo could not be used, for the log; null if it was used, or not asked. */
   readonly userinfoFailure: string | null;
+  /** What of the groups could not be taken as it was sent, for the log; null if nothing. */
+  readonly groupsProblem: string | null;
 }
 
 /** Speaks OpenID Connect to one provider, with fixed settings and a fixed discovery document. */
@@ -251,6 +253,7 @@ export class ProviderClient {
       tokens: { idToken, accessToken, refreshToken, ...times, sessionId, isOffline },
       profile: profileFrom(claims, claimsForLogin(userinfo), this.settings),
       userinfoFailure: userinfo.failure,
+      groupsProblem: groupsProblemIn(claims, userinfo.claims, this.settings),
     };
   }
 

@@ -20,6 +20,7 @@ const HANGS_AFTER_MS = 3_000;
 const NOTHING_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT/;
 
 type Silence = Extract<RefreshAnswer, { kind: 'SILENT' }>;
+type Failing = Omit<Silence, 'kind'> & Pick<Failure, 'auditedDetail'>;
 type Tokens = Extract<RefreshAnswer, { kind: 'TOKENS' }>['tokens'];
 
 /** The client that sent a refresh, the tokens of the grant before it, and when it was sent. */
@@ -122,7 +123,7 @@ export class RefreshAttempt {
       if (!(error instanceof DomainError)) throw error;
       const detail = error.detail ?? error.code;
       const silence = { isUnreachable: false, hasAnswered: false, isServerError: false, detail };
-      await this.noteSilence(lease, grant, silence, fate);
+      await this.noteSilence(lease, grant, { ...silence, auditedDetail: error.auditedDetail }, fate);
     }
   }
 
@@ -151,14 +152,14 @@ export class RefreshAttempt {
   private async noteSilence(
     lease: Lease,
     grant: ProviderGrant,
-    { isUnreachable, hasAnswered, isServerError, detail }: Omit<Silence, 'kind'>,
+    { isUnreachable, hasAnswered, isServerError, detail, auditedDetail }: Failing,
     fate: Fate,
     sentAt = performance.now(),
   ): Promise<void> {
     this.logger.warn({ userId: lease.userId, detail }, 'A grant could not be refreshed.');
     this.silence.noteSilence(grant, isUnreachable, fate);
     const isHung = fate === 'LOST' && performance.now() - sentAt >= HANGS_AFTER_MS;
-    const failure: Failure = { failure: 'UNAVAILABLE', hasAnswered, isServerError, isHung };
+    const failure: Failure = { failure: 'UNAVAILABLE', hasAnswered, isServerError, isHung, auditedDetail };
     this.silence.noteStored(grant, fate, await this.outcomes.failed(lease, grant, failure));
   }
 }

@@ -25,6 +25,8 @@ export interface Failure {
   readonly isServerError: boolean;
   /** Whether the provider took the request and did not answer it: then the longest pause follows. By default it did not. */
   readonly isHung?: boolean;
+  /** What was wrong with the answer, for the audit log; from a fixed vocabulary. */
+  readonly auditedDetail?: string;
 }
 
 /** An answer that does not say whether the grant has ended. */
@@ -100,7 +102,7 @@ export class RefreshOutcomes {
     const answer = { at, retryAt, fromMs, beginsAnew: isRefreshed, isForeign };
     const isOurs = await this.grants.noteUnclear(lease, answer);
     if (!isOurs) return this.grants.release(lease, isForeign);
-    await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR');
+    await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR', detail);
   }
 
   /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. Returns when to try again. */
@@ -112,7 +114,7 @@ export class RefreshOutcomes {
     const { failure: kind } = failure;
     const isOurs = await this.grants.noteFailure(lease, { failure: kind, at, retryAt, errorAnswers }, keepsLease);
     const reason = kind === 'UNAVAILABLE' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REJECTED_CLIENT';
-    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason);
+    if (isOurs) await this.audit(lease.userId, AuditOutcome.FAILED, reason, failure.auditedDetail);
     else if (!keepsLease) await this.grants.release(lease);
     return retryAt;
   }
@@ -159,7 +161,7 @@ export class RefreshOutcomes {
     }
   }
 
-  private audit(userId: string, outcome: AuditOutcome, reason: string): Promise<void> {
+  private audit(userId: string, outcome: AuditOutcome, reason: string, detail?: string): Promise<void> {
     const actor = { kind: AuditActorKind.PROVIDER, id: null };
     const target = { type: 'user', id: userId };
     return this.auditLog.write({
@@ -168,6 +170,7 @@ export class RefreshOutcomes {
       target,
       outcome,
       reason,
+      detail,
       remoteAddress: null,
       requestId: null,
     });

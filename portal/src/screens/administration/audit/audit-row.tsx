@@ -43,6 +43,11 @@ export function AuditRow({ event }: { event: AuditEvent }) {
             {wordFor(audit.reasons, event.reason)}
           </Text>
         )}
+        {event.detail && (
+          <Text size="xs" c="dimmed">
+            {event.detail}
+          </Text>
+        )}
       </Cell>
       <Cell>{event.remoteAddress}</Cell>
     </Line>
