@@ -189,6 +189,13 @@ describe(GrantStore.name, () => {
       expect(await kept()).toMatchObject({ unclearFromMs: null, failedAt: null, isForeign: false });
     });
 
+    it('counts anew after a refresh by a replica of an older release, which leaves the count', async () => {
+      await vault.noteUnclear((await vault.lease(await kept()))!, unclear);
+      await database.dataSource.getRepository(ProviderGrant).update({ userId: id }, { failedAt: null, retryAt: null });
+      await vault.noteUnclear((await vault.lease(await kept()))!, { ...unclear, at: second, fromMs: 9 });
+      expect([Number((await kept()).unclearFromMs), (await kept()).failedAt]).toEqual([9, second]);
+    });
+
     it('gives no lease to whoever read the grant before its token was found to be another person’s', async () => {
       const before = await kept();
       await vault.noteUnclear((await vault.lease(before))!, { ...unclear, isForeign: true });

@@ -76,6 +76,8 @@ const NEXT_VERSION: Change = { version: () => 'version + 1' };
 // First in a statement: MySQL reads a column that is assigned further left with its new value.
 const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' };
 
+const FIRST_FROM = 'COALESCE(unclear_from_ms, :fromMs)';
+
 /** Stores grants, with sealed tokens; the only writer of their table. */
 @Injectable()
 export class GrantStore {
@@ -204,7 +206,8 @@ export class GrantStore {
   /** Stores that the provider answered unclearly, and releases the lease; the refresh token stays. */
   noteUnclear(lease: Lease, { at, retryAt, fromMs, beginsAnew = false, isForeign }: UnclearAnswer): Promise<boolean> {
     const since = {
-      unclearFromMs: () => (beginsAnew ? ':fromMs' : 'COALESCE(unclear_from_ms, :fromMs)'),
+      // Before `failed_at`, which it reads. A refresh by an older release clears that only.
+      unclearFromMs: () => (beginsAnew ? ':fromMs' : `CASE WHEN failed_at IS NULL THEN :fromMs ELSE ${FIRST_FROM} END`),
       failedAt: () => 'COALESCE(failed_at, :at)',
     };
     const change = { ...since, retryAt, isForeign, errorAnswers: 0, ...WITHOUT_LEASE };

@@ -96,7 +96,9 @@ export class RefreshOutcomes {
     this.logger.warn({ userId: lease.userId, detail }, 'The provider answered unclearly to the refresh of a grant.');
     const at = this.clock.now();
     const now = await this.record.refreshingTime();
-    const fromMs = isRefreshed ? now : Number(grant.unclearFromMs ?? now);
+    // An older release that refreshes the grant clears `failed_at` only.
+    const isFirst = grant.failedAt === null || isRefreshed;
+    const fromMs = isFirst ? now : Number(grant.unclearFromMs ?? now);
     if (now - fromMs >= UNCLEAR_ENDS_AFTER_MS) return this.ended(lease, 'REFRESH_REJECTED');
     const retryAt = new Date(at.getTime() + unclearPauseAfter(this.failingForMs(grant)));
     const answer = { at, retryAt, fromMs, beginsAnew: isRefreshed, isForeign };

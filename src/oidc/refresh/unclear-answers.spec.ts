@@ -10,6 +10,7 @@ describe(errorAnswersAfter, () => {
   // Before it: the first failure and the next try, in seconds; the errors so far; when the provider last refreshed another.
   it.each([
     ['the first error', [null, null, 0, 5], ERROR, 1],
+    ['the first error after a refresh by an older release, which leaves the count', [null, null, 2, 5], ERROR, 1],
     ['a second one, with a refresh since the first', [0, 1, 1, 60], ERROR, 2],
     ['a second one, with a refresh at the same moment as the first', [0, 1, 1, 0], ERROR, 2],
     ['a second one, where the provider has refreshed nobody since the first', [0, 1, 1, -5], ERROR, 1],

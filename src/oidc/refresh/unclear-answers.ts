@@ -28,7 +28,9 @@ export function errorAnswersAfter(
 ): number {
   if (!failure.hasAnswered) return 0;
   const since = earliestLastFailure(grant);
-  const isForThisOneOnly = since !== null && lastRefresh !== null && lastRefresh.getTime() >= since;
+  // The first failure: an older release that refreshes the grant leaves the count.
+  if (since === null) return 1;
+  const isForThisOneOnly = lastRefresh !== null && lastRefresh.getTime() >= since;
   return failure.isServerError && isForThisOneOnly ? grant.errorAnswers + 1 : Math.max(1, grant.errorAnswers);
 }
 
