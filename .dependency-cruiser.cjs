@@ -14,6 +14,7 @@ const staircase = [
   'audit',
   'portal',
   'throttling',
+  'provider-questions',
   'users',
   'grants',
   'auth-mode',

@@ -416,6 +416,7 @@ export const words = {
       GROUPS_CLAIM: 'Group claim',
       USER_CLAIM: 'Username claim',
       CLIENT_CREDENTIALS: 'Client credentials',
+      REDIRECT_URI: 'Redirect URI',
       USERINFO: 'Userinfo',
       CLOCK: 'Clock',
       LOGOUT: 'Logout',

@@ -7,7 +7,11 @@ registerEnumType(ProviderCheckName, {
   valuesMap: {
     CLIENT_CREDENTIALS: {
       description:
-        "Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED if the provider's answer allows no conclusion.",
+        "Asked with a refresh token and a code that can't be valid. PASSED only if the provider refuses a wrong secret and not this one, FAILED only if it refuses the client by both methods of authentication. A wrong secret is sent once for each revision of the settings, and once an hour at most.",
+    },
+    REDIRECT_URI: {
+      description:
+        'Asked at the authorization endpoint as a browser would, with `prompt=none`, or by a pushed authorization request. SKIPPED if only a login can tell. At most two such questions a minute.',
     },
     USERINFO: {
       description: 'Asked without an access token. Never FAILED: a login does not need userinfo.',

@@ -4,6 +4,7 @@ import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
 import { ProviderFacts } from '../provider-facts/provider-facts.entity.js';
 import { RefreshSlot } from '../provider-facts/refresh-slot.entity.js';
+import { ProviderQuestion } from '../provider-questions/provider-question.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
 import { SigningKey } from '../registry/keys/signing-key.entity.js';
@@ -30,6 +31,7 @@ export const ENTITIES = [
   ProviderLogout,
   ProviderFacts,
   RefreshSlot,
+  ProviderQuestion,
   ProviderGrant,
   CliSecret,
   AccessRule,

@@ -148,7 +148,7 @@ export type LoginLimit =
 
 export type OidcProviderCheckName =
   | 'AUTHORIZATION_CODE_FLOW'
-  /** Probed with a code that can't be valid: invalid_client tells a wrong secret from invalid_grant. SKIPPED if the provider's answer allows no conclusion. */
+  /** Asked with a refresh token and a code that can't be valid. PASSED only if the provider refuses a wrong secret and not this one, FAILED only if it refuses the client by both methods of authentication. A wrong secret is sent once for each revision of the settings, and once an hour at most. */
   | 'CLIENT_CREDENTIALS'
   | 'CLOCK'
   | 'DISCOVERY_DOCUMENT'
@@ -157,6 +157,8 @@ export type OidcProviderCheckName =
   | 'LOGOUT'
   | 'PKCE'
   | 'REACHABLE'
+  /** Asked at the authorization endpoint as a browser would, with `prompt=none`, or by a pushed authorization request. SKIPPED if only a login can tell. At most two such questions a minute. */
+  | 'REDIRECT_URI'
   | 'REFRESH_TOKENS'
   | 'SCOPES'
   | 'SIGNING_KEYS'

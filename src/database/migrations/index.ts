@@ -12,6 +12,7 @@ import { UnclearGrants1791200000000 } from './1791200000000-unclear-grants.js';
 import { LoginTimes1791300000000 } from './1791300000000-login-times.js';
 import { RefreshSlots1791400000000 } from './1791400000000-refresh-slots.js';
 import { SecondRounds1791400000001 } from './1791400000001-second-rounds.js';
+import { ProviderTest1791500000000 } from './1791500000000-provider-test.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   LoginTimes1791300000000,
   RefreshSlots1791400000000,
   SecondRounds1791400000001,
+  ProviderTest1791500000000,
 ];

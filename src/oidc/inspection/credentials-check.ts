@@ -1,20 +1,15 @@
-import { randomBase62 } from '../../common/crypto/random-text.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { AuthenticationMemory } from '../provider/authentication-memory.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
-import {
-  authenticate,
-  AuthenticationMethod,
-  ClientCredentials,
-  firstMethod,
-  otherMethod,
-} from '../provider/client-authentication.js';
-import { asProviderFailure } from '../provider/provider-failure.js';
+import { AuthenticationMethod, firstMethod, otherMethod } from '../provider/client-authentication.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
-import { refusesClient, shownCode, TokenAnswer, tokenAnswerOf } from '../provider/token-endpoint.js';
-import { failed, Finding, passed, skipped } from './provider-report.js';
-
-const METHODS = ['client_secret_basic', 'client_secret_post'];
+import { refusesSecret } from './client-refusal.js';
+import { CREDENTIALS, METHODS } from './credentials-causes.js';
+import { Finding, ProviderCheckStatus } from './provider-report.js';
+import { wordsOf } from './provider-words.js';
+import { QuestionMemory } from './question-memory.js';
+import { isUsable, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
+import { WrongSecret } from './wrong-secret.js';
 
 /** The settings that decide whether the client can authenticate. */
 export interface TestedClient {
@@ -25,117 +20,130 @@ export interface TestedClient {
   readonly authentication?: AuthenticationMemory;
 }
 
-interface Try {
+/** How and when the token endpoint is asked. */
+export interface TokenAsking {
+  readonly connections: Pick<BoundedFetch, 'fetch'>;
+  readonly memory: QuestionMemory;
+  /** When every request ends, by `performance.now()`. */
+  readonly endsAt: number;
+}
+
+/** What was found of client id and secret. */
+export interface CredentialsResult {
+  readonly finding: Finding;
+  /** The method of client authentication that was not refused; null if both were, or none was tried. */
+  readonly method: AuthenticationMethod | null;
+}
+
+interface Refusal {
   readonly method: AuthenticationMethod;
-  readonly answer: TokenAnswer | Error;
+  readonly told: string;
 }
 
 /**
- * Whether the provider accepts the client: sends a token request with an invalid code, whose refusal shows whether the
- * client was recognised. If it was not, the other method of client authentication is tried, as at a login. The method that
- * was accepted is noted.
- *
- * @param deadlineMs the deadline of both requests together, in milliseconds
+ * Whether the provider accepts client id and secret. Asks about a made-up refresh token, then about a made-up code; a
+ * refusal of the client counts after the other method of client authentication was refused too. Where the client is not
+ * refused, a made-up secret tells whether the provider would have refused a wrong one. The accepted method is noted.
  */
-export async function credentialsFinding(
+export async function credentialsResult(
   client: TestedClient,
   metadata: ProviderMetadata,
-  connections: BoundedFetch,
-  deadlineMs: number,
-): Promise<Finding> {
-  const { clientId, clientSecret, authentication, redirectUri } = client;
-  if (clientId === null || clientSecret === null) return skipped('The client id or secret is not set.', 'Set both.');
-  const published = metadata.token_endpoint_auth_methods_supported;
-  const remembered = (await authentication?.remembered()) ?? null;
-  const { token_endpoint: url } = metadata;
-  const sender = new Sender({ clientId, clientSecret }, redirectUri, url, connections, performance.now() + deadlineMs);
-  const tries = await sender.tryFrom(remembered ?? firstMethod(published));
-  const accepted = tries.find(isAccepted)?.method ?? null;
-  if (accepted !== null) await authentication?.accepted(accepted);
-  return findingOf(tries, accepted, remembered === null ? published : null);
+  asking: TokenAsking,
+): Promise<CredentialsResult> {
+  const { clientId, clientSecret } = client;
+  if (clientId === null || clientSecret === null) return { finding: CREDENTIALS.notSet(), method: null };
+  const check = new CredentialsCheck({ ...client, clientId, clientSecret }, metadata, asking);
+  return check.result();
 }
 
-class Sender {
+class CredentialsCheck {
+  private readonly questions: TokenQuestions;
+  private readonly refusals: Refusal[] = [];
+  private readonly own = new Map<TokenQuestion, TokenReply>();
+
   constructor(
-    private readonly credentials: ClientCredentials,
-    private readonly redirectUri: string,
-    private readonly url: string,
-    private readonly connections: BoundedFetch,
-    private readonly endsAt: number,
-  ) {}
-
-  async tryFrom(method: AuthenticationMethod): Promise<Try[]> {
-    const first = await this.try(method);
-    return isRefused(first) ? [first, await this.try(otherMethod(method))] : [first];
-  }
-
-  private async try(method: AuthenticationMethod): Promise<Try> {
-    const form = invalidCode(this.redirectUri);
-    const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' });
-    authenticate(method, this.credentials, form, headers);
-    if (method === 'client_secret_basic') form.set('client_id', this.credentials.clientId);
-    const deadlineMs = Math.max(1, this.endsAt - performance.now());
-    const request = { method: 'POST', headers, body: form.toString(), deadlineMs };
-    return { method, answer: await this.connections.fetch(this.url, request).then(read, asProviderFailure) };
-  }
-}
-
-function invalidCode(redirectUri: string): URLSearchParams {
-  return new URLSearchParams({
-    grant_type: 'authorization_code',
-    code: `mooring-test-${randomBase62(32)}`,
-    redirect_uri: redirectUri,
-    code_verifier: randomBase62(43),
-  });
-}
-
-async function read(answer: Response): Promise<TokenAnswer> {
-  return tokenAnswerOf(answer.status, await answer.text());
-}
-
-function isRefused({ answer }: Try): boolean {
-  return !(answer instanceof Error) && refusesClient(answer);
-}
-
-function isAccepted({ answer }: Try): boolean {
-  return !(answer instanceof Error) && answer.error === 'invalid_grant';
-}
-
-function findingOf(
-  tries: readonly Try[],
-  accepted: AuthenticationMethod | null,
-  published: readonly string[] | null,
-): Finding {
-  const refusals = tries.filter(isRefused).map(told).join(', and ');
-  if (published && published.length > 0 && !published.some((method) => METHODS.includes(method))) {
-    return notOffered(published, refusals);
-  }
-  if (accepted !== null) {
-    const before = refusals === '' ? '' : `The provider refuses ${refusals}. `;
-    return passed(
-      `${before}The provider accepts the client by ${accepted}; it refused only the invalid code of this test.`,
+    private readonly client: TestedClient & { readonly clientId: string; readonly clientSecret: SecretText },
+    private readonly metadata: ProviderMetadata,
+    private readonly asking: TokenAsking,
+  ) {
+    const { clientId, redirectUri } = client;
+    this.questions = new TokenQuestions(
+      clientId,
+      redirectUri,
+      metadata.token_endpoint,
+      asking.connections,
+      asking.endsAt,
     );
   }
-  const last = tries.at(-1)?.answer;
-  if (last instanceof Error) return skipped(`No usable answer: ${reasonOf(last)}.`);
-  if (refusals === '' || tries.filter(isRefused).length < tries.length) {
-    return skipped("The provider's answer does not show whether the client id and secret are right.");
+
+  async result(): Promise<CredentialsResult> {
+    const published = this.metadata.token_endpoint_auth_methods_supported;
+    const remembered = (await this.client.authentication?.remembered()) ?? null;
+    const method = await this.methodThatIsNotRefused(remembered ?? firstMethod(published));
+    if (method === null) return { finding: this.refused(remembered === null ? published : null), method };
+    const finding = await this.unrefused(method);
+    const isProven = finding.status === ProviderCheckStatus.PASSED || this.refusals.length > 0;
+    if (isProven && this.isAnswered()) await this.client.authentication?.accepted(method);
+    return { finding, method };
   }
-  const remedy =
-    'Compare client id and secret with those registered at the provider, and check that the client may use the code flow.';
-  return failed(`The provider refuses the client: ${refusals}.`, remedy);
-}
 
-function notOffered(published: readonly string[], refusals: string): Finding {
-  const listed = published.slice(0, 10).map((method) => (/^[a-z0-9_]{1,64}$/.test(method) ? method : 'another'));
-  const detail = `The provider publishes only ${listed.join(', ')} for client authentication; no method of Mooring's is offered.`;
-  const remedy = `Let the provider accept ${METHODS.join(' or ')} from this client.`;
-  return failed(refusals === '' ? detail : `${detail} It refuses ${refusals}.`, remedy);
-}
+  /** Asks both questions by one method, and by the other one after a refusal; null if both methods are refused. */
+  private async methodThatIsNotRefused(first: AuthenticationMethod): Promise<AuthenticationMethod | null> {
+    let method = first;
+    for (const question of ['refresh', 'code'] as const) {
+      let reply = await this.ask(question, method);
+      if (this.isRefused(method, reply) && this.refusals.length === 1) {
+        method = otherMethod(method);
+        reply = await this.ask(question, method);
+        this.isRefused(method, reply);
+      }
+      if (this.refusals.length > 1) return null;
+      this.own.set(question, reply);
+    }
+    return method;
+  }
 
-function told({ method, answer }: Try): string {
-  if (answer instanceof Error) return method;
-  return `${method} (${answer.error === null ? `HTTP ${answer.status}` : shownCode(answer.error)})`;
+  private ask(question: TokenQuestion, method: AuthenticationMethod): Promise<TokenReply> {
+    return this.questions.ask(question, method, this.client.clientSecret);
+  }
+
+  private isRefused(method: AuthenticationMethod, reply: TokenReply): boolean {
+    if (reply instanceof Error || !refusesSecret(reply)) return false;
+    const { status, error } = reply;
+    const words = error === null ? `HTTP ${status}` : wordsOf({ error }, [this.client.clientSecret.reveal()]);
+    this.refusals.push({ method, told: `${method} (${words})` });
+    return true;
+  }
+
+  private refused(published: readonly string[] | null): Finding {
+    const told = this.told();
+    const isOffered = !published?.length || published.some((method) => METHODS.includes(method));
+    return isOffered ? CREDENTIALS.refused(told) : CREDENTIALS.notOffered(published, told);
+  }
+
+  private async unrefused(method: AuthenticationMethod): Promise<Finding> {
+    const told = this.told();
+    if (!this.isAnswered()) return CREDENTIALS.silent(this.reason());
+    const subject = ['wrong secret', this.metadata.token_endpoint, this.client.clientId];
+    const verdict = await new WrongSecret(this.questions, this.asking.memory, subject).compare(this.own, method);
+    if (verdict === 'KNOWS_OURS') return CREDENTIALS.accepted(method, told);
+    if (verdict === 'NOT_ASKED') return CREDENTIALS.wrongSecretNotAsked(told);
+    return verdict === 'ALIKE' ? CREDENTIALS.alike(told) : CREDENTIALS.wrongSecretUnclear(told);
+  }
+
+  private isAnswered(): boolean {
+    return [...this.own.values()].some(isUsable);
+  }
+
+  private reason(): string {
+    const [reply] = this.own.values();
+    if (reply === undefined) return 'no answer';
+    return reply instanceof Error ? reasonOf(reply) : `HTTP ${reply.status}`;
+  }
+
+  private told(): string {
+    return this.refusals.map(({ told }) => told).join(', and ');
+  }
 }
 
 function reasonOf(failure: Error & { readonly detail?: string }): string {

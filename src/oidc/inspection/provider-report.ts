@@ -12,12 +12,16 @@ export enum ProviderCheckName {
   GROUPS_CLAIM = 'GROUPS_CLAIM',
   USER_CLAIM = 'USER_CLAIM',
   CLIENT_CREDENTIALS = 'CLIENT_CREDENTIALS',
+  REDIRECT_URI = 'REDIRECT_URI',
   USERINFO = 'USERINFO',
   CLOCK = 'CLOCK',
   LOGOUT = 'LOGOUT',
 }
 
-/** The result of a check. SKIPPED: there was nothing to check. WARNING: logins work, but perhaps not as expected. */
+/**
+ * The result of a check. SKIPPED: there was nothing to check, or only a login can tell. WARNING: something was seen to be
+ * wrong, but people may be able to log in. FAILED: nobody can log in.
+ */
 export enum ProviderCheckStatus {
   PASSED = 'PASSED',
   WARNING = 'WARNING',
@@ -41,9 +45,9 @@ const { PASSED, WARNING, FAILED, SKIPPED } = ProviderCheckStatus;
 
 /** The check passed. */
 export const passed = (detail: string): Finding => ({ status: PASSED, detail, remedy: null });
-/** There was nothing to check. */
+/** There was nothing to check, or only a login can tell. */
 export const skipped = (detail: string, remedy: string | null = null): Finding => ({ status: SKIPPED, detail, remedy });
-/** Logins work, but perhaps not as expected. */
+/** Something was seen to be wrong, but people may be able to log in. */
 export const warning = (detail: string, remedy: string): Finding => ({ status: WARNING, detail, remedy });
 /** Nobody can log in with these settings. */
 export const failed = (detail: string, remedy: string): Finding => ({ status: FAILED, detail, remedy });

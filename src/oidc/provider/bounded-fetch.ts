@@ -65,7 +65,7 @@ export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
   const deadlineMs = options.deadlineMs ?? EXCHANGE_DEADLINE_MS;
   return {
     async fetch(url, request) {
-      agent ??= agentFor(options);
+      agent ??= connectionsTo(options);
       try {
         const answer = await exchange(url, request, agent, request.deadlineMs ?? deadlineMs);
         options.noteExchange?.(outcomeOf(answer));
@@ -89,7 +89,12 @@ function outcomeOf({ ok, status }: Response): ExchangeOutcome {
   return isSilence(status) ? 'UNAVAILABLE' : 'REFUSED';
 }
 
-function agentFor({ verifyCertificate, caCertificates, lookup }: BoundedFetchOptions): Agent {
+/** The connections to one provider, which trust its certificates and refuse link-local addresses behind a name. */
+export function connectionsTo({
+  verifyCertificate,
+  caCertificates,
+  lookup,
+}: Pick<BoundedFetchOptions, 'verifyCertificate' | 'caCertificates' | 'lookup'>): Agent {
   const secureContext = caCertificates === null ? undefined : contextTrusting(caCertificates);
   return new Agent({
     connections: MOST_CONNECTIONS,

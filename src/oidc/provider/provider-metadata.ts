@@ -56,6 +56,16 @@ export function issuerMismatch(published: unknown, configured: string): Provider
   );
 }
 
+/** Whether a published endpoint may be asked: {@link checkedMetadata} says which may not. */
+export function isUsableEndpoint(value: unknown, configuredIssuer: string): value is string {
+  try {
+    usableEndpoint('token_endpoint', value, isPlainLoopback(new URL(configuredIssuer)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a URL is plain http on a loopback address, the only case in which http is accepted. */
 export function isPlainLoopback(url: URL): boolean {
   return url.protocol === 'http:' && isLoopback(url);

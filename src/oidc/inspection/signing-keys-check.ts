@@ -1,0 +1,68 @@
+import { ALGORITHMS } from '../provider/signing-keys.js';
+import { Document, listIn } from './discovery-lists.js';
+import { failed, Finding, passed } from './provider-report.js';
+
+const ADD_A_KEY = 'Add an RSA, EC or Ed25519 signing key at the provider, and let it sign ID tokens with that key.';
+const REACH = "Check that Mooring's server can reach the provider's key set.";
+const ONLY_A_LOGIN = 'Only a login can tell by which algorithm ID tokens for this client are signed.';
+
+/** Every cause of a finding about the keys, with its remedy. */
+export const SIGNING_KEYS = {
+  notReadable: (reason: string) => failed(`The key set can't be read: ${reason}.`, REACH),
+  notASet: () => failed('The key set is not a JSON Web Key Set.', REACH),
+  noKey: () => failed('The key set holds no public key for signatures.', ADD_A_KEY),
+  noAlgorithm: () =>
+    failed(
+      'ID tokens are signed only with algorithms that are not accepted, such as HS256 or none.',
+      'Choose a signing algorithm with a public key, such as RS256, for this client at the provider.',
+    ),
+  noKeyFor: (algorithms: string) =>
+    failed(`The key set holds no key for ${algorithms}, by which ID tokens are signed.`, ADD_A_KEY),
+  held: (keys: number, having: string, lacking: string) => {
+    const held = `The key set holds ${keys} usable signing ${keys === 1 ? 'key' : 'keys'}, for ${having}.`;
+    // Keycloak makes a key when its algorithm is first asked for.
+    return passed([ONLY_A_LOGIN, held, ...(lacking ? [`There is none yet for ${lacking}.`] : [])].join(' '));
+  },
+} satisfies Record<string, (...seen: never[]) => Finding>;
+
+type PublishedKey = Readonly<Record<string, unknown>>;
+
+/** The kind of key that verifies an algorithm, as `kty` or `kty crv` (RFC 7518, sections 3.1 and 6.1; RFC 8037, section 2). */
+const KEY_KINDS: Readonly<Record<string, readonly string[]>> = {
+  ES256: ['EC P-256'],
+  ES384: ['EC P-384'],
+  ES512: ['EC P-521'],
+  EdDSA: ['OKP Ed25519'],
+  Ed25519: ['OKP Ed25519'],
+};
+
+/**
+ * Whether the provider's key set can verify its ID tokens: the algorithms that the document lists are compared with the
+ * keys. Without a list the algorithm is RS256.
+ */
+export function signingKeysFinding(document: Document, keySet: unknown): Finding {
+  const keys = (keySet as { keys?: unknown } | null | undefined)?.keys;
+  if (!Array.isArray(keys)) return SIGNING_KEYS.notASet();
+  const signing = signingKeysIn(keys);
+  if (signing.length === 0) return SIGNING_KEYS.noKey();
+  const listed = listIn(document, 'id_token_signing_alg_values_supported') ?? ['RS256'];
+  const accepted = ALGORITHMS.filter((algorithm) => listed.includes(algorithm));
+  if (accepted.length === 0) return SIGNING_KEYS.noAlgorithm();
+  const [having = '', lacking = ''] = [true, false].map((has) =>
+    accepted.filter((algorithm) => signing.some((key) => verifies(algorithm, key)) === has).join(', '),
+  );
+  return having ? SIGNING_KEYS.held(signing.length, having, lacking) : SIGNING_KEYS.noKeyFor(lacking);
+}
+
+function verifies(algorithm: string, { kty, crv, alg }: PublishedKey): boolean {
+  const kinds = KEY_KINDS[algorithm] ?? ['RSA'];
+  const isOfKind = kinds.includes(String(kty)) || kinds.includes(`${String(kty)} ${String(crv)}`);
+  return isOfKind && (alg === undefined || alg === null || alg === algorithm);
+}
+
+function signingKeysIn(keys: readonly unknown[]): PublishedKey[] {
+  const objects = keys.filter((key): key is PublishedKey => typeof key === 'object' && key !== null);
+  return objects.filter(
+    ({ kty, use }) => ['RSA', 'EC', 'OKP'].includes(String(kty)) && (use === undefined || use === 'sig'),
+  );
+}

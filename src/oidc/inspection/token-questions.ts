@@ -1,0 +1,60 @@
+import { randomBase62 } from '../../common/crypto/random-text.js';
+import { SecretText } from '../../common/crypto/secret-text.js';
+import { BoundedFetch } from '../provider/bounded-fetch.js';
+import { authenticate, AuthenticationMethod } from '../provider/client-authentication.js';
+import { asProviderFailure } from '../provider/provider-failure.js';
+import { TokenAnswer, tokenAnswerOf } from '../provider/token-endpoint.js';
+
+/** Begins every secret of this test, so that it is recognised in the log of a provider. */
+const NOT_A_SECRET = 'mooring-test-not-a-secret-';
+
+/** A question to the token endpoint: about a made-up refresh token, or about a made-up code. */
+export type TokenQuestion = 'refresh' | 'code';
+
+/** The answer to a question, or why there is none. */
+export type TokenReply = TokenAnswer | Error;
+
+/** Asks the token endpoint about refresh tokens and codes that do not exist. */
+export class TokenQuestions {
+  constructor(
+    private readonly clientId: string,
+    private readonly redirectUri: string,
+    private readonly url: string,
+    private readonly connections: Pick<BoundedFetch, 'fetch'>,
+    /** When every request ends, by `performance.now()`. */
+    private readonly endsAt: number,
+  ) {}
+
+  /** Asks one question. Never throws. */
+  async ask(question: TokenQuestion, method: AuthenticationMethod, clientSecret: SecretText): Promise<TokenReply> {
+    const form = this.formOf(question);
+    const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' });
+    authenticate(method, { clientId: this.clientId, clientSecret }, form, headers);
+    const deadlineMs = Math.max(1, this.endsAt - performance.now());
+    try {
+      const request = { method: 'POST', headers, body: form.toString(), deadlineMs };
+      const answer = await this.connections.fetch(this.url, request);
+      return tokenAnswerOf(answer.status, await answer.text());
+    } catch (error) {
+      return asProviderFailure(error);
+    }
+  }
+
+  private formOf(question: TokenQuestion): URLSearchParams {
+    const madeUp = `mooring-test-${randomBase62(32)}`;
+    if (question === 'refresh') return new URLSearchParams({ grant_type: 'refresh_token', refresh_token: madeUp });
+    // As at a login, whatever the method.
+    const proof = { client_id: this.clientId, redirect_uri: this.redirectUri, code_verifier: randomBase62(43) };
+    return new URLSearchParams({ grant_type: 'authorization_code', code: madeUp, ...proof });
+  }
+}
+
+/** Whether an answer tells anything: not silence, 429 or 5xx. */
+export function isUsable(reply: TokenReply | undefined): reply is TokenAnswer {
+  return reply !== undefined && !(reply instanceof Error) && reply.status !== 429 && reply.status < 500;
+}
+
+/** A client secret that nobody has. */
+export function madeUpSecret(): SecretText {
+  return new SecretText(`${NOT_A_SECRET}${randomBase62(24)}`);
+}

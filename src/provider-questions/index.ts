@@ -1,0 +1,1 @@
+export { ProviderQuestionsService } from './provider-questions.service.js';
