@@ -6,7 +6,7 @@ import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { refusesSecret } from './client-refusal.js';
 import { CREDENTIALS, METHODS } from './credentials-causes.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
-import { wordsOf } from './provider-words.js';
+import { secretsOf, wordsOf } from './provider-words.js';
 import { QuestionMemory } from './question-memory.js';
 import { isUsable, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
 import { WrongSecret } from './wrong-secret.js';
@@ -110,7 +110,8 @@ class CredentialsCheck {
   private isRefused(method: AuthenticationMethod, reply: TokenReply): boolean {
     if (reply instanceof Error || !refusesSecret(reply)) return false;
     const { status, error } = reply;
-    const words = error === null ? `HTTP ${status}` : wordsOf({ error }, [this.client.clientSecret.reveal()]);
+    const words =
+      error === null ? `HTTP ${status}` : wordsOf({ error }, secretsOf(this.client.clientId, this.client.clientSecret));
     this.refusals.push({ method, told: `${method} (${words})` });
     return true;
   }

@@ -8,7 +8,7 @@ import { CredentialsResult, credentialsResult, TestedClient } from './credential
 import { Document } from './discovery-lists.js';
 import { Navigation } from './navigation.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
-import { ToldError, wordsOf } from './provider-words.js';
+import { secretsOf, ToldError, wordsOf } from './provider-words.js';
 import { PushedRequestCheck } from './pushed-request-check.js';
 import { QuestionMemory } from './question-memory.js';
 import { REDIRECT_URI } from './redirect-uri-causes.js';
@@ -135,5 +135,6 @@ export class EndpointQuestions {
     return age <= TOLD_AGAIN_MS ? (JSON.parse(learned.answer) as T) : null;
   }
 
-  private readonly words = (told: ToldError): string => wordsOf(told, [this.settings.clientSecret?.reveal() ?? '']);
+  private readonly words = (told: ToldError): string =>
+    wordsOf(told, secretsOf(this.settings.clientId, this.settings.clientSecret));
 }

@@ -1,3 +1,4 @@
+import { SecretText } from '../../common/crypto/secret-text.js';
 import { formEncoded } from '../provider/client-authentication.js';
 
 const LONGEST = 200;
@@ -24,6 +25,13 @@ export function wordsOf(told: ToldError, secrets: readonly string[] = []): strin
   const quoted = words.filter((text) => !betrays(text, secrets)).map(quote);
   const said = quoted.length > 0 ? `in the provider's words ${quoted.join(', ')}` : null;
   return [code ?? 'an error', said].filter((text) => text !== null).join(', ');
+}
+
+/** What of client id and secret must not be quoted: the secret, and both as they are sent (RFC 6749, section 2.3.1). */
+export function secretsOf(clientId: string | null, clientSecret: SecretText | null): readonly string[] {
+  if (clientSecret === null) return [];
+  const secret = clientSecret.reveal();
+  return [secret, `${formEncoded(clientId ?? '')}:${formEncoded(secret)}`];
 }
 
 /** A text in quotation marks, bounded, without characters that are not seen. */
