@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { TEST_PROVIDER } from './support/documents.js';
-import { HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
+import { HOSTILE_CLIENT_SECRET, HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
 
 const BASIC = 'client_secret_basic';
@@ -20,6 +20,11 @@ function methodIn({ authorization }: { authorization: string | undefined }): str
   return authorization === undefined ? POST : BASIC;
 }
 
+function isSecretIn({ authorization, form }: HostileIssuer['asked'][number]): boolean {
+  if (authorization === undefined) return form.get('client_secret') === HOSTILE_CLIENT_SECRET;
+  return Buffer.from(authorization.slice('Basic '.length), 'base64').toString().endsWith(`:${HOSTILE_CLIENT_SECRET}`);
+}
+
 function registered(registration: Registration, listed: unknown, issuer: () => HostileIssuer): Misbehaviour {
   const spent = new Set<string>();
   return {
@@ -28,7 +33,7 @@ function registered(registration: Registration, listed: unknown, issuer: () => H
       if (endpoint !== 'token') return false;
       const asked = issuer().asked.at(-1)!;
       const code = String(asked.form.get('code'));
-      const isOurs = methodIn(asked) === registration.method;
+      const isOurs = methodIn(asked) === registration.method && isSecretIn(asked);
       if (!isOurs && registration.spendsCodes) spent.add(code);
       if (isOurs && !spent.has(code)) return false;
       const [status, error] = isOurs ? [400, 'invalid_grant'] : [401, 'invalid_client'];
@@ -100,7 +105,8 @@ describe('Client authentication', () => {
     expect(status).toBe('PASSED');
     expect(detail).toContain(`refuses ${BASIC} (invalid_client)`);
     expect(detail).toContain(`accepts the client by ${POST}`);
-    expect(tried(issuer)).toEqual([BASIC, POST]);
+    // Then a made-up code, and a made-up secret.
+    expect(tried(issuer)).toEqual([BASIC, POST, POST, POST]);
     await scenario.loggedIn(issuer);
     expect(tried(issuer)).toEqual([POST]);
   });

@@ -50,6 +50,7 @@ describe(inspectProvider, () => {
         };
         return json(response, { issuer, ...endpoints, ...changes });
       }
+      if (request.url?.startsWith('/a')) return void response.end('<p>Log in</p>');
       return request.url === '/k' ? json(response, keys) : json(response, token, 400);
     };
     issuer = await listening(createServer(answer), 'http');
@@ -103,13 +104,14 @@ describe(inspectProvider, () => {
   it.each([
     ['DISCOVERY_DOCUMENT', 'FAILED', { jwks_uri: undefined }],
     ['DISCOVERY_DOCUMENT', 'FAILED', { token_endpoint: 'http://169.254.169.254/token' }],
-    ['AUTHORIZATION_CODE_FLOW', 'FAILED', { response_types_supported: ['id_token'] }],
-    ['AUTHORIZATION_CODE_FLOW', 'FAILED', { grant_types_supported: ['implicit'] }],
+    ['AUTHORIZATION_CODE_FLOW', 'WARNING', { response_types_supported: ['id_token'] }],
+    ['AUTHORIZATION_CODE_FLOW', 'WARNING', { require_pushed_authorization_requests: true }],
+    ['AUTHORIZATION_CODE_FLOW', 'SKIPPED', { grant_types_supported: ['implicit'] }],
     ['SIGNING_KEYS', 'FAILED', { id_token_signing_alg_values_supported: ['HS256', 'none'] }],
     ['PKCE', 'WARNING', { code_challenge_methods_supported: ['plain'] }],
-    ['SCOPES', 'WARNING', { scopes_supported: ['openid'] }],
-    ['REFRESH_TOKENS', 'WARNING', { grant_types_supported: ['authorization_code'] }],
-    ['USER_CLAIM', 'WARNING', { claims_supported: ['sub'] }],
+    ['SCOPES', 'SKIPPED', { scopes_supported: ['openid'] }],
+    ['REFRESH_TOKENS', 'SKIPPED', { grant_types_supported: ['authorization_code'] }],
+    ['USER_CLAIM', 'SKIPPED', { claims_supported: ['sub'] }],
   ])('reports at %s, as %s, the metadata %j', async (name, status, changes) => {
     expect((await inspect(await provider(changes))).of(name).status).toBe(status);
   });
@@ -124,7 +126,7 @@ describe(inspectProvider, () => {
 
   it.each([
     [{ error: 'invalid_client' }, 'FAILED'],
-    [{ error: 'unauthorized_client' }, 'FAILED'],
+    [{ error: 'unauthorized_client' }, 'SKIPPED'],
     [{ error: 'invalid_request' }, 'SKIPPED'],
     [{ message: 'private' }, 'SKIPPED'],
   ])('reads the token answer %j as %s', async (token, status) => {

@@ -32,7 +32,7 @@ export const REDIRECT_URI = {
   scopeRefused: (_redirectUri: string, seen: string) =>
     failed(`The provider refuses a login before anybody logs in: ${seen}.`, 'Correct the scope, then test again.'),
   byComparison: (seen: string) =>
-    passed(`The provider shows its page for the redirect URI, and refuses one that is not registered: ${seen}.`),
+    passed(`The provider refuses a redirect URI that is not registered (${seen}), and not this one.`),
   notCompared: (seen: string) =>
     skipped(`The provider answers ${seen}. Whether it refuses others was not asked again so soon. ${ONLY_A_LOGIN}`),
   alike: (seen: string, isSame: boolean) =>
