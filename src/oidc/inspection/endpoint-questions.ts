@@ -1,4 +1,3 @@
-import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
 import { isUsableEndpoint, ProviderMetadata } from '../provider/provider-metadata.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
@@ -11,16 +10,13 @@ import { Finding, ProviderCheckStatus } from './provider-report.js';
 import { secretsOf, ToldError, wordsOf } from './provider-words.js';
 import { PushedRequestCheck } from './pushed-request-check.js';
 import { QuestionMemory } from './question-memory.js';
+import { RecalledAnswers } from './recalled-answers.js';
 import { REDIRECT_URI } from './redirect-uri-causes.js';
 import { RedirectUriCheck } from './redirect-uri-check.js';
 
 const MINUTE_MS = 60_000;
 /** At most so many questions to the authorization endpoint in a minute, over all replicas. */
 const AUTHORIZATIONS = { times: 2, inMs: MINUTE_MS };
-/** At most so many tests of client id and secret in a minute, over all replicas. */
-const CREDENTIAL_TESTS = { times: 10, inMs: MINUTE_MS };
-/** How long an answer is told again while the provider may not be asked. */
-const TOLD_AGAIN_MS = 600_000;
 
 /** The settings that decide what is asked. */
 export interface AskingSettings extends AuthorizationSettings, TestedClient {
@@ -33,7 +29,7 @@ export interface AskingSettings extends AuthorizationSettings, TestedClient {
 export interface AskingMeans {
   readonly connections: Pick<BoundedFetch, 'fetch'>;
   readonly memory: QuestionMemory;
-  readonly clock: Clock;
+  readonly answers: RecalledAnswers;
   /** When every request ends, by `performance.now()`. */
   readonly endsAt: number;
 }
@@ -70,16 +66,10 @@ export class EndpointQuestions {
 
   private async credentials(): Promise<CredentialsResult> {
     const { clientId, clientSecret, redirectUri } = this.settings;
-    const { memory } = this.means;
     const { token_endpoint: url } = this.metadata;
     const subject = ['credentials', url, clientId ?? '', clientSecret?.reveal() ?? '', redirectUri];
-    if (!(await memory.take(['token endpoint', new URL(url).origin], CREDENTIAL_TESTS))) {
-      const known = await this.toldBefore<CredentialsResult>(subject);
-      return known ?? { finding: CREDENTIALS.askedBefore(), method: null };
-    }
-    const result = await credentialsResult(this.settings, this.metadata, this.means);
-    await memory.learn(subject, JSON.stringify(result));
-    return result;
+    const ask = () => credentialsResult(this.settings, this.metadata, this.means);
+    return (await this.means.answers.askOrRecall(subject, ask)) ?? { finding: CREDENTIALS.askedBefore(), method: null };
   }
 
   private redirectUri(): Promise<AuthorizationAnswer> {
@@ -121,18 +111,10 @@ export class EndpointQuestions {
     const subject = ['redirect URI', endpoint, JSON.stringify([clientId, redirectUri, scopes, extra])];
     const answer = await ask(() => memory.take(['authorization endpoint', new URL(endpoint).origin], AUTHORIZATIONS));
     if (answer === null) {
-      const known = await this.toldBefore<AuthorizationAnswer>(subject);
-      return known ?? onlyRedirectUri(REDIRECT_URI.askedBefore());
+      return (await this.means.answers.recall(subject)) ?? onlyRedirectUri(REDIRECT_URI.askedBefore());
     }
     await memory.learn(subject, JSON.stringify(answer));
     return answer;
-  }
-
-  private async toldBefore<T>(subject: readonly string[]): Promise<T | null> {
-    const learned = await this.means.memory.learned(subject);
-    if (learned === null) return null;
-    const age = Math.abs(this.means.clock.now().getTime() - learned.at.getTime());
-    return age <= TOLD_AGAIN_MS ? (JSON.parse(learned.answer) as T) : null;
   }
 
   private readonly words = (told: ToldError): string =>

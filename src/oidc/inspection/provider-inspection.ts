@@ -18,6 +18,7 @@ import { AskingMeans, AskingSettings, EndpointQuestions } from './endpoint-quest
 import { logoutFinding } from './logout-check.js';
 import { Finding, ProviderCheck, ProviderCheckName, ProviderCheckStatus, skipped } from './provider-report.js';
 import { noMemory, QuestionMemory } from './question-memory.js';
+import { RecalledAnswers } from './recalled-answers.js';
 import { clockFinding, CONNECTION, Findings, tlsFinding, unreachedFindings } from './reachability-check.js';
 import { refreshTokensFinding, scopesFinding, ScopeSettings } from './scopes-check.js';
 import { SIGNING_KEYS, signingKeysFinding } from './signing-keys-check.js';
@@ -25,6 +26,7 @@ import { userinfoFinding } from './userinfo-check.js';
 
 /** The deadline of each of the two steps, in milliseconds: the discovery document; then all other endpoints. */
 const STEP_DEADLINE_MS = 7_000;
+const ASKED_BEFORE = skipped('The provider was asked a moment ago.', 'Test again in a minute.');
 
 /** The settings to inspect; client id and secret may be missing. */
 export interface InspectedSettings extends AskingSettings, ScopeSettings, ClaimSettings {
@@ -108,21 +110,34 @@ class Inspection {
   private async endpoints(document: Document, metadata: ProviderMetadata): Promise<Findings> {
     const { settings, connections, clock } = this;
     const memory = settings.questions ?? noMemory();
-    const means: AskingMeans = { connections, memory, clock, endsAt: performance.now() + this.stepDeadlineMs };
+    const endsAt = performance.now() + this.stepDeadlineMs;
+    const answers = await RecalledAnswers.of(memory, metadata.token_endpoint, clock);
+    const means: AskingMeans = { connections, memory, answers, endsAt };
     const [keys, { credentials, told }, userinfo] = await Promise.all([
-      this.signingKeys(document, metadata),
+      this.signingKeys(document, metadata, answers),
       new EndpointQuestions(settings, document, metadata, means).ask(),
-      userinfoFinding(metadata, connections, settings.confirmAtUserinfo === true),
+      this.userinfo(metadata, answers),
     ]);
     const ofClient = { CLIENT_CREDENTIALS: credentials, REDIRECT_URI: told.redirectUri };
     return { ...this.compared(document, told), SIGNING_KEYS: keys, ...ofClient, USERINFO: userinfo };
   }
 
-  private async signingKeys(document: Document, { jwks_uri }: ProviderMetadata): Promise<Finding> {
-    const answer = await this.get(jwks_uri);
-    if (answer instanceof Error) return SIGNING_KEYS.notReadable(reasonOf(answer));
-    if (!answer.ok) return SIGNING_KEYS.notReadable(`HTTP ${answer.status}`);
-    return signingKeysFinding(document, await jsonOf(answer));
+  private async signingKeys(document: Document, { jwks_uri: url }: ProviderMetadata, answers: RecalledAnswers) {
+    const ask = async () => {
+      const answer = await this.get(url);
+      if (answer instanceof Error) return SIGNING_KEYS.notReadable(reasonOf(answer));
+      if (!answer.ok) return SIGNING_KEYS.notReadable(`HTTP ${answer.status}`);
+      return signingKeysFinding(document, await jsonOf(answer));
+    };
+    const listed = JSON.stringify(document.id_token_signing_alg_values_supported ?? null);
+    return (await answers.askOrRecall(['keys', url, listed], ask)) ?? ASKED_BEFORE;
+  }
+
+  private async userinfo(metadata: ProviderMetadata, answers: RecalledAnswers): Promise<Finding> {
+    const isConfirmation = this.settings.confirmAtUserinfo === true;
+    const subject = ['userinfo', String(metadata.userinfo_endpoint), String(isConfirmation)];
+    const ask = () => userinfoFinding(metadata, this.connections, isConfirmation);
+    return (await answers.askOrRecall(subject, ask)) ?? ASKED_BEFORE;
   }
 
   private async get(url: string): Promise<Response | Error> {

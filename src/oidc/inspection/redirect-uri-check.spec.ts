@@ -24,13 +24,13 @@ const { authorizationEndpoint } = JSON.parse(readFileSync(CASES, 'utf8')) as {
 /** Answers as the sentence of a row says: redirects through pages of its own, up to the last one. */
 function answerBy(sentence: string, asked: Asked, response: ServerResponse, elsewhere: string): void {
   const statuses = [...sentence.matchAll(/\b[2345]\d\d\b/g)].map(Number);
-  const hop = Number(/^\/hop\/(\d)/.exec(asked.path)?.[1] ?? 0);
+  const hop = Number(asked.path.replace(/\D/g, ''));
   const status = statuses[hop] ?? 200;
   if (status < 300 || status > 399) return void response.writeHead(status, { 'content-type': 'text/html' }).end('<p>');
-  const [, error] = /error=(\w+)/.exec(sentence) ?? [];
+  const [, error = ''] = /error=(\w+)/.exec(sentence) ?? [];
   const isLast = statuses.slice(hop + 1).every((next) => next < 300);
-  if (isLast && sentence.includes('OURS')) return back(asked, response, { error: error ?? '' });
-  const query = isLast && error ? `?error=${error}` : `?${asked.query.toString()}`;
+  if (isLast && sentence.includes('OURS')) return back(asked, response, { error });
+  const query = isLast && sentence.includes('error=') ? `?error=${error}` : `?${asked.query.toString()}`;
   const origin = sentence.includes('another origin') ? elsewhere : '';
   response.writeHead(status, { location: `${origin}/hop/${hop + 1}${query}` }).end();
 }
