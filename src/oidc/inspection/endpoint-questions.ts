@@ -91,9 +91,10 @@ export class EndpointQuestions {
   private pushed(endpoint: string, { finding, method }: CredentialsResult): Promise<AuthorizationAnswer> {
     const { clientId, clientSecret } = this.settings;
     if (clientId === null || clientSecret === null) return Promise.resolve(onlyRedirectUri(REDIRECT_URI.notSet()));
-    if (method === null || finding.status === ProviderCheckStatus.FAILED) {
+    if (finding.status === ProviderCheckStatus.FAILED) {
       return Promise.resolve(onlyRedirectUri(REDIRECT_URI.clientRefused()));
     }
+    if (method === null) return Promise.resolve(onlyRedirectUri(REDIRECT_URI.askedBefore()));
     const client = { ...this.settings, clientId, clientSecret, method };
     return this.once(endpoint, (mayAsk) =>
       new PushedRequestCheck(client, endpoint, this.means, mayAsk, this.words).answer(),
