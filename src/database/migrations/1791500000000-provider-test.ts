@@ -1,4 +1,5 @@
 import { MigrationInterface, QueryRunner, Table, TableIndex } from 'typeorm';
+import { withLongTexts } from './steps/long-texts.js';
 import { addIndices } from './steps/repeatable-steps.js';
 
 const QUESTIONS = new Table({
@@ -16,7 +17,7 @@ const INDICES = [new TableIndex({ name: 'provider_questions_asked', columnNames:
 /** The questions of the provider test, so that all replicas together ask them no more often than they may. Idempotent. */
 export class ProviderTest1791500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.createTable(QUESTIONS, true);
+    await queryRunner.createTable(withLongTexts(QUESTIONS, queryRunner), true);
     await addIndices(queryRunner, 'provider_questions', INDICES);
   }
 
