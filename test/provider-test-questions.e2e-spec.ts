@@ -62,7 +62,8 @@ describe('The questions of Test OIDC Server', () => {
   };
   const counted = (issuer: HostileIssuer) => {
     const wrong = issuer.asked.filter((one) => secretIn(one).startsWith(MADE_UP)).length;
-    const counts = { authorize: issuer.timesAsked('authorize'), wrong, token: issuer.timesAsked('token') - wrong };
+    const token = issuer.timesAsked('token') - wrong;
+    const counts = { authorize: issuer.timesAsked('authorize'), wrong, token, keys: issuer.timesAsked('keys') };
     issuer.asked.length = 0;
     return counts;
   };
@@ -74,10 +75,10 @@ describe('The questions of Test OIDC Server', () => {
     const of = await clicked();
     expect(new Set(of('REDIRECT_URI'))).toEqual(new Set(['PASSED']));
     expect(new Set(of('CLIENT_CREDENTIALS'))).toEqual(new Set(['PASSED']));
-    expect(counted(issuer)).toEqual({ authorize: 2, wrong: 1, token: 20 });
+    expect(counted(issuer)).toEqual({ authorize: 2, wrong: 1, token: 20, keys: 10 });
     pass(61);
     await clicked();
-    expect(counted(issuer)).toEqual({ authorize: 2, wrong: 0, token: 20 });
+    expect(counted(issuer)).toEqual({ authorize: 2, wrong: 0, token: 20, keys: 10 });
   });
 
   it('are no more than said where all are clicked at once, and for settings that are not saved', async () => {
