@@ -56,6 +56,28 @@ describe('Administering users in the browser', () => {
     }
   });
 
+  it('by the groups that may log in, one per line, warns how many people are locked out, and keeps the list', async () => {
+    const scenario = await OidcScenario.open();
+    try {
+      await scenario.onboarded('lin');
+      await openUsers(scenario.app);
+      await page.getByRole('link', { name: 'Authentication' }).click();
+      const groups = page.getByLabel('Groups that may log in');
+      await groups.fill('pilots\nships, and sails\n');
+      await button('Save').click();
+      await page.getByText('oidc.loginGroups: 1 person with a current login is in none of these groups').waitFor();
+      await page.reload();
+      await groups.waitFor();
+      expect(await groups.inputValue()).toBe('pilots\nships, and sails');
+      await groups.fill('');
+      await button('Save').click();
+      await page.getByText('Saved', { exact: false }).first().waitFor();
+      expect(await page.getByText('oidc.loginGroups:').count()).toBe(0);
+    } finally {
+      await scenario.close();
+    }
+  });
+
   it('in DATABASE mode resets a password, and deletes permanently', async () => {
     const app = await TestApp.start();
     try {
