@@ -42,7 +42,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
       tokens: ({ id_token: idToken, ...rest }, form) =>
         isRefresh(form) && !inRefreshes ? rest : { ...rest, id_token: idToken },
       userinfo: (honest) => userinfo(honest),
-      answer: (endpoint, request, response) => answering(endpoint, request, response),
+      answer: (...all) => answering(...all),
     };
     const settings = { adminGroup: 'admins', groupsKeptHours: 2 };
     issuer = await scenario.issuer('kept-groups', misbehaviour, settings);
@@ -127,7 +127,7 @@ describe('Groups that came in an ID token, where refreshes bring none (OpenID Co
     ['refuses', (_endpoint, _request, response) => Boolean(response.writeHead(403).end())],
     ['hangs up', (_endpoint, request) => Boolean(request.socket.destroy())],
   ])('are kept for the stated time where userinfo %s, and the refresh succeeds', async (_how, answer) => {
-    answering = (endpoint, request, response) => endpoint === 'userinfo' && answer(endpoint, request, response);
+    answering = (endpoint, ...rest) => endpoint === 'userinfo' && answer(endpoint, ...rest);
     pass(LIFE_SECONDS);
     expect(await atRegistry()).toEqual(['VALID', true, ['admins', 'crew']]);
     pass(2 * HOUR_SECONDS);

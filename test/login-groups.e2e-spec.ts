@@ -41,7 +41,7 @@ describe('Groups that may log in', () => {
   const misbehaviour: Misbehaviour = {
     claims: (honest) => ({ ...honest, groups }),
     userinfo: (honest) => ({ ...honest, groups }),
-    answer: (endpoint, request, response) => answering(endpoint, request, response),
+    answer: (...all) => answering(...all),
   };
   const issuer = (name: string, oidc: object = {}) => scenario.issuer(name, misbehaviour, oidc);
   const limit = (...loginGroups: string[]) => scenario.app.configure({ oidc: { loginGroups } });

@@ -68,8 +68,8 @@ describe('An answer that can not be used', () => {
     [
       'a number as token endpoint',
       { document: (honest) => ({ ...honest, token_endpoint: 7 }) },
-      'publishes a token_endpoint that is not a URL',
-      'discovery document: it publishes a token_endpoint that is not a URL',
+      'publishes as token_endpoint what is not a URL',
+      'discovery document: it publishes as token_endpoint what is not a URL',
     ],
     [
       'no issuer in the callback',

@@ -2,10 +2,11 @@
 export default class ConformanceTable {
   onRunComplete(_contexts, { testResults }) {
     const results = testResults.flatMap((file) => file.testResults).filter(({ status }) => status !== 'pending');
-    const rows = results.map(({ title, status }) => {
-      const [, module = title, what = ''] = /^(oidcc-[\w-]+): (.+)$/.exec(title) ?? [];
-      return { module, outcome: status, what };
+    const rows = results.flatMap(({ title, status }) => {
+      const [, module, what] = /^(oidcc-[\w-]+): (.+)$/.exec(title) ?? [];
+      return module === undefined ? [] : [{ module, outcome: status, what }];
     });
+    if (rows.length === 0) return;
     rows.sort((one, other) => (one.module < other.module ? -1 : 1));
     const widest = Math.max(0, ...rows.map(({ module }) => module.length));
     const lines = rows.map(({ module, outcome, what }) => `${module.padEnd(widest)}  ${outcome}  ${what}`);

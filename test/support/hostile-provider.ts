@@ -69,10 +69,11 @@ export interface Misbehaviour {
   /** Changes the parameters with which the browser returns from the logout. */
   readonly loggedOut?: (parameters: URLSearchParams) => void;
   /** Responds instead of an endpoint; returns whether it did. */
-  readonly answer?: (endpoint: Endpoint, request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly answer?: (endpoint: Endpoint, request: IncomingMessage, response: ServerResponse, asked: Asked) => boolean;
 }
 
-interface Asked {
+/** A request that an issuer has received. */
+export interface Asked {
   readonly endpoint: Endpoint;
   readonly form: URLSearchParams;
   readonly authorization: string | undefined;
@@ -124,11 +125,14 @@ export class HostileIssuer {
   async answer(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const query = new URL(String(request.url), this.url).searchParams;
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : query;
-    this.asked.push({ endpoint, form, authorization: request.headers.authorization });
-    if (this.misbehaviour.answer?.(endpoint, request, response)) return;
+    const asked = { endpoint, form, authorization: request.headers.authorization };
+    this.asked.push(asked);
+    if (this.misbehaviour.answer?.(endpoint, request, response, asked)) return;
     if (endpoint === 'authorize') return this.authorize(form, response);
     if (endpoint === 'end-session') return this.endSession(form, response);
-    const [status, body] = await this.told(endpoint, form);
+    const [status, body] =
+      endpoint === 'userinfo' && !asked.authorization ? [401, {}] : await this.told(endpoint, form);
+    response.setHeader('date', this.now().toUTCString());
     response.writeHead(status, JSON_TYPE).end(typeof body === 'string' ? body : JSON.stringify(body));
   }
 

@@ -38,7 +38,8 @@ export class RotatingProvider {
   /** Opens one, and configures Mooring to use it. */
   static async open(scenario: HostileScenario): Promise<RotatingProvider> {
     const provider = new RotatingProvider(scenario);
-    const answer: Misbehaviour['answer'] = (...request) => provider.answer(...request);
+    const answer: Misbehaviour['answer'] = (endpoint, request, response) =>
+      provider.answer(endpoint, request, response);
     provider.issuer = await scenario.issuer('many', { answer });
     return provider;
   }

@@ -6,7 +6,7 @@ import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { refusesSecret } from './client-refusal.js';
 import { CREDENTIALS, METHODS } from './credentials-causes.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
-import { secretsOf, wordsOf } from './provider-words.js';
+import { secretsOf, wordsOf } from './quoted-words.js';
 import { QuestionMemory } from './question-memory.js';
 import { isUsable, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
 import { WrongSecret } from './wrong-secret.js';

@@ -2,7 +2,7 @@ import { checkedMetadata, ProviderMetadata } from '../provider/provider-metadata
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { Document } from './discovery-lists.js';
 import { failed, Finding, passed } from './provider-report.js';
-import { quote } from './provider-words.js';
+import { quote } from './quoted-words.js';
 
 const IS_THE_ISSUER = 'Check the endpoint: it is the issuer, without /.well-known/openid-configuration.';
 

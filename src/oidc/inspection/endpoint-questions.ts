@@ -7,7 +7,7 @@ import { CredentialsResult, credentialsResult, TestedClient } from './credential
 import { Document } from './discovery-lists.js';
 import { Navigation } from './navigation.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
-import { secretsOf, ToldError, wordsOf } from './provider-words.js';
+import { secretsOf, ToldError, wordsOf } from './quoted-words.js';
 import { PushedRequestCheck } from './pushed-request-check.js';
 import { QuestionMemory } from './question-memory.js';
 import { RecalledAnswers } from './recalled-answers.js';

@@ -2,7 +2,7 @@ import { Agent, Dispatcher, request } from 'undici';
 import { connectionsTo } from '../provider/bounded-fetch.js';
 import { isLinkLocal, linkLocalRefused } from '../provider/link-local.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
-import { ToldError } from './provider-words.js';
+import { ToldError } from './quoted-words.js';
 
 const MOST_REDIRECTS = 3;
 /** The headers of a browser that follows a link from another site (Fetch Metadata Request Headers; RFC 9110, section 12.5). */

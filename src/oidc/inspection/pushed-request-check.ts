@@ -6,7 +6,7 @@ import { TokenAnswer, tokenAnswerOf } from '../provider/token-endpoint.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { authorizationQuestion, AuthorizationSettings, otherRedirectUri } from './authorization-question.js';
 import { refusesSecret } from './client-refusal.js';
-import { ToldError } from './provider-words.js';
+import { ToldError } from './quoted-words.js';
 import { REDIRECT_URI } from './redirect-uri-causes.js';
 
 const OF_THE_REQUEST = /^(invalid_request|invalid_redirect_uri|redirect_uri_mismatch)$/;

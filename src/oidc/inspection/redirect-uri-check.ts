@@ -8,7 +8,7 @@ import {
 import { discoveryUrlOf } from './discovery-check.js';
 import { isPersonNeeded, isSamePage, Navigation, NavigationAnswer } from './navigation.js';
 import { Finding } from './provider-report.js';
-import { ToldError } from './provider-words.js';
+import { ToldError } from './quoted-words.js';
 import { REDIRECT_URI } from './redirect-uri-causes.js';
 
 const REFUSING_STATUSES = [400, 404, 422];

@@ -1,4 +1,5 @@
 import { AuthorizationAnswer } from './authorization-answer.js';
+import { scopesNamedIn } from '../provider/named-scopes.js';
 import { Document, listIn } from './discovery-lists.js';
 import { failed, Finding, passed, skipped, warning } from './provider-report.js';
 
@@ -48,9 +49,8 @@ export function scopesFinding(
 
 /** The scopes that the provider's words name; all but openid if they name none. */
 function suspectsIn(words: string, wanted: readonly string[]): readonly string[] {
-  const others = wanted.filter((scope) => scope !== 'openid');
-  const named = others.filter((scope) => words.split(/[^\w:/.-]+/).some((word) => word.replace(/[.:]$/, '') === scope));
-  return named.length > 0 ? named : others;
+  const { named, optional } = scopesNamedIn(words, wanted);
+  return named.length > 0 ? named : optional;
 }
 
 const COST = 'Without one, CLI secrets end with the ID token, and people must log in again each time.';

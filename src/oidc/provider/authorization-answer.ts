@@ -7,6 +7,7 @@ import {
   ProviderBusy,
   ScopeRefused,
 } from './authorization.errors.js';
+import { scopesNamedIn } from './named-scopes.js';
 import { providerWords, ProviderWords } from './provider-words.js';
 
 const OF_THE_CLIENT = new Set(['unauthorized_client', 'invalid_client']);
@@ -29,17 +30,9 @@ export function authorizationRefusal(failure: unknown, scopes: readonly string[]
   return FOR_THE_MOMENT.has(error) ? new ProviderBusy(words) : new LoginRefusedByProvider(words);
 }
 
-/** The scopes that the provider's description names; if it names none, all that may be left out. */
 function refusedScopes({ description }: ProviderWords, scopes: readonly string[]): string {
-  const optional = scopes.filter((scope) => scope !== 'openid');
-  const named = optional.filter((scope) => isNamed(scope, description ?? ''));
+  const { named, optional } = scopesNamedIn(description ?? '', scopes);
   const list = (some: readonly string[]) => some.map((scope) => `\`${scope}\``).join(', ');
   if (named.length > 0) return `the scope ${list(named)}`;
   return optional.length === 0 ? 'the scope `openid`' : `one of the scopes ${list(optional)}`;
-}
-
-// A scope may contain dots, colons and slashes (RFC 6749, section 3.3), and a sentence ends with a dot.
-function isNamed(scope: string, description: string): boolean {
-  const literally = scope.replace(/\W/g, '\\$&');
-  return new RegExp(`(?<![\\w.:/-])${literally}(?!\\.?[\\w:/-])`).test(description);
 }

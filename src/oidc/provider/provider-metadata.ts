@@ -73,13 +73,13 @@ export function isPlainLoopback(url: URL): boolean {
 
 function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean): string {
   if (isAbsent(value)) throw refused(`publishes no ${name}`);
-  if (typeof value !== 'string' || !URL.canParse(value)) throw refused(`publishes a ${name} that is not a URL`);
+  if (typeof value !== 'string' || !URL.canParse(value)) throw refused(`publishes as ${name} what is not a URL`);
   const url = new URL(value);
   if (url.protocol !== 'https:' && !(mayBePlain && isPlainLoopback(url))) {
-    throw refused(`publishes a ${name} that is not https`);
+    throw refused(`publishes a URL as ${name} that is not https`);
   }
-  if (url.username || url.password) throw refused(`publishes a ${name} with credentials`);
-  if (value.includes('#')) throw refused(`publishes a ${name} with a fragment`);
+  if (url.username || url.password) throw refused(`publishes a URL with credentials as ${name}`);
+  if (value.includes('#')) throw refused(`publishes a URL with a fragment as ${name}`);
   // Requests to it are refused as well; this also keeps browsers from being sent there.
   if (isLinkLocal(url.hostname)) throw linkLocalRefused();
   return value;
