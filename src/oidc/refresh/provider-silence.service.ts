@@ -48,6 +48,11 @@ export class ProviderSilence {
     return this.backoff.isOver(this.clock.now());
   }
 
+  /** Whether the provider is silent for everybody. */
+  isSilent(): boolean {
+    return this.backoff.isSilent;
+  }
+
   /** Whether the provider is silent for everybody, or was until just now: then refreshes are limited over all replicas. */
   isRush(): boolean {
     const leftMs = this.rushUntil - this.clock.now().getTime();

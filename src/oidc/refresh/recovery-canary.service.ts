@@ -37,6 +37,7 @@ export class RecoveryCanary implements SilenceListener, BeforeApplicationShutdow
   }
 
   letThrough(userIds: readonly string[]): void {
+    if (this.isEnding) return;
     this.queue.push(...userIds);
     while (this.workers < MOST_AT_ONCE && this.queue.length > 0) void this.work();
   }

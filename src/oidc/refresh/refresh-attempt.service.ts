@@ -55,7 +55,7 @@ export class RefreshAttempt {
    */
   async run(grant: ProviderGrant, isCanary = false): Promise<boolean> {
     if (!this.mayAsk(isCanary)) return this.notAsked(grant);
-    const endTurn = await this.turns.take(isCanary ? CANARY_PATIENCE_MS : PATIENCE_MS);
+    const endTurn = await this.turns.take(isCanary ? CANARY_PATIENCE_MS : PATIENCE_MS, isCanary);
     if (!endTurn) return true;
     try {
       return this.mayAsk(isCanary) ? await this.refresh(grant) : await this.notAsked(grant);

@@ -7,6 +7,8 @@ import { ProviderSilence } from './provider-silence.service.js';
 /** As many connections to the provider as there are: a request that waits here was certainly not sent. */
 const MOST_AT_ONCE = 128;
 const MOST_IN_A_RUSH = 20;
+/** How many requests of a process try a silent provider when its pause is over: the others would hang with them. */
+const MOST_WHILE_SILENT = 2;
 const LOOK_AGAIN_MS = 50;
 /** How long a slot outlives its turn at most, if the process ends; in milliseconds. */
 const SPARE_MS = 5_000;
@@ -23,6 +25,7 @@ export class RefreshTurns implements BeforeApplicationShutdown {
   private readonly logger = new Logger(RefreshTurns.name);
   private readonly usual = new Gate(MOST_AT_ONCE);
   private readonly rush = new Gate(MOST_IN_A_RUSH);
+  private readonly whileSilent = new Gate(MOST_WHILE_SILENT);
   /** Slots are taken one after the other, so that only one request of a process looks for a free one. */
   private readonly search = new Gate(1);
   private isEnding = false;
@@ -36,14 +39,20 @@ export class RefreshTurns implements BeforeApplicationShutdown {
    * Waits for a turn; null if the process ends.
    *
    * @param longestMs when the turn ends by itself, because a request is not answered; in milliseconds
+   * @param isCanary whether the request finds out if the provider is back: others leave room for it
    */
-  async take(longestMs: number): Promise<EndTurn | null> {
+  async take(longestMs: number, isCanary: boolean): Promise<EndTurn | null> {
     if (!this.silence.isRush()) {
       const leave = await this.usual.enter();
       if (!this.silence.isRush()) return this.endingAfter(longestMs, leave);
       leave();
     }
-    return this.takeInRush(longestMs);
+    if (!isCanary && this.silence.isSilent()) {
+      const leave = await this.whileSilent.enter();
+      if (this.silence.isSilent()) return this.takeSlot(longestMs, leave);
+      leave();
+    }
+    return this.takeSlot(longestMs, await this.rush.enter());
   }
 
   /** Lets nobody in any more. */
@@ -51,8 +60,7 @@ export class RefreshTurns implements BeforeApplicationShutdown {
     this.isEnding = true;
   }
 
-  private async takeInRush(longestMs: number): Promise<EndTurn | null> {
-    const leave = await this.rush.enter();
+  private async takeSlot(longestMs: number, leave: () => void): Promise<EndTurn | null> {
     try {
       const slot = await this.freeSlot(longestMs + SPARE_MS);
       if (slot) return this.endingAfter(longestMs, () => void this.giveBack(slot).finally(leave));
