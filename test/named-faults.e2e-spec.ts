@@ -9,7 +9,7 @@ const NESTED = '['.repeat(5_000) + ']'.repeat(5_000);
 const DETAILS = `query Details($action: String!) {
   auditEvents(filter: { action: $action }, first: 1) { edges { node { outcome reason detail } } }
 }`;
-const FAULTS = `query Faults { auditEvents(filter: { action: "login" }, first: 1) { edges { node { reason detail } } } }`;
+const FAULTS = `query Faults { auditEvents(filter: { action: "login" }, first: 100) { edges { node { reason detail } } } }`;
 
 describe('An answer that can not be used', () => {
   let scenario: HostileScenario;
@@ -68,8 +68,8 @@ describe('An answer that can not be used', () => {
     [
       'a number as token endpoint',
       { document: (honest) => ({ ...honest, token_endpoint: 7 }) },
-      'publishes as token_endpoint what is not a URL',
-      'discovery document: it publishes as token_endpoint what is not a URL',
+      'publishes a token_endpoint that is not a URL',
+      'discovery document: it publishes a token_endpoint that is not a URL',
     ],
     [
       'no issuer in the callback',
@@ -108,7 +108,8 @@ describe('An answer that can not be used', () => {
       const page = await scenario.login(new Browser());
       expect([page.status, page.text.replaceAll('&#39;', "'")]).toEqual([502, expect.stringContaining(text)]);
       const answer = await scenario.app.ask(scenario.app.admin, FAULTS);
-      expect(answer.data.auditEvents.edges[0].node).toEqual({ reason: 'PROVIDER_ERROR', detail });
+      const events = answer.data.auditEvents.edges.map(({ node }: { node: object }) => node);
+      expect(events).toContainEqual({ reason: 'PROVIDER_ERROR', detail });
       expect(page.text + answer.text).not.toContain('private');
     },
   );

@@ -73,16 +73,21 @@ export function isPlainLoopback(url: URL): boolean {
 
 function usableEndpoint(name: EndpointName, value: unknown, mayBePlain: boolean): string {
   if (isAbsent(value)) throw refused(`publishes no ${name}`);
-  if (typeof value !== 'string' || !URL.canParse(value)) throw refused(`publishes as ${name} what is not a URL`);
+  if (typeof value !== 'string' || !URL.canParse(value))
+    throw refused(`publishes ${withArticle(name)} that is not a URL`);
   const url = new URL(value);
   if (url.protocol !== 'https:' && !(mayBePlain && isPlainLoopback(url))) {
-    throw refused(`publishes a URL as ${name} that is not https`);
+    throw refused(`publishes ${withArticle(name)} that is not https`);
   }
-  if (url.username || url.password) throw refused(`publishes a URL with credentials as ${name}`);
-  if (value.includes('#')) throw refused(`publishes a URL with a fragment as ${name}`);
+  if (url.username || url.password) throw refused(`publishes ${withArticle(name)} with credentials`);
+  if (value.includes('#')) throw refused(`publishes ${withArticle(name)} with a fragment`);
   // Requests to it are refused as well; this also keeps browsers from being sent there.
   if (isLinkLocal(url.hostname)) throw linkLocalRefused();
   return value;
+}
+
+function withArticle(name: string): string {
+  return `${/^[aei]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function textsIn(value: unknown): readonly string[] | null {
