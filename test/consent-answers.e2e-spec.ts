@@ -279,15 +279,15 @@ describe('The visit to the provider that may bring a refresh token', () => {
         provider.person = person;
         asked.push(await isAskedAt(replicas[index % 3]!));
         if (person === 'sam')
-          expect((await refreshTokensCheck()).detail).toContain('2 people got none in this revision');
+          expect((await refreshTokensCheck()).detail).toContain('2 people brought no refresh token');
       }
       expect(asked).toEqual([true, true, false, true, false]);
       const { status, detail } = await refreshTokensCheck();
       expect(status).toBe('WARNING');
-      expect(detail).toContain('3 people got none in this revision');
+      expect(detail).toContain('3 people brought no refresh token');
       expect(detail).toContain('Mooring no longer asks');
       await scenario.app.configure({ oidc: { name: 'Office' } });
-      expect((await refreshTokensCheck()).detail).not.toContain('got none');
+      expect((await refreshTokensCheck()).detail).not.toContain('brought no refresh token');
       expect(await isAskedAt(replicas[1]!)).toBe(true);
     });
 
@@ -301,7 +301,7 @@ describe('The visit to the provider that may bring a refresh token', () => {
       provider.error = 'temporarily_unavailable';
       provider.person = 'sam';
       expect(await isAskedAt(scenario.app)).toBe(true);
-      expect((await refreshTokensCheck()).detail).toContain('1 person got none in this revision');
+      expect((await refreshTokensCheck()).detail).toContain('one person brought no refresh token');
     });
   });
 });
