@@ -26,9 +26,9 @@ export class RotatingProvider {
   condition: Condition = 'WELL';
   /** How long it works on an answer. */
   answerAfterMs = 0;
-  /** The requests in work, and the most at once since it was last set to 0: to refresh, and all. */
-  most = { refreshes: 0, requests: 0 };
-  readonly inWork = { refreshes: 0, requests: 0 };
+  /** The requests in work, and the most at once since it was last set to 0: to refresh, and for the key set. */
+  most = { refreshes: 0, keys: 0 };
+  readonly inWork = { refreshes: 0, keys: 0 };
   private readonly generations = new Map<string, number>();
   private held: (() => void)[] = [];
   private issuer!: HostileIssuer;
@@ -97,14 +97,10 @@ export class RotatingProvider {
 
   private count(isRefresh: boolean, response: ServerResponse): void {
     const { inWork, most } = this;
-    inWork.requests++;
-    if (isRefresh) inWork.refreshes++;
-    most.requests = Math.max(most.requests, inWork.requests);
-    most.refreshes = Math.max(most.refreshes, inWork.refreshes);
-    response.once('close', () => {
-      inWork.requests--;
-      if (isRefresh) inWork.refreshes--;
-    });
+    const kind = isRefresh ? 'refreshes' : 'keys';
+    inWork[kind]++;
+    most[kind] = Math.max(most[kind], inWork[kind]);
+    response.once('close', () => inWork[kind]--);
   }
 
   private keys(): [number, string] {
