@@ -45,4 +45,9 @@ describe(ProviderBackoff, () => {
     backoff.noteSilence('lin', true, later(61_000));
     expect(backoff.isOver(later(62_000))).toBe(true);
   });
+
+  it('is not prolonged by a clock that is set back', () => {
+    backoff.noteSilence('lin', true, now);
+    expect(backoff.isOver(later(-3_600_000))).toBe(true);
+  });
 });

@@ -27,7 +27,9 @@ export class ProviderBackoff {
 
   /** Whether requests to the provider are allowed now. */
   isOver(now: Date): boolean {
-    return now.getTime() >= this.until;
+    const leftMs = this.until - now.getTime();
+    // A clock that was set back must not prolong the pause.
+    return leftMs <= 0 || leftMs > LONGEST_BACKOFF_MS;
   }
 
   /** Notes that the provider answered, whatever the answer. */
