@@ -143,6 +143,12 @@ export class ProviderSilence {
     this.waiting.noteTry(userId, now);
   }
 
+  /** Notes that a waiting user needs no refresh any more. */
+  noteNeedless(userId: string): void {
+    this.waiting.forget(userId);
+    this.passes.delete(userId);
+  }
+
   /** Notes that the request of a canary is not answered in time. */
   noteLostCanary(userId: string): void {
     if (this.waiting.has(userId)) this.waiting.noteFailure(userId, 'LOST', this.clock.now());

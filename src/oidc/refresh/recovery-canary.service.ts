@@ -8,6 +8,8 @@ import { RefreshCoordinator } from './refresh-coordinator.service.js';
 const ROUND_MS = 2_000;
 /** How many grants are refreshed at once when the provider answers again. */
 const MOST_AT_ONCE = 20;
+/** So many users who need no refresh any more are passed over in one round. */
+const MOST_SKIPPED = 100;
 
 /**
  * Finds out when a silent provider answers again: while users wait, one request every two seconds. Prefers a grant whose
@@ -67,18 +69,30 @@ export class RecoveryCanary implements SilenceListener, BeforeApplicationShutdow
     const unasked = this.silence.isHanging() ? undefined : this.silence.nextUnasked();
     if (unasked !== undefined) {
       this.provider.forgetFailure();
-      return this.refresh(unasked);
+      return this.refreshFirst(() => this.silence.nextUnasked());
     }
     if (this.silence.nextSafe() === undefined) return;
     const isBack = await inTime(this.provider.answers(CANARY_PATIENCE_MS));
-    const next = isBack ? this.silence.nextSafe() : undefined;
-    if (next !== undefined) await this.refresh(next);
+    if (isBack) await this.refreshFirst(() => this.silence.nextSafe());
   }
 
-  private async refresh(userId: string): Promise<void> {
+  /** A user whom another replica has refreshed, or who logged in meanwhile, tells nothing: then the next one is the canary. */
+  private async refreshFirst(next: () => string | undefined): Promise<void> {
+    let userId = next();
+    for (let tries = 0; userId !== undefined && tries < MOST_SKIPPED; tries++, userId = next()) {
+      if (await this.refresh(userId)) return;
+      this.silence.noteNeedless(userId);
+    }
+  }
+
+  /** False if there is nothing to refresh. */
+  private async refresh(userId: string): Promise<boolean> {
     this.silence.noteCanary(userId);
-    const isOver = await inTime(this.refreshes.refreshAsCanary(userId).then(() => true));
-    if (!isOver) this.silence.noteLostCanary(userId);
+    const asked = this.refreshes.refreshAsCanary(userId);
+    const isOver = await inTime(asked.then(() => true));
+    if (isOver) return asked;
+    this.silence.noteLostCanary(userId);
+    return true;
   }
 
   private async work(): Promise<void> {

@@ -20,7 +20,7 @@ type Cause = 'USE' | 'CANARY' | 'WAITING';
  */
 @Injectable()
 export class RefreshCoordinator implements BeforeApplicationShutdown {
-  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly underWay = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly grants: GrantStore,
@@ -45,15 +45,15 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
 
   /**
    * Refreshes an expired grant although the provider is silent, whatever pause was stored for it. Does not wait if another
-   * replica refreshes it.
+   * replica refreshes it. False if there is nothing to refresh, such as after a refresh by another replica.
    */
-  refreshAsCanary(userId: string): Promise<void> {
+  refreshAsCanary(userId: string): Promise<boolean> {
     return this.singleFlight(userId, 'CANARY');
   }
 
   /** Refreshes an expired grant whose user waited while the provider was silent. */
-  refreshWaiting(userId: string): Promise<void> {
-    return this.singleFlight(userId, 'WAITING');
+  async refreshWaiting(userId: string): Promise<void> {
+    await this.singleFlight(userId, 'WAITING');
   }
 
   /** Waits for running refreshes, so that no answer of the provider is lost. */
@@ -61,7 +61,7 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     await this.attempt.settled();
   }
 
-  private singleFlight(userId: string, cause: Cause = 'USE'): Promise<void> {
+  private singleFlight(userId: string, cause: Cause = 'USE'): Promise<boolean> {
     const running = this.underWay.get(userId);
     if (running) return running;
     const begun = this.refreshOnce(userId, cause).finally(() => this.underWay.delete(userId));
@@ -69,21 +69,23 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
     return begun;
   }
 
-  private async refreshOnce(userId: string, cause: Cause): Promise<void> {
+  /** False if there is nothing to refresh. */
+  private async refreshOnce(userId: string, cause: Cause): Promise<boolean> {
     const ignoresPause = this.silence.takePass(userId) || cause === 'CANARY';
     const deadline = performance.now() + LONGEST_WAIT_MS;
     do {
       const grant = await this.grants.of(userId);
       const need = grant ? this.needOf(grant) : 'NONE';
-      if (!grant || need === 'NONE') return;
+      if (!grant || need === 'NONE') return false;
       if (await this.refreshUnlessPaused(grant, cause, ignoresPause)) {
         if (need === 'NOW' && cause === 'USE') this.silence.noteUse(userId);
-        return;
+        return true;
       }
       // Another replica refreshes it: an early refresh need not wait, and neither does a canary.
-      if (need === 'EARLY' || cause === 'CANARY') return;
+      if (need === 'EARLY' || cause === 'CANARY') return true;
       await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
     } while (performance.now() < deadline);
+    return true;
   }
 
   /** False if another replica refreshes it. */
