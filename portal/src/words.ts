@@ -36,6 +36,8 @@ export const words = {
       reason === 'PROVIDER_LOGIN_ENDED'
         ? 'Your login at the identity provider has ended, and with it your administrator rights. Log in again.'
         : 'You are not allowed to do this. Ask an administrator.',
+    LOGIN_DENIED: () =>
+      'The login was cancelled, or the identity provider does not let you in. Log in again, or ask its administrator for access.',
     LOGIN_NOT_ALLOWED: () => LOGIN_NOT_ALLOWED,
     BAD_USER_INPUT: () => 'Some values are not valid. Check the marked fields.',
     NOT_FOUND: () => 'This no longer exists. It may have been deleted; reload the list.',
@@ -208,7 +210,8 @@ export const words = {
       REFRESH_REJECTED: 'The provider rejected the refresh: the account or session there has ended.',
       PROVIDER_LOGOUT: 'The provider ended the session.',
       PROVIDER_CHANGED: 'The configured provider is not the one used for this login.',
-      REFRESH_UNCLEAR: 'The provider did not renew the login. It is asked again on next use.',
+      REFRESH_UNCLEAR:
+        'The provider did not renew the login, and did not say that it has ended. Log in again; the provider is also asked again on next use.',
       LOGIN_TOO_OLD: 'The last login was longer ago than an administrator allows.',
     },
     again: 'Log in again',
@@ -228,13 +231,15 @@ export const words = {
       NO_REFRESH_TOKEN: 'Not accepted: the login at the provider has expired. Log out and log in again.',
       REFRESH_REJECTED: 'Not accepted: the provider has ended the login. Log out and log in again.',
       PROVIDER_LOGOUT: 'Not accepted: the provider has ended the session. Log out and log in again.',
-      PROVIDER_CHANGED: 'Not accepted: the configured provider is not the one used for this login.',
+      PROVIDER_CHANGED:
+        'Not accepted: the configured provider is not the one used for this login. Log out and log in again.',
       LOGIN_TOO_OLD: 'Not accepted: the last login was longer ago than an administrator allows. Log in again.',
-      LOGIN_NOT_ALLOWED: 'Not accepted: the user is in no group that may log in.',
+      LOGIN_NOT_ALLOWED:
+        'Not accepted: the user is in no group that may log in. Ask an administrator to let them in, then log in again.',
       PROVIDER_UNAVAILABLE:
         'Not accepted at the moment: the provider did not confirm the login. It is asked again on next use.',
       REFRESH_UNCLEAR: 'Not accepted: the provider did not renew the login. Log out and log in again.',
-      USER_DISABLED: 'Not accepted: the account is disabled.',
+      USER_DISABLED: 'Not accepted: the account is disabled. An administrator can enable it.',
     },
     generate: 'Generate a new one',
     generateFirst: 'Generate one',

@@ -234,6 +234,13 @@ export class HostileProvider {
     return issuer;
   }
 
+  /** The issuer that was opened last. */
+  get latest(): HostileIssuer {
+    const issuer = [...this.issuers.values()].at(-1);
+    if (!issuer) throw new Error('No issuer is open.');
+    return issuer;
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));

@@ -98,9 +98,9 @@ export class LoginAttempts {
     else reply.clearCookie(name, attributes);
     if (!attempt || attempt.state !== state) throw new LoginAttemptUnknown('the state is not from this browser');
     const expiresAt = new Date(attempt.expiresAt);
-    if (expiresAt <= this.clock.now()) throw new LoginAttemptUnknown('the attempt is too old');
+    if (expiresAt <= this.clock.now()) throw attemptOver('the attempt is too old');
     if (!(await this.singleUse.use('login-attempt', state, expiresAt)))
-      throw new LoginAttemptUnknown('the attempt was used before');
+      throw attemptOver('the attempt was used before');
     return attempt;
   }
 
@@ -158,6 +158,11 @@ export class LoginAttempts {
   private get attributes() {
     return this.cookieFor('').attributes;
   }
+}
+
+/** The refusal of an attempt that this browser did begin: the audit log tells why it is over. */
+function attemptOver(why: string): LoginAttemptUnknown {
+  return new LoginAttemptUnknown(why, why);
 }
 
 function sealingContext(cookie: string) {

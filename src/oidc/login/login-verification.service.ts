@@ -7,7 +7,7 @@ import { SettingsService } from '../../settings/settings.service.js';
 import { CurrentProvider } from '../index.js';
 import type { ProviderClient } from '../provider/index.js';
 import type { LoginAttempt } from './login-attempts.service.js';
-import { LoginAttemptUnknown } from './login.errors.js';
+import { ProviderReplaced } from './login.errors.js';
 
 const MOST_LOGGED = 100;
 
@@ -28,7 +28,7 @@ export class LoginVerification {
   /**
    * Verifies the answer to an attempt that was consumed.
    *
-   * @throws {LoginAttemptUnknown} if the provider was replaced in the settings
+   * @throws {ProviderReplaced} if the provider was replaced in the settings
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    * @throws {CodeSpent} if the first method of client authentication was refused, and the code with it
    * @throws {ProviderUnavailable} if the provider did not answer
@@ -68,8 +68,7 @@ export class LoginVerification {
   }
 
   private demandProviderOf({ provider }: LoginAttempt): void {
-    if (provider !== this.provider.fingerprint())
-      throw new LoginAttemptUnknown('the provider was replaced in the settings');
+    if (provider !== this.provider.fingerprint()) throw new ProviderReplaced();
   }
 }
 

@@ -7,8 +7,29 @@ export class LoginAttemptUnknown extends refusal({
   fact: 'This login was started in another browser, was already completed, or took too long.',
   hint: 'Go back to the login page and start again.',
 }) {
-  constructor(detail: string) {
+  /**
+   * @param detail what did not fit, for the log
+   * @param auditedDetail the same for the audit log, where this browser did begin the login; from a fixed vocabulary
+   */
+  constructor(
+    detail: string,
+    override readonly auditedDetail?: string,
+  ) {
     super({ detail });
+  }
+}
+
+/** The settings name another provider, or another client, than the one at which this login began. */
+export class ProviderReplaced extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'An administrator changed the OpenID provider while you were logging in.',
+  hint: 'Log in again.',
+}) {
+  override readonly auditedDetail = 'the provider was replaced in the settings';
+
+  constructor() {
+    super({ detail: 'the provider was replaced in the settings' });
   }
 }
 
@@ -18,7 +39,9 @@ export class UserDisabled extends refusal({
   status: 403,
   fact: 'An administrator has disabled your account.',
   hint: 'Ask an administrator to enable it.',
-}) {}
+}) {
+  override readonly auditedDetail = 'the account is disabled';
+}
 
 /** This browser has no pending onboarding. */
 export class OnboardingExpired extends refusal({

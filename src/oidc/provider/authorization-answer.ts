@@ -5,13 +5,23 @@ import {
   LoginDenied,
   LoginRefusedByProvider,
   ProviderBusy,
+  RequestRefused,
   ScopeRefused,
+  StepRequired,
 } from './authorization.errors.js';
 import { scopesNamedIn } from './named-scopes.js';
 import { providerWords, ProviderWords } from './provider-words.js';
 
 const OF_THE_CLIENT = new Set(['unauthorized_client', 'invalid_client']);
 const FOR_THE_MOMENT = new Set(['temporarily_unavailable', 'server_error', 'authentication_expired']);
+const OF_THE_PERSON = new Set([
+  ...['login_required', 'interaction_required', 'consent_required', 'account_selection_required'],
+  'unmet_authentication_requirements',
+]);
+const OF_THE_REQUEST = new Set([
+  ...['invalid_request', 'unsupported_response_type', 'invalid_target', 'invalid_request_uri'],
+  ...['invalid_request_object', 'request_not_supported', 'request_uri_not_supported', 'registration_not_supported'],
+]);
 
 /**
  * The refusal that an error in a callback stands for (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
@@ -27,12 +37,15 @@ export function authorizationRefusal(failure: unknown, scopes: readonly string[]
   if (error === 'access_denied') return new LoginDenied(words);
   if (error === 'invalid_scope') return new ScopeRefused(words, { scopes: refusedScopes(words, scopes) });
   if (OF_THE_CLIENT.has(error)) return new ClientRefusedAtLogin(words);
-  return FOR_THE_MOMENT.has(error) ? new ProviderBusy(words) : new LoginRefusedByProvider(words);
+  if (FOR_THE_MOMENT.has(error)) return new ProviderBusy(words);
+  if (OF_THE_PERSON.has(error)) return new StepRequired(words);
+  return OF_THE_REQUEST.has(error) ? new RequestRefused(words) : new LoginRefusedByProvider(words);
 }
 
 function refusedScopes({ description }: ProviderWords, scopes: readonly string[]): string {
   const { named, optional } = scopesNamedIn(description ?? '', scopes);
   const list = (some: readonly string[]) => some.map((scope) => `\`${scope}\``).join(', ');
   if (named.length > 0) return `the scope ${list(named)}`;
-  return optional.length === 0 ? 'the scope `openid`' : `one of the scopes ${list(optional)}`;
+  if (optional.length < 2) return `the scope ${list(optional.length === 0 ? ['openid'] : optional)}`;
+  return `one of the scopes ${list(optional)}`;
 }

@@ -66,6 +66,22 @@ export class ProviderBusy extends sentBack({
   hint: 'Log in again; if this continues, tell an administrator.',
 }) {}
 
+/** The provider would have to ask the person for something, and may not or does not (OpenID Connect Core 1.0, section 3.1.2.6). */
+export class StepRequired extends sentBack({
+  code: 'PROVIDER_ERROR',
+  status: 502,
+  fact: 'The OpenID provider ended the login with an error: it needs a step from you that it did not ask for.',
+  hint: 'Log in at the provider first, then here; if this continues, an administrator should check the extra redirect parameters in the OIDC settings, such as prompt=none.',
+}) {}
+
+/** The provider does not accept the request with which Mooring sent the browser there. */
+export class RequestRefused extends sentBack({
+  code: 'PROVIDER_ERROR',
+  status: 502,
+  fact: 'The OpenID provider ended the login with an error: it does not accept the request that Mooring makes.',
+  hint: 'An administrator should compare the OIDC settings with the registration of the client at the provider.',
+}) {}
+
 /** The provider ended the login with any other error. */
 export class LoginRefusedByProvider extends sentBack({
   code: 'PROVIDER_ERROR',

@@ -7,6 +7,7 @@ import { isSuccess, refusesClient, shownCode, TokenAnswer, TokenAttempt } from '
 
 const OF_OUR_NAME = new Set(['invalid_client', 'unauthorized_client']);
 const FOR_THE_MOMENT = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
+const OF_THE_REQUEST = new Set(['invalid_request', 'unsupported_grant_type', 'invalid_scope', 'invalid_target']);
 
 /** An answer to a code in the form of the standard, and what was not so in the provider's. */
 export interface CodeAnswer {
@@ -26,10 +27,8 @@ export function codeRefusal({ answer, refused }: TokenAttempt): DomainError | nu
   if (answer.error !== null && FOR_THE_MOMENT.has(answer.error)) return new ProviderUnavailable(detail);
   if (refusesOurName(answer)) return clientRefused(detail);
   if (isSilence(answer.status)) return new ProviderUnavailable(detail);
-  if (answer.error !== null) {
-    return new ProviderError('The OpenID provider refused the login. Try again, or ask an administrator.', detail);
-  }
-  return unreadable(answer);
+  if (answer.error === null) return unreadable(answer);
+  return new ProviderError(`The OpenID provider refused the login: ${causeOf(answer.error)}`, detail, detail);
 }
 
 /**
@@ -90,6 +89,20 @@ function toleratedIn(body: Claims): string[] {
 function refusesOurName(answer: TokenAnswer): boolean {
   const { status, error } = answer;
   return refusesClient(answer) && (status === 401 || (error !== null && OF_OUR_NAME.has(error)));
+}
+
+/** The cause that an error code stands for (RFC 6749, sections 4.1.2.1 and 5.2), with the next step. */
+function causeOf(error: string): string {
+  const shown = shownCode(error);
+  const code = shown === error ? ` (\`${error}\`)` : '';
+  if (error === 'invalid_grant') {
+    return `it does not accept the code that it sent with your browser${code}. Log in again; if this continues, tell an administrator.`;
+  }
+  if (error === 'access_denied') return `it does not let you in${code}. Ask its administrator for access.`;
+  if (OF_THE_REQUEST.has(error)) {
+    return `it does not accept the request that Mooring makes for tokens${code}. An administrator should compare the OIDC settings with the registration of the client at the provider.`;
+  }
+  return `it answered with an error${code}. Log in again; if this continues, tell an administrator.`;
 }
 
 function detailOf({ status, error }: TokenAnswer): string {

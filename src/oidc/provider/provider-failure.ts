@@ -59,7 +59,7 @@ function oauthRefusal(link: unknown): DomainError | undefined {
     return clientRefused(code);
   }
   if (isSilence(link.status) || code === 'temporarily_unavailable') return new ProviderUnavailable(code);
-  return new ProviderError('The OpenID provider refused the login. Try again, or ask an administrator.', code);
+  return new ProviderError(UNUSABLE, code, code);
 }
 
 // RFC 6749, section 5.2: a refused client that used Basic gets a challenge, which hides the error code.
@@ -73,6 +73,7 @@ function challenged(link: unknown): DomainError | undefined {
 export function clientRefused(detail: string): ProviderError {
   return new ProviderError(
     'The OpenID provider refused the client id or secret. An administrator should check the OIDC settings.',
+    detail,
     detail,
   );
 }
@@ -90,6 +91,7 @@ function untrusted(link: unknown): DomainError | undefined {
   if (!UNTRUSTED.test(codeOf(link))) return undefined;
   return new ProviderError(
     "The OpenID provider's certificate is not trusted. An administrator should add its CA certificate to the settings.",
+    codeOf(link),
     codeOf(link),
   );
 }

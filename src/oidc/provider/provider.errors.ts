@@ -1,14 +1,18 @@
 import { refusal } from '../../common/errors/domain-error.js';
 
-/** The provider did not answer in time, or could not be reached. */
+/** The provider did not answer in time, could not be reached, or answered with an error of its own (429, 5xx). */
 export class ProviderUnavailable extends refusal({
   code: 'PROVIDER_UNAVAILABLE',
   status: 503,
-  fact: 'The OpenID provider did not answer in time.',
+  fact: 'The OpenID provider did not answer in time, or answered with an error of its own.',
   hint: 'Try again in a minute; if this continues, tell an administrator.',
 }) {
+  override readonly auditedDetail?: string;
+
+  /** @param detail how it failed, for the log and the audit log; from a fixed vocabulary */
   constructor(detail?: string) {
     super({ detail });
+    this.auditedDetail = detail;
   }
 }
 
@@ -61,7 +65,11 @@ export class CodeSpent extends refusal({
   fact: 'The OpenID provider ended the login while Mooring tried how to authenticate itself there.',
   hint: 'Log in again.',
 }) {
+  override readonly auditedDetail: string;
+
+  /** @param detail the answers of the token endpoint, for the log and the audit log; from a fixed vocabulary */
   constructor(detail: string) {
     super({ detail });
+    this.auditedDetail = detail;
   }
 }
