@@ -362,9 +362,9 @@ export async function refusedBy(
   { misbehaviour, oidc, ends }: LoginRefusal,
   scenario: HostileScenario,
   name: string,
+  browser = new Browser(),
 ): Promise<Page> {
-  await scenario.issuer(name, misbehaviour, { loginGroups: [], ...oidc });
-  const browser = new Browser();
+  await scenario.issuer(name, misbehaviour, { loginGroups: [], maxSignInDays: 0, ...oidc });
   return ends ? ends(scenario, browser) : scenario.login(browser);
 }
 
