@@ -2,15 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Browser } from './support/browser.js';
 import { ONBOARD } from './support/documents.js';
 import { HostileScenario } from './support/hostile-scenario.js';
-import {
-  CODE_REFUSED,
-  LOGIN_REFUSALS,
-  LoginRefusal,
-  MEMBER_FAULTS,
-  OUR_REFUSALS,
-  refusedBy,
-  SENT_BACK,
-} from './support/login-refusals.js';
+import { CODE_REFUSED, MEMBER_FAULTS, SENT_BACK } from './support/login-refusals-of-provider.js';
+import { LOGIN_REFUSALS, LoginRefusal, OUR_REFUSALS, refusedBy } from './support/login-refusals.js';
 
 const LATEST = `{ auditEvents(filter: { action: "login" }, first: 1) { edges { node { outcome reason detail } } } }`;
 /** An error page: message, quotation of the provider, code. */

@@ -149,6 +149,7 @@ function refuseRedirect(answer: UndiciResponse): void {
   throw new ProviderError(
     'The OpenID provider answered with a redirect. An administrator should check the OIDC endpoint.',
     `HTTP ${answer.status}`,
+    `HTTP ${answer.status}`,
   );
 }
 
@@ -174,6 +175,7 @@ function abandon(answer: UndiciResponse): void {
 function tooLong(): ProviderError {
   return new ProviderError(
     'The OpenID provider sent an answer that is too long. An administrator should check the OIDC endpoint.',
+    `more than ${LONGEST_ANSWER_BYTES} bytes`,
     `more than ${LONGEST_ANSWER_BYTES} bytes`,
   );
 }

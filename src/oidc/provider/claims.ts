@@ -108,6 +108,7 @@ function checkedIssuer(issuer: unknown): string {
   throw new ProviderError(
     'The OpenID provider sent an invalid issuer (`iss`). An administrator should check the OIDC endpoint.',
     'invalid iss',
+    'ID token: iss is not valid',
   );
 }
 
@@ -116,5 +117,6 @@ function checkedSubject(subject: unknown): string {
   throw new ProviderError(
     'The OpenID provider sent an invalid subject (`sub`). An administrator should check which subjects it sends.',
     'sub is not 1 to 255 ASCII characters',
+    'ID token: sub is not 1 to 255 ASCII characters',
   );
 }

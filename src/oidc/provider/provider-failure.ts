@@ -20,7 +20,8 @@ const UNTRUSTED =
 export function asProviderFailure(error: unknown): DomainError {
   const chain = causesOf(error);
   const known = chain.find((link): link is DomainError => link instanceof DomainError);
-  return known ?? recognised(chain) ?? new ProviderError(UNUSABLE, detailOf(chain));
+  const detail = detailOf(chain);
+  return known ?? recognised(chain) ?? new ProviderError(UNUSABLE, detail, detail);
 }
 
 /** Whether an HTTP status means that the provider can't answer at the moment: 429 and 5xx. */

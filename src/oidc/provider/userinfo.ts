@@ -78,6 +78,7 @@ export function claimsForLogin({ kind, claims, failure }: UserinfoAnswer): Claim
   throw new ProviderError(
     "The OpenID provider's userinfo is about another person than its ID token (`sub`). Log in again; if this continues, tell an administrator.",
     failure ?? undefined,
+    failure ?? undefined,
   );
 }
 
