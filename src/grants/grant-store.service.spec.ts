@@ -135,6 +135,18 @@ describe(GrantStore.name, () => {
       expect(await vault.lease(await kept())).not.toBeNull();
     });
 
+    it('gives no lease to a replica that read the grant before another one noted a failure, or another pause', async () => {
+      const silence = { failure: 'UNAVAILABLE', at: expiresAt, errorAnswers: 0 } as const;
+      const grants = [await kept()];
+      for (const retryAt of [new Date('2026-01-01T00:00:01.001Z'), new Date('2026-01-01T00:00:01.002Z')]) {
+        await vault.noteFailure((await vault.lease(grants.at(-1)!))!, { ...silence, retryAt }, false);
+        grants.push(await kept());
+      }
+      const leases = [];
+      for (const grant of grants) leases.push(await vault.lease(grant));
+      expect(leases.map((lease) => lease !== null)).toEqual([false, false, true]);
+    });
+
     it('waits for the disk with what can not be had again: a rotated token, and that a grant has ended', async () => {
       const waits = async (write: () => Promise<unknown>) => {
         const statements: string[] = [];

@@ -148,16 +148,17 @@ export class GrantStore {
 
   /**
    * Takes the lease of a grant as it was read; null if another replica has it, or if the grant has changed since: even if
-   * only a rotated token was stored. The database's clock decides when a lease expires.
+   * only a rotated token or another pause was stored. The database's clock decides when a lease expires.
    */
-  async lease({ userId, version, isForeign, sealedRefreshToken }: ProviderGrant): Promise<Lease | null> {
+  async lease({ userId, version, isForeign, sealedRefreshToken, retryAt }: ProviderGrant): Promise<Lease | null> {
     const now = databaseMilliseconds(this.grants.manager.connection);
     const owner = newId();
+    const asRead = { isForeign, sealedRefreshToken: sealedRefreshToken ?? IsNull(), retryAt: retryAt ?? IsNull() };
     const taken = await this.grants
       .createQueryBuilder()
       .update()
       .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
-      .where({ userId, version, isForeign, sealedRefreshToken: sealedRefreshToken ?? IsNull() })
+      .where({ userId, version, ...asRead })
       .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
       .comment(RELAXED_DURABILITY)
       .execute();

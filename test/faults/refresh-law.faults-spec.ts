@@ -211,7 +211,8 @@ describe('A refresh over two replicas', () => {
       await pause(LOOK_AGAIN_MS);
       await send(response, what);
       expect([await waiting, await other]).toEqual([status, status]);
-      if (what !== 'client') expect(issuer.timesAsked('token') - asked).toBe(1);
+      // The other method of client authentication is tried too, but not again within ten minutes.
+      expect(issuer.timesAsked('token') - asked).toBeLessThanOrEqual(what === 'client' ? 2 : 1);
       const after = await grant();
       expect([after.ended, Boolean(after.isForeign)]).toEqual([
         what === 'refused' ? 'REFRESH_REJECTED' : null,
