@@ -135,17 +135,19 @@ export class RefreshAttempt {
 
   private async handleAnswer(lease: Lease, grant: ProviderGrant, asked: Asked, answer: RefreshAnswer): Promise<void> {
     if (answer.kind === 'SILENT') return this.noteSilence(lease, grant, answer, fateOf(answer), asked.sentAt);
+    if (answer.kind === 'TOKENS') return this.storeTokens(lease, grant, asked, answer.tokens);
     this.silence.noteAnswer(lease.userId);
     if (answer.kind === 'CLIENT_REJECTED') return void (await this.outcomes.failed(lease, grant, REJECTED));
     if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
-    if (answer.kind === 'UNCLEAR')
-      return this.outcomes.unclear(lease, grant, { ...answer, isForeign: grant.isForeign });
-    await this.storeTokens(lease, grant, asked, answer.tokens);
+    await this.outcomes.unclear(lease, grant, { ...answer, isForeign: grant.isForeign });
   }
 
   private async storeTokens(lease: Lease, grant: ProviderGrant, { client, before }: Asked, tokens: Tokens) {
     const { refreshToken } = tokens;
-    if (refreshToken !== null && !(await this.outcomes.keepRefreshToken(lease, refreshToken))) return;
+    const isKept = refreshToken === null || (await this.outcomes.keepRefreshToken(lease, refreshToken));
+    // Only now: it lets others go on, whose reads would come before this write.
+    this.silence.noteAnswer(lease.userId);
+    if (!isKept) return;
     await this.outcomes.renewed(lease, grant, await client.verifyRefreshed(tokens, before.idToken, grant.isForeign));
   }
 
@@ -165,7 +167,8 @@ export class RefreshAttempt {
 }
 
 function fateOf({ hasAnswered, detail }: Silence): Fate {
-  if (hasAnswered) return 'ANSWERED';
+  // A proxy that gave up waiting has sent the token on.
+  if (hasAnswered) return /\b504\b/.test(detail) ? 'LOST' : 'ANSWERED';
   return NOTHING_SENT.test(detail) ? 'NOT_SENT' : 'LOST';
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
 import { CurrentProvider } from '../index.js';
 import { ProviderSilence } from './provider-silence.service.js';
+import { isPausedUntil } from './unclear-answers.js';
 import { RefreshAttempt } from './refresh-attempt.service.js';
 import { grantStatusOf, isDueEarly, isRefreshedAtUse, OidcTokenState } from '../../grants/status/index.js';
 import { GrantStore, ProviderGrant } from '../../grants/index.js';
@@ -90,7 +91,7 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
 
   /** False if another replica refreshes it. */
   private async refreshUnlessPaused(grant: ProviderGrant, cause: Cause, ignoresPause: boolean): Promise<boolean> {
-    const isPaused = grant.retryAt !== null && grant.retryAt > this.clock.now();
+    const isPaused = isPausedUntil(grant.retryAt, this.clock.now());
     const maySend = cause === 'CANARY' || isPaused ? this.silence.maySend(grant) : true;
     if (maySend && (ignoresPause || !isPaused)) return this.attempt.run(grant, cause === 'CANARY');
     this.silence.noteNotAsked(grant);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { errorAnswersAfter } from './unclear-answers.js';
+import { errorAnswersAfter, isPausedUntil } from './unclear-answers.js';
 
 const at = (seconds: number | null) => (seconds === null ? null : new Date(Date.UTC(2026, 0) + seconds * 1000));
 const ERROR = { hasAnswered: true, isServerError: true };
@@ -26,5 +26,21 @@ describe(errorAnswersAfter, () => {
   ] as const)('counts %s', (_what, [failedAt, retryAt, errorAnswers, lastRefresh], failure, expected) => {
     const grant = { failedAt: at(failedAt), retryAt: at(retryAt), errorAnswers };
     expect(errorAnswersAfter(grant, failure, at(lastRefresh))).toBe(expected);
+  });
+});
+
+describe(isPausedUntil, () => {
+  const now = at(0)!;
+  it.each([
+    [null, false],
+    [-1, false],
+    [0, false],
+    [1, true],
+    [3_600, true],
+    [3_660, true],
+    [3_661, false],
+    [86_400, false],
+  ])('leaves a grant alone until %s seconds from now: %s', (seconds, expected) => {
+    expect(isPausedUntil(at(seconds), now)).toBe(expected);
   });
 });

@@ -2,6 +2,8 @@ import type { ProviderGrant } from '../../grants/index.js';
 
 const FIRST_MS = 30_000;
 const LONGEST_MS = 3_600_000;
+/** How far the clocks of two replicas may be apart. */
+const CLOCKS_APART_MS = 60_000;
 /** The pauses after silence; see `backoffAfter`. */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -12,6 +14,15 @@ const LONGEST_PAUSE_MS = 30_000;
  */
 export function unclearPauseAfter(failingForMs: number, chance = Math.random()): number {
   return Math.min(LONGEST_MS, Math.max(FIRST_MS, failingForMs)) * (1 - chance / 4);
+}
+
+/**
+ * Whether a grant is left alone until a time. A pause that is longer than the longest one was noted before a clock was set
+ * back, and does not count.
+ */
+export function isPausedUntil(retryAt: Date | null, now: Date): boolean {
+  const leftMs = retryAt === null ? 0 : retryAt.getTime() - now.getTime();
+  return leftMs > 0 && leftMs <= LONGEST_MS + CLOCKS_APART_MS;
 }
 
 /**
