@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from './support/browser.js';
 import { CLI_SECRET, ONBOARD } from './support/documents.js';
+import { HostileScenario } from './support/hostile-scenario.js';
 import { OidcScenario } from './support/oidc-scenario.js';
+import { loginBeforeRound, ReluctantProvider } from './support/reluctant-provider.js';
 
 const isPortal = ({ pathname }: URL) => pathname === '/profile';
 
@@ -70,5 +72,53 @@ describe('A first login that brings no refresh token', () => {
     expect((await scenario.app.ask(browser, CLI_SECRET)).data.cliSecret.status).toBe('VALID');
     scenario.provider.atOtherEndpoints = undefined;
     expect((await scenario.login(new Browser(), 'lin')).url.pathname).toBe('/profile');
+  });
+});
+
+describe('A login that brings no refresh token, and keeps one that was answered unclearly', () => {
+  let scenario: HostileScenario;
+  let provider: ReluctantProvider;
+  let secret: string;
+  const MONTH_SECONDS = 30 * 86_400;
+  const status = async () => (await scenario.verify('lin', secret)).status as string;
+  const login = async () => {
+    const browser = new Browser();
+    const { url } = await loginBeforeRound(scenario, browser);
+    if (!isPortal(url)) await browser.open(url, {}, isPortal);
+    return browser;
+  };
+
+  beforeEach(async () => {
+    scenario = await HostileScenario.open();
+    provider = await ReluctantProvider.at(scenario, 'lin');
+    secret = await scenario.secretOf(await login());
+    scenario.app.clock.advance(MONTH_SECONDS);
+    provider.answerOfRefresh = (response) => void response.writeHead(400).end();
+    expect(await status()).toBe('REFRESH_UNCLEAR');
+  });
+  afterEach(() => scenario.close());
+
+  it('is followed by one visit with prompt=consent, which replaces it', async () => {
+    await login();
+    expect(provider.timesAskedForConsent).toBe(2);
+    provider.answerOfRefresh = null;
+    const before = provider.issuer.asked.length;
+    scenario.app.clock.advance(301);
+    expect(await status()).toBe('VALID');
+    const sent = provider.issuer.asked.slice(before).map(({ form }) => form.get('refresh_token'));
+    expect(sent.filter((token) => token !== null)).toHaveLength(1);
+    await login();
+    expect(provider.timesAskedForConsent).toBe(2);
+  });
+
+  it('keeps it where the person refuses the consent, and the first proper answer heals it', async () => {
+    provider.error = 'access_denied';
+    await login();
+    scenario.app.clock.advance(301);
+    expect(await status()).toBe('REFRESH_UNCLEAR');
+    provider.answerOfRefresh = null;
+    scenario.app.clock.advance(61);
+    expect(await status()).toBe('VALID');
+    expect(provider.timesAskedForConsent).toBe(2);
   });
 });

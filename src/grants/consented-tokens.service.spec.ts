@@ -117,6 +117,25 @@ describe(ConsentedTokens.name, () => {
     expect(await consented.noteAsked(id, login)).toBe(true);
   });
 
+  it('replaces a refresh token that was answered unclearly before the login, unless another login or a refresh came since', async () => {
+    await add();
+    const answered = { at: begunAt, retryAt: begunAt, fromMs: 0, isForeign: false };
+    const lease = (await store.lease((await store.of(id))!))!;
+    await store.noteUnclear(lease, answered);
+    expect(await consented.isUnclear(id)).toBe(true);
+    await store.store(id, login);
+    const { version } = (await store.of(id))!;
+    expect([await consented.isUnclear(id), await consented.noteAsked(id, login)]).toEqual([false, false]);
+    expect(await consented.noteAsked(id, login, true)).toBe(true);
+    const running = (await store.lease((await store.of(id))!))!;
+    const another = withTokens(round, { refreshToken: 'another' });
+    expect(await consented.add(id, begunAt, another, version - 1)).toBe(false);
+    expect(await consented.add(id, begunAt, another, version)).toBe(true);
+    expect(await store.noteUnclear(running, answered)).toBe(false);
+    const grant = (await store.of(id))!;
+    expect([store.tokensOf(grant)?.refreshToken, grant.unclearFromMs]).toEqual(['another', null]);
+  });
+
   it('lets nobody be asked for the grant of an earlier login, or for one with a refresh token', async () => {
     expect(await consented.noteAsked(id, { ...login, begunAt: new Date() })).toBe(false);
     await add();

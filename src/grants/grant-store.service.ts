@@ -70,8 +70,10 @@ export interface UnclearAnswer {
 
 type Change = QueryDeepPartialEntity<ProviderGrant>;
 
-const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
-const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null, unclearFromMs: null, errorAnswers: 0 };
+/** No refresh is running. */
+export const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
+/** Nothing is noted about answers of the provider. */
+export const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null, unclearFromMs: null, errorAnswers: 0 };
 const NEXT_VERSION: Change = { version: () => 'version + 1' };
 // First in a statement: MySQL reads a column that is assigned further left with its new value.
 const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' };

@@ -18,6 +18,8 @@ export class ReluctantProvider {
   error: string | null = null;
   /** Answers the token request of a round instead. */
   answerOfRound: ((response: ServerResponse) => void) | null = null;
+  /** Answers refreshes instead. */
+  answerOfRefresh: ((response: ServerResponse) => void) | null = null;
   issuer!: HostileIssuer;
   private isRound = false;
   private readonly codesOfRounds = new Set<string>();
@@ -49,10 +51,12 @@ export class ReluctantProvider {
       tokens: (honest: Json, form) => this.tokens(honest, form),
       answer: (endpoint, _request, response) => {
         if (endpoint !== 'token') return false;
-        this.isRound = this.codesOfRounds.has(String(this.issuer.asked.at(-1)!.form.get('code')));
-        if (!this.isRound || !this.answerOfRound) return false;
-        this.answerOfRound(response);
-        return true;
+        const { form } = this.issuer.asked.at(-1)!;
+        this.isRound = this.codesOfRounds.has(String(form.get('code')));
+        const ofRefresh = form.has('refresh_token') ? this.answerOfRefresh : null;
+        const answer = this.isRound ? this.answerOfRound : ofRefresh;
+        answer?.(response);
+        return answer !== null;
       },
     };
   }

@@ -7,7 +7,7 @@ export const ROUND_PARAMETER = 'consent';
 
 /**
  * A second visit to the provider, right after a login that brought no refresh token, with `prompt=consent`. It may only add
- * a refresh token to the grant of that login.
+ * a refresh token to the grant of that login, or replace one that was answered unclearly before it.
  */
 export interface ConsentRound {
   readonly userId: string;
@@ -15,6 +15,8 @@ export interface ConsentRound {
   readonly begunAt: number;
   /** The revision of the settings under which the round began. */
   readonly revision: number;
+  /** The version of the grant whose refresh token is replaced; absent: there was none. */
+  readonly replaces?: number | null;
 }
 
 /** How a round ended, with the path of the browser. */

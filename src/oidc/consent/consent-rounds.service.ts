@@ -56,7 +56,7 @@ export class ConsentRounds {
     const login = await verify();
     if (!(await this.isSamePerson(request, round, login))) return 'OTHER_PERSON';
     if (login.tokens.refreshToken === null) return 'NO_REFRESH_TOKEN';
-    const isAdded = await this.tokens.add(round.userId, new Date(round.begunAt), login);
+    const isAdded = await this.tokens.add(round.userId, new Date(round.begunAt), login, round.replaces);
     return isAdded ? 'ADDED' : 'LOGIN_CHANGED';
   }
 

@@ -33,12 +33,15 @@ export class ConsentStarts {
     if (!grant?.loginBegunAt || !this.isAskedFor(grant)) return null;
     const isFirst = await this.singleUse.use('consent-round', session.id, this.clock.secondsFromNow(START_SECONDS));
     const { revision } = this.settings.current();
-    return isFirst ? { userId, begunAt: grant.loginBegunAt.getTime(), revision } : null;
+    const replaces = grant.sealedRefreshToken === null ? null : grant.version;
+    return isFirst ? { userId, begunAt: grant.loginBegunAt.getTime(), revision, replaces } : null;
   }
 
-  private isAskedFor({ issuer, clientId, endReason, sealedRefreshToken, consentAskedAt }: ProviderGrant): boolean {
+  private isAskedFor({ issuer, clientId, endReason, consentAskedAt, ...grant }: ProviderGrant): boolean {
     const { oidc } = this.settings.current();
-    const isWithout = endReason === null && sealedRefreshToken === null;
+    // Otherwise a later login brought a token, or the provider has refreshed the grant since.
+    const isStillDoubted = consentAskedAt !== null && grant.verifiedAt !== null && grant.verifiedAt <= consentAskedAt;
+    const isWithout = endReason === null && (grant.sealedRefreshToken === null || isStillDoubted);
     const isOfProvider = issuer === oidc.endpoint && clientId === oidc.clientId;
     const isRecent = consentAskedAt !== null && consentAskedAt > this.clock.secondsFromNow(-START_SECONDS);
     return isWithout && isOfProvider && isRecent && mayAskForConsent(oidc);

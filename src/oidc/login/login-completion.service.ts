@@ -20,7 +20,8 @@ export class LoginCompletion {
    * @throws {UserDisabled} {@link LoginNotAllowed} {@link LoggedOutMeanwhile} as {@link ReturningLogin.enter} does
    */
   async complete(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
-    const sessionId = await this.returningLogin.enter(exchange, user, login);
-    return this.offers.pathAfter(exchange, user.id, sessionId, login);
+    const keepsUnclearToken = await this.offers.keepsUnclearToken(user.id, login);
+    const id = await this.returningLogin.enter(exchange, user, login);
+    return this.offers.pathAfter(exchange, { id, userId: user.id }, login, keepsUnclearToken);
   }
 }
