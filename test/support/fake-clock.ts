@@ -3,9 +3,15 @@ import { Clock } from '../../src/common/runtime/clock.js';
 /** A clock that a test can move ahead. */
 export class FakeClock extends Clock {
   private ahead = 0;
+  private stoppedAt: number | null = null;
 
   override now(): Date {
-    return new Date(Date.now() + this.ahead);
+    return new Date((this.stoppedAt ?? Date.now()) + this.ahead);
+  }
+
+  /** Stands still from now on, except for moves: then nothing expires while a busy machine takes its time. */
+  stop(): void {
+    this.stoppedAt ??= Date.now();
   }
 
   /** Moves ahead by a number of seconds. */
