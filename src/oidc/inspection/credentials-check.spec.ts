@@ -55,6 +55,70 @@ const MORE: Row[] = [
     wrongSecret: '400 {"error":"Not possible (trace %)"}',
     expect: 'SKIPPED',
   },
+  {
+    id: 'refuses codes and tokens by sentences under 401',
+    ...{ code: '401 {"error":"Invalid authorization code"}', refresh: '401 {"error":"Refresh token is invalid"}' },
+    wrongSecret: '401 {"error":"Invalid client secret"}',
+    expect: 'right PASSED, wrong FAILED',
+  },
+  {
+    id: 'refuses codes and tokens by 401 and a code of its own',
+    ...{ code: '401 invalid_code', refresh: '401 invalid_token', wrongSecret: '401 invalid_client' },
+    expect: 'right PASSED, wrong FAILED',
+  },
+  {
+    id: 'has error codes in camel case',
+    ...{ code: '400 InvalidGrant', refresh: '400 InvalidGrant', wrongSecret: '400 InvalidClient' },
+    expect: 'right PASSED, wrong FAILED',
+  },
+  {
+    id: 'has error codes in capitals',
+    ...{ code: '403 INVALID_GRANT', refresh: '403 INVALID_GRANT', wrongSecret: '403 BAD_CLIENT_CREDENTIALS' },
+    expect: 'right PASSED, wrong FAILED',
+  },
+  {
+    id: 'refuses a wrong secret by 401 access_denied',
+    ...{ code: '403 invalid_grant', refresh: '403 invalid_grant', wrongSecret: '401 access_denied' },
+    expect: 'right PASSED, wrong FAILED',
+  },
+  ...['400', '401'].map((status) => ({
+    id: `answers everything alike by ${status}, in error codes with a random value`,
+    ...{
+      code: `${status} trace_%_of_code`,
+      refresh: `${status} trace_%_of_token`,
+      wrongSecret: `${status} trace_%_of_code`,
+    },
+    expect: 'SKIPPED',
+  })),
+  ...[
+    '400 slow_down',
+    '400 temporarily_unavailable',
+    '400 server_error',
+    '408',
+    '425',
+    '429 {"error":"Too many failed client requests"}',
+    '503 {"error":"Client lookup failed"}',
+  ].map((trouble) => ({
+    id: `is in trouble at a wrong secret: ${trouble}`,
+    ...{ code: '400 invalid_grant', refresh: '400 invalid_grant', wrongSecret: trouble, expect: 'SKIPPED' },
+  })),
+  ...[
+    '400 slow_down',
+    '408',
+    '429 {"error":"Too many bad client requests"}',
+    '500 {"error":"Client lookup failed"}',
+  ].map((trouble) => ({
+    id: `is in trouble at ours: ${trouble}`,
+    ...{ code: trouble, refresh: trouble, wrongSecret: '400 invalid_grant', expect: 'SKIPPED' },
+  })),
+  ...[
+    '{"error":"Invalid request of this client"}',
+    '{"error":{"message":"Invalid client"}}',
+    '{"errors":["client"]}',
+  ].map((body) => ({
+    id: `answers everything by 400 ${body}`,
+    ...{ code: `400 ${body}`, refresh: `400 ${body}`, wrongSecret: `400 ${body}`, expect: 'SKIPPED' },
+  })),
   ...['429', '500 server_error', '503', '404', '302', '200 {"access_token":"a"}'].map((all) => ({
     id: `answers everything by ${all}`,
     ...{ code: all, refresh: all, wrongSecret: all, expect: 'SKIPPED' },
@@ -116,6 +180,16 @@ describe(credentialsResult, () => {
     expect((await found()).status).toBe(isUndecided ? 'SKIPPED' : 'PASSED');
     expect(wrongOnes().length).toBeLessThanOrEqual(2);
     expect((await found('another secret')).status).toBe(isUndecided ? 'SKIPPED' : 'FAILED');
+  });
+
+  it('quotes neither the made-up token nor the secret where the provider sends them back', async () => {
+    provider.handlers.set('/token', ({ form }, response) => {
+      const [sent, secret] = [form.get('refresh_token') ?? form.get('code'), encodeURIComponent(RIGHT)];
+      json(response, { error: `Unauthorized: ${sent}`, error_description: secret }, 401);
+    });
+    const { of, checks } = await provider.inspect({ clientSecret: new SecretText(RIGHT) });
+    expect(of('CLIENT_CREDENTIALS').status).toBe('FAILED');
+    expect(JSON.stringify(checks)).not.toMatch(/mooring-test-[A-Za-z0-9]{8}|right%20client/);
   });
 
   it('asks about a refresh token, then about a code, and a wrong secret only until it is known', async () => {

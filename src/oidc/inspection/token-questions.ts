@@ -4,6 +4,7 @@ import { BoundedFetch } from '../provider/bounded-fetch.js';
 import { authenticate, AuthenticationMethod } from '../provider/client-authentication.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { TokenAnswer, tokenAnswerOf } from '../provider/token-endpoint.js';
+import { isTrouble } from './client-refusal.js';
 
 /** Begins every secret of this test, so that it is recognised in the log of a provider. */
 const NOT_A_SECRET = 'mooring-test-not-a-secret-';
@@ -49,9 +50,9 @@ export class TokenQuestions {
   }
 }
 
-/** Whether an answer tells anything: not silence, 429 or 5xx. */
+/** Whether an answer tells anything: not silence, 429, 5xx or another word of trouble. */
 export function isUsable(reply: TokenReply | undefined): reply is TokenAnswer {
-  return reply !== undefined && !(reply instanceof Error) && reply.status !== 429 && reply.status < 500;
+  return reply !== undefined && !(reply instanceof Error) && !isTrouble(reply);
 }
 
 /** A client secret that nobody has. */

@@ -1,6 +1,6 @@
 import { AuthenticationMethod } from '../provider/client-authentication.js';
 import { TokenAnswer } from '../provider/token-endpoint.js';
-import { answerKey } from './client-refusal.js';
+import { answerKey, isTrouble } from './client-refusal.js';
 import { QuestionMemory } from './question-memory.js';
 import { isUsable, madeUpSecret, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
 
@@ -44,7 +44,7 @@ export class WrongSecret {
     const [secret, answers] = [madeUpSecret(), {} as Record<TokenQuestion, { isRefusal: boolean; key: string }>];
     for (const question of [...own.keys()].filter((one) => isUsable(own.get(one)))) {
       const reply = await this.questions.ask(question, method, secret);
-      if (reply instanceof Error) continue;
+      if (reply instanceof Error || isTrouble(reply)) continue;
       answers[question] = { isRefusal: isRefusal(reply), key: answerKey(reply) };
       if (compared(own, { method, answers }, question) === 'KNOWS_OURS') break;
     }
@@ -65,6 +65,6 @@ function compared(own: OwnAnswers, { answers }: WrongSecretAnswers, question: To
   return wrong.isRefusal ? 'KNOWS_OURS' : 'UNCLEAR';
 }
 
-function isRefusal({ status }: TokenAnswer): boolean {
-  return status >= 400 && status < 500 && status !== 429;
+function isRefusal(answer: TokenAnswer): boolean {
+  return answer.status >= 400 && answer.status < 500 && !isTrouble(answer);
 }
