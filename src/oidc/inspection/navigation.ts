@@ -5,6 +5,8 @@ import { asProviderFailure } from '../provider/provider-failure.js';
 import { ToldError } from './quoted-words.js';
 
 const MOST_REDIRECTS = 3;
+/** The statuses whose `Location` a browser follows (Fetch Standard, "redirect status"). */
+const FOLLOWED_STATUSES = [301, 302, 303, 307, 308];
 /** The headers of a browser that follows a link from another site (Fetch Metadata Request Headers; RFC 9110, section 12.5). */
 const NAVIGATION = {
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
@@ -26,7 +28,13 @@ export type NavigationAnswer =
   /** It sends the browser elsewhere, with an error. */
   | { readonly kind: 'ERROR_PAGE'; readonly told: ToldError }
   /** It shows a page, or sends the browser to a place that is not followed. */
-  | { readonly kind: 'PAGE'; readonly status: number; readonly place: string }
+  | {
+      readonly kind: 'PAGE';
+      readonly status: number;
+      readonly place: string;
+      /** Whether a page before it set a cookie, which was not sent: it may be a refusal for that reason only. */
+      readonly lacksCookie: boolean;
+    }
   | { readonly kind: 'SILENT'; readonly reason: string };
 
 type Page = Extract<NavigationAnswer, { kind: 'PAGE' }>;
@@ -34,6 +42,7 @@ type Page = Extract<NavigationAnswer, { kind: 'PAGE' }>;
 interface HttpAnswer {
   readonly status: number;
   readonly location: string | null;
+  readonly setsCookie: boolean;
 }
 
 /** Whether an error says only that a person has to act at the provider, as it must where nobody is logged in. */
@@ -59,18 +68,20 @@ export class Navigation {
   /** Opens a page; a place under `redirectUri`'s origin is never asked. */
   async open(first: string, redirectUri: string): Promise<NavigationAnswer> {
     const { origin } = new URL(first);
-    let url = first;
+    let [url, lacksCookie] = [first, false];
     for (let redirects = 0; ; redirects++) {
       const answer = await this.ask(url);
       if (answer instanceof Error) return { kind: 'SILENT', reason: answer.message };
       const target = targetOf(answer, url);
-      if (target === null) return pageAt(answer.status, url);
+      if (target === null) return pageAt(answer.status, url, lacksCookie);
       if (isAt(target, redirectUri)) return { kind: 'BACK', parameters: parametersIn(target, 'state') };
       const told = errorIn(target);
-      if (told !== null) return { kind: 'ERROR_PAGE', told };
-      const mayFollow = target.origin === origin && origin !== new URL(redirectUri).origin && !hasUserinfo(target);
-      if (!mayFollow || redirects === MOST_REDIRECTS) return pageAt(answer.status, target.href);
-      url = target.href;
+      if (told !== null && !lacksCookie) return { kind: 'ERROR_PAGE', told };
+      const mayFollow = isOf(origin, target) && origin !== new URL(redirectUri).origin;
+      if (told !== null || !mayFollow || redirects === MOST_REDIRECTS) {
+        return pageAt(answer.status, target.href, lacksCookie);
+      }
+      [url, lacksCookie] = [target.href, lacksCookie || answer.setsCookie];
     }
   }
 
@@ -91,8 +102,9 @@ export class Navigation {
       const signal = AbortSignal.timeout(Math.max(1, Math.ceil(this.endsAt - performance.now())));
       const answer = await request(url, { method: 'GET', headers: NAVIGATION, signal, dispatcher: this.agent });
       abandonBody(answer);
-      const { location } = answer.headers;
-      return { status: answer.statusCode, location: typeof location === 'string' ? location : null };
+      const { location, 'set-cookie': cookies } = answer.headers;
+      const target = typeof location === 'string' ? location : null;
+      return { status: answer.statusCode, location: target, setsCookie: cookies !== undefined };
     } catch (error) {
       const failure = asProviderFailure(error);
       return new Error(failure.detail ?? failure.message);
@@ -111,18 +123,23 @@ function abandonBody({ body }: Dispatcher.ResponseData): void {
 }
 
 function targetOf({ status, location }: HttpAnswer, base: string): URL | null {
-  if (status < 300 || status > 399 || location === null || !URL.canParse(location, base)) return null;
+  if (!FOLLOWED_STATUSES.includes(status) || location === null || !URL.canParse(location, base)) return null;
   return new URL(location, base);
 }
 
-function pageAt(status: number, url: string): Page {
+function pageAt(status: number, url: string, lacksCookie: boolean): Page {
   const { origin, pathname } = new URL(url);
-  return { kind: 'PAGE', status, place: origin + pathname };
+  return { kind: 'PAGE', status, place: origin + pathname, lacksCookie };
+}
+
+// `blob:` addresses have the origin of the address in them.
+function isOf(origin: string, target: URL): boolean {
+  return target.origin === origin && target.href.startsWith(origin) && !hasUserinfo(target);
 }
 
 function isAt(target: URL, redirectUri: string): boolean {
   const { origin, pathname } = new URL(redirectUri);
-  return target.origin === origin && target.pathname === pathname && !hasUserinfo(target);
+  return isOf(origin, target) && target.pathname === pathname;
 }
 
 function hasUserinfo({ username, password }: URL): boolean {

@@ -63,6 +63,38 @@ describe(PushedRequestCheck, () => {
       'SKIPPED',
       'SKIPPED',
     ],
+    ['201 without a request_uri', always({ expires_in: 60 }, 201), 'SKIPPED', 'SKIPPED'],
+    ['a request_uri that is no text', always({ request_uri: 7 }, 201), 'SKIPPED', 'SKIPPED'],
+    ['a request_uri under 400', always(ACCEPTED, 400), 'SKIPPED', 'SKIPPED'],
+    ['400 with a sentence', always({ error: 'Something is not right' }, 400), 'SKIPPED', 'SKIPPED'],
+    ['400 with a sentence about it', always({ error: 'The redirect URI is not valid' }, 400), 'FAILED', 'SKIPPED'],
+    [
+      'invalid_request for the redirect URI',
+      always({ error: 'invalid_request', error_description: 'redirect_uri is not allowed' }, 400),
+      'FAILED',
+      'SKIPPED',
+    ],
+    [
+      'invalid_request for something else',
+      always({ error: 'invalid_request', error_description: 'prompt=none is not supported' }, 400),
+      'SKIPPED',
+      'SKIPPED',
+    ],
+    [
+      'invalid_request for something else, but another one is refused as a redirect URI',
+      (asked, response) =>
+        json(
+          response,
+          isOurs(asked)
+            ? { error: 'invalid_request', error_description: 'prompt=none is not supported' }
+            : { error: 'invalid_redirect_uri' },
+          400,
+        ),
+      'PASSED',
+      'SKIPPED',
+    ],
+    ['429', always({ error: 'invalid_request' }, 429), 'SKIPPED', 'SKIPPED'],
+    ['401 with a page', (_asked, response) => void response.writeHead(401).end('private'), 'SKIPPED', 'SKIPPED'],
     ['10 MB', (_asked, response) => void response.end('x'.repeat(10_000_000)), 'SKIPPED', 'SKIPPED'],
     ['503', always({ error: 'server_error' }, 503), 'SKIPPED', 'SKIPPED'],
   ])('reads %s', async (_what, handler, redirectUri, scope) => {
@@ -77,6 +109,22 @@ describe(PushedRequestCheck, () => {
     provider.asked.length = 0;
     answer(always({ error: 'unauthorized_client' }, 400));
     expect((await report())('AUTHORIZATION_CODE_FLOW')).toBe('FAILED');
+  });
+
+  it('asks by the other method of authentication before it says that the client is refused', async () => {
+    answer((asked, response) =>
+      asked.form.get('client_secret') === null
+        ? json(response, { error: 'invalid_client' }, 401)
+        : json(response, ACCEPTED, 201),
+    );
+    const { of } = await provider.inspect();
+    expect(of('CLIENT_CREDENTIALS').status).toBe('SKIPPED');
+    expect([of('SCOPES').status, of('REDIRECT_URI').status]).toEqual(['PASSED', 'SKIPPED']);
+  });
+
+  it('does not fail a client that only something before this endpoint refuses', async () => {
+    answer((_asked, response) => void response.writeHead(401, { 'www-authenticate': 'Basic' }).end());
+    expect((await report())('CLIENT_CREDENTIALS')).toBe('SKIPPED');
   });
 
   it('does not wait for silence', async () => {

@@ -1,15 +1,19 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
-import { authenticate, AuthenticationMethod } from '../provider/client-authentication.js';
+import { authenticate, AuthenticationMethod, otherMethod } from '../provider/client-authentication.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { TokenAnswer, tokenAnswerOf } from '../provider/token-endpoint.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { authorizationQuestion, AuthorizationSettings, otherRedirectUri } from './authorization-question.js';
-import { refusesSecret } from './client-refusal.js';
+import { isTrouble, refusesSecret } from './client-refusal.js';
 import { ToldError } from './quoted-words.js';
 import { REDIRECT_URI } from './redirect-uri-causes.js';
 
 const OF_THE_REQUEST = /^(invalid_request|invalid_redirect_uri|redirect_uri_mismatch)$/;
+const OF_THE_REDIRECT_URI = /redirect[ _-]?ur[il]/i;
+/** Other parameters that `invalid_request` may be for. */
+const OF_ANOTHER_PARAMETER =
+  /\b(prompt|scope|nonce|state|resource|claims|pkce|dpop|code_challenge\w*|response_(type|mode)|request object)\b/i;
 const OF_THE_FLOW = /^(unauthorized_client|unsupported_response_type)$/;
 
 /** The client that pushes its request. */
@@ -33,7 +37,7 @@ export class PushedRequestCheck {
    * @param words an error as it may be shown
    */
   constructor(
-    private readonly client: PushingClient,
+    private client: PushingClient,
     private readonly endpoint: string,
     private readonly sending: { readonly connections: Pick<BoundedFetch, 'fetch'>; readonly endsAt: number },
     private readonly mayAsk: () => Promise<boolean>,
@@ -43,14 +47,27 @@ export class PushedRequestCheck {
   /** The answer; null if nothing may be asked now. */
   async answer(): Promise<AuthorizationAnswer | null> {
     if (!(await this.mayAsk())) return null;
-    const { redirectUri } = this.client;
-    const reply = await this.ask(redirectUri);
+    const reply = await this.unlessRefused(await this.ask(this.client.redirectUri));
+    if (reply === null) return onlyRedirectUri(REDIRECT_URI.clientRefused());
     if (reply instanceof Error) return onlyRedirectUri(REDIRECT_URI.silent(reply.message));
+    return this.read(reply);
+  }
+
+  /** The answer by the other method of client authentication if this one was refused; null if that may not be asked. */
+  private async unlessRefused(reply: Reply): Promise<Reply | null> {
+    if (!isClientRefusal(reply)) return reply;
+    this.client = { ...this.client, method: otherMethod(this.client.method) };
+    return (await this.mayAsk()) ? this.ask(this.client.redirectUri) : null;
+  }
+
+  private async read(reply: TokenAnswer): Promise<AuthorizationAnswer> {
     if (isAccepted(reply)) return this.compared(reply);
     const words = this.wordsIn(reply);
     const { error } = reply;
-    if (refusesSecret(reply)) return { ...onlyRedirectUri(REDIRECT_URI.clientRefused()), refusedClient: words };
-    if (isRedirectRefusal(reply)) return onlyRedirectUri(REDIRECT_URI.refused(redirectUri, `it answers ${words}`));
+    if (isClientRefusal(reply)) return { ...onlyRedirectUri(REDIRECT_URI.clientRefused()), refusedClient: words };
+    if (isRedirectRefusal(reply)) {
+      return onlyRedirectUri(REDIRECT_URI.refused(this.client.redirectUri, `it answers ${words}`));
+    }
     const answer = await this.compared(reply);
     const refusedScope = error === 'invalid_scope' ? words : null;
     return { ...answer, refusedScope, refusedFlow: error !== null && OF_THE_FLOW.test(error) ? words : null };
@@ -61,10 +78,9 @@ export class PushedRequestCheck {
     const seen = isTaken ? `HTTP ${reply.status}` : this.wordsIn(reply);
     const other = (await this.mayAsk()) ? await this.ask(otherRedirectUri(this.client.redirectUri)) : null;
     if (other === null) return { ...onlyRedirectUri(REDIRECT_URI.notCompared(seen)), isTaken };
+    const seenThere = other instanceof Error ? 'nothing' : this.wordsIn(other);
     const isRefused = !(other instanceof Error) && isRedirectRefusal(other);
-    const finding = isRefused
-      ? REDIRECT_URI.byComparison(this.wordsIn(other))
-      : REDIRECT_URI.alike(seen, !(other instanceof Error) && other.status === reply.status);
+    const finding = isRefused ? REDIRECT_URI.byComparison(seenThere) : REDIRECT_URI.alike(seen, seenThere);
     return { ...onlyRedirectUri(finding), isTaken };
   }
 
@@ -94,6 +110,15 @@ function isAccepted({ status, error, body }: TokenAnswer): boolean {
   return (status === 201 || status === 200) && error === null && typeof body?.request_uri === 'string';
 }
 
-function isRedirectRefusal({ status, error }: TokenAnswer): boolean {
-  return status >= 400 && status < 500 && error !== null && OF_THE_REQUEST.test(error);
+// A bare 401 may come from something before this endpoint, which logins do not use.
+function isClientRefusal(reply: Reply): boolean {
+  return !(reply instanceof Error) && reply.error !== null && refusesSecret(reply);
+}
+
+function isRedirectRefusal(answer: TokenAnswer): boolean {
+  const { status, error, body } = answer;
+  if (status < 400 || error === null || isTrouble(answer)) return false;
+  const description = typeof body?.error_description === 'string' ? body.error_description : '';
+  if (OF_THE_REDIRECT_URI.test(`${error} ${description}`)) return true;
+  return OF_THE_REQUEST.test(error) && !OF_ANOTHER_PARAMETER.test(description);
 }

@@ -35,9 +35,13 @@ export const REDIRECT_URI = {
     passed(`The provider refuses a redirect URI that is not registered (${seen}), and not this one.`),
   notCompared: (seen: string) =>
     skipped(`The provider answers ${seen}. Whether it refuses others was not asked again so soon. ${ONLY_A_LOGIN}`),
-  alike: (seen: string, isSame: boolean) =>
+  alike: (seen: string, seenThere: string) =>
     skipped(
-      `The provider answers ${seen}, and ${isSame ? 'the same' : 'refuses nothing'} for one that is not registered. ${ONLY_A_LOGIN}`,
+      `The provider answers ${seen}, and ${seen === seenThere ? 'the same' : seenThere} for a redirect URI that is not registered. ${ONLY_A_LOGIN}`,
+    ),
+  lacksCookie: (seen: string) =>
+    skipped(
+      `The provider sets a cookie and then answers ${seen} to a browser without it; this test sends no cookies. ${ONLY_A_LOGIN}`,
     ),
   forbidden: () =>
     skipped(

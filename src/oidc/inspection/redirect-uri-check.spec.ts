@@ -109,6 +109,13 @@ describe(RedirectUriCheck, () => {
     (status: number, body = '') =>
     (_asked: Asked, response: ServerResponse) =>
       void response.writeHead(status).end(body);
+  const toOwn = (response: ServerResponse, location: (own: string) => string) =>
+    void response.writeHead(302, { location: location(provider.issuer) }).end();
+  /** Sends the browser back by any status. */
+  const backBy = (status: number, { query }: Asked, response: ServerResponse, written = OURS) => {
+    const parameters = new URLSearchParams({ state: query.get('state') ?? '', error: 'login_required' });
+    response.writeHead(status, { location: `${written}?${parameters.toString()}` }).end();
+  };
   it.each<[string, Handler, string, number]>([
     ['a redirect loop', to('/authorize'), 'SKIPPED', 8],
     ['10 MB', page(200, 'x'.repeat(10_000_000)), 'SKIPPED', 2],
@@ -131,6 +138,50 @@ describe(RedirectUriCheck, () => {
     ['an error page that asks for a login', to('https://a.example/login?error=login_required'), 'SKIPPED', 2],
     ['our address with another state', (a, r) => back(a, r, { state: 'other', error: 'login_required' }), 'SKIPPED', 1],
     ['another issuer', (a, r) => back(a, r, { iss: 'https://a.example', error: 'login_required' }), 'SKIPPED', 1],
+    ['an address of another kind in its origin', (_a, r) => toOwn(r, (own) => `blob:${own}/authorize`), 'SKIPPED', 2],
+    ['userinfo in its own origin', (_a, r) => toOwn(r, (own) => own.replace('//', '//a:b@')), 'SKIPPED', 2],
+    ['its origin with a dot more', (_a, r) => toOwn(r, (own) => own.replace('localhost', 'localhost.')), 'SKIPPED', 2],
+    ['an IPv6 form of a metadata address', to('http://[::ffff:a9fe:a9fe]/latest/meta-data'), 'SKIPPED', 2],
+    ['an IPv6 loopback address', to('http://[::1]:9/'), 'SKIPPED', 2],
+    [
+      'our address in another encoding',
+      to('https://mooring.example/c/oidc/%63allback?error=login_required'),
+      'SKIPPED',
+      2,
+    ],
+    ['our address with a dot more', to('https://mooring.example./c/oidc/callback?error=login_required'), 'SKIPPED', 2],
+    ['our address without TLS', to('http://mooring.example/c/oidc/callback?error=login_required'), 'SKIPPED', 2],
+    ['our address with another port', to('https://mooring.example:444/c/oidc/callback'), 'SKIPPED', 2],
+    ['our address in a status that browsers do not follow', (a, r) => backBy(304, a, r), 'SKIPPED', 2],
+    [
+      'several addresses',
+      (_a, r) =>
+        void r
+          .writeHead(
+            302,
+            [
+              ['location', OURS],
+              ['location', '/x'],
+            ].flat(),
+          )
+          .end(),
+      'SKIPPED',
+      2,
+    ],
+    ['our address under 201', (a, r) => backBy(201, a, r), 'SKIPPED', 2],
+    ['an error without a name', to('https://a.example/?error='), 'SKIPPED', 2],
+    ['an error in JSON', page(200, '{"error":"invalid_redirect_uri"}'), 'SKIPPED', 2],
+    ['a page that sends itself back', page(200, `<form method="post" action="${OURS}">`), 'SKIPPED', 2],
+    ['a page that leads on', page(200, '<meta http-equiv="refresh" content="0;url=/private">'), 'SKIPPED', 2],
+    ['401', page(401, '{"error":"invalid_client"}'), 'SKIPPED', 2],
+    ['405', page(405), 'SKIPPED', 2],
+    ['410', page(410), 'SKIPPED', 2],
+    [
+      'a compressed answer that is none',
+      (_a, r) => void r.writeHead(200, { 'content-encoding': 'gzip' }).end('x'),
+      'SKIPPED',
+      2,
+    ],
     ['a code', (a, r) => back(a, r, { code: 'private' }), 'PASSED', 1],
     ['an error of the moment', (a, r) => back(a, r, { error: 'temporarily_unavailable' }), 'PASSED', 1],
   ])('is not misled by %s', async (_what, handler, status, questions) => {
@@ -138,6 +189,45 @@ describe(RedirectUriCheck, () => {
     const { of, checks } = await provider.inspect();
     expect([of('REDIRECT_URI').status, provider.at(AUTHORIZE).length]).toEqual([status, questions]);
     expect(JSON.stringify(checks)).not.toMatch(/private|Cg9vdXRo|right client secret/);
+  });
+
+  it.each([301, 302, 303, 307, 308])('takes every redirect that browsers follow: %d', async (status) => {
+    answer((asked, response) => backBy(status, asked, response));
+    expect((await provider.inspect()).of('REDIRECT_URI').status).toBe('PASSED');
+  });
+
+  it('knows our address however it is written', async () => {
+    const written = 'HTTPS://Mooring.EXAMPLE:443/x/../c/./oidc/callback';
+    answer((asked, response) => backBy(302, asked, response, written));
+    expect((await provider.inspect()).of('REDIRECT_URI').status).toBe('PASSED');
+  });
+
+  it.each([
+    ['ours', (uri: string) => uri === OURS],
+    ['both', () => true],
+  ])('takes no page for a refusal that needs a cookie of the page before: %s', async (_what, needsCookie) => {
+    provider.handlers.set(AUTHORIZE, ({ query }, response) => {
+      if (!needsCookie(query.get('redirect_uri') ?? '')) return void response.writeHead(400).end();
+      response.writeHead(302, { location: '/hop/1', 'set-cookie': 'session=1' }).end();
+    });
+    provider.handlers.set('/hop/1', (_asked, response) => void response.writeHead(400).end('no cookie'));
+    const { status, detail } = (await provider.inspect()).of('REDIRECT_URI');
+    expect([status, detail]).toEqual(['SKIPPED', expect.stringContaining('cookie')]);
+    expect(provider.at(AUTHORIZE)).toHaveLength(1);
+    expect(provider.asked.every(({ headers }) => headers.cookie === undefined)).toBe(true);
+  });
+
+  it.each([
+    ['another page', 200, 'HTTP 200'],
+    ['trouble', 503, 'HTTP 503'],
+  ])('says what it saw where another redirect URI leads to %s', async (_what, status, seen) => {
+    answer(({ path, query }, response) => {
+      if (path === '/hop/1') return void response.writeHead(status).end();
+      if (query.get('redirect_uri') === OURS) return void response.end();
+      response.writeHead(302, { location: '/hop/1' }).end();
+    });
+    const { status: found, detail } = (await provider.inspect()).of('REDIRECT_URI');
+    expect([found, detail]).toEqual(['SKIPPED', expect.stringMatching(new RegExp(`HTTP 200.*${seen}`))]);
   });
 
   it('reads an answer that comes back in the fragment', async () => {

@@ -57,6 +57,7 @@ export class RedirectUriCheck {
     if (answer.kind === 'BACK') return this.cameBack(answer, question);
     if (answer.kind === 'SILENT') return onlyRedirectUri(REDIRECT_URI.silent(answer.reason));
     if (answer.kind === 'ERROR_PAGE') return this.errorPage(answer.told);
+    if (answer.lacksCookie && !isShown(answer)) return onlyRedirectUri(REDIRECT_URI.lacksCookie(this.seen(answer)));
     if (isRefusal(answer)) return onlyRedirectUri(REDIRECT_URI.refused(redirectUri, this.seen(answer)));
     return this.compared(answer);
   }
@@ -90,6 +91,14 @@ export class RedirectUriCheck {
     return answer.kind === 'PAGE' ? `HTTP ${answer.status}` : 'nothing';
   }
 
+  /** What was seen for another redirect URI, in the words for ours if both are the same page. */
+  private seenThere(answer: Page, other: NavigationAnswer): string {
+    if (other.kind === 'BACK') return 'sends the browser there';
+    const seen = this.seen(other);
+    const isOtherPage = other.kind === 'PAGE' && seen === this.seen(answer) && !isSamePage(answer, other);
+    return isOtherPage ? `another page with ${seen}` : seen;
+  }
+
   private isAnswerTo(question: URLSearchParams, parameters: URLSearchParams): boolean {
     const issuer = parameters.get('iss');
     const isOfIssuer = issuer === null ? !this.provider.announcesIssuer : issuer === this.provider.issuer;
@@ -101,7 +110,7 @@ export class RedirectUriCheck {
     if (other === null) return onlyRedirectUri(REDIRECT_URI.notCompared(this.seen(answer)));
     if (answer.status === 403) return this.forbidden(answer, other);
     if (isRefusal(other)) return onlyRedirectUri(REDIRECT_URI.byComparison(this.seen(other)));
-    return onlyRedirectUri(REDIRECT_URI.alike(this.seen(answer), isSamePage(answer, other)));
+    return onlyRedirectUri(REDIRECT_URI.alike(this.seen(answer), this.seenThere(answer, other)));
   }
 
   private async forbidden(answer: Page, other: NavigationAnswer): Promise<AuthorizationAnswer> {
@@ -120,6 +129,10 @@ export class RedirectUriCheck {
     const url = questionUrl(this.provider.authorizationEndpoint, question);
     return this.navigation.open(url, question.get('redirect_uri') ?? '');
   }
+}
+
+function isShown({ status }: Page): boolean {
+  return status < 300;
 }
 
 function isRefusal(answer: NavigationAnswer): boolean {
