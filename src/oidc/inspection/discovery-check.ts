@@ -28,8 +28,8 @@ export function discoveryUrlOf(issuer: string): string {
 }
 
 /** What is found if an answer is no discovery document. */
-export function withoutDocument({ ok, status }: Response): Finding {
-  if (ok) return DISCOVERY.notJson();
+export function withoutDocument({ status }: Response): Finding {
+  if (status === 200) return DISCOVERY.notJson();
   return status === 429 || status >= 500 ? DISCOVERY.inTrouble(status) : DISCOVERY.notFound(status);
 }
 

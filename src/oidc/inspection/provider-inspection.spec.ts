@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -94,6 +95,7 @@ describe(inspectProvider, () => {
     ['a page', 200, '<p>private</p>'],
     ['a list', 200, '["private"]'],
     ['nothing there', 404, 'private'],
+    ['a document under another status', 203, '{"issuer":"private"}'],
   ])('takes %s for no discovery document, and does not quote it', async (_what, status, body) => {
     const answer: RequestListener = (_request, response) => void response.writeHead(status).end(body);
     const { of, checks } = await inspect(await listening(createServer(answer), 'http'));
@@ -103,6 +105,14 @@ describe(inspectProvider, () => {
 
   it.each([
     ['DISCOVERY_DOCUMENT', 'FAILED', { jwks_uri: undefined }],
+    ['SIGNING_KEYS', 'FAILED', { id_token_signing_alg_values_supported: ['ES256', 'EdDSA'] }],
+    // A login leaves a list out that has another member than texts, and then takes RS256.
+    ['SIGNING_KEYS', 'PASSED', { id_token_signing_alg_values_supported: ['ES256', null] }],
+    ['AUTHORIZATION_CODE_FLOW', 'SKIPPED', { response_types_supported: 'token' }],
+    ['AUTHORIZATION_CODE_FLOW', 'SKIPPED', { response_types_supported: [] }],
+    ['PKCE', 'SKIPPED', { code_challenge_methods_supported: [] }],
+    ['SCOPES', 'SKIPPED', { scopes_supported: [] }],
+    ['USER_CLAIM', 'SKIPPED', { claims_supported: { name: 'lin' } }],
     ['DISCOVERY_DOCUMENT', 'FAILED', { token_endpoint: 'http://169.254.169.254/token' }],
     ['AUTHORIZATION_CODE_FLOW', 'WARNING', { response_types_supported: ['id_token'] }],
     ['AUTHORIZATION_CODE_FLOW', 'WARNING', { require_pushed_authorization_requests: true }],
@@ -131,6 +141,22 @@ describe(inspectProvider, () => {
     [{ message: 'private' }, 'SKIPPED'],
   ])('reads the token answer %j as %s', async (token, status) => {
     expect((await inspect(await provider({}, token))).of('CLIENT_CREDENTIALS').status).toBe(status);
+  });
+
+  const rsa = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' });
+  it.each<[string, () => object, string]>([
+    ['of 2048 bits', () => rsa(2048), 'PASSED'],
+    ['of no particular use', () => ({ ...rsa(2048), use: null, alg: null, key_ops: ['verify'] }), 'PASSED'],
+    ['of 1024 bits', () => rsa(1024), 'FAILED'],
+    ['that can not be read', () => ({ ...rsa(2048), n: 7 }), 'FAILED'],
+    ['off the curve', () => ({ kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' }), 'FAILED'],
+    ['that is private', () => ({ ...rsa(2048), d: 'AQAB' }), 'FAILED'],
+    ['for signing only', () => ({ ...rsa(2048), key_ops: ['sign'] }), 'FAILED'],
+    ['for two uses', () => ({ ...rsa(2048), use: ['sig', 'enc'] }), 'FAILED'],
+  ])('reads as a login does: a key %s', async (_what, key, status) => {
+    const listed = { id_token_signing_alg_values_supported: ['RS256', 'ES256'] };
+    const issuer = await provider(listed, undefined, { keys: [key()] });
+    expect((await inspect(issuer)).of('SIGNING_KEYS').status).toBe(status);
   });
 
   it.each([[{ keys: [] }], [{ keys: [{ kty: 'oct' }] }], [{ keys: [{ kty: 'RSA', use: 'enc' }] }], [{}], [null]])(

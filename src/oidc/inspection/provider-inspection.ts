@@ -13,6 +13,7 @@ import {
   usableMetadata,
   withoutDocument,
 } from './discovery-check.js';
+import { flatMembers } from '../provider/flat-members.js';
 import { Document } from './discovery-lists.js';
 import { AskingMeans, AskingSettings, EndpointQuestions } from './endpoint-questions.js';
 import { logoutFinding } from './logout-check.js';
@@ -78,8 +79,9 @@ class Inspection {
       CLOCK: clockFinding(date, this.clock.now()),
     };
     const document = await jsonOf(answer);
-    if (!answer.ok || !document) return { ...reached, DISCOVERY_DOCUMENT: withoutDocument(answer) };
-    return { ...reached, ...(await this.published(document)) };
+    // As a login does it.
+    if (answer.status !== 200 || !document) return { ...reached, DISCOVERY_DOCUMENT: withoutDocument(answer) };
+    return { ...reached, ...(await this.published(flatMembers(document))) };
   }
 
   private async published(document: Document): Promise<Findings> {
@@ -126,7 +128,7 @@ class Inspection {
     const ask = async () => {
       const answer = await this.get(url);
       if (answer instanceof Error) return SIGNING_KEYS.notReadable(reasonOf(answer));
-      if (!answer.ok) return SIGNING_KEYS.notReadable(`HTTP ${answer.status}`);
+      if (answer.status !== 200) return SIGNING_KEYS.notReadable(`HTTP ${answer.status}`);
       return signingKeysFinding(document, await jsonOf(answer));
     };
     const listed = JSON.stringify(document.id_token_signing_alg_values_supported ?? null);

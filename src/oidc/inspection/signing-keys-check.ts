@@ -1,7 +1,11 @@
+import { createPublicKey, JsonWebKey } from 'node:crypto';
+import { isObject } from '../provider/claim-paths.js';
+import { flatMembers } from '../provider/flat-members.js';
 import { ALGORITHMS } from '../provider/signing-keys.js';
-import { Document, listIn } from './discovery-lists.js';
+import { Document } from './discovery-lists.js';
 import { failed, Finding, passed } from './provider-report.js';
 
+const SHORTEST_RSA_BITS = 2048;
 const ADD_A_KEY = 'Add an RSA, EC or Ed25519 signing key at the provider, and let it sign ID tokens with that key.';
 const REACH = "Check that Mooring's server can reach the provider's key set.";
 const ONLY_A_LOGIN = 'Only a login can tell by which algorithm ID tokens for this client are signed.';
@@ -10,7 +14,7 @@ const ONLY_A_LOGIN = 'Only a login can tell by which algorithm ID tokens for thi
 export const SIGNING_KEYS = {
   notReadable: (reason: string) => failed(`The key set can't be read: ${reason}.`, REACH),
   notASet: () => failed('The key set is not a JSON Web Key Set.', REACH),
-  noKey: () => failed('The key set holds no public key for signatures.', ADD_A_KEY),
+  noKey: () => failed('The key set holds no usable public key for signatures.', ADD_A_KEY),
   noAlgorithm: () =>
     failed(
       'ID tokens are signed only with algorithms that are not accepted, such as HS256 or none.',
@@ -45,8 +49,7 @@ export function signingKeysFinding(document: Document, keySet: unknown): Finding
   if (!Array.isArray(keys)) return SIGNING_KEYS.notASet();
   const signing = signingKeysIn(keys);
   if (signing.length === 0) return SIGNING_KEYS.noKey();
-  const listed = listIn(document, 'id_token_signing_alg_values_supported') ?? ['RS256'];
-  const accepted = ALGORITHMS.filter((algorithm) => listed.includes(algorithm));
+  const accepted = acceptedBy(document);
   if (accepted.length === 0) return SIGNING_KEYS.noAlgorithm();
   const [having = '', lacking = ''] = [true, false].map((has) =>
     accepted.filter((algorithm) => signing.some((key) => verifies(algorithm, key)) === has).join(', '),
@@ -54,15 +57,39 @@ export function signingKeysFinding(document: Document, keySet: unknown): Finding
   return having ? SIGNING_KEYS.held(signing.length, having, lacking) : SIGNING_KEYS.noKeyFor(lacking);
 }
 
+// Not `listIn`: a login takes an empty list for one that accepts nothing.
+function acceptedBy({ id_token_signing_alg_values_supported: listed }: Document): readonly string[] {
+  const names: readonly unknown[] = Array.isArray(listed) ? listed : ['RS256'];
+  return ALGORITHMS.filter((algorithm) => names.includes(algorithm));
+}
+
 function verifies(algorithm: string, { kty, crv, alg }: PublishedKey): boolean {
   const kinds = KEY_KINDS[algorithm] ?? ['RSA'];
   const isOfKind = kinds.includes(String(kty)) || kinds.includes(`${String(kty)} ${String(crv)}`);
-  return isOfKind && (alg === undefined || alg === null || alg === algorithm);
+  return isOfKind && (alg === undefined || alg === algorithm);
 }
 
+// Read as at a login: members of a form that no member has are left out.
 function signingKeysIn(keys: readonly unknown[]): PublishedKey[] {
-  const objects = keys.filter((key): key is PublishedKey => typeof key === 'object' && key !== null);
-  return objects.filter(
-    ({ kty, use }) => ['RSA', 'EC', 'OKP'].includes(String(kty)) && (use === undefined || use === 'sig'),
+  const readable = keys.filter((key) => isObject(key)).map(flatMembers);
+  return readable.filter(
+    (key) => ['RSA', 'EC', 'OKP'].includes(String(key.kty)) && isForSignatures(key) && isSound(key),
   );
+}
+
+function isForSignatures({ use, key_ops: operations }: PublishedKey): boolean {
+  const isForVerifying = operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
+  return (use === undefined || use === 'sig') && isForVerifying;
+}
+
+/** Whether a login could use the key: it is public, can be read, and is long enough (RFC 7518, section 3.3). */
+function isSound({ d, kty, crv, n, e, x, y }: PublishedKey): boolean {
+  if (d !== undefined) return false;
+  if (n === undefined && x === undefined) return true;
+  try {
+    const key = createPublicKey({ key: { kty, crv, n, e, x, y } as JsonWebKey, format: 'jwk' });
+    return kty !== 'RSA' || (key.asymmetricKeyDetails?.modulusLength ?? 0) >= SHORTEST_RSA_BITS;
+  } catch {
+    return false;
+  }
 }
