@@ -13,6 +13,14 @@ const CONTRADICTED: readonly [RegExp, string][] = [
   [/redirect/, 'REDIRECT_URI'],
   [/key set can.t be used/, 'SIGNING_KEYS'],
 ];
+/** What a failed login contradicts, by what is wrong. */
+const CONTRADICTED_BY_FAULT: Readonly<Record<Fault, readonly string[]>> = {
+  nothing: [],
+  'the redirect URI': ['REDIRECT_URI'],
+  'the client id': ['REDIRECT_URI', 'CLIENT_CREDENTIALS'],
+  'the scope': ['SCOPES'],
+  'the client secret': ['CLIENT_CREDENTIALS'],
+};
 const HOUR_SECONDS = 3600;
 
 interface Check {
@@ -53,7 +61,7 @@ describe('Test OIDC Server', () => {
     return message.replaceAll('&#39;', "'");
   };
 
-  const compared = async (provider: string, { misbehaviour, oidc }: BentProvider, redirectFault = false) => {
+  const compared = async (provider: string, { misbehaviour, oidc }: BentProvider, fault: Fault = 'nothing') => {
     await scenario.issuer(`row-${rows.length}`, misbehaviour, oidc);
     const checks = await report();
     const outcome = await login();
@@ -64,7 +72,7 @@ describe('Test OIDC Server', () => {
     const contradicted = CONTRADICTED.filter(([text]) => outcome !== 'works' && text.test(outcome)).map(
       ([, name]) => name,
     );
-    if (redirectFault) contradicted.push('REDIRECT_URI');
+    if (outcome !== 'works') contradicted.push(...CONTRADICTED_BY_FAULT[fault]);
     const wrong = not('PASSED').filter((name) => contradicted.includes(name));
     expect({ provider, outcome, wrong }).toEqual({ provider, outcome, wrong: [] });
     return Object.fromEntries(checks.map(({ name, status }) => [name, status]));
@@ -80,7 +88,7 @@ describe('Test OIDC Server', () => {
       const redirectUri = `${scenario.app.url}/c/oidc/callback`;
       const misbehaviour = modelled(PROVIDER_KINDS[name]!, fault, redirectUri);
       const oidc = fault === 'the scope' ? { scope: 'openid,profile,email,offline_access' } : {};
-      await compared(`${name}; wrong: ${fault}`, { misbehaviour, oidc }, fault === 'the redirect URI');
+      await compared(`${name}; wrong: ${fault}`, { misbehaviour, oidc }, fault);
     },
   );
 });

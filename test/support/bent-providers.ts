@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import { Endpoint, Misbehaviour, signWithSecret, SigningPair, unsigned } from './hostile-provider.js';
 
@@ -31,6 +32,13 @@ const tokens = (changes: object): BentProvider => ({
   misbehaviour: { tokens: (honest) => ({ ...honest, ...changes }) },
 });
 
+const documentOf = (issuer: string) => ({
+  issuer,
+  ...{ authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/keys` },
+});
+
+const shortKey = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' });
+
 const other = await SigningPair.make('other');
 
 /** The kinds of bent providers of the suite, by what is bent. */
@@ -39,6 +47,17 @@ export const BENT_PROVIDERS: Readonly<Record<string, BentProvider>> = {
   'no discovery document': saying('discovery', 404, '{}'),
   'a discovery document that is no JSON': saying('discovery', 200, '<html>'),
   'a provider that is out of order': saying('discovery', 503, '{}'),
+  'a discovery document under 203': {
+    misbehaviour: {
+      answer(endpoint, request, response) {
+        if (endpoint === 'discovery') response.statusCode = 203;
+        if (endpoint !== 'discovery') return false;
+        const issuer = `http://${request.headers.host}${String(request.url).replace(/\/\.well-known.*$/, '')}`;
+        response.end(JSON.stringify(documentOf(issuer)));
+        return true;
+      },
+    },
+  },
   'another issuer in the document': document({ issuer: 'https://other.example' }),
   'an issuer with a slash more': {
     misbehaviour: { document: (honest) => ({ ...honest, issuer: `${String(honest.issuer)}/` }) },
@@ -60,6 +79,12 @@ export const BENT_PROVIDERS: Readonly<Record<string, BentProvider>> = {
   'only private_key_jwt listed': document({ token_endpoint_auth_methods_supported: ['private_key_jwt'] }),
   'no list of signing algorithms': document({ id_token_signing_alg_values_supported: undefined }),
   'a list of signing algorithms without a key of ours': document({ id_token_signing_alg_values_supported: ['ES384'] }),
+  'a list of signing algorithms with something else in it': document({
+    id_token_signing_alg_values_supported: ['ES256', null],
+  }),
+  'an empty list of signing algorithms': document({ id_token_signing_alg_values_supported: [] }),
+  'empty lists': document({ response_types_supported: [], code_challenge_methods_supported: [], scopes_supported: [] }),
+  'texts where lists belong': document({ response_types_supported: 'code', grant_types_supported: 'code' }),
   'only HS256 listed': {
     misbehaviour: {
       document: (honest) => ({ ...honest, id_token_signing_alg_values_supported: ['HS256'] }),
@@ -71,6 +96,13 @@ export const BENT_PROVIDERS: Readonly<Record<string, BentProvider>> = {
   'a key set that is out of order': saying('keys', 500, '{}'),
   'an empty key set': { misbehaviour: { keys: () => ({ keys: [] }) } },
   'a key set of null': { misbehaviour: { keys: () => null } },
+  'a key of no particular use': {
+    misbehaviour: { keys: ([first]) => ({ keys: [{ ...first, use: null, alg: null }] }) },
+  },
+  'a key for two uses': { misbehaviour: { keys: ([first]) => ({ keys: [{ ...first, use: ['sig', 'enc'] }] }) } },
+  'a key for signing only': { misbehaviour: { keys: ([first]) => ({ keys: [{ ...first, key_ops: ['sign'] }] }) } },
+  'a key that is too short': { misbehaviour: { keys: ([first]) => ({ keys: [{ ...first, ...shortKey() }] }) } },
+  'a key that can not be read': { misbehaviour: { keys: ([first]) => ({ keys: [{ ...first, n: 7 }] }) } },
   'another key in the set': { misbehaviour: { keys: () => ({ keys: [other.publicJwk] }) } },
   'keys without a kid': {
     misbehaviour: {
@@ -111,6 +143,21 @@ export const BENT_PROVIDERS: Readonly<Record<string, BentProvider>> = {
     'authorize',
     (response) => void response.writeHead(302, { location: '?again' }).end(),
   ),
+  'an authorization endpoint that wants its cookie back': {
+    misbehaviour: {
+      answer(endpoint, { headers, url }, response) {
+        if (endpoint === 'authorize' && headers.cookie === undefined) {
+          const location = String(url).replace('/authorize', '/login');
+          response.writeHead(302, { location, 'set-cookie': 'begun=1; Path=/' }).end();
+          return true;
+        }
+        if (endpoint !== 'login') return false;
+        if (headers.cookie === undefined) response.writeHead(400).end('no cookie');
+        else response.writeHead(302, { location: String(url).replace('/login', '/authorize') }).end();
+        return true;
+      },
+    },
+  },
   'an authorization endpoint that leads to no URL': instead(
     'authorize',
     (response) => void response.writeHead(302, { location: 'http://[' }).end(),

@@ -13,7 +13,7 @@ const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 type Json = Record<string, unknown>;
-export type Endpoint = 'discovery' | 'keys' | 'authorize' | 'token' | 'userinfo' | 'end-session';
+export type Endpoint = 'discovery' | 'keys' | 'authorize' | 'token' | 'userinfo' | 'end-session' | 'par' | 'login';
 
 /** A key pair of the provider, which signs tokens. */
 export class SigningPair {

@@ -1,9 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Asked, Endpoint, HOSTILE_CLIENT_SECRET, Misbehaviour } from './hostile-provider.js';
 
 const PAGE = { 'content-type': 'text/html' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ALLOWED_SCOPES = ['openid', 'profile', 'email', 'groups', 'offline_access'];
+
+type TokenKind =
+  | 'CLIENT_FIRST'
+  | 'CODE_FIRST'
+  | 'SENTENCES'
+  | 'SENTENCES_401'
+  | 'ALIKE'
+  | 'ALIKE_IF_MADE_UP'
+  | 'TRACES'
+  | 'UNAUTHORIZED'
+  | 'SLOW_DOWN';
 
 /** How a kind of provider answers questions without a login, as real ones were seen to. */
 export interface ProviderKind {
@@ -14,10 +26,39 @@ export interface ProviderKind {
   /** What it answers to a scope that the client may not have. */
   readonly scope: 'INVALID_SCOPE' | 'IGNORED';
   /** How it refuses a made-up code or refresh token, and a wrong secret. */
-  readonly token: 'CLIENT_FIRST' | 'CODE_FIRST' | 'SENTENCES' | 'ALIKE' | 'UNAUTHORIZED';
+  readonly token: TokenKind;
+  /** Whether it takes pushed authorization requests, which the document then names. */
+  readonly pushed?: true;
   /** The method of client authentication that the client is registered for. */
   readonly method: 'client_secret_basic' | 'client_secret_post';
 }
+
+/** What was asked at the token endpoint. */
+interface TokenQuestion {
+  readonly isRefresh: boolean;
+  /** Whether it is about a code or refresh token of the provider test. */
+  readonly isMadeUp: boolean;
+  /** Whether client id and secret are right. */
+  readonly isClient: boolean;
+  /** Whether it is the first of two. */
+  readonly isFirst: boolean;
+}
+
+const clientFirst = (isClient: boolean): [number, string] =>
+  isClient ? [400, 'invalid_grant'] : [401, 'invalid_client'];
+
+/** The status and error of each kind. */
+const REFUSALS: Readonly<Record<TokenKind, (asked: TokenQuestion) => [number, string]>> = {
+  CLIENT_FIRST: ({ isClient }) => clientFirst(isClient),
+  CODE_FIRST: ({ isClient, isMadeUp, isRefresh }) => clientFirst(isClient || (isMadeUp && !isRefresh)),
+  SENTENCES: ({ isClient }) => (isClient ? [400, 'Invalid authorization code'] : [401, 'Invalid client secret']),
+  SENTENCES_401: ({ isClient }) => [401, isClient ? 'Unknown code or token' : 'Invalid client secret'],
+  ALIKE: () => [400, 'invalid_grant'],
+  ALIKE_IF_MADE_UP: ({ isClient, isMadeUp }) => clientFirst(isClient || isMadeUp),
+  TRACES: ({ isMadeUp }) => (isMadeUp ? [400, `trace_${randomBytes(4).toString('hex')}`] : [401, 'invalid_client']),
+  UNAUTHORIZED: ({ isClient, isRefresh }) => [400, isClient || !isRefresh ? 'unauthorized_client' : 'invalid_client'],
+  SLOW_DOWN: ({ isClient, isFirst }) => [400, isClient || !isFirst ? 'invalid_grant' : 'slow_down'],
+};
 
 /** What is wrong in Mooring's settings or in the registration. */
 export type Fault = 'nothing' | 'the redirect URI' | 'the client id' | 'the scope' | 'the client secret';
@@ -56,6 +97,26 @@ export const PROVIDER_KINDS: Readonly<Record<string, ProviderKind>> = {
     ...{ unknown: 'LOGIN_PAGE', withoutSession: 'LOGIN_PAGE', scope: 'IGNORED' },
     ...{ token: 'ALIKE', method: 'client_secret_basic' },
   },
+  'that refuses codes by sentences under 401': {
+    ...{ unknown: 'PAGE_400', withoutSession: 'LOGIN_PAGE', scope: 'IGNORED' },
+    ...{ token: 'SENTENCES_401', method: 'client_secret_basic' },
+  },
+  'that answers everything alike, with a trace in its errors': {
+    ...{ unknown: 'PAGE_HERE', withoutSession: 'LOGIN_REQUIRED', scope: 'INVALID_SCOPE' },
+    ...{ token: 'TRACES', method: 'client_secret_post' },
+  },
+  'that asks to slow down after a wrong secret': {
+    ...{ unknown: 'PAGE_400', withoutSession: 'LOGIN_PAGE', scope: 'INVALID_SCOPE' },
+    ...{ token: 'SLOW_DOWN', method: 'client_secret_basic' },
+  },
+  'that takes pushed requests by the method that is tried last': {
+    ...{ unknown: 'PAGE_400', withoutSession: 'LOGIN_REQUIRED', scope: 'INVALID_SCOPE' },
+    ...{ token: 'ALIKE_IF_MADE_UP', method: 'client_secret_post', pushed: true },
+  },
+  'that takes pushed requests': {
+    ...{ unknown: 'PAGE_400', withoutSession: 'LOGIN_PAGE', scope: 'INVALID_SCOPE' },
+    ...{ token: 'CODE_FIRST', method: 'client_secret_basic', pushed: true },
+  },
 };
 
 /** A provider of a kind, with a registration that knows this redirect URI. */
@@ -67,7 +128,13 @@ export function modelled(kind: ProviderKind, fault: Fault, redirectUri: string):
     scopes: fault === 'the scope' ? ['openid', 'profile', 'email'] : ALLOWED_SCOPES,
   };
   const provider = new ModelledProvider(kind, registration);
-  return { answer: (endpoint, request, response, asked) => provider.answer(endpoint, request, response, asked) };
+  return {
+    answer: (endpoint, request, response, asked) => provider.answer(endpoint, request, response, asked),
+    document: (honest) => {
+      const endpoint = { pushed_authorization_request_endpoint: `${String(honest.issuer)}/par` };
+      return { ...honest, scopes_supported: ALLOWED_SCOPES, ...(kind.pushed && endpoint) };
+    },
+  };
 }
 
 interface Registration {
@@ -78,6 +145,8 @@ interface Registration {
 }
 
 class ModelledProvider {
+  private refused = 0;
+
   constructor(
     private readonly kind: ProviderKind,
     private readonly registered: Registration,
@@ -86,7 +155,17 @@ class ModelledProvider {
   /** Answers where an honest provider that logs everybody in would not; returns whether it did. */
   answer(endpoint: Endpoint, _request: IncomingMessage, response: ServerResponse, asked: Asked): boolean {
     if (endpoint === 'authorize') return this.authorize(response, asked.form);
+    if (endpoint === 'par') return this.push(response, asked);
     return endpoint === 'token' && this.token(response, asked);
+  }
+
+  private push(response: ServerResponse, { form, authorization }: Asked): boolean {
+    const { redirectUri, scopes } = this.registered;
+    const isAllowed = (form.get('scope') ?? '').split(' ').every((one) => scopes.includes(one));
+    if (!this.accepts(form, authorization)) return told(response, 401, { error: 'invalid_client' });
+    if (form.get('redirect_uri') !== redirectUri) return told(response, 400, { error: 'invalid_request' });
+    if (!isAllowed) return told(response, 400, { error: 'invalid_scope' });
+    return told(response, 201, { request_uri: 'urn:ietf:params:oauth:request_uri:private', expires_in: 60 });
   }
 
   private authorize(response: ServerResponse, query: URLSearchParams): boolean {
@@ -117,18 +196,13 @@ class ModelledProvider {
     const isMadeUp = isRefresh || (form.get('code') ?? '').startsWith('mooring-test');
     const isClient = this.accepts(form, authorization);
     if (!isMadeUp && isClient) return false;
-    const [status, error] = this.refusal(isRefresh, isMadeUp, isClient);
-    response.writeHead(status, JSON_TYPE).end(JSON.stringify({ error }));
-    return true;
-  }
-
-  private refusal(isRefresh: boolean, isMadeUp: boolean, isClient: boolean): [number, string] {
-    const { token } = this.kind;
-    if (token === 'ALIKE') return [400, 'invalid_grant'];
-    if (token === 'UNAUTHORIZED') return [400, isClient || !isRefresh ? 'unauthorized_client' : 'invalid_client'];
-    if (token === 'SENTENCES') return isClient ? [400, 'Invalid authorization code'] : [401, 'Invalid client secret'];
-    if (token === 'CODE_FIRST' && isMadeUp && !isRefresh) return [400, 'invalid_grant'];
-    return isClient ? [400, 'invalid_grant'] : [401, 'invalid_client'];
+    const [status, error] = REFUSALS[this.kind.token]({
+      isRefresh,
+      isMadeUp,
+      isClient,
+      isFirst: this.refused++ % 2 === 0,
+    });
+    return told(response, status, { error });
   }
 
   private accepts(form: URLSearchParams, authorization: string | undefined): boolean {
@@ -138,6 +212,11 @@ class ModelledProvider {
     }
     return authorization === `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
   }
+}
+
+function told(response: ServerResponse, status: number, body: object): boolean {
+  response.writeHead(status, JSON_TYPE).end(JSON.stringify(body));
+  return true;
 }
 
 function page(response: ServerResponse, status: number): boolean {
