@@ -6,7 +6,7 @@ const ENABLE = 'Enable the authorization code flow (response type "code") for th
 
 /** Every cause of a finding about the authorization code flow, with its remedy. */
 export const CODE_FLOW = {
-  taken: () => passed('The provider takes a request for the authorization code flow from this client.'),
+  taken: () => passed('The provider does not refuse the authorization code flow to this client before the login.'),
   refused: (words: string) => failed(`This client may not use the authorization code flow: ${words}.`, ENABLE),
   pushedOnly: () =>
     warning(
@@ -43,9 +43,12 @@ export const PKCE = {
     skipped(
       'The discovery document has no information about this. PKCE is always sent; a provider without it ignores it.',
     ),
-  supported: () => passed('PKCE with S256 is supported.'),
+  supported: () => passed('The provider announces PKCE with S256.'),
   withoutS256: () =>
-    warning('PKCE is published without S256, the only method that Mooring uses.', 'Enable S256 at the provider.'),
+    warning(
+      'The provider announces PKCE without S256, the only method that Mooring uses.',
+      'Enable S256 at the provider.',
+    ),
 } satisfies Record<string, () => Finding>;
 
 /** Whether the provider announces PKCE with S256. */

@@ -23,13 +23,13 @@ export const CREDENTIALS = {
   },
   accepted: (method: AuthenticationMethod, refusals: string) =>
     passed(
-      `${before(refusals)}The provider accepts the client by ${method}; it refuses a wrong secret, and of this client only the invalid refresh token and code of this test.`,
+      `${before(refusals)}The provider accepts the client (${method}): it refuses a wrong secret, and answers this one otherwise.`,
     ),
   alike: (refusals: string) =>
     skipped(`${before(refusals)}The provider answers a wrong secret in the same way. ${ONLY_A_LOGIN}`),
   wrongSecretUnclear: (refusals: string) =>
     skipped(
-      `${before(refusals)}The provider does not refuse this client, and its answer to a wrong secret told nothing. ${ONCE}. ${ONLY_A_LOGIN}`,
+      `${before(refusals)}The provider does not refuse this client, and its answer to a wrong secret does not tell whether this one is right. ${ONCE}. ${ONLY_A_LOGIN}`,
     ),
   wrongSecretNotAsked: (refusals: string) =>
     skipped(`${before(refusals)}The provider does not refuse this client. ${ONCE}. ${ONLY_A_LOGIN}`),

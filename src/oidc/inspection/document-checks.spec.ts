@@ -49,6 +49,7 @@ describe(scopesFinding, () => {
   it('names in the remedy what to take out', () => {
     expect(SCOPES.refused('no', ['groups']).remedy).toContain('Remove groups from the scope');
     expect(SCOPES.refused('no', ['a', 'b']).remedy).toContain('a, b');
+    expect(SCOPES.refused('no', []).remedy).toBe('Allow the scope openid for this client at the provider.');
   });
 });
 

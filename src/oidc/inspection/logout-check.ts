@@ -3,7 +3,7 @@ import { Finding, passed, skipped, warning } from './provider-report.js';
 
 /** Every cause of a finding about logouts, with its remedy; `reports` says whether the provider reports them. */
 export const LOGOUT = {
-  available: (reports: string) => passed(`The logout at the provider is available. ${reports}`),
+  available: (reports: string) => passed(`Logout at the provider is available. ${reports}`),
   off: (reports: string) =>
     skipped(`The provider publishes no end-session endpoint, and oidc.logout is off. ${reports}`),
   withoutEndpoint: () =>

@@ -191,6 +191,20 @@ describe(inspectProvider, () => {
     expect(JSON.stringify(of('USERINFO'))).not.toContain('private');
   });
 
+  it.each([
+    [404, 'configuration of the address'],
+    [200, 'configuration of the address'],
+    [429, 'later'],
+    [503, 'later'],
+  ])('has its own remedy where userinfo answers HTTP %d', async (status, remedy) => {
+    const userinfo = await listening(
+      createServer((_request, response) => void response.writeHead(status).end()),
+      'http',
+    );
+    const finding = (await inspect(await provider({ userinfo_endpoint: userinfo }))).of('USERINFO');
+    expect(finding.remedy).toContain(remedy);
+  });
+
   it('warns of userinfo that does not answer, and skips it if there is none', async () => {
     const nowhere = `http://localhost:${await freePort()}/userinfo`;
     const { ok, of } = await inspect(await provider({ userinfo_endpoint: nowhere }));

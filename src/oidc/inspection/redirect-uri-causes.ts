@@ -31,6 +31,11 @@ export const REDIRECT_URI = {
     ),
   scopeRefused: (_redirectUri: string, seen: string) =>
     failed(`The provider refuses a login before anybody logs in: ${seen}.`, 'Correct the scope, then test again.'),
+  inTrouble: (_redirectUri: string, seen: string) =>
+    failed(
+      `The provider refuses a login before anybody logs in: ${seen}.`,
+      'Look at the log of the provider, then test again.',
+    ),
   byComparison: (seen: string) =>
     passed(`The provider refuses a redirect URI that is not registered (${seen}), and not this one.`),
   notCompared: (seen: string) =>

@@ -272,6 +272,19 @@ describe(RedirectUriCheck, () => {
     expect([of('REDIRECT_URI').status, of('AUTHORIZATION_CODE_FLOW').status]).toEqual(['PASSED', 'FAILED']);
   });
 
+  it.each([
+    ['invalid_request', /Register exactly the redirect URI/],
+    ['invalid_client', /Compare the client id/],
+    ['unauthorized_client', /allow the code flow/],
+    ['invalid_scope', /Correct the scope/],
+    ['server_error', /log of the provider/],
+    ['temporarily_unavailable', /log of the provider/],
+  ])('has its own remedy for an error page with %s', async (error, remedy) => {
+    answer(to(`https://errors.example/?error=${error}`));
+    const found = (await provider.inspect()).of('REDIRECT_URI');
+    expect([found.status, found.remedy]).toEqual(['FAILED', expect.stringMatching(remedy)]);
+  });
+
   it('does not quote the client secret where the provider sends it back', async () => {
     const description = 'the secret of mooring is right+client+secret';
     answer((asked, response) => back(asked, response, { error: 'invalid_scope', error_description: description }));

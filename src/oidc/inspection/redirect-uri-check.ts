@@ -17,6 +17,8 @@ const OF_AN_ERROR_PAGE = new Map<string, (redirectUri: string, seen: string) => 
   ['invalid_client', REDIRECT_URI.clientUnknown],
   ['unauthorized_client', REDIRECT_URI.clientUnknown],
   ['invalid_scope', REDIRECT_URI.scopeRefused],
+  ['server_error', REDIRECT_URI.inTrouble],
+  ['temporarily_unavailable', REDIRECT_URI.inTrouble],
 ]);
 const OF_THE_FLOW = /^(unauthorized_client|unsupported_response_type)$/;
 

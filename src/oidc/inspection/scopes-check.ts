@@ -19,18 +19,20 @@ const ONLY_A_LOGIN = 'Only a login can tell whether this client may have them.';
 export const SCOPES = {
   withoutOpenid: () => failed('The scope lacks openid.', 'Add openid to the scope.'),
   refused: (words: string, suspects: readonly string[]) =>
-    failed(
-      `The provider refuses the scope, and with it every login: ${words}.`,
-      suspects.length === 1
-        ? `Remove ${suspects.join('')} from the scope, or allow it for this client at the provider.`
-        : `Remove from the scope what this client may not have, or allow it at the provider: ${suspects.join(', ')}.`,
-    ),
-  taken: (scopes: number) => passed(`The provider announces all ${scopes} scopes, and takes them from this client.`),
+    failed(`The provider refuses the scope, and with it every login: ${words}.`, remedyFor(suspects)),
+  taken: (scopes: number) =>
+    passed(`The provider announces all ${scopes} scopes, and refuses none of them before the login.`),
   announced: (scopes: number) => skipped(`The provider announces all ${scopes} scopes. ${ONLY_A_LOGIN}`),
   notListed: (missing: readonly string[]) =>
     skipped(`The provider does not announce ${missing.join(', ')}; such lists are often static. ${ONLY_A_LOGIN}`),
   notAnnounced: () => skipped(`The discovery document has no information about this. ${ONLY_A_LOGIN}`),
 } satisfies Record<string, (...seen: never[]) => Finding>;
+
+function remedyFor([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'Allow the scope openid for this client at the provider.';
+  if (others.length === 0) return `Remove ${first} from the scope, or allow it for this client at the provider.`;
+  return `Remove from the scope what this client may not have, or allow it at the provider: ${[first, ...others].join(', ')}.`;
+}
 
 /** Whether the scope can be asked for: what the authorization endpoint told counts for more than the document. */
 export function scopesFinding(

@@ -13,7 +13,11 @@ const ONLY_A_LOGIN = 'Only a login can tell by which algorithm ID tokens for thi
 /** Every cause of a finding about the keys, with its remedy. */
 export const SIGNING_KEYS = {
   notReadable: (reason: string) => failed(`The key set can't be read: ${reason}.`, REACH),
-  notASet: () => failed('The key set is not a JSON Web Key Set.', REACH),
+  notASet: () =>
+    failed(
+      'The key set is not a JSON Web Key Set.',
+      "Check the provider's own configuration of its key set (jwks_uri).",
+    ),
   noKey: () => failed('The key set holds no usable public key for signatures.', ADD_A_KEY),
   noAlgorithm: () =>
     failed(

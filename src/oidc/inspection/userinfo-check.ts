@@ -1,10 +1,12 @@
 import { BoundedFetch } from '../provider/bounded-fetch.js';
-import { asProviderFailure } from '../provider/provider-failure.js';
+import { asProviderFailure, isSilence } from '../provider/provider-failure.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { Finding, passed, skipped, warning } from './provider-report.js';
 
 const COST = 'Logins work without it, but claims and groups that only userinfo has are then unknown.';
 const COST_OF_CONFIRMATION = "confirmAtUserinfo is on: CLI secrets can't be refreshed without it.";
+const OTHER_ADDRESS = "Check the provider's own configuration of the address of its userinfo endpoint.";
+const IN_TROUBLE = 'The provider is in trouble, or limits requests: test again later.';
 const REMEDY = "Check that Mooring's server can reach the userinfo endpoint.";
 
 /**
@@ -39,8 +41,9 @@ function findingOf(status: number, cost: string): Finding {
   if (status < 300) {
     return warning(
       `Userinfo answers without an access token (HTTP ${status}), so it is probably not the userinfo endpoint. ${cost}`,
-      "Check the provider's own configuration of its address.",
+      OTHER_ADDRESS,
     );
   }
-  return warning(`Userinfo answers HTTP ${status} where a request for an access token is expected. ${cost}`, REMEDY);
+  const remedy = isSilence(status) ? IN_TROUBLE : OTHER_ADDRESS;
+  return warning(`Userinfo answers HTTP ${status} where a request for an access token is expected. ${cost}`, remedy);
 }
