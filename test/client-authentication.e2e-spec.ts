@@ -104,7 +104,7 @@ describe('Client authentication', () => {
     const { status, detail } = await tested();
     expect(status).toBe('PASSED');
     expect(detail).toContain(`refuses ${BASIC} (invalid_client)`);
-    expect(detail).toContain(`accepts the client by ${POST}`);
+    expect(detail).toContain(`accepts the client (${POST})`);
     // Then a made-up code, and a made-up secret.
     expect(tried(issuer)).toEqual([BASIC, POST, POST, POST]);
     await scenario.loggedIn(issuer);
