@@ -12,6 +12,8 @@ const LATEST = `query Latest($action: String!) {
 const ROW = 'oidcIdentity { tokenState reauthenticationReason } cliSecret { status }';
 const ENDED_BY = 'query EndedBy { loginOptions { endedBy } }';
 
+const NOT_REFUSED: GrantRefusal = { ...GRANT_REFUSALS[0]!, happens: () => undefined };
+
 describe('A registry client is refused because', () => {
   let scenario: HostileScenario;
   let began: Date;
@@ -81,7 +83,7 @@ describe('A registry client is refused because', () => {
   );
 
   it('the user name or secret is wrong: no text says which, nor whether the user exists', async () => {
-    const { issuer } = await refusedGrant({ ...GRANT_REFUSALS[0]!, happens: () => undefined }, scenario, 'known');
+    const { issuer } = await refusedGrant(NOT_REFUSED, scenario, 'known');
     const message = `The user name or CLI secret is wrong. Your CLI secret is shown at ${scenario.app.url}/profile.`;
     for (const username of [issuer.username, 'nobody', 'admin']) {
       expect(await asked(username, 'wrong')).toEqual([401, 'UNAUTHORIZED', message, null]);
@@ -91,14 +93,15 @@ describe('A registry client is refused because', () => {
   });
 
   it('too many were wrong: both texts say when to try again', async () => {
+    const { username } = (await refusedGrant(NOT_REFUSED, scenario, 'guessed')).issuer;
     await scenario.app.configure({ wrongSecretsPerUser: 5 });
-    for (const times of [1, 2, 3, 4, 5]) await scenario.verify('holder', `wrong-${times}`);
-    const { status, message } = await scenario.verify('holder', 'wrong');
+    for (const times of [1, 2, 3, 4, 5]) await scenario.verify(username, `wrong-${times}`);
+    const { status, message } = await scenario.verify(username, 'wrong');
     expect([status, message]).toEqual([
       'RATE_LIMITED',
       expect.stringMatching(/^Too many wrong passwords or secrets were sent\. Try again in \d+ seconds?\.$/),
     ]);
-    const [http, code, text, retryAfter] = await asked('holder', 'wrong');
+    const [http, code, text, retryAfter] = await asked(username, 'wrong');
     expect([http, code]).toEqual([429, 'TOOMANYREQUESTS']);
     expect(text).toMatch(/^Too many attempts at the moment\. Try again in \d+ seconds?\.$/);
     expect(Number(retryAfter)).toBeGreaterThan(0);
