@@ -27,10 +27,10 @@ describe('The mooring command', () => {
     expect((await mooring('keys', 'rotate', '--help')).stdout).toContain('--json');
   });
 
-  it('ends with 1 and a sentence where it is asked for what it does not know, or what is out of range', async () => {
-    await expect(mooring('nonsense')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('nonsense') });
+  it('ends with 64 and a sentence where it is asked for what it does not know, or what is out of range', async () => {
+    await expect(mooring('nonsense')).rejects.toMatchObject({ code: 64, stderr: expect.stringContaining('nonsense') });
     await expect(mooring('keys', 'rotate', '--after', 'x')).rejects.toMatchObject({
-      code: 1,
+      code: 64,
       stderr: expect.stringContaining('--after'),
     });
   });

@@ -2,20 +2,22 @@ import { DynamicModule, INestApplicationContext, Module, Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { hostname } from 'node:os';
+import { DataSource } from 'typeorm';
 import { AuditActorKind, AuditEntry } from '../audit/index.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ConfigModule } from '../config/config.module.js';
 import { Environment, readEnvironment } from '../config/env.js';
-import { dataSourceOptionsOf, openDataSource } from '../database/index.js';
+import { dataSourceOptionsOf, openExistingDatabase, placeOf } from '../database/index.js';
+import { Installation, keySourceOf } from '../settings/installation.js';
 import { SettingsModule } from '../settings/settings.module.js';
 
 /** The part of the application that a command needs; servers may be running at the same time. */
 @Module({})
 class CommandModule {
-  static with(environment: Environment, parts: readonly Type[]): DynamicModule {
+  static with(environment: Environment, opened: DataSource, parts: readonly Type[]): DynamicModule {
     const database = TypeOrmModule.forRootAsync({
-      useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1 }),
-      dataSourceFactory: () => openDataSource(environment),
+      useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 0 }),
+      dataSourceFactory: () => Promise.resolve(opened),
     });
     // A command says itself what its targets are called.
     const audit = AuditModule.with([]);
@@ -27,22 +29,33 @@ class CommandModule {
 }
 
 /**
- * Runs a command on the database that the environment names.
+ * Runs a command on the installation that the environment names, after it has said on stderr which database and which key
+ * that is. Creates and migrates nothing.
  *
  * @param parts the modules that it needs in addition to settings and audit log
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
 export async function inCommandContext<T>(
   parts: readonly Type[],
-  work: (app: INestApplicationContext) => Promise<T>,
+  work: (app: INestApplicationContext, environment: Environment) => Promise<T>,
 ): Promise<T> {
-  const options = { logger: ['error' as const], abortOnError: false };
-  const app = await NestFactory.createApplicationContext(CommandModule.with(readEnvironment(), parts), options);
+  const environment = readEnvironment();
+  await tellInstallation(environment);
+  const opened = await openExistingDatabase(environment);
   try {
-    return await work(app);
+    await Installation.open(opened, environment);
+    const module = CommandModule.with(environment, opened, parts);
+    const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
+    return await work(app, environment).finally(() => app.close());
   } finally {
-    await app.close();
+    if (opened.isInitialized) await opened.destroy();
   }
+}
+
+/** Says on stderr which database and which key a command works with. */
+export async function tellInstallation(environment: Environment): Promise<void> {
+  process.stderr.write(`Database: ${placeOf(environment.database)}\n`);
+  process.stderr.write(`Encryption key: ${await keySourceOf(environment)}\n`);
 }
 
 /** The actor of a command in the audit log: the machine that it runs on. */

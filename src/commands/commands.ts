@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { BadUserInput } from '../common/errors/common.errors.js';
+import { UsageError } from './usage-error.js';
 
 const MOST_MINUTES_AHEAD = 10_080;
 
@@ -48,7 +48,7 @@ export class RotateKeysCommand extends CommandRunner {
   })
   minutesAhead(text: string): number {
     if (/^\d{1,5}$/.test(text) && Number(text) <= MOST_MINUTES_AHEAD) return Number(text);
-    throw BadUserInput.field('--after', 'OUT_OF_RANGE', `must be a whole number from 0 to ${MOST_MINUTES_AHEAD}.`);
+    throw new UsageError('--after', `must be a whole number from 0 to ${MOST_MINUTES_AHEAD}.`);
   }
 }
 
@@ -56,6 +56,7 @@ interface Rewrapping {
   readonly rewrapped: number;
   readonly unopened: number;
   readonly isComplete: boolean;
+  readonly hasOldKey: boolean;
 }
 
 /** `mooring keys rewrap`: all sealed values under a new encryption key. */
@@ -85,7 +86,9 @@ function jsonOf({ rewrapped: resealed, unopened, isComplete }: Rewrapping): stri
   return JSON.stringify({ resealed, unopened, isComplete });
 }
 
-function summaryOf({ rewrapped, unopened, isComplete }: Rewrapping): string {
+function summaryOf({ rewrapped, unopened, isComplete, hasOldKey }: Rewrapping): string {
+  if (isComplete && !hasOldKey)
+    return `${rewrapped} values were re-encrypted. No value is under another key than the one above: keep that key. To replace it, set ENCRYPTION_KEY to the new key and the old one.`;
   if (isComplete)
     return `${rewrapped} values were re-encrypted. No value is left under another key: remove the old key.`;
   if (unopened === 0)
@@ -101,8 +104,7 @@ function summaryOf({ rewrapped, unopened, isComplete }: Rewrapping): string {
 })
 export class KeysCommand extends CommandRunner {
   run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
+    return this.command.help({ error: true });
   }
 }
 

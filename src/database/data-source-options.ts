@@ -61,7 +61,7 @@ function mysqlOptionsOf(address: MysqlAddress): DataSourceOptions {
 }
 
 /** The options for opening the database. */
-export function dataSourceOptionsOf({ database }: Environment): DataSourceOptions {
+export function dataSourceOptionsOf({ database }: Pick<Environment, 'database'>): DataSourceOptions {
   return database.engine === 'sqlite' ? sqliteOptionsOf(database.file) : mysqlOptionsOf(database);
 }
 

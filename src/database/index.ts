@@ -1,3 +1,4 @@
 export { dataSourceOptionsOf } from './data-source-options.js';
 export { DatabaseUnusable } from './database.errors.js';
+export { openExistingDatabase, placeOf } from './existing-database.js';
 export { openDataSource } from './open-data-source.js';

@@ -29,7 +29,8 @@ export async function firstConnection(address: MysqlAddress, patience: Patience)
       const code = driverCodeOf(error);
       if (!isAway(error)) throw new DatabaseUnusable(refusalOf(code, place), { cause: error });
       if (performance.now() >= giveUpAt) {
-        const waited = `The database at ${place} did not answer for ${patience.seconds} seconds (${code}).`;
+        const time = patience.seconds > 0 ? ` for ${patience.seconds} seconds` : '';
+        const waited = `The database at ${place} did not answer${time} (${code}).`;
         throw new DatabaseUnusable(`${waited} Start it, or correct DATABASE_URL.`, { cause: error });
       }
       logger.warn({ message: `The database at ${place} does not answer yet; trying again.`, code });

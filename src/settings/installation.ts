@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, KeyObject, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { DataSource, Repository } from 'typeorm';
 import { CannotOpen, Cipher } from '../common/crypto/cipher.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
@@ -46,6 +46,18 @@ export class Installation {
     await insertFirstSettings(rows, cipher);
     return opened(await rows.findOneByOrFail({ id: SETTINGS_ID }), await givenKeys(environment));
   }
+}
+
+/** Where the encryption key comes from, in words. */
+export async function keySourceOf(environment: Environment): Promise<string> {
+  const { length } = environment.encryptionKeys;
+  if (length > 0) return length === 1 ? 'ENCRYPTION_KEY' : 'ENCRYPTION_KEY, which has two keys';
+  const file = resolve(keyFileOf(environment));
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? file : `none (ENCRYPTION_KEY is not set, and there is no ${file})`;
 }
 
 function keyFileOf(environment: Environment): string {
