@@ -13,6 +13,7 @@ const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
 const COMMANDS = [
   ['keys', 'rotate'],
   ['keys', 'rewrap'],
+  ['admin', 'reset-password'],
 ];
 
 describe('Every command of mooring', () => {
@@ -85,6 +86,9 @@ describe('Every command of mooring', () => {
     ['keys rotate --after', "error: option '--after <minutes>' argument missing", 'Usage: mooring keys rotate '],
     ['keys rotate --after soon', '--after: must be a whole number from 0 to 10080.', ''],
     ['keys', '', 'Usage: mooring keys '],
+    ['admin', '', 'Usage: mooring admin '],
+    ['admin reset-password --password-file a --password-stdin', '--password-stdin: can not be combined', ''],
+    ['admin reset-password --password-file missing', "missing can't be read (ENOENT)", ''],
     ['', '', 'Usage: mooring '],
   ])('ends with 64 and help on stderr where it is called wrongly: mooring %s', async (line, problem, help) => {
     const { code, out, err } = await mooring(line.split(' ').filter(Boolean), { cwd: folder.path });

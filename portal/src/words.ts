@@ -674,6 +674,7 @@ export const words = {
       'access_rule.update': 'Edit an access rule',
       'access_rule.delete': 'Delete an access rule',
       'signing_key.rotate': 'Rotate the signing key',
+      'admin.reset_password': "Reset the built-in administrator's password",
     },
     reasons: {
       INVALID_CREDENTIALS: 'wrong user name or secret',

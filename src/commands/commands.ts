@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { AdminCommand, ResetAdminPasswordCommand } from './admin-commands.js';
 import { UsageError } from './usage-error.js';
 
 const MOST_MINUTES_AHEAD = 10_080;
@@ -109,5 +110,10 @@ export class KeysCommand extends CommandRunner {
 }
 
 /** The commands of `mooring`. Each loads its dependencies when it runs, so that `--help` is quick. */
-@Module({ providers: [StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand] })
+@Module({
+  providers: [
+    ...[StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand],
+    ...[AdminCommand, ResetAdminPasswordCommand],
+  ],
+})
 export class CommandsModule {}
