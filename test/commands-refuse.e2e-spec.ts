@@ -43,7 +43,7 @@ describe('Every command of mooring', () => {
   it.each(COMMANDS)('refuses an empty database and changes nothing: %s %s', async (...command) => {
     const given = await variables();
     if (given.DATABASE_URL.startsWith('sqlite:')) await writeFile(join(folder.path, 'mooring.db'), '');
-    const { code, err } = await mooring(command, { variables: given });
+    const { code, err } = await mooring(command, { cwd: folder.path, variables: given });
     expect(code).toBe(1);
     expect(err).toContain('holds no installation');
     expect((await files()).filter((name) => name !== 'mooring.db')).toEqual([]);
@@ -52,7 +52,8 @@ describe('Every command of mooring', () => {
   it.each(COMMANDS)('refuses to work with another key, and changes nothing: %s %s', async (...command) => {
     const stored = await installed();
     const before = [await stored(), await files()];
-    const { code, err } = await mooring(command, { variables: { ...(await variables()), ENCRYPTION_KEY: OTHER_KEY } });
+    const given = { ...(await variables()), ENCRYPTION_KEY: OTHER_KEY };
+    const { code, err } = await mooring(command, { cwd: folder.path, variables: given });
     expect(code).toBe(1);
     expect(err).toContain('Encryption key: ENCRYPTION_KEY\n');
     expect(err).toContain('The encryption key is not the one that the database was encrypted with.');
@@ -87,6 +88,9 @@ describe('Every command of mooring', () => {
     ['keys rotate --after soon', '--after: must be a whole number from 0 to 10080.', ''],
     ['keys', '', 'Usage: mooring keys '],
     ['admin', '', 'Usage: mooring admin '],
+    ['backup', "error: missing required argument 'file'", 'Usage: mooring backup '],
+    ['restore', "error: missing required argument 'file'", 'Usage: mooring restore '],
+    ['restore a b', 'error: too many arguments', 'Usage: mooring restore '],
     ['admin reset-password --password-file a --password-stdin', '--password-stdin: can not be combined', ''],
     ['admin reset-password --password-file missing', "missing can't be read (ENOENT)", ''],
     ['', '', 'Usage: mooring '],
@@ -99,10 +103,11 @@ describe('Every command of mooring', () => {
 
   it('says its version, and helps with each command on stdout', async () => {
     expect(await mooring(['--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
-    for (const command of [[], ['start'], ['keys'], ...COMMANDS]) {
+    for (const command of [[], ['start'], ['keys'], ['admin'], ['restore'], ...COMMANDS]) {
       const { code, out, err } = await mooring([...command, '--help'], { cwd: folder.path });
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toContain(`Usage: ${['mooring', ...command].join(' ')} `);
+      const name = command.filter((word) => word !== 'made.db').join(' ');
+      expect(out).toContain(`Usage: ${`mooring ${name}`.trim()} `);
     }
     expect(await files()).toEqual([]);
   });

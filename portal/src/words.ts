@@ -674,6 +674,8 @@ export const words = {
       'access_rule.update': 'Edit an access rule',
       'access_rule.delete': 'Delete an access rule',
       'signing_key.rotate': 'Rotate the signing key',
+      'database.backup': 'Back up the database',
+      'database.restore': 'Restore the database',
       'admin.reset_password': "Reset the built-in administrator's password",
     },
     reasons: {

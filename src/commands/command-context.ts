@@ -41,6 +41,19 @@ export async function inCommandContext<T>(
 ): Promise<T> {
   const environment = readEnvironment();
   await tellInstallation(environment);
+  return inInstallation(environment, parts, work);
+}
+
+/**
+ * The same where the environment was read, and the installation named, before.
+ *
+ * @throws {EncryptionKeyUnusable} {@link DatabaseUnusable}
+ */
+export async function inInstallation<T>(
+  environment: Environment,
+  parts: readonly Type[],
+  work: (app: INestApplicationContext, environment: Environment) => Promise<T>,
+): Promise<T> {
   const opened = await openExistingDatabase(environment);
   try {
     await Installation.open(opened, environment);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AdminCommand, ResetAdminPasswordCommand } from './admin-commands.js';
+import { BackupCommand, RestoreCommand } from './backup-commands.js';
 import { UsageError } from './usage-error.js';
 
 const MOST_MINUTES_AHEAD = 10_080;
@@ -114,6 +115,7 @@ export class KeysCommand extends CommandRunner {
   providers: [
     ...[StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand],
     ...[AdminCommand, ResetAdminPasswordCommand],
+    ...[BackupCommand, RestoreCommand],
   ],
 })
 export class CommandsModule {}

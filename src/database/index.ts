@@ -1,4 +1,5 @@
 export { dataSourceOptionsOf } from './data-source-options.js';
 export { DatabaseUnusable } from './database.errors.js';
-export { openExistingDatabase, placeOf } from './existing-database.js';
+export { openExistingDatabase, placeOf, problemOf } from './existing-database.js';
 export { openDataSource } from './open-data-source.js';
+export { sqliteDriver } from './sqlite-driver.js';

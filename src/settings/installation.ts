@@ -46,7 +46,19 @@ export class Installation {
     await insertFirstSettings(rows, cipher);
     return opened(await rows.findOneByOrFail({ id: SETTINGS_ID }), await givenKeys(environment));
   }
+
+  /**
+   * The installation with these sealed values, such as those of a backup.
+   *
+   * @throws {EncryptionKeyUnusable} if there is no key, or another one sealed them
+   */
+  static async ofSealed(sealed: SealedInstallation, environment: Environment): Promise<Installation> {
+    return opened(sealed, await givenKeys(environment));
+  }
 }
+
+/** The values of the settings that only the right key opens. */
+export type SealedInstallation = Pick<SettingsRow, 'keyCheck' | 'sealedDigestKey'>;
 
 /** Where the encryption key comes from, in words. */
 export async function keySourceOf(environment: Environment): Promise<string> {
@@ -104,7 +116,7 @@ async function insertFirstSettings(rows: Repository<SettingsRow>, cipher: Cipher
   });
 }
 
-function opened(row: SettingsRow, keys: readonly Buffer[] | undefined): Installation {
+function opened(row: SealedInstallation, keys: readonly Buffer[] | undefined): Installation {
   if (!keys) {
     throw new EncryptionKeyUnusable(
       'The database is encrypted, and no encryption key was given. Set ENCRYPTION_KEY, or restore encryption.key in DATA_DIR.',
