@@ -39,7 +39,7 @@ export async function inCommandContext<T>(
   parts: readonly Type[],
   work: (app: INestApplicationContext, environment: Environment) => Promise<T>,
 ): Promise<T> {
-  const environment = readEnvironment();
+  const environment = commandEnvironment();
   await tellInstallation(environment);
   return inInstallation(environment, parts, work);
 }
@@ -63,6 +63,15 @@ export async function inInstallation<T>(
   } finally {
     if (opened.isInitialized) await opened.destroy();
   }
+}
+
+/**
+ * The environment of a command: that of the server.
+ *
+ * @throws {InvalidEnvironment}
+ */
+export function commandEnvironment(): Environment {
+  return readEnvironment();
 }
 
 /** Says on stderr which database and which key a command works with. */

@@ -1,11 +1,11 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AuditOutcome, AuditService } from '../audit/index.js';
-import { Environment, readEnvironment } from '../config/env.js';
+import type { Environment } from '../config/env.js';
 import { keySourceOf } from '../settings/installation.js';
 import { BackupContents, checkBackup } from './backup-check.js';
 import { BackupUnusable } from './backup-unusable.js';
-import { BY_THIS_MACHINE, inInstallation, tellInstallation } from './command-context.js';
+import { BY_THIS_MACHINE, commandEnvironment, inInstallation, tellInstallation } from './command-context.js';
 import { loadCommand } from './dump-tools.js';
 import { fillNewFile, isDatabaseAt, onCopyOf, setAside } from './sqlite-files.js';
 
@@ -25,7 +25,7 @@ export type Restored = CheckedBackup &
  * @throws {BackupUnusable} {@link EncryptionKeyUnusable} {@link InvalidEnvironment}
  */
 export async function checkOnly(path: string): Promise<CheckedBackup> {
-  const [environment, file] = [readEnvironment(), resolve(path)];
+  const [environment, file] = [commandEnvironment(), resolve(path)];
   process.stderr.write(`Backup: ${file}\nEncryption key: ${await keySourceOf(environment)}\n`);
   return { file, contents: await checkBackup(file, environment) };
 }
@@ -38,7 +38,7 @@ export async function checkOnly(path: string): Promise<CheckedBackup> {
  * @throws {BackupUnusable} {@link EncryptionKeyUnusable} {@link InvalidEnvironment} {@link DatabaseUnusable}
  */
 export async function restoreBackup(path: string, mayReplace: boolean): Promise<Restored> {
-  const [environment, file] = [readEnvironment(), resolve(path)];
+  const [environment, file] = [commandEnvironment(), resolve(path)];
   const { database } = environment;
   process.stderr.write(`Backup: ${file}\n`);
   await tellInstallation(environment);
