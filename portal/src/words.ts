@@ -32,10 +32,12 @@ export const words = {
     UNAUTHENTICATED: () => 'Your session has ended. Log in again; your input is kept.',
     INVALID_CREDENTIALS: () => 'The user name or password is wrong.',
     USE_OIDC_LOGIN: () => 'Only the built-in administrator can log in with a password. Log in through the provider.',
-    FORBIDDEN: ({ reason }: More) =>
-      reason === 'PROVIDER_LOGIN_ENDED'
+    FORBIDDEN: ({ reason, publicUrl }: More) => {
+      if (typeof publicUrl === 'string') return `The portal does not work at this address. Open it at ${publicUrl}.`;
+      return reason === 'PROVIDER_LOGIN_ENDED'
         ? 'Your login at the identity provider has ended, and with it your administrator rights. Log in again.'
-        : 'You are not allowed to do this. Ask an administrator.',
+        : 'You are not allowed to do this. Ask an administrator.';
+    },
     LOGIN_DENIED: () =>
       'The login was cancelled, or the identity provider does not let you in. Log in again, or ask its administrator for access.',
     LOGIN_NOT_ALLOWED: () => LOGIN_NOT_ALLOWED,

@@ -2,7 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app/app.module.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
+import { loadDotEnv } from '../config/dot-env.js';
 import { readEnvironment } from '../config/env.js';
+import { environmentAdvice } from '../config/environment-advice.js';
 import { nodeAdvice } from '../config/node-support.js';
 import { configureApp, webServerOf } from '../app/index.js';
 
@@ -21,11 +23,12 @@ function endInTime(): void {
 export async function startServer(): Promise<void> {
   process.once('SIGTERM', endInTime);
   process.once('SIGINT', endInTime);
+  loadDotEnv();
   const environment = readEnvironment();
   const server = webServerOf(environment);
   const { log } = server.getInstance();
   const advice = nodeAdvice(process.versions.node, new Date());
-  if (advice) log.warn(advice);
+  for (const warning of [...(advice ? [advice] : []), ...environmentAdvice(process.env)]) log.warn(warning);
   const options = { logger: new StructuredLogger(log), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);

@@ -1,8 +1,12 @@
-import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH } from './public-urls.js';
+import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH, publicUrlAt } from './public-urls.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
+import { Complain, givenVariables, Variables } from './given-variables.js';
 import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
+import { Variable, VARIABLES } from './variables.js';
+
+export { VARIABLES } from './variables.js';
 
 /** The configuration from environment variables, read once at the start. */
 export interface Environment {
@@ -49,81 +53,7 @@ export class InvalidEnvironment extends Error {
   }
 }
 
-interface Variable {
-  readonly name: string;
-  readonly fallback: string;
-  readonly description: string;
-}
-
-/** Every variable that Mooring reads: the source of docs/environment.md. */
-export const VARIABLES = {
-  port: { name: 'PORT', fallback: '8080', description: 'The TCP port to listen on.' },
-  host: { name: 'HOST', fallback: '0.0.0.0', description: 'The address to listen on.' },
-  publicUrl: {
-    name: 'PUBLIC_URL',
-    fallback: 'http://localhost:8080',
-    description: 'The origin that browsers use. The redirect URI is this origin followed by /c/oidc/callback.',
-  },
-  databaseUrl: {
-    name: 'DATABASE_URL',
-    fallback: 'sqlite:data/mooring.db',
-    description:
-      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. Percent-encode special characters. The database must exist, and the user needs all privileges on it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate and the host name of the server, which must not be an IP address; VERIFY_CA checks only the certificate, REQUIRED nothing. Without ssl-mode connections are not encrypted. &ssl-ca=PATH names the PEM file of a private certificate authority.',
-  },
-  dataDir: {
-    name: 'DATA_DIR',
-    fallback: 'data',
-    description: 'The folder for the key file and the initial administrator password.',
-  },
-  encryptionKey: {
-    name: 'ENCRYPTION_KEY',
-    fallback: '',
-    description:
-      '32 bytes in base64. During a key change two, comma-separated: the first encrypts, both decrypt. Without it a key is generated once and kept in DATA_DIR/encryption.key; with a mysql:// database it is required.',
-  },
-  adminPassword: {
-    name: 'ADMIN_PASSWORD',
-    fallback: '',
-    description:
-      'The password of the built-in administrator, used only at the first start. Without it a password is generated and kept in DATA_DIR/admin-password.',
-  },
-  registryService: {
-    name: 'REGISTRY_SERVICE',
-    fallback: 'registry',
-    description: "The registry's `auth.token.service`: the audience of registry tokens.",
-  },
-  registryIssuer: {
-    name: 'REGISTRY_ISSUER',
-    fallback: 'mooring',
-    description: "The registry's `auth.token.issuer`: the issuer of registry tokens.",
-  },
-  fixedSettings: {
-    name: 'FIXED_SETTINGS',
-    fallback: '',
-    description:
-      'Settings that cannot be changed while Mooring runs, as a JSON object in the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They override the stored settings, which apply again when they are removed from here. The endpoint and the client secret must be set together.',
-  },
-  trustProxy: {
-    name: 'TRUST_PROXY',
-    fallback: '',
-    description:
-      'The proxies whose X-Forwarded-For is trusted for client addresses in throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or the number of proxies, if all traffic passes through them. Without it the header is ignored.',
-  },
-  logLevel: {
-    name: 'LOG_LEVEL',
-    fallback: 'info',
-    description: 'The least severe level to log: fatal, error, warn, info, debug, trace or silent.',
-  },
-  nodeEnv: {
-    name: 'NODE_ENV',
-    fallback: '',
-    description: '"production" turns GraphQL introspection off.',
-  },
-} as const satisfies Record<string, Variable>;
-
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-
-type Complain = (variable: Variable, problem: string) => void;
 
 function portOf(text: string, complain: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
@@ -209,15 +139,17 @@ function logLevelOf(text: string, complain: Complain): string {
  *
  * @throws {InvalidEnvironment} with all problems at once; no value is quoted
  */
-export function readEnvironment(source: Readonly<Record<string, string | undefined>> = process.env): Environment {
+export function readEnvironment(source: Variables = process.env): Environment {
   const problems: string[] = [];
   const complain: Complain = (variable, problem) => problems.push(`${variable.name} ${problem}`);
-  const text = (variable: Variable) => source[variable.name] || variable.fallback;
+  const given = givenVariables(source, complain);
+  const text = (variable: Variable) => given[variable.name] || variable.fallback;
+  const [port, host] = [portOf(text(VARIABLES.port), complain), text(VARIABLES.host)];
 
   const environment: Environment = {
-    port: portOf(text(VARIABLES.port), complain),
-    host: text(VARIABLES.host),
-    publicUrl: publicUrlOf(text(VARIABLES.publicUrl), complain),
+    port,
+    host,
+    publicUrl: publicUrlOf(given[VARIABLES.publicUrl.name] || publicUrlAt(host, port), complain),
     database: databaseOf(text(VARIABLES.databaseUrl), complain),
     dataDir: text(VARIABLES.dataDir),
     encryptionKeys: encryptionKeysOf(text(VARIABLES.encryptionKey), complain),

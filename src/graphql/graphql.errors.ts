@@ -34,9 +34,13 @@ export class ForeignOrigin extends refusal({
   status: 403,
   fact: 'Browser requests are accepted only from {origin}.',
   hint: 'Open the portal there, or check PUBLIC_URL.',
+  carries: { publicUrl: 'the origin of the portal' },
 }) {
+  override readonly extensions: { readonly publicUrl: string };
+
   constructor(origin: string) {
     super({ values: { origin } });
+    this.extensions = { publicUrl: origin };
   }
 }
 

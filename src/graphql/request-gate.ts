@@ -58,10 +58,24 @@ function refuseMethod(): never {
 }
 
 function addGuard(scope: FastifyInstance, { environment }: RequestGate): void {
+  let isTold = false;
   scope.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
-    done(refusalOf(request, reply, environment.publicUrl.origin));
+    const { origin } = environment.publicUrl;
+    const refused = refusalOf(request, reply, origin);
+    if (!isTold && refused instanceof ForeignOrigin && isOwnPage(request)) {
+      isTold = true;
+      request.log.warn(
+        `A browser opened the portal at another address: open the portal at ${origin}, or set PUBLIC_URL.`,
+      );
+    }
+    done(refused);
   });
+}
+
+/** Whether the page comes from the address that it asks: it is the portal, opened at an address that is not its own. */
+function isOwnPage({ headers: { origin = '', host } }: FastifyRequest): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function refusalOf({ method, headers }: FastifyRequest, reply: FastifyReply, ownOrigin: string): Error | undefined {

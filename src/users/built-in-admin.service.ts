@@ -27,13 +27,20 @@ export class BuiltInAdminService implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    if (await this.users.existsBy({ id: BUILT_IN_ADMIN_ID })) return;
+    if (await this.users.existsBy({ id: BUILT_IN_ADMIN_ID })) return this.adviseOnPassword();
     const { password, hasNewFile } = await this.firstPassword();
     const isCreated = await this.insert(await this.hasher.hash(password, null));
     if (isCreated && !this.environment.adminPassword) {
       this.logger.log(`The password of the built-in administrator "admin" is in ${this.passwordFile}.`);
     }
     if (!isCreated && hasNewFile) await this.removeUselessFile(password);
+  }
+
+  private adviseOnPassword(): void {
+    if (!this.environment.adminPassword) return;
+    this.logger.warn(
+      'ADMIN_PASSWORD has no effect: "admin" exists already. To replace the password, run mooring admin reset-password.',
+    );
   }
 
   private get passwordFile(): string {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseVariables, dropDatabase } from './fresh-database.js';
+import { freePort } from './free-port.js';
 import { ServerProcess } from './server-process.js';
 
 /** Server processes on one folder and one database, which are removed with them. */
@@ -19,6 +20,14 @@ export class ServerFolder {
   async start(changes: Record<string, string> = {}): Promise<ServerProcess> {
     const database = { DATA_DIR: this.path, ...(await databaseVariables(this.path)) };
     const server = await ServerProcess.start({ ...database, ...changes });
+    this.started.push(server);
+    return server;
+  }
+
+  /** The same by another command line, in this folder or another one, without a public URL. */
+  async run(line: readonly string[], changes: Record<string, string> = {}, cwd?: string): Promise<ServerProcess> {
+    const variables = { DATA_DIR: this.path, ...(await databaseVariables(this.path)), ...changes };
+    const server = ServerProcess.run(line, { url: `http://localhost:${await freePort()}`, variables, cwd });
     this.started.push(server);
     return server;
   }

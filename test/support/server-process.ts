@@ -7,16 +7,26 @@ import { freePort } from './free-port.js';
 const START_SECONDS = 150;
 const LOOK_AGAIN_MS = 20;
 
+/** What a server process finds. */
+interface Surroundings {
+  readonly url: string;
+  readonly variables: Record<string, string>;
+  /** The working directory; that of the tests by default. */
+  readonly cwd?: string;
+}
+
 /** The built server, as a separate process. */
 export class ServerProcess {
   output = '';
   private readonly ended: Promise<unknown>;
+  private readonly closed: Promise<unknown>;
 
   private constructor(
     readonly process: ChildProcess,
     readonly url: string,
   ) {
     this.ended = once(process, 'exit');
+    this.closed = once(process, 'close');
     for (const stream of [process.stdout, process.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
@@ -24,11 +34,15 @@ export class ServerProcess {
 
   /** Starts one with only these environment variables; with arguments, through the `mooring` command. */
   static async start(variables: Record<string, string>, command?: readonly string[]): Promise<ServerProcess> {
-    const port = await freePort();
-    const url = `http://localhost:${port}`;
-    const env = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url, ...variables };
     const script = command ? ['dist/src/mooring.js', ...command] : ['dist/src/main.js'];
-    return new ServerProcess(spawn(process.execPath, script, { env, stdio: 'pipe' }), url);
+    const url = `http://localhost:${await freePort()}`;
+    return ServerProcess.run([process.execPath, ...script], { url, variables: { PUBLIC_URL: url, ...variables } });
+  }
+
+  /** Starts one by this command line, for instance in another folder; its URL is told to it only as `PORT` and `HOST`. */
+  static run([program = '', ...rest]: readonly string[], { url, variables, cwd }: Surroundings): ServerProcess {
+    const env = { PATH: process.env.PATH, PORT: new URL(url).port, HOST: '127.0.0.1', ...variables };
+    return new ServerProcess(spawn(program, rest, { env, cwd, stdio: 'pipe' }), url);
   }
 
   /** Waits until it is ready. */
@@ -51,6 +65,11 @@ export class ServerProcess {
   async end(signal: NodeJS.Signals): Promise<void> {
     this.process.kill(signal);
     await this.ended;
+  }
+
+  /** Waits until the process and every process that writes to its output have ended. */
+  async endOfOutput(): Promise<void> {
+    await this.closed;
   }
 
   /** Waits until the process ends by itself. */

@@ -1,15 +1,17 @@
 import { Refusal } from '../../src/common/errors/domain-error.js';
-import { VARIABLES } from '../../src/config/env.js';
+import { fileVariableOf } from '../../src/config/given-variables.js';
+import { Variable, VARIABLES } from '../../src/config/variables.js';
 import { GENERAL_SETTINGS } from '../../src/settings/general-settings.schema.js';
 import { Setting } from '../../src/settings/setting.js';
 import { OIDC_SETTINGS } from '../../src/settings/oidc-settings.schema.js';
 
 /** The page of environment variables, for operators. */
 export function environmentPage(): string {
-  const rows = Object.values(VARIABLES).map(({ name, fallback, description }) => {
-    return `## \`${name}\`\n\n${description}\n\n${fallback ? `Default: \`${fallback}\`` : 'No default.'}\n`;
+  const rows = Object.values<Variable>(VARIABLES).map(({ name, fallback, description, inFile }) => {
+    const file = inFile ? ` \`${fileVariableOf({ name })}\` names a file that holds the value instead.` : '';
+    return `## \`${name}\`\n\n${description}${file}\n\n${fallback ? `Default: \`${fallback}\`` : 'No default.'}\n`;
   });
-  return `# Environment\n\nInvalid values stop the start; the message lists all problems.\n\n${rows.join('\n')}`;
+  return `# Environment\n\nVariables are also read from the file \`.env\` in the working directory; those of the process take precedence. Invalid values stop the start; the message lists all problems.\n\n${rows.join('\n')}`;
 }
 
 function settingOf(name: string, setting: Setting<unknown>): string {

@@ -1,0 +1,79 @@
+/** A variable, as docs/environment.md tells it. */
+export interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly description: string;
+  /** Whether its value may be in a file instead, which the variable of the same name with `_FILE` names. */
+  readonly inFile?: true;
+}
+
+/** Every variable that Mooring reads: the source of docs/environment.md. */
+export const VARIABLES = {
+  port: { name: 'PORT', fallback: '8080', description: 'The TCP port to listen on.' },
+  host: { name: 'HOST', fallback: '0.0.0.0', description: 'The address to listen on.' },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    fallback: 'http://localhost:8080',
+    description:
+      'The origin that browsers use. The redirect URI is this origin followed by /c/oidc/callback. Without it, PORT and HOST are used: http://HOST:PORT, with localhost for a HOST that means every address or this machine.',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    inFile: true,
+    fallback: 'sqlite:data/mooring.db',
+    description:
+      'The database: sqlite:PATH, or mysql://USER:PASSWORD@HOST:3306/NAME for MariaDB and MySQL. Percent-encode special characters. The database must exist, and the user needs all privileges on it. ?ssl-mode=VERIFY_IDENTITY encrypts the connections and checks the certificate and the host name of the server, which must not be an IP address; VERIFY_CA checks only the certificate, REQUIRED nothing. Without ssl-mode connections are not encrypted. &ssl-ca=PATH names the PEM file of a private certificate authority.',
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    fallback: 'data',
+    description: 'The folder for the key file and the initial administrator password.',
+  },
+  encryptionKey: {
+    name: 'ENCRYPTION_KEY',
+    inFile: true,
+    fallback: '',
+    description:
+      '32 bytes in base64. During a key change two, comma-separated: the first encrypts, both decrypt. Without it a key is generated once and kept in DATA_DIR/encryption.key; with a mysql:// database it is required.',
+  },
+  adminPassword: {
+    name: 'ADMIN_PASSWORD',
+    inFile: true,
+    fallback: '',
+    description:
+      'The password of the built-in administrator, used only at the first start; later it has no effect. Without it a password is generated and kept in DATA_DIR/admin-password.',
+  },
+  registryService: {
+    name: 'REGISTRY_SERVICE',
+    fallback: 'registry',
+    description: "The registry's `auth.token.service`: the audience of registry tokens.",
+  },
+  registryIssuer: {
+    name: 'REGISTRY_ISSUER',
+    fallback: 'mooring',
+    description: "The registry's `auth.token.issuer`: the issuer of registry tokens.",
+  },
+  fixedSettings: {
+    name: 'FIXED_SETTINGS',
+    inFile: true,
+    fallback: '',
+    description:
+      'Settings that cannot be changed while Mooring runs, as a JSON object in the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They override the stored settings, which apply again when they are removed from here. The endpoint and the client secret must be set together.',
+  },
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    fallback: '',
+    description:
+      'The proxies whose X-Forwarded-For is trusted for client addresses in throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or the number of proxies, if all traffic passes through them. Without it the header is ignored.',
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    description: 'The least severe level to log: fatal, error, warn, info, debug, trace or silent.',
+  },
+  nodeEnv: {
+    name: 'NODE_ENV',
+    fallback: '',
+    description: '"production" turns GraphQL introspection off.',
+  },
+} as const satisfies Record<string, Variable>;
