@@ -29,6 +29,8 @@ export interface Environment {
   readonly trustedProxies: TrustedProxies;
   readonly logLevel: string;
   readonly production: boolean;
+  /** Whether a database that a newer release has migrated may be opened. */
+  readonly allowDowngrade?: boolean;
 }
 
 /** The redirect URI to be registered with the provider (OpenID Connect Core 1.0, section 3.1.2.1). */
@@ -134,6 +136,11 @@ function logLevelOf(text: string, complain: Complain): string {
   return text;
 }
 
+function allowanceOf(text: string, complain: Complain): boolean {
+  if (!['', 'true', 'false'].includes(text)) complain(VARIABLES.allowDowngrade, 'must be true or false.');
+  return text === 'true';
+}
+
 /**
  * The environment, typed and checked.
  *
@@ -160,6 +167,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
+    allowDowngrade: allowanceOf(text(VARIABLES.allowDowngrade), complain),
   };
   refuseMissingKey(environment, text(VARIABLES.encryptionKey), complain);
   if (problems.length > 0) throw new InvalidEnvironment(problems);

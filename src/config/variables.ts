@@ -71,6 +71,12 @@ export const VARIABLES = {
     fallback: 'info',
     description: 'The least severe level to log: fatal, error, warn, info, debug, trace or silent.',
   },
+  allowDowngrade: {
+    name: 'ALLOW_DOWNGRADE',
+    fallback: '',
+    description:
+      '"true" starts this release on a database that a newer release has migrated. Without it the start is refused.',
+  },
   nodeEnv: {
     name: 'NODE_ENV',
     fallback: '',

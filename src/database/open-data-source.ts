@@ -1,7 +1,10 @@
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
 import { dataSourceOptionsOf, migrationOptionsOf } from './data-source-options.js';
 import { adaptEntities } from './engine-differences.js';
+import { isEmpty, refuseDowngrade } from './known-migrations.js';
+import { refuseForeignLog, refuseLeftovers } from './leftover-files.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { makeResilient } from './resilient-statements.js';
@@ -12,11 +15,13 @@ const PATIENCE: Patience = { seconds: 60, pauseMilliseconds: 1000 };
  * Opens the database and runs the pending migrations. If several processes start at once, one migrates and the others
  * wait for it.
  *
- * @throws {DatabaseUnusable} if the server does not answer in time, or cannot be used
+ * @throws {DatabaseUnusable} if the server does not answer in time, or cannot be used; if a newer release has migrated the
+ * database; if it is empty beside files of another installation
  */
 export async function openDataSource(environment: Environment, patience = PATIENCE): Promise<DataSource> {
   const release = await lockForMigration(environment.database, patience);
   try {
+    await refuseForeignLog(environment);
     await migrate(environment);
     const dataSource = await makeResilient(new DataSource(dataSourceOptionsOf(environment))).initialize();
     adaptEntities(dataSource);
@@ -29,8 +34,17 @@ export async function openDataSource(environment: Environment, patience = PATIEN
 async function migrate(environment: Environment): Promise<void> {
   const dataSource = await new DataSource(migrationOptionsOf(environment)).initialize();
   try {
-    await dataSource.runMigrations();
+    if (await isEmpty(dataSource)) await refuseLeftovers(environment);
+    else await refuseDowngrade(dataSource, environment);
+    const began = performance.now();
+    const done = await dataSource.runMigrations();
+    if (done.length > 0) logMigrations(done, performance.now() - began);
   } finally {
     await dataSource.destroy();
   }
+}
+
+function logMigrations(done: readonly { readonly name: string }[], milliseconds: number): void {
+  const names = done.map(({ name }) => name).join(', ');
+  new Logger('Migrations').log(`Migrated the database in ${Math.round(milliseconds)} ms: ${names}.`);
 }
