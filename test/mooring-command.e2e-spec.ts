@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { mooring as runIn } from './support/mooring-command.js';
 import { ServerProcess } from './support/server-process.js';
 
 const run = promisify(execFile);
@@ -33,6 +34,14 @@ describe('The mooring command', () => {
       code: 64,
       stderr: expect.stringContaining('--after'),
     });
+  });
+
+  it('takes variables from .env in its folder, as the server does', async () => {
+    await (await (await ServerProcess.start(variables(), ['start'])).ready()).end('SIGTERM');
+    const lines = Object.entries(variables()).map(([name, value]) => `${name}=${value}\n`);
+    await writeFile(join(folder, '.env'), lines.join(''));
+    const { code, err } = await runIn(['keys', 'rotate'], { cwd: folder });
+    expect([code, err]).toEqual([0, expect.stringContaining(join(folder, 'mooring.db'))]);
   });
 
   it('rotates the keys beside a server, which publishes both and keeps its certificate', async () => {

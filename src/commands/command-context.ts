@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { AuditActorKind, AuditEntry } from '../audit/index.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ConfigModule } from '../config/config.module.js';
+import { loadDotEnv } from '../config/dot-env.js';
 import { Environment, readEnvironment } from '../config/env.js';
 import { dataSourceOptionsOf, openExistingDatabase, placeOf } from '../database/index.js';
 import { Installation, keySourceOf } from '../settings/installation.js';
@@ -66,11 +67,12 @@ export async function inInstallation<T>(
 }
 
 /**
- * The environment of a command: that of the server.
+ * The environment of a command: that of the server, with the file `.env`.
  *
  * @throws {InvalidEnvironment}
  */
 export function commandEnvironment(): Environment {
+  loadDotEnv();
   return readEnvironment();
 }
 

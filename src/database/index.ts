@@ -1,5 +1,6 @@
 export { dataSourceOptionsOf } from './data-source-options.js';
 export { DatabaseUnusable } from './database.errors.js';
 export { openExistingDatabase, placeOf, problemOf } from './existing-database.js';
+export { endFirstStart } from './leftover-files.js';
 export { openDataSource } from './open-data-source.js';
 export { sqliteDriver } from './sqlite-driver.js';

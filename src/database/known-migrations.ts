@@ -13,19 +13,19 @@ const KNOWN = new Set(MIGRATIONS.map(({ name }) => name));
  */
 export async function refuseDowngrade(dataSource: DataSource, { allowDowngrade }: Environment): Promise<void> {
   if (allowDowngrade) return;
-  const rows: { name: string }[] = await dataSource.query(`SELECT name FROM ${TABLE} ORDER BY timestamp`);
-  const unknown = rows.map(({ name }) => name).filter((name) => !KNOWN.has(name));
+  const unknown = (await namesIn(dataSource)).filter((name) => !KNOWN.has(name));
   if (unknown.length === 0) return;
   throw new DatabaseUnusable(
     `A newer release has migrated this database (${unknown.join(', ')}). Start that release or a newer one, or set ALLOW_DOWNGRADE=true after a backup; nothing was changed.`,
   );
 }
 
-/** Whether no migration has run yet. */
-export async function isEmpty(dataSource: DataSource): Promise<boolean> {
+async function namesIn(dataSource: DataSource): Promise<readonly string[]> {
   const runner = dataSource.createQueryRunner();
   try {
-    return !(await runner.hasTable(TABLE));
+    if (!(await runner.hasTable(TABLE))) return [];
+    const rows = await dataSource.query<{ name: string }[]>(`SELECT name FROM ${TABLE} ORDER BY timestamp`);
+    return rows.map(({ name }) => name);
   } finally {
     await runner.release();
   }

@@ -1,7 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
+import { writeOnce } from '../config/write-once.js';
 import { DatabaseUnusable } from './database.errors.js';
+
+type Place = Pick<Environment, 'dataDir'>;
 
 /**
  * Refuses an empty file beside a write-ahead log, before it is opened: SQLite would delete the log.
@@ -9,31 +13,63 @@ import { DatabaseUnusable } from './database.errors.js';
  * @throws {DatabaseUnusable} naming the log
  */
 export async function refuseForeignLog({ database }: Environment): Promise<void> {
-  if (database.engine === 'sqlite' && !(await isFilled(database.file))) {
-    await refuseBeside(database.file, [`${database.file}-wal`]);
-  }
+  if (database.engine !== 'sqlite' || (await isFilled(database.file))) return;
+  const log = `${database.file}-wal`;
+  if (await isFilled(log)) throw isForeign([log]);
 }
 
 /**
- * Refuses to make an installation in an empty database beside the key or the password of another one, such as in a copy
- * without the write-ahead log. A first start makes these files after the tables, so one that was interrupted goes on.
+ * Refuses to make an installation in a database that has none, beside the key or the password of another installation:
+ * such as in a copy without its write-ahead log, or under a wrong name. A first start that was interrupted goes on.
  *
  * @throws {DatabaseUnusable} naming the files
  */
-export async function refuseLeftovers({ database, dataDir, ...given }: Environment): Promise<void> {
-  if (database.engine !== 'sqlite') return;
-  await refuseBeside(database.file, [
-    ...(given.encryptionKeys.length > 0 ? [] : [join(dataDir, 'encryption.key')]),
-    ...(given.adminPassword ? [] : [join(dataDir, 'admin-password')]),
-  ]);
+export async function refuseLeftovers(dataSource: DataSource, environment: Environment): Promise<void> {
+  const made = filesMadeAtFirst(environment);
+  // Without them nothing has to be written, and DATA_DIR may be read-only.
+  if (made.length === 0) return;
+  // Read in this order, because another server may be at its first start: it removes its mark when the installation is there.
+  const found = await filledOf(made);
+  const isFirstStart = await isFilled(markOf(environment));
+  if (await hasInstallation(dataSource)) return;
+  if (found.length > 0 && !isFirstStart) throw isForeign(found);
+  await writeOnce(markOf(environment), 'The first start of a server has begun here, and has not ended yet.\n');
 }
 
-async function refuseBeside(database: string, paths: readonly string[]): Promise<void> {
+/** Notes that the first start has ended: the installation and its administrator are in the database. */
+export async function endFirstStart(environment: Place): Promise<void> {
+  await rm(markOf(environment), { force: true });
+}
+
+function markOf({ dataDir }: Place): string {
+  return join(dataDir, 'first-start');
+}
+
+function filesMadeAtFirst({ dataDir, ...given }: Environment): readonly string[] {
+  return [
+    ...(given.encryptionKeys.length > 0 ? [] : [join(dataDir, 'encryption.key')]),
+    ...(given.adminPassword ? [] : [join(dataDir, 'admin-password')]),
+  ];
+}
+
+async function filledOf(paths: readonly string[]): Promise<readonly string[]> {
   const filled = await Promise.all(paths.map(isFilled));
-  const found = paths.filter((_path, index) => filled[index]);
-  if (found.length === 0) return;
-  throw new DatabaseUnusable(
-    `The database ${database} is empty, but files of an installation are there: ${found.join(', ')}. Restore the database of that installation from a backup, or move these files away to make a new installation; they were not changed.`,
+  return paths.filter((_path, index) => filled[index]);
+}
+
+async function hasInstallation(dataSource: DataSource): Promise<boolean> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    if (!(await runner.hasTable('settings'))) return false;
+    return (await dataSource.query<unknown[]>('SELECT id FROM settings')).length > 0;
+  } finally {
+    await runner.release();
+  }
+}
+
+function isForeign(found: readonly string[]): DatabaseUnusable {
+  return new DatabaseUnusable(
+    `The database holds no installation, but files of one are there: ${found.join(', ')}. Check DATABASE_URL, restore that database from a backup, or move these files away to make a new installation; they were not changed.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
 import { dataSourceOptionsOf, migrationOptionsOf } from './data-source-options.js';
 import { adaptEntities } from './engine-differences.js';
-import { isEmpty, refuseDowngrade } from './known-migrations.js';
+import { refuseDowngrade } from './known-migrations.js';
 import { refuseForeignLog, refuseLeftovers } from './leftover-files.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
@@ -16,7 +16,7 @@ const PATIENCE: Patience = { seconds: 60, pauseMilliseconds: 1000 };
  * wait for it.
  *
  * @throws {DatabaseUnusable} if the server does not answer in time, or cannot be used; if a newer release has migrated the
- * database; if it is empty beside files of another installation
+ * database; if it holds no installation beside files of one
  */
 export async function openDataSource(environment: Environment, patience = PATIENCE): Promise<DataSource> {
   const release = await lockForMigration(environment.database, patience);
@@ -34,8 +34,8 @@ export async function openDataSource(environment: Environment, patience = PATIEN
 async function migrate(environment: Environment): Promise<void> {
   const dataSource = await new DataSource(migrationOptionsOf(environment)).initialize();
   try {
-    if (await isEmpty(dataSource)) await refuseLeftovers(environment);
-    else await refuseDowngrade(dataSource, environment);
+    await refuseDowngrade(dataSource, environment);
+    await refuseLeftovers(dataSource, environment);
     const began = performance.now();
     const done = await dataSource.runMigrations();
     if (done.length > 0) logMigrations(done, performance.now() - began);

@@ -11,6 +11,7 @@ import { SecretText } from '../common/crypto/secret-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { writeOnce } from '../config/write-once.js';
+import { endFirstStart } from '../database/index.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { BUILT_IN_ADMIN_ID, BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
 
@@ -27,7 +28,12 @@ export class BuiltInAdminService implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    if (await this.users.existsBy({ id: BUILT_IN_ADMIN_ID })) return this.adviseOnPassword();
+    if (await this.users.existsBy({ id: BUILT_IN_ADMIN_ID })) this.adviseOnPassword();
+    else await this.create();
+    await endFirstStart(this.environment);
+  }
+
+  private async create(): Promise<void> {
     const { password, hasNewFile } = await this.firstPassword();
     const isCreated = await this.insert(await this.hasher.hash(password, null));
     if (isCreated && !this.environment.adminPassword) {

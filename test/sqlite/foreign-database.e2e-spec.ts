@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqliteDriver } from '../../src/database/sqlite-driver.js';
 import { ServerFolder } from '../support/server-folder.js';
@@ -41,7 +41,20 @@ describe('The start of the server on a database that is not its own', () => {
     const live = await (await folder.start()).ready();
     await copyFile(at('mooring.db'), at('copy.db'));
     await live.end('SIGTERM');
-    expect(await refusedStart({ DATABASE_URL: `sqlite:${at('copy.db')}` })).toContain('is empty, but files');
+    expect(await refusedStart({ DATABASE_URL: `sqlite:${at('copy.db')}` })).toContain(
+      'holds no installation, but files',
+    );
+  });
+
+  it('goes on with a first start that was interrupted after the key was written', async () => {
+    const first = await (await folder.start()).ready();
+    await first.end('SIGTERM');
+    const key = await readFile(at('encryption.key'), 'utf8');
+    for (const suffix of ['', '-wal', '-shm']) await rm(at(`mooring.db${suffix}`), { force: true });
+    await writeFile(at('first-start'), 'begun');
+    await (await (await folder.start()).ready()).end('SIGTERM');
+    expect(await readFile(at('encryption.key'), 'utf8')).toBe(key);
+    await expect(access(at('first-start'))).rejects.toThrow('ENOENT');
   });
 
   it('refuses an empty file beside a write-ahead log, and keeps the log', async () => {
