@@ -72,7 +72,7 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
 
   /** False if there is nothing to refresh. */
   private async refreshOnce(userId: string, cause: Cause): Promise<boolean> {
-    const ignoresPause = this.silence.takePass(userId) || cause === 'CANARY';
+    let ignoresPause = this.silence.takePass(userId) || cause === 'CANARY';
     const deadline = performance.now() + LONGEST_WAIT_MS;
     do {
       const grant = await this.grants.of(userId);
@@ -85,6 +85,8 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
       // Another replica refreshes it: an early refresh need not wait, and neither does a canary.
       if (need === 'EARLY' || cause === 'CANARY') return true;
       await sleep(LOOK_AGAIN_MS * (0.5 + Math.random()));
+      // A pause that the other replica stores is newer than the pass.
+      ignoresPause = false;
     } while (performance.now() < deadline);
     return true;
   }
