@@ -6,6 +6,7 @@ import { adminPasswordIn, apiAsAdmin, environmentOf, ready, startProviderFor, us
 
 const PORTAL = 'http://localhost:5173';
 const SERVER = 'http://localhost:8080';
+const PROVIDER_PORT = 8090;
 const DATA = 'data/dev';
 /** The first start compiles everything. */
 const START_SECONDS = 180;
@@ -66,7 +67,7 @@ async function configure(api: Api, issuer: string): Promise<void> {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(HELP);
-  const provider = await startProviderFor(PORTAL);
+  const provider = await startProviderFor(PORTAL, { port: PROVIDER_PORT });
   const children = [startServer(), startPortal()];
   const [server] = children as [ChildProcess];
   const stopped = Promise.race([

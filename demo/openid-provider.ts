@@ -1,9 +1,10 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Provider, { type Interaction, type TokenContext } from 'oidc-provider';
-import { inMemoryStore } from './openid-provider-store.js';
+import { providerStore } from './openid-provider-store.js';
+import { giveBackKeys, ProviderKeys, takeKeys } from './provider-keys.js';
 
 /** Somebody who can log in at the demo provider, by pressing a button: there are no passwords. */
 export interface Person {
@@ -38,10 +39,11 @@ export interface OpenIdProviderOptions {
   readonly accessTokenSeconds?: number;
   /** Whether the ID token holds the claims, or userinfo alone; true when left out. */
   readonly claimsInIdToken?: boolean;
+  /** The lives of logins (sessions, grants and refresh tokens), in seconds: a day when left out. */
+  readonly loginSeconds?: number;
+  /** The folder for its keys, logins and tokens, which the next provider there goes on with; in memory when left out. */
+  readonly folder?: string;
 }
-
-/** Making an RSA key takes half a second: that of a provider which has ended serves the next one of this process. */
-const freeKeys: object[] = [];
 
 /** A provider that runs. */
 export interface RunningOpenIdProvider {
@@ -64,15 +66,17 @@ const PAGE = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-
 
 /**
  * Starts a real OpenID provider on a loopback address: code flow with PKCE (S256), consent given by itself, refresh tokens
- * that rotate for who asks for `offline_access` with `prompt=consent`. Its sessions live as long as it does.
+ * that rotate for who asks for `offline_access` with `prompt=consent`. Without a folder, its
+ * sessions live as long as it does.
  */
 export async function startOpenIdProvider(options: OpenIdProviderOptions): Promise<RunningOpenIdProvider> {
   const server = createServer();
   await listening(server, options.port ?? 0);
   const issuer = `http://${HOST}:${(server.address() as AddressInfo).port}`;
   const people = options.people.map((person) => ({ ...person }));
-  const key = freeKeys.pop() ?? newSigningKey();
-  const provider = new Provider(issuer, { ...configurationOf(options, people), jwks: { keys: [key] } });
+  const { folder } = options;
+  const keys = takeKeys(folder && join(folder, 'keys.json'));
+  const provider = new Provider(issuer, configurationOf(options, people, keys));
   const answer = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const isInteraction = request.url?.startsWith('/interaction/') === true;
@@ -89,7 +93,7 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   provider.on('backchannel.success', () => void logouts.told++);
   const close = async () => {
     await closed(server);
-    freeKeys.push(key);
+    if (folder === undefined) giveBackKeys(keys);
   };
   const running: RunningOpenIdProvider = { issuer, people, refreshes, logouts, close };
   return running;
@@ -103,12 +107,14 @@ function countedRefreshes(provider: Provider) {
   return refreshes;
 }
 
-function configurationOf(options: OpenIdProviderOptions, people: Person[]): object {
+function configurationOf(options: OpenIdProviderOptions, people: Person[], keys: ProviderKeys): object {
   const { id, secret, redirectUris, postLogoutRedirectUris = [], backchannelLogoutUri } = options.client;
   const told = { backchannel_logout_uri: backchannelLogoutUri, backchannel_logout_session_required: true };
   const extraClaims = people.flatMap(({ claims }) => Object.keys(claims ?? {}));
+  const { folder, loginSeconds = 86_400 } = options;
   return {
-    adapter: inMemoryStore(),
+    adapter: providerStore(folder && join(folder, 'store.jsonl')),
+    jwks: { keys: [keys.signing] },
     clients: [
       {
         client_id: id,
@@ -128,7 +134,7 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
       groups: ['groups'],
     },
     conformIdTokenClaims: options.claimsInIdToken === false,
-    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    cookies: { keys: [keys.cookies] },
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     fetch: askLoopback,
     findAccount: (_context: unknown, subject: string) => accountOf(people, subject),
@@ -139,11 +145,11 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[]): obje
     ttl: {
       AccessToken: options.accessTokenSeconds ?? 60,
       AuthorizationCode: 60,
-      Grant: 86_400,
+      Grant: loginSeconds,
       IdToken: options.idTokenSeconds ?? 300,
       Interaction: 3_600,
-      RefreshToken: 86_400,
-      Session: 86_400,
+      RefreshToken: loginSeconds,
+      Session: loginSeconds,
     },
   };
 }
@@ -159,11 +165,6 @@ function accountOf(people: readonly Person[], subject: string) {
   const { username, name, email, groups, claims } = person;
   const own = { sub: subject, preferred_username: username, name, email, email_verified: true };
   return { accountId: subject, claims: () => ({ ...own, ...(groups === undefined ? {} : { groups }), ...claims }) };
-}
-
-function newSigningKey(): object {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), alg: 'RS256', use: 'sig' };
 }
 
 async function interact(provider: Provider, people: Person[], request: IncomingMessage, response: ServerResponse) {
