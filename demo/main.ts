@@ -1,4 +1,3 @@
-import { Demo } from './demo.js';
 import { DemoFolder } from './demo-folder.js';
 import { Ending } from './ending.js';
 import { HELP, optionsOf } from './options.js';
@@ -15,6 +14,8 @@ async function main(): Promise<number> {
   const folder = DemoFolder.take(DATA, say);
   const ending = new Ending();
   ending.listen(say);
+  // Not before: the provider's package has its own words at the start.
+  const { Demo } = await import('./demo.js');
   new Demo(options, folder, ending, say).start().catch((error: Error) => ending.fail(error));
   const failure = await ending.wanted;
   await ending.endAll();

@@ -53,7 +53,10 @@ export function startRegistry(program: string, configuration: string, surroundin
  *
  * @returns the reason why it does not, or undefined
  */
-export async function failureOf(registry: Part, { port, mooring }: Place): Promise<string | undefined> {
+export async function failureOf(
+  registry: Pick<Part, 'isRunning' | 'ended'>,
+  { port, mooring }: Place,
+): Promise<string | undefined> {
   const deadline = Date.now() + START_MS;
   for (;;) {
     if (!registry.isRunning) return `it ended with code ${await registry.ended} before it answered`;
