@@ -35,15 +35,19 @@ export class Demo {
 
   /** Starts everything, and says what to do next. */
   async start(): Promise<void> {
-    if (this.options.fresh) this.clear();
     const program = registryProgram();
     const ports = await this.choosePorts(program !== undefined);
     if (this.options.build) await this.build();
+    // Nothing is deleted by a start that is refused.
+    if (this.options.fresh) this.clear();
+    this.folder.keep({ ports });
     this.say('Starting Mooring and its provider ...');
     const mooring = `http://localhost:${ports.mooring}`;
     const provider = await this.startProvider(mooring, ports.provider);
     await this.startMooring(mooring, ports.mooring);
-    const access = await setUp(mooring, this.folder, provider);
+    const access = await setUp(mooring, this.folder, provider).catch((error: Error) => {
+      throw new DemoRefusal(`The demo could not set Mooring up: ${error.message}`);
+    });
     const registry = await this.startRegistry(program, mooring, ports.registry);
     this.say(lastWords({ mooring, provider, folder: this.folder.path, access, registry }));
     // Said last, where they are read.
@@ -58,14 +62,13 @@ export class Demo {
 
   /** A registry that does not run needs no port; the port that it has had is kept. */
   private async choosePorts(hasRegistry: boolean): Promise<Ports> {
-    const kept = this.folder.kept;
+    const kept = this.options.fresh ? {} : this.folder.kept;
     const ports = { ...DEFAULT_PORTS, ...kept.ports, ...this.options.ports };
     for (const part of ['mooring', 'provider', 'registry'] as const) {
       if (part === 'registry' && !hasRegistry && this.options.ports.registry === undefined) continue;
       ports[part] = await this.choose(part, ports);
     }
     this.tellOfNewIssuer(kept.ports?.provider, ports.provider);
-    this.folder.keep({ ports });
     return ports;
   }
 

@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** One Ctrl-C arrives twice, from the terminal and from npm. */
-const SAME_PRESS_MS = 250;
+const IS_UNDER_NPM = process.env.npm_lifecycle_event !== undefined;
+/** From npm one Ctrl-C arrives twice, for the terminal sends it too. */
+const SAME_PRESS_MS = IS_UNDER_NPM ? 250 : 0;
 const LOOK_MS = 500;
 
 /** What ends when the demo ends. */
@@ -36,7 +37,7 @@ export class Ending {
     };
     for (const signal of SIGNALS) process.on(signal, onSignal);
     process.on('uncaughtException', (error) => this.fail(error));
-    if (process.env.npm_lifecycle_event !== undefined) this.watchParent(process.ppid);
+    if (IS_UNDER_NPM) this.watchParent(process.ppid);
   }
 
   /** Notes something that was started; ends it at once if the demo is ending. */

@@ -1,4 +1,5 @@
 import { sqliteDriver } from '../src/database/sqlite-driver.js';
+import { DemoRefusal } from './refusal.js';
 
 /** A lock on a file, which ends with the process that holds it, however that ends. */
 export interface Lock {
@@ -12,6 +13,7 @@ const BUSY = 'SQLITE_BUSY';
  * SQLite database: the locks of SQLite work on every system, and Node has none of its own.
  *
  * @returns undefined if another process holds it still after this many milliseconds
+ * @throws {DemoRefusal} if the file can't be used
  */
 export function lockFile(file: string, kind: 'exclusive' | 'shared', waitMilliseconds = 0): Lock | undefined {
   const database = new (sqliteDriver())(file, { timeout: waitMilliseconds });
@@ -20,7 +22,8 @@ export function lockFile(file: string, kind: 'exclusive' | 'shared', waitMillise
     return { release: () => void database.close() };
   } catch (error) {
     database.close();
-    if ((error as { code?: string }).code === BUSY) return undefined;
-    throw error;
+    const { code = 'no code' } = error as { code?: string };
+    if (code === BUSY) return undefined;
+    throw new DemoRefusal(`${file} can't be locked (${code}). Check the rights on its folder.`);
   }
 }

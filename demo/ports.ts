@@ -65,5 +65,5 @@ async function firstFree(from: number, others: readonly number[]): Promise<Reser
 export function portNote(part: PartName, { port, instead }: Choice): string {
   const { name, flag } = NAMES[part];
   const subject = name.charAt(0).toUpperCase() + name.slice(1);
-  return `Port ${instead} is taken by another program: ${subject} uses ${port.number}. (${flag} chooses one.)`;
+  return `Port ${instead} is taken: ${subject} uses ${port.number}. (${flag} chooses one.)`;
 }

@@ -27,7 +27,8 @@ interface Place {
 export async function configureRegistry({ folder, port, mooring }: Place): Promise<string> {
   await mkdir(folder, { recursive: true });
   const rootcertbundle = join(folder, 'certificate.pem');
-  await writeFile(rootcertbundle, await (await fetch(`${mooring}/service/certificate`)).text());
+  const signal = AbortSignal.timeout(START_MS);
+  await writeFile(rootcertbundle, await (await fetch(`${mooring}/service/certificate`, { signal })).text());
   const token = { realm: realmOf(mooring), service: 'registry', issuer: 'mooring', rootcertbundle };
   const configuration = {
     version: '0.1',

@@ -50,7 +50,7 @@ describe('The registry of the demo', () => {
     const other = createServer().listen(Number(port), '127.0.0.1');
     await once(other, 'listening');
     const second = await clone.start().ready();
-    expect(second.output).toContain(`Port ${port} is taken by another program: The registry uses`);
+    expect(second.output).toContain(`Port ${port} is taken: The registry uses`);
     expect(second.output).toMatch(/docker login localhost:\d+ /);
     expect(second.output).not.toContain(`localhost:${port} `);
     other.close();
