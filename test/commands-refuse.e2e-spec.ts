@@ -14,6 +14,8 @@ const COMMANDS = [
   ['keys', 'rotate'],
   ['keys', 'rewrap'],
   ['admin', 'reset-password'],
+  ['users', 'list'],
+  ['users', 'disable', 'lin'],
 ];
 
 describe('Every command of mooring', () => {
@@ -88,6 +90,8 @@ describe('Every command of mooring', () => {
     ['keys rotate --after soon', '--after: must be a whole number from 0 to 10080.', ''],
     ['keys', '', 'Usage: mooring keys '],
     ['admin', '', 'Usage: mooring admin '],
+    ['users', '', 'Usage: mooring users '],
+    ['users disable', "error: missing required argument 'name'", 'Usage: mooring users disable '],
     ['backup', "error: missing required argument 'file'", 'Usage: mooring backup '],
     ['restore', "error: missing required argument 'file'", 'Usage: mooring restore '],
     ['restore a b', 'error: too many arguments', 'Usage: mooring restore '],
@@ -103,10 +107,10 @@ describe('Every command of mooring', () => {
 
   it('says its version, and helps with each command on stdout', async () => {
     expect(await mooring(['--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
-    for (const command of [[], ['start'], ['keys'], ['admin'], ['restore'], ...COMMANDS]) {
+    for (const command of [[], ['start'], ['keys'], ['admin'], ['users'], ['restore'], ...COMMANDS]) {
       const { code, out, err } = await mooring([...command, '--help'], { cwd: folder.path });
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      const name = command.filter((word) => word !== 'made.db').join(' ');
+      const name = command.filter((word) => word !== 'lin').join(' ');
       expect(out).toContain(`Usage: ${`mooring ${name}`.trim()} `);
     }
     expect(await files()).toEqual([]);

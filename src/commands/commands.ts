@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AdminCommand, ResetAdminPasswordCommand } from './admin-commands.js';
 import { BackupCommand, RestoreCommand } from './backup-commands.js';
 import { UsageError } from './usage-error.js';
+import { USERS_COMMANDS } from './users-commands.js';
 
 const MOST_MINUTES_AHEAD = 10_080;
 
@@ -116,6 +117,7 @@ export class KeysCommand extends CommandRunner {
     ...[StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand],
     ...[AdminCommand, ResetAdminPasswordCommand],
     ...[BackupCommand, RestoreCommand],
+    ...USERS_COMMANDS,
   ],
 })
 export class CommandsModule {}

@@ -21,6 +21,7 @@ import {
   SetUserDisabledPayload,
 } from './user-administration.inputs.js';
 import { UserAdministration } from './user-administration.service.js';
+import { UserDisabling } from './user-disabling.service.js';
 import { deletedUserTarget, returnedUserTarget, userTarget } from './user.audit.js';
 import { UserModel } from './models/user.model.js';
 
@@ -29,6 +30,7 @@ import { UserModel } from './models/user.model.js';
 export class UserAdministrationResolver {
   constructor(
     private readonly administration: UserAdministration,
+    private readonly disabling: UserDisabling,
     private readonly access: AccessCheck,
   ) {}
 
@@ -81,7 +83,7 @@ export class UserAdministrationResolver {
     description: "Disabling also ends the user's sessions. Administrators.",
   })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
-    const { user, before } = await this.administration.setDisabled(userId, isDisabled);
+    const { user, before } = await this.disabling.setDisabled(userId, isDisabled);
     return { user: UserModel.of(user), before };
   }
 

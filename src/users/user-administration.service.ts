@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { FindOptionsWhere, IsNull, Repository } from 'typeorm';
+import { FindOptionsWhere, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
-import { NotFound } from '../common/errors/common.errors.js';
-import { changedARow } from '../common/persistence/conditional-write.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { AccountCreation, Caller, NewAccount } from './account-creation.service.js';
+import { changeLiving } from './living-user.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { demandStrength } from './passwords/password-strength.js';
 import { newStamp } from './security-stamp.js';
@@ -15,7 +14,7 @@ import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 import { BuiltInAdminProtected } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
-/** Administrators' changes to other users: local accounts and their passwords, the administrator role, and disabling. */
+/** Administrators' changes to other users: local accounts and their passwords, and the administrator role. */
 @Injectable()
 export class UserAdministration {
   constructor(
@@ -77,22 +76,7 @@ export class UserAdministration {
     return this.users.existing(id);
   }
 
-  /**
-   * Disables a user and ends the user's sessions, or enables the user again.
-   *
-   * @returns the user after and before the change
-   * @throws {BuiltInAdminProtected} {@link NotFound}
-   */
-  async setDisabled(id: string, isDisabled: boolean): Promise<{ user: User; before: User }> {
-    if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new BuiltInAdminProtected();
-    const before = await this.users.existing(id);
-    const now = this.clock.now();
-    await this.change({ id }, { isDisabled, updatedAt: now, ...(isDisabled && newStamp(now)) });
-    return { user: await this.users.existing(id), before };
-  }
-
-  private async change(which: FindOptionsWhere<User>, change: Partial<User>): Promise<void> {
-    const changed = await this.rows.update({ ...which, deletedAt: IsNull() }, change);
-    if (!changedARow(changed)) throw new NotFound('user');
+  private change(which: FindOptionsWhere<User>, change: Partial<User>): Promise<void> {
+    return changeLiving(this.rows, which, change);
   }
 }

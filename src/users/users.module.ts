@@ -16,6 +16,7 @@ import { Registration } from './registration.service.js';
 import { SecretRulesResolver } from './passwords/secret-rules.resolver.js';
 import { UserAdministrationResolver } from './user-administration.resolver.js';
 import { UserAdministration } from './user-administration.service.js';
+import { UserDisabling } from './user-disabling.service.js';
 import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
 
@@ -28,7 +29,7 @@ import { UsersService } from './users.service.js';
   providers: [
     ...[UsersService, NameSuggestions, BuiltInAdminService],
     ...[PasswordHasher, PasswordCheck, LocalLoginService, PasswordChange],
-    ...[AccountCreation, Registration, UserAdministration, ProfileService, OnboardingService],
+    ...[AccountCreation, Registration, UserAdministration, UserDisabling, ProfileService, OnboardingService],
     ...[RegistrationResolver, UserAdministrationResolver, ProfileResolver, SecretRulesResolver],
   ],
   exports: [UsersService, NameSuggestions, LocalLoginService, PasswordChange, OnboardingService],

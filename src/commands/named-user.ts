@@ -1,0 +1,25 @@
+import { INestApplicationContext } from '@nestjs/common';
+import { User, UsersService } from '../users/index.js';
+
+/** A user name as messages show it. */
+export function quoted(name: string): string {
+  return JSON.stringify(name);
+}
+
+/** No user has the name that a command was given. */
+export class UserUnknown extends Error {
+  constructor(name: string) {
+    super(`There is no user ${quoted(name)}. To see all users, run: mooring users list`);
+  }
+}
+
+/**
+ * The user with this name, in any spelling that folds to the same.
+ *
+ * @throws {UserUnknown}
+ */
+export async function namedUser(app: INestApplicationContext, name: string): Promise<User> {
+  const user = await app.get(UsersService).byName(name);
+  if (!user) throw new UserUnknown(name);
+  return user;
+}
