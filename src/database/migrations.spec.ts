@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { LoginTimes1791300000000 } from './migrations/1791300000000-login-times.js';
+import { RemovedUsers1791600000000 } from './migrations/1791600000000-removed-users.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 const TABLES = {
@@ -119,6 +120,37 @@ describe('The migrations', () => {
     await dataSource.runMigrations();
     const own = 'SELECT id, real_name AS name FROM users WHERE has_own_real_name';
     expect(await dataSource.query(own)).toEqual([{ id: 'changed', name: 'Kim' }]);
+  });
+
+  it('let service tokens be without a creator, and lose none, nor anything that belongs to their creator', async () => {
+    const { dataSource } = database;
+    for (const _later of MIGRATIONS.slice(MIGRATIONS.indexOf(RemovedUsers1791600000000)))
+      await dataSource.undoLastMigration();
+    const moment = '2026-01-01 00:00:00.000';
+    await dataSource.query(
+      `INSERT INTO users (id, username, folded_name, is_admin, is_disabled, security_stamp, created_at, updated_at)
+       VALUES ('u', 'lin', 'lin', TRUE, FALSE, 's', '${moment}', '${moment}')`,
+    );
+    await dataSource.query(
+      `INSERT INTO provider_grants (user_id, issuer, client_id, sealed_id_token, expires_at, version)
+       VALUES ('u', 'i', 'c', 's', '${moment}', 1)`,
+    );
+    const token = (id: string) => `('${id}', 'registry', 'VERIFIER', '${id}', 'u', '${moment}')`;
+    await dataSource.query(
+      `INSERT INTO service_tokens (id, name, token_role, hash, created_by, created_at) VALUES ${token('t')}, ${token('v')}`,
+    );
+    await dataSource.runMigrations();
+    await dataSource.query("UPDATE service_tokens SET created_by = NULL WHERE id = 't'");
+    expect(await dataSource.query('SELECT user_id FROM provider_grants')).toEqual([{ user_id: 'u' }]);
+    await expect(dataSource.query("UPDATE service_tokens SET created_by = 'x' WHERE id = 'v'")).rejects.toThrow(
+      /foreign key/i,
+    );
+    await dataSource.query("DELETE FROM users WHERE id = 'u'");
+    expect(await dataSource.query('SELECT id, created_by FROM service_tokens')).toEqual([
+      { id: 't', created_by: null },
+    ]);
+    const again = `INSERT INTO service_tokens (id, name, token_role, hash, created_at) VALUES ('w', 'n', 'VERIFIER', 't', '${moment}')`;
+    await expect(dataSource.query(again)).rejects.toThrow(/unique|duplicate/i);
   });
 
   it('can be undone', async () => {

@@ -10,6 +10,8 @@ import { ServiceTokenInactiveReason, ServiceTokenModel } from './service-token.m
 import { CreatorBarrier, TokenCreators } from './token-creators.service.js';
 
 const MOST_LISTED = 100;
+/** In place of a creator who was removed. No user name has a blank. */
+const THE_INSTALLATION = 'the installation';
 
 /** Shows service tokens with their creators, and whether they are active. */
 @Injectable()
@@ -26,7 +28,9 @@ export class ServiceTokenViews {
     const rows = await this.tokens.find({ where: { id: In(ids) }, relations: { creator: true } });
     const creators = new Map(rows.map(({ createdBy, creator }) => [createdBy, creator]));
     const barriers = await this.barriersOf(tokens);
-    return tokens.map((token) => this.modelOf(token, creators.get(token.createdBy), barriers.get(token.createdBy)));
+    return tokens.map((token) =>
+      this.modelOf(token, creators.get(token.createdBy), barriers.get(token.createdBy ?? '')),
+    );
   }
 
   /** This token as the API shows it. */
@@ -44,20 +48,20 @@ export class ServiceTokenViews {
   }
 
   private barriersOf(tokens: readonly ServiceToken[]): Promise<ReadonlyMap<string, CreatorBarrier | null>> {
-    const admins = tokens.filter(({ role }) => role === ServiceTokenRole.ADMIN).map(({ createdBy }) => createdBy);
+    const admins = tokens.flatMap(({ role, createdBy }) => (role === ServiceTokenRole.ADMIN ? (createdBy ?? []) : []));
     return this.creators.barriersOf([...new Set(admins)]);
   }
 
   private modelOf(
     token: ServiceToken,
-    creator: User | undefined,
-    barrier: CreatorBarrier | null = null,
+    creator: User | null = null,
+    barrier: CreatorBarrier | null = ServiceTokenInactiveReason.CREATOR_DELETED,
   ): ServiceTokenModel {
     const ofCreator = token.role === ServiceTokenRole.ADMIN ? barrier : null;
     return {
       ...token,
       createdBy: creator && creator.deletedAt === null ? UserModel.of(creator) : null,
-      createdByName: creator?.username ?? '',
+      createdByName: creator?.username ?? THE_INSTALLATION,
       inactiveReason: this.isExpired(token) ? ServiceTokenInactiveReason.EXPIRED : ofCreator,
     };
   }

@@ -18,12 +18,13 @@ export class ServiceToken {
   @Column({ type: 'varchar', length: 64 })
   hash!: string;
 
-  @Column({ name: 'created_by', type: 'varchar', length: 36 })
-  createdBy!: string;
+  /** Null if the token belongs to the installation, because its creator was removed. */
+  @Column({ name: 'created_by', type: 'varchar', length: 36, nullable: true })
+  createdBy!: string | null;
 
   @ManyToOne(() => User, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'created_by', foreignKeyConstraintName: 'service_tokens_creator_exists' })
-  creator?: User;
+  creator?: User | null;
 
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt!: Date;

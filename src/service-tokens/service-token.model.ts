@@ -58,10 +58,13 @@ export class ServiceTokenModel {
   @Field(() => DateTime, { nullable: true })
   expiresAt!: Date | null;
 
-  @Field(() => UserModel, { nullable: true, description: 'Null if the account was deleted.' })
+  @Field(() => UserModel, { nullable: true, description: 'Null if the account was deleted or removed.' })
   createdBy!: UserModel | null;
 
-  @Field(() => String, { description: 'The user name of the creator, even if the account was deleted.' })
+  @Field(() => String, {
+    description:
+      'The user name of the creator, even if the account was deleted; "the installation" if the creator was removed.',
+  })
   createdByName!: string;
 
   @Field(() => ServiceTokenInactiveReason, {

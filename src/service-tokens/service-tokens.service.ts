@@ -29,7 +29,7 @@ export interface PresentedToken {
   readonly id: string;
   readonly role: ServiceTokenRole;
   readonly expiresAt: Date | null;
-  readonly createdBy: string;
+  readonly createdBy: string | null;
   readonly revision: number;
 }
 
@@ -97,7 +97,8 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
    */
   async demandCreator({ role, createdBy }: PresentedToken): Promise<void> {
     if (role !== ServiceTokenRole.ADMIN) return;
-    if (!(await this.creators.mayAdminister(createdBy))) throw new WrongCredentials(CREATOR_NOT_ADMIN);
+    if (createdBy === null || !(await this.creators.mayAdminister(createdBy)))
+      throw new WrongCredentials(CREATOR_NOT_ADMIN);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

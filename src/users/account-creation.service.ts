@@ -9,9 +9,8 @@ import { newId } from '../common/persistence/ids.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
-import { storedSkeleton } from './names/lookalikes.js';
 import { NameSuggestions } from './names/name-suggestions.service.js';
-import { messageFor, storedForm } from './names/username.js';
+import { messageFor } from './names/username.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { demandStrength } from './passwords/password-strength.js';
 import { newStamp } from './security-stamp.js';
@@ -98,9 +97,7 @@ export class AccountCreation {
     return this.rows.create({
       id: newId(),
       mode: AuthMode.DATABASE,
-      username: storedForm(username),
-      foldedName: fold(username),
-      nameSkeleton: storedSkeleton(username),
+      ...this.users.nameColumnsOf(username),
       ...{ ...storedAddress(email), realName, comment, passwordHash, isAdmin },
       localEmail: fold(email),
       isDisabled: false,

@@ -68,6 +68,7 @@ export class BuiltInAdminService implements OnModuleInit {
       mode: null,
       username: BUILT_IN_ADMIN_NAME,
       foldedName: BUILT_IN_ADMIN_NAME,
+      nameDigest: null,
       nameSkeleton: null,
       passwordHash,
       isAdmin: true,

@@ -4,14 +4,12 @@ import { Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
-import { fold } from '../common/text/case-folding.js';
 import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { storedSkeleton } from './names/lookalikes.js';
 import { NameSuggestions } from './names/name-suggestions.service.js';
 import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
-import { storedForm, messageFor } from './names/username.js';
+import { messageFor } from './names/username.js';
 import { UsernameTaken } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -62,9 +60,7 @@ export class OnboardingService {
     return this.rows.create({
       id: newId(),
       mode: AuthMode.OIDC,
-      username: storedForm(username),
-      foldedName: fold(username),
-      nameSkeleton: storedSkeleton(username),
+      ...this.users.nameColumnsOf(username),
       ...{ issuer, subject, ...storedAddress(email), realName },
       comment: null,
       localEmail: null,

@@ -8,13 +8,14 @@ export const BUILT_IN_ADMIN_ID = '00000000-0000-7000-8000-000000000001';
 export const BUILT_IN_ADMIN_NAME = 'admin';
 
 /**
- * A user, or the tombstone of a deleted one, which keeps the name taken for ever. `mode` is the auth mode that the account
+ * A user, or the tombstone of a deleted one, which keeps the name, or its digest, taken for ever. `mode` is the auth mode that the account
  * belongs to, null for the built-in administrator and for tombstones. It references the mode in force, so the database
  * itself refuses to switch the mode while a user of the old mode exists, and refuses a user of the wrong mode.
  */
 @Entity('users')
 @Index('users_folded_name', ['foldedName'], { unique: true })
 @Index('users_name_skeleton', ['nameSkeleton'])
+@Index('users_name_digest', ['nameDigest'], { unique: true })
 @Index('users_identity', ['issuer', 'subject'], { unique: true })
 @Index('users_mode', ['mode'])
 @Index('users_local_email', ['localEmail'], { unique: true })
@@ -38,7 +39,14 @@ export class User {
   @Column({ name: 'folded_name', type: 'varchar', length: 255 })
   foldedName!: string;
 
-  /** The skeleton of the name (UTS #39), for look-alikes; null if it equals the folded name. */
+  /**
+   * The keyed digest of the folded name. A removed user leaves only this one, so that nobody else gets the name; null for users
+   * of older releases.
+   */
+  @Column({ name: 'name_digest', type: 'varchar', length: 43, nullable: true })
+  nameDigest!: string | null;
+
+  /** The skeleton of the name (UTS #39), for look-alikes, or its digest in a tombstone; null if it equals the folded name. */
   @Column({ name: 'name_skeleton', type: 'varchar', length: 255, nullable: true })
   nameSkeleton!: string | null;
 

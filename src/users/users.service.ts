@@ -4,7 +4,9 @@ import { IsNull, Not, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { NotFound } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
+import { Installation } from '../settings/installation.js';
 import { skeletonOf } from './names/lookalikes.js';
+import { nameColumnsOf, nameDigestOf, skeletonDigestOf } from './names/name-columns.js';
 import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 
@@ -21,6 +23,7 @@ const REAL_NAME_UNLESS_OWN = 'CASE WHEN has_own_real_name = TRUE THEN real_name 
 export class UsersService {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
@@ -81,16 +84,27 @@ export class UsersService {
     return this.users.countBy({ id: Not(BUILT_IN_ADMIN_ID), deletedAt: IsNull() });
   }
 
+  /** The columns of the name of a new user. The database refuses them if somebody has or had the name. */
+  nameColumnsOf(username: string): Pick<User, 'username' | 'foldedName' | 'nameDigest' | 'nameSkeleton'> {
+    return nameColumnsOf(this.installation, username);
+  }
+
   /** Whether nobody has or had this name. */
   async isFree(username: string): Promise<boolean> {
-    return !(await this.users.existsBy({ foldedName: fold(username) }));
+    const nameDigest = nameDigestOf(this.installation, username);
+    return !(await this.users.existsBy([{ foldedName: fold(username) }, { nameDigest }]));
   }
 
   /** Whether a name looks like a different one that is taken, in any script. */
   hasLookalike(username: string): Promise<boolean> {
     const [name, skeleton] = [fold(username), skeletonOf(username)];
     const inOtherLetters = { nameSkeleton: skeleton, foldedName: Not(name) };
-    return this.users.existsBy(skeleton === name ? [inOtherLetters] : [inOtherLetters, { foldedName: skeleton }]);
+    const ofRemoved = {
+      nameSkeleton: skeletonDigestOf(this.installation, username),
+      nameDigest: Not(nameDigestOf(this.installation, username)),
+    };
+    const inAscii = skeleton === name ? [] : [{ foldedName: skeleton }];
+    return this.users.existsBy([inOtherLetters, ofRemoved, ...inAscii]);
   }
 
   /**
@@ -104,6 +118,6 @@ export class UsersService {
       .createQueryBuilder()
       .update()
       .set({ lastLoginAt: this.clock.now(), ...address, ...name });
-    await login.where({ id }).setParameters({ toldName: realName }).execute();
+    await login.where({ id, deletedAt: IsNull() }).setParameters({ toldName: realName }).execute();
   }
 }

@@ -13,6 +13,7 @@ import { LoginTimes1791300000000 } from './1791300000000-login-times.js';
 import { RefreshSlots1791400000000 } from './1791400000000-refresh-slots.js';
 import { SecondRounds1791400000001 } from './1791400000001-second-rounds.js';
 import { ProviderTest1791500000000 } from './1791500000000-provider-test.js';
+import { RemovedUsers1791600000000 } from './1791600000000-removed-users.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   RefreshSlots1791400000000,
   SecondRounds1791400000001,
   ProviderTest1791500000000,
+  RemovedUsers1791600000000,
 ];
