@@ -16,6 +16,7 @@ const COMMANDS = [
   ['admin', 'reset-password'],
   ['users', 'list'],
   ['users', 'disable', 'lin'],
+  ['users', 'remove', '--yes', 'lin'],
 ];
 
 describe('Every command of mooring', () => {

@@ -1,4 +1,5 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { confirm, demandTerminal } from './confirm.js';
 import { quoted } from './named-user.js';
 import { writeOut } from './write-out.js';
 
@@ -49,11 +50,34 @@ export class EnableUserCommand extends CommandRunner {
   }
 }
 
+/** `mooring users remove`: for people who want to be forgotten. */
+@SubCommand({
+  name: 'remove',
+  ...NAME,
+  description:
+    'Remove a user for good, with everything personal. Nobody else can get the name. VERIFIER and METRICS service tokens that they created stay valid.',
+})
+export class RemoveUserCommand extends CommandRunner {
+  async run([name = '']: string[], { yes = false }: { yes?: boolean }): Promise<void> {
+    demandTerminal(yes);
+    const { removeUser } = await import('./remove-user.js');
+    const username = await removeUser(name, async (found) => {
+      if (!yes) await confirm(`This cannot be undone. Type the user name ${quoted(found)} to remove it: `, found);
+    });
+    await writeOut(`${quoted(username)} was removed.\n`);
+  }
+
+  @Option({ flags: '--yes', description: 'Do not ask.' })
+  isConfirmed(): boolean {
+    return true;
+  }
+}
+
 /** `mooring users`: what an operator does for users. */
 @Command({
   name: 'users',
   description: 'The users of the installation.',
-  subCommands: [ListUsersCommand, DisableUserCommand, EnableUserCommand],
+  subCommands: [ListUsersCommand, DisableUserCommand, EnableUserCommand, RemoveUserCommand],
 })
 export class UsersCommand extends CommandRunner {
   run(): Promise<void> {
@@ -62,4 +86,10 @@ export class UsersCommand extends CommandRunner {
 }
 
 /** All commands about users. */
-export const USERS_COMMANDS = [UsersCommand, ListUsersCommand, DisableUserCommand, EnableUserCommand];
+export const USERS_COMMANDS = [
+  UsersCommand,
+  ListUsersCommand,
+  DisableUserCommand,
+  EnableUserCommand,
+  RemoveUserCommand,
+];

@@ -5,3 +5,4 @@ export { ANONYMOUS, grantedScopes, grantingRule } from './access.policy.js';
 export type { RegistrySubject } from './access.policy.js';
 export { RuleBook } from './rule-book.service.js';
 export { RULE_STAMP } from './rule-stamp.statements.js';
+export { RulesOfRemoved, RulesOfRemovedModule } from './rules-of-removed.service.js';
