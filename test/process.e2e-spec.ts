@@ -42,7 +42,8 @@ describe('The server', () => {
   });
 
   it('takes a change made by another replica at the next request', async () => {
-    const [one, other] = [await (await folder.start()).ready(), await (await folder.start()).ready()];
+    const startOne = async () => (await folder.start({ ALLOW_SECOND_SERVER: 'true' })).ready();
+    const [one, other] = [await startOne(), await startOne()];
     const password = await folder.adminPassword();
     const update =
       'mutation U($input: UpdateConfigurationInput!) { updateConfiguration(input: $input) { configuration { revision } } }';

@@ -1,18 +1,29 @@
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app/app.module.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { loadDotEnv } from '../config/dot-env.js';
-import { readEnvironment } from '../config/env.js';
+import { Environment, readEnvironment } from '../config/env.js';
 import { environmentAdvice } from '../config/environment-advice.js';
 import { nodeAdvice } from '../config/node-support.js';
+import { lockForServer } from '../database/index.js';
 import { configureApp, webServerOf } from '../app/index.js';
 
 const STOP_WITHIN_SECONDS = 9;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** A response that hangs must not keep the process from ending. */
 function endInTime(): void {
   setTimeout(() => process.exit(1), STOP_WITHIN_SECONDS * 1000).unref();
+}
+
+/** Waits for the lock on the database; a signal meanwhile ends the process at once, for nothing is open yet. */
+async function waitForLock(environment: Environment): Promise<void> {
+  const end = () => process.exit(0);
+  for (const signal of STOP_SIGNALS) process.once(signal, end);
+  await lockForServer(environment);
+  for (const signal of STOP_SIGNALS) process.off(signal, end);
 }
 
 /**
@@ -21,15 +32,17 @@ function endInTime(): void {
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
 export async function startServer(): Promise<void> {
-  process.once('SIGTERM', endInTime);
-  process.once('SIGINT', endInTime);
+  for (const signal of STOP_SIGNALS) process.once(signal, endInTime);
   loadDotEnv();
   const environment = readEnvironment();
   const server = webServerOf(environment);
   const { log } = server.getInstance();
   const advice = nodeAdvice(process.versions.node, new Date());
   for (const warning of [...(advice ? [advice] : []), ...environmentAdvice(process.env)]) log.warn(warning);
-  const options = { logger: new StructuredLogger(log), abortOnError: false };
+  const logger = new StructuredLogger(log);
+  Logger.overrideLogger(logger);
+  await waitForLock(environment);
+  const options = { logger, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);
   await app.listen(environment.port, environment.host);

@@ -31,6 +31,8 @@ export interface Environment {
   readonly production: boolean;
   /** Whether a database that a newer release has migrated may be opened. */
   readonly allowDowngrade?: boolean;
+  /** Whether this server may use a SQLite file beside another one. */
+  readonly allowSecondServer?: boolean;
 }
 
 /** The redirect URI to be registered with the provider (OpenID Connect Core 1.0, section 3.1.2.1). */
@@ -136,8 +138,8 @@ function logLevelOf(text: string, complain: Complain): string {
   return text;
 }
 
-function allowanceOf(text: string, complain: Complain): boolean {
-  if (!['', 'true', 'false'].includes(text)) complain(VARIABLES.allowDowngrade, 'must be true or false.');
+function allowanceOf(variable: Variable, text: string, complain: Complain): boolean {
+  if (!['', 'true', 'false'].includes(text)) complain(variable, 'must be true or false.');
   return text === 'true';
 }
 
@@ -167,7 +169,8 @@ export function readEnvironment(source: Variables = process.env): Environment {
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
-    allowDowngrade: allowanceOf(text(VARIABLES.allowDowngrade), complain),
+    allowDowngrade: allowanceOf(VARIABLES.allowDowngrade, text(VARIABLES.allowDowngrade), complain),
+    allowSecondServer: allowanceOf(VARIABLES.allowSecondServer, text(VARIABLES.allowSecondServer), complain),
   };
   refuseMissingKey(environment, text(VARIABLES.encryptionKey), complain);
   if (problems.length > 0) throw new InvalidEnvironment(problems);

@@ -77,6 +77,12 @@ export const VARIABLES = {
     description:
       '"true" starts this release on a database that a newer release has migrated. Without it the start is refused.',
   },
+  allowSecondServer: {
+    name: 'ALLOW_SECOND_SERVER',
+    fallback: '',
+    description:
+      '"true" starts this server although another one uses the same SQLite file; set it for each of them. All of them have to run on one machine, on a local disk. Without it a second server waits 15 seconds for the other one to end, and is then refused. It has no effect with MariaDB and MySQL, which any number of servers may share.',
+  },
   nodeEnv: {
     name: 'NODE_ENV',
     fallback: '',

@@ -3,4 +3,5 @@ export { DatabaseUnusable } from './database.errors.js';
 export { openExistingDatabase, placeOf, problemOf } from './existing-database.js';
 export { endFirstStart } from './leftover-files.js';
 export { openDataSource } from './open-data-source.js';
+export { lockForServer } from './server-lock.js';
 export { sqliteDriver } from './sqlite-driver.js';

@@ -57,6 +57,14 @@ export class ServerProcess {
     }
   }
 
+  /** Waits until it has said this. */
+  async says(text: string): Promise<void> {
+    while (!this.output.includes(text)) {
+      if (!this.isRunning) throw new Error(`The server has ended without that:\n${this.output}`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
   get isRunning(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
