@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { Environment } from '../config/env.js';
-import { problemOf, sqliteDriver } from '../database/index.js';
+import { newerProblemOf, pendingAfter, sqliteDriver } from '../database/index.js';
 import { Installation, SealedInstallation } from '../settings/installation.js';
 import { BackupUnusable, codeOf } from './backup-unusable.js';
 import { readDump } from './dump-reader.js';
@@ -49,7 +49,7 @@ async function headerOf(file: string): Promise<string> {
  */
 export async function checkSqlite(file: string, name: string, environment: Environment): Promise<BackupContents> {
   const { migrations, sealed, users } = sqliteContents(file, name);
-  const isOlder = isOfOlderRelease(migrations, name);
+  const isOlder = isOfOlderRelease(migrations, name, environment);
   if (!sealed) throw new BackupUnusable(`${name} holds no installation. Use another backup.`);
   await Installation.ofSealed(sealed, environment);
   return { engine: 'sqlite', users, isOlder };
@@ -86,15 +86,15 @@ function sqliteContents(file: string, name: string): SqliteContents {
   }
 }
 
-function isOfOlderRelease(migrations: readonly string[], name: string): boolean {
+function isOfOlderRelease(migrations: readonly string[], name: string, environment: Environment): boolean {
   if (migrations.length === 0) {
     throw new BackupUnusable(
       `${name} holds no installation. A copy of a live database without its write-ahead log looks like this: use a file that "mooring backup" has made.`,
     );
   }
-  const problem = problemOf(migrations);
-  if (problem?.includes('newer release')) throw new BackupUnusable(`${name} ${problem}`);
-  return problem !== undefined;
+  const problem = newerProblemOf(migrations, environment);
+  if (problem) throw new BackupUnusable(`${name} ${problem}`);
+  return pendingAfter(migrations).length > 0;
 }
 
 async function checkDump(file: string, environment: Environment): Promise<BackupContents> {
@@ -103,7 +103,7 @@ async function checkDump(file: string, environment: Environment): Promise<Backup
     throw new BackupUnusable(`${file} is neither a SQLite database nor an uncompressed dump of a Mooring database.`);
   }
   if (!isComplete) throw new BackupUnusable(`${file} has no line "-- Dump completed" at its end. Make the dump again.`);
-  const isOlder = isOfOlderRelease(migrations, file);
+  const isOlder = isOfOlderRelease(migrations, file, environment);
   await demandKey(sealed, environment);
   return { engine: 'mysql', users, isOlder };
 }

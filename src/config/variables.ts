@@ -75,7 +75,7 @@ export const VARIABLES = {
     name: 'ALLOW_DOWNGRADE',
     fallback: '',
     description:
-      '"true" starts this release on a database that a newer release has migrated. Without it the start is refused.',
+      '"true" lets this release, server and commands, work on a database that a newer release has migrated. Without it both are refused.',
   },
   allowSecondServer: {
     name: 'ALLOW_SECOND_SERVER',

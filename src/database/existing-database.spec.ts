@@ -18,6 +18,13 @@ describe(problemOf, () => {
   ])('says what is wrong with a database after these migrations: %s', (_which, done, problem) => {
     expect(problemOf(done) ?? '').toMatch(problem);
   });
+
+  it('lets a newer one pass where that is allowed, as the start does, and only that', () => {
+    const allowed = { allowDowngrade: true };
+    expect(problemOf([...NAMES, 'Next1999999999999'], allowed)).toBeUndefined();
+    expect(problemOf([...NAMES.slice(1), 'Next1999999999999'], allowed)).toContain('older release');
+    expect(problemOf([], allowed)).toContain('holds no installation');
+  });
 });
 
 describe(openExistingDatabase, () => {

@@ -7,12 +7,14 @@ import { dataSourceOptionsOf } from './data-source-options.js';
 import { driverCodeOf } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
 import { adaptEntities } from './engine-differences.js';
-import { MIGRATIONS } from './migrations/index.js';
+import { DowngradeAllowance, namesOfMigrations, newerProblemOf, pendingAfter } from './known-migrations.js';
 import { firstConnection } from './mysql-first-connection.js';
 import { makeResilient } from './resilient-statements.js';
 
 const AT_ONCE = { seconds: 0, pauseMilliseconds: 0 };
 const HINT = 'Run the command with the environment of the service, in the same folder; nothing was changed.';
+
+type Existing = Pick<Environment, 'database' | 'allowDowngrade'>;
 
 /** The place of a database in words, without the password. */
 export function placeOf(database: DatabaseAddress): string {
@@ -24,13 +26,14 @@ export function placeOf(database: DatabaseAddress): string {
  * Opens a database that a server of this release has prepared. Creates nothing, migrates nothing and waits for nobody.
  *
  * @throws {DatabaseUnusable} if there is no such database, if it holds no installation, or if another release made its
- * tables; it is not changed
+ * tables (a newer one, unless the operator allows it); it is not changed
  */
-export async function openExistingDatabase({ database }: Pick<Environment, 'database'>): Promise<DataSource> {
+export async function openExistingDatabase(environment: Existing): Promise<DataSource> {
+  const { database } = environment;
   if (database.engine === 'sqlite') await demandFile(resolve(database.file));
   else await (await firstConnection(database, AT_ONCE)).end();
   const options = dataSourceOptionsOf({ database });
-  await demandInstallation(options, placeOf(database));
+  await demandInstallation(options, environment);
   const dataSource = await makeResilient(new DataSource({ ...options, ...mustExist(options) })).initialize();
   adaptEntities(dataSource);
   return dataSource;
@@ -50,12 +53,13 @@ function mustExist({ type }: DataSourceOptions): { readonly fileMustExist?: true
 }
 
 /** Looks without changing even the journal mode: the file may belong to another program. */
-async function demandInstallation(options: DataSourceOptions, place: string): Promise<void> {
+async function demandInstallation(options: DataSourceOptions, environment: Existing): Promise<void> {
+  const place = placeOf(environment.database);
   const look = { enableWAL: false, prepareDatabase: undefined, entities: [], migrations: [] };
   const dataSource = new DataSource({ ...options, ...mustExist(options), ...look });
   try {
     await dataSource.initialize();
-    const problem = problemOf(await namesOfMigrations(dataSource));
+    const problem = problemOf(await migrationsOfInstallation(dataSource), environment);
     if (problem) throw new DatabaseUnusable(`The database ${place} ${problem}`);
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw error;
@@ -66,25 +70,23 @@ async function demandInstallation(options: DataSourceOptions, place: string): Pr
   }
 }
 
-async function namesOfMigrations(dataSource: DataSource): Promise<readonly string[]> {
+/** None where the tables of an installation are not there, or hold none. */
+async function migrationsOfInstallation(dataSource: DataSource): Promise<readonly string[]> {
   const runner = dataSource.createQueryRunner();
   try {
-    if (!(await runner.hasTable('migrations')) || !(await runner.hasTable('settings'))) return [];
+    if (!(await runner.hasTable('settings'))) return [];
     if ((await dataSource.query<unknown[]>('SELECT id FROM settings')).length === 0) return [];
-    const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY timestamp');
-    return rows.map(({ name }) => name);
+    return await namesOfMigrations(dataSource);
   } finally {
     await runner.release();
   }
 }
 
-/** What keeps this release from working on a database with these migrations. */
-export function problemOf(done: readonly string[]): string | undefined {
+/** What keeps this release from working on a database with these migrations, as a sentence without its subject. */
+export function problemOf(done: readonly string[], allowance: DowngradeAllowance = {}): string | undefined {
   if (done.length === 0) return `holds no installation. ${HINT}`;
-  const known = MIGRATIONS.map(({ name }) => name);
-  const unknown = done.filter((name) => !known.includes(name));
-  if (unknown.length > 0) return `is of a newer release (${unknown.join(', ')}). Use the command of that release.`;
-  const pending = known.filter((name) => !done.includes(name));
-  if (pending.length === 0) return undefined;
+  const newer = newerProblemOf(done, allowance);
+  if (newer) return newer;
+  if (pendingAfter(done).length === 0) return undefined;
   return `is of an older release. Start the server of this release once, which migrates it; nothing was changed.`;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { access, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqliteDriver } from '../../src/database/sqlite-driver.js';
+import { mooring } from '../support/mooring-command.js';
 import { ServerFolder } from '../support/server-folder.js';
 
 describe('The start of the server on a database that is not its own', () => {
@@ -25,6 +26,24 @@ describe('The start of the server on a database that is not its own', () => {
     database.exec("INSERT INTO migrations (timestamp, name) VALUES (9990000000000, 'Later9990000000000')");
     database.close();
     expect(await refusedStart()).toMatch(/newer release.*Later9990000000000.*ALLOW_DOWNGRADE=true/);
+    const variables = { DATA_DIR: folder.path, DATABASE_URL: `sqlite:${at('mooring.db')}` };
+    const allowed = { ...variables, ALLOW_DOWNGRADE: 'true' };
+    const copy = at('backup.db');
+    for (const command of [
+      ['keys', 'rotate'],
+      ['keys', 'rewrap'],
+      ['backup', copy],
+      ['restore', copy, '--check'],
+    ]) {
+      if (command[0] !== 'restore') {
+        const refused = await mooring(command, { variables });
+        expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('ALLOW_DOWNGRADE=true') });
+      }
+      expect(await mooring(command, { variables: allowed })).toMatchObject({ code: 0 });
+    }
+    expect((await mooring(['restore', copy, '--check'], { variables })).err).toMatch(
+      /newer release.*Later9990000000000/,
+    );
     await (await (await folder.start({ ALLOW_DOWNGRADE: 'true' })).ready()).end('SIGTERM');
   });
 
