@@ -51,6 +51,25 @@ describe('The start of the server', () => {
     expect(await readdir(folder.path)).not.toContain('encryption.key');
   });
 
+  it.each(['x86_64-conda-linux-gnu', 'not a name', '192.0.2.1', '[::1]', '999.1.1.1'])(
+    'refuses to listen on what is no address of this machine, and names HOST: %s',
+    async (HOST) => {
+      const server = await folder.start({ HOST });
+      expect(await server.exit()).toBe(1);
+      expect(server.output).toContain(`- HOST (${JSON.stringify(HOST)}) is not an address of this machine.`);
+      expect(server.output).not.toContain('    at ');
+    },
+  );
+
+  it('refuses to listen on a port that is in use, and names PORT', async () => {
+    const first = await (await folder.start()).ready();
+    const second = await folder.start({ PORT: new URL(first.url).port, ALLOW_SECOND_SERVER: 'true' });
+    expect(await second.exit()).toBe(1);
+    expect(second.output).toContain(`- PORT ${new URL(first.url).port} is in use by another program.`);
+    expect(second.output).not.toContain('    at ');
+    await first.end('SIGTERM');
+  });
+
   it('refuses to start with a wrong environment, and lists all that is wrong', async () => {
     const server = await folder.start({ PORT: 'eighty', PUBLIC_URL: 'nowhere', ADMIN_PASSWORD: 'weak-secret' });
     expect(await server.exit()).toBe(1);

@@ -9,6 +9,7 @@ import { environmentAdvice } from '../config/environment-advice.js';
 import { nodeAdvice } from '../config/node-support.js';
 import { lockForServer } from '../database/index.js';
 import { configureApp, webServerOf } from '../app/index.js';
+import { demandAddress, listenAt } from './listen.js';
 
 const STOP_WITHIN_SECONDS = 9;
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -41,10 +42,11 @@ export async function startServer(): Promise<void> {
   for (const warning of [...(advice ? [advice] : []), ...environmentAdvice(process.env)]) log.warn(warning);
   const logger = new StructuredLogger(log);
   Logger.overrideLogger(logger);
+  await demandAddress(environment);
   await waitForLock(environment);
   const options = { logger, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);
-  await app.listen(environment.port, environment.host);
+  await listenAt(environment, () => app.listen(environment.port, environment.host));
   log.info(`Mooring listens on port ${environment.port}; its public URL is ${environment.publicUrl.origin}.`);
 }

@@ -15,10 +15,28 @@ async function collationOf(connection: Connection): Promise<string> {
 }
 
 /**
+ * Refuses a server whose binary log takes only statements: InnoDB then refuses every write of a transaction that is READ
+ * COMMITTED, as all of Mooring's are.
+ */
+async function refuseStatementLog(connection: Connection): Promise<void> {
+  const sql = "SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format')";
+  const [rows] = await connection.query(sql);
+  const pairs = (rows as { Variable_name: string; Value: string }[]).map((row) => [row.Variable_name, row.Value]);
+  const { log_bin: isLogged, binlog_format: format } = Object.fromEntries(pairs) as Record<string, string | undefined>;
+  if (isLogged !== 'ON' || format !== 'STATEMENT') return;
+  throw new DatabaseUnusable(
+    'The database server writes its binary log with binlog_format=STATEMENT, which takes no writes of Mooring. Set binlog_format to MIXED or ROW on the server, and start again; nothing was changed.',
+  );
+}
+
+/**
  * Makes the database compare text byte by byte, trailing spaces included (ADR 7); tables created later inherit that.
  * Idempotent.
+ *
+ * @throws {DatabaseUnusable} if the server is too old, or its binary log takes only statements; nothing was changed
  */
 export async function prepareDatabase(connection: Connection, name: string): Promise<void> {
+  await refuseStatementLog(connection);
   const collation = await collationOf(connection);
   const [rows] = await connection.query('SELECT @@collation_database AS current');
   const [row] = rows as { current: string }[];

@@ -1,0 +1,48 @@
+import { lookup } from 'node:dns/promises';
+import { Environment, InvalidEnvironment } from '../config/env.js';
+import { VARIABLES } from '../config/variables.js';
+
+/** The part of the environment that says where to listen. */
+type Place = Pick<Environment, 'host' | 'port'>;
+
+const NO_ADDRESS = `is not an address of this machine. Other programs set ${VARIABLES.host.name} too: set it to 0.0.0.0 for all addresses, or to 127.0.0.1.`;
+
+/**
+ * Checks, before anything is opened, that the host to listen on is an address or leads to one.
+ *
+ * @throws {InvalidEnvironment} naming the variable
+ */
+export async function demandAddress({ host, port }: Place): Promise<void> {
+  await lookup(host).catch((error: unknown) => {
+    throw refusalOf(error, { host, port });
+  });
+}
+
+/**
+ * Listens; `listen` starts to.
+ *
+ * @throws {InvalidEnvironment} naming the variable, if the machine refuses this host and port
+ */
+export async function listenAt(place: Place, listen: () => Promise<unknown>): Promise<void> {
+  try {
+    await listen();
+  } catch (error) {
+    throw refusalOf(error, place);
+  }
+}
+
+/** The sentence for the errors of getaddrinfo(3), bind(2) and listen(2) that an operator can fix; other errors stay. */
+function refusalOf(error: unknown, { host, port }: Place): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const [name, at] = [`${VARIABLES.host.name} (${JSON.stringify(host.slice(0, 100))})`, VARIABLES.port.name];
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `${at} ${port} is in use by another program. Stop it, or set ${at} to another one.`,
+    EACCES: `${at} ${port} may not be used by this user. Set ${at} to 1024 or more.`,
+    EADDRNOTAVAIL: `${name} ${NO_ADDRESS}`,
+    ENOTFOUND: `${name} ${NO_ADDRESS}`,
+    EAI_AGAIN: `${name} could not be resolved, as the name server does not answer. Set it to an IP address.`,
+    EINVAL: `${name} ${NO_ADDRESS}`,
+  };
+  const sentence = sentences[code];
+  return sentence ? new InvalidEnvironment([`${sentence} (${code})`]) : error;
+}
