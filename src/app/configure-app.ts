@@ -20,6 +20,7 @@ import { addRequestLog, REQUEST_SERIALIZERS } from '../http/request-log.js';
 import { securityHeadersOf } from '../http/security-headers.js';
 import { Authenticator } from '../authentication/authenticator.js';
 import { SingleUseService } from '../single-use/single-use.service.js';
+import { noteForwarding, UnreadForwarding } from '../throttling/index.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
@@ -70,6 +71,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   app.useLogger(new StructuredLogger(server.log));
   app.enableShutdownHooks();
   keepAddresses(server);
+  noteForwarding(server, app.get(UnreadForwarding, { strict: false }));
   await app.register(fastifyCookie);
   addSecurityHeaders(server, environment);
   countRequests(server, app.get(Metrics));

@@ -6,6 +6,7 @@ import { fold } from '../common/text/case-folding.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Budget, Budgets } from './budgets.service.js';
 import { FailureCounts } from './failure-counts.service.js';
+import { ThrottleLog } from './throttle-log.service.js';
 
 /** The address that a credential comes from. */
 export interface ClientAddress {
@@ -59,6 +60,7 @@ export class BruteForceGuard {
     private readonly counts: FailureCounts,
     private readonly budgets: Budgets,
     private readonly settings: SettingsService,
+    private readonly log: ThrottleLog,
   ) {}
 
   /**
@@ -78,7 +80,10 @@ export class BruteForceGuard {
     const releases = reserved.map(({ key }) => this.counts.local.reserve(key, credential));
     try {
       const found = await check();
-      if (found === null) return { found, retryAfterSeconds: await this.count(admission, credential) };
+      if (found === null) {
+        if (!client.isShared) this.log.noteName(addressBlock(client.address), budgets.user.key);
+        return { found, retryAfterSeconds: await this.count(admission, credential) };
+      }
       if (client.address !== null) this.counts.trust(budgets.trustedAddress.key, budgets.user.key);
       return { found, retryAfterSeconds: null };
     } finally {
@@ -117,7 +122,10 @@ export class BruteForceGuard {
     const block = addressBlock(client.address);
     const name = fold(username.slice(0, LONGEST_NAME)).slice(0, LONGEST_NAME);
     return {
-      address: { key: `address ${block}`, limit: wrongSecretsPerAddress, kind: 'address' },
+      address: {
+        ...{ key: `address ${block}`, limit: wrongSecretsPerAddress, kind: 'address' },
+        throttles: { block, of: 'credentials' },
+      },
       user: { key: `user ${name}`, limit: wrongSecretsPerUser, kind: 'user' },
       trustedAddress: { key: `known ${block} ${name}`, limit: wrongSecretsPerUser, kind: 'known_address' },
     };

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { Metrics } from '../health/index.js';
 import { FailureCounts } from './failure-counts.service.js';
+import { ThrottledAddress, ThrottleLog } from './throttle-log.service.js';
 
 /** How often something may happen, and the key that it is counted under. */
 export interface Budget {
   readonly key: string;
   readonly limit: number;
   readonly kind: 'address' | 'user' | 'known_address' | 'registration';
+  /** The address that is throttled once the budget is spent; not given if others are served there. */
+  readonly throttles?: ThrottledAddress;
 }
 
 /** The pause for attempts that found no room only because others are in progress, in seconds. */
@@ -20,6 +23,7 @@ export class Budgets {
     private readonly counts: FailureCounts,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
+    private readonly log: ThrottleLog,
   ) {}
 
   /** Whether there is no room for one more attempt, as far as this process knows; attempts in progress take room. */
@@ -28,17 +32,19 @@ export class Budgets {
   }
 
   /**
-   * Counts a refusal in the metrics.
+   * Counts a refusal in the metrics, and logs the first one of an address in a window.
    *
    * @param spent the budgets that it is refused for
    * @returns in how many seconds there is room in all of them again
    */
   refuse(spent: readonly Budget[]): number {
     const now = this.clock.now().getTime();
-    const pauses = spent.map(({ key, limit, kind }) => {
+    const pauses = spent.map(({ key, limit, kind, throttles }) => {
       this.metrics.throttled(kind);
       const { failures, endsAt } = this.counts.local.of(key, now);
-      return failures >= limit ? Math.ceil((endsAt - now) / 1000) : SHORTEST_PAUSE_SECONDS;
+      if (failures < limit) return SHORTEST_PAUSE_SECONDS;
+      if (throttles) this.log.note(throttles, { limit, endsAt });
+      return Math.ceil((endsAt - now) / 1000);
     });
     return Math.max(SHORTEST_PAUSE_SECONDS, ...pauses);
   }

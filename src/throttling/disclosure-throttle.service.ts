@@ -59,7 +59,12 @@ export class DisclosureThrottle {
     const { wrongSecretsPerAddress, wrongSecretsPerUser } = this.settings.current().general;
     const block = addressBlock(address);
     return [
-      { key: `disclosed to ${block}`, limit: wrongSecretsPerAddress, kind: 'address' },
+      {
+        key: `disclosed to ${block}`,
+        limit: wrongSecretsPerAddress,
+        kind: 'address',
+        throttles: { block, of: 'disclosures' },
+      },
       ...(userId === null
         ? []
         : [{ key: `disclosed to user ${userId}`, limit: wrongSecretsPerUser, kind: 'user' as const }]),

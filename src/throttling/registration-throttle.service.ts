@@ -36,7 +36,9 @@ export class RegistrationThrottle {
 
   private async count(address: string | null): Promise<void> {
     const { registrationsPerHour: limit } = this.settings.current().general;
-    const budget: Budget = { key: `registration ${addressBlock(address)}`, limit, kind: 'registration' };
+    const block = addressBlock(address);
+    const throttles = { block, of: 'registrations' } as const;
+    const budget: Budget = { key: `registration ${block}`, limit, kind: 'registration', throttles };
     const attempt = newId();
     const spent = this.budgets.isSpent(budget, attempt)
       ? [budget]

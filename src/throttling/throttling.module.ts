@@ -4,13 +4,18 @@ import { DisclosureThrottle } from './disclosure-throttle.service.js';
 import { FailureCounts } from './failure-counts.service.js';
 import { BruteForceGuard } from './brute-force-guard.service.js';
 import { RegistrationThrottle } from './registration-throttle.service.js';
+import { ThrottleLog } from './throttle-log.service.js';
+import { UnreadForwarding } from './unread-forwarding.service.js';
 
 /**
  * Owns the limits on guessing: counts of wrong passwords, secrets and tokens by address and by user; of refusals that
  * disclose what other users have; and of registrations. Knows no user and no secret: the callers check credentials.
  */
 @Module({
-  providers: [FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
-  exports: [BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
+  providers: [
+    ...[FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
+    ...[ThrottleLog, UnreadForwarding],
+  ],
+  exports: [BruteForceGuard, DisclosureThrottle, RegistrationThrottle, UnreadForwarding],
 })
 export class ThrottlingModule {}
