@@ -1,11 +1,9 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
-import { writeOnce } from '../config/write-once.js';
+import { beginFirstStart, isFirstStart } from '../config/first-start.js';
 import { DatabaseUnusable } from './database.errors.js';
-
-type Place = Pick<Environment, 'dataDir'>;
 
 /**
  * Refuses an empty file beside a write-ahead log, before it is opened: SQLite would delete the log.
@@ -30,19 +28,10 @@ export async function refuseLeftovers(dataSource: DataSource, environment: Envir
   if (made.length === 0) return;
   // Read in this order, because another server may be at its first start: it removes its mark when the installation is there.
   const found = await filledOf(made);
-  const isFirstStart = await isFilled(markOf(environment));
+  const goesOn = await isFirstStart(environment);
   if (await hasInstallation(dataSource)) return;
-  if (found.length > 0 && !isFirstStart) throw isForeign(found);
-  await writeOnce(markOf(environment), 'The first start of a server has begun here, and has not ended yet.\n');
-}
-
-/** Notes that the first start has ended: the installation and its administrator are in the database. */
-export async function endFirstStart(environment: Place): Promise<void> {
-  await rm(markOf(environment), { force: true });
-}
-
-function markOf({ dataDir }: Place): string {
-  return join(dataDir, 'first-start');
+  if (found.length > 0 && !goesOn) throw isForeign(found);
+  await beginFirstStart(environment);
 }
 
 function filesMadeAtFirst({ dataDir, ...given }: Environment): readonly string[] {

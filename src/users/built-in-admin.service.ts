@@ -10,8 +10,8 @@ import { randomBase62 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
+import { endFirstStart } from '../config/first-start.js';
 import { writeOnce } from '../config/write-once.js';
-import { endFirstStart } from '../database/index.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { BUILT_IN_ADMIN_ID, BUILT_IN_ADMIN_NAME, User } from './user.entity.js';
 

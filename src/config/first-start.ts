@@ -1,0 +1,28 @@
+import { access, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from './env.js';
+import { writeOnce } from './write-once.js';
+
+type Place = Pick<Environment, 'dataDir'>;
+
+/** Marks in DATA_DIR that a first start has begun, so that one that is interrupted goes on at the next start. */
+export async function beginFirstStart(place: Place): Promise<void> {
+  await writeOnce(markOf(place), 'The first start of a server has begun here, and has not ended yet.\n');
+}
+
+/** Whether a first start has begun here and has not ended. */
+export function isFirstStart(place: Place): Promise<boolean> {
+  return access(markOf(place)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes the mark: the installation and its administrator are in the database. */
+export async function endFirstStart(place: Place): Promise<void> {
+  await rm(markOf(place), { force: true });
+}
+
+function markOf({ dataDir }: Place): string {
+  return join(dataDir, 'first-start');
+}
