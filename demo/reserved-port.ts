@@ -3,16 +3,18 @@ import { connect, createServer, Server, Socket } from 'node:net';
 import { DemoRefusal } from './refusal.js';
 
 const IPV4 = '127.0.0.1';
-const IPV6 = '::1';
+/** The other side of a port, in this order: where there is no IPv6, Linux still has more addresses of this machine. */
+const OTHER_SIDES = ['::1', '127.0.0.2'];
 
 /**
  * A port of this machine that only one demo has. Its IPv6 side is held and leads to the IPv4 side: browsers and docker may
- * take either for `localhost`, and another program that listens there would get what is typed for Mooring.
+ * take either for `localhost`, and another program that listens there would get what is typed for Mooring. Two demos that
+ * start at the same moment can't choose the same one.
  */
 export class ReservedPort {
   private constructor(
     readonly number: number,
-    private readonly bridge: Bridge | null,
+    private readonly bridge: Bridge,
   ) {}
 
   /**
@@ -25,36 +27,38 @@ export class ReservedPort {
     // Where another program listens on every address, some systems still allow a single one.
     if (await answers(port)) return undefined;
     const bridge = new Bridge(port);
-    const held = await listens(bridge.server, port, IPV6);
-    if (held === 'taken') return undefined;
-    const trial = createServer();
-    const outcome = await listens(trial, port, IPV4);
-    if (outcome === 'listens') {
-      trial.close();
-      await once(trial, 'close');
-      return new ReservedPort(port, held === 'listens' ? bridge : null);
-    }
+    if (await bridge.isRefused()) return undefined;
+    if (await isFree(port)) return new ReservedPort(port, bridge);
     bridge.close();
     return undefined;
   }
 
   release(): void {
-    this.bridge?.close();
+    this.bridge.close();
   }
 }
 
 /** Hands connections on to the same port of the IPv4 side. */
 class Bridge {
-  readonly server: Server;
+  private readonly server: Server;
   private readonly sockets = new Set<Socket>();
 
-  constructor(port: number) {
+  constructor(private readonly port: number) {
     this.server = createServer({ allowHalfOpen: true }, (incoming) => {
       const outgoing = connect({ port, host: IPV4, allowHalfOpen: true });
       incoming.pipe(outgoing).pipe(incoming);
       this.tie(incoming, outgoing);
       this.tie(outgoing, incoming);
     });
+  }
+
+  /** Listens, and tells whether another program does. */
+  async isRefused(): Promise<boolean> {
+    for (const side of OTHER_SIDES) {
+      const outcome = await listens(this.server, this.port, side);
+      if (outcome !== 'no such address') return outcome === 'taken';
+    }
+    return false;
   }
 
   close(): void {
@@ -67,6 +71,14 @@ class Bridge {
     socket.on('error', () => other.destroy());
     socket.once('close', () => this.sockets.delete(socket));
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const trial = createServer();
+  if ((await listens(trial, port, IPV4)) === 'taken') return false;
+  trial.close();
+  await once(trial, 'close');
+  return true;
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -89,7 +101,7 @@ async function listens(server: Server, port: number, host: string): Promise<'lis
   } catch (error) {
     const { code = 'no code' } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') return 'taken';
-    if (host === IPV6) return 'no such address';
+    if (host !== IPV4) return 'no such address';
     throw new DemoRefusal(`Port ${port} can't be used (${code}). Choose another one; see npm run demo -- --help`);
   }
 }

@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { DemoClone, DemoProcess } from './support/demo-process.js';
-
-/** The processes that were started by this one, or by those. */
-function descendants(parent: number | undefined): number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const children = lines.map((line) => line.trim().split(/\s+/).map(Number)).filter(([, of]) => of === parent);
-  return children.flatMap(([pid]) => [pid ?? 0, ...descendants(pid)]);
-}
 
 describe('The end of the demo', () => {
   let clone: DemoClone;
@@ -43,13 +36,23 @@ describe('The end of the demo', () => {
     expect(await demo.end()).toBe('SIGKILL');
   });
 
-  it('is a failure where a part was killed, and nothing is left over', async () => {
+  it('is a failure where the attendant of a part was killed, and nothing is left over', async () => {
     const demo = await clone.startOnFreePorts();
-    const [attendant] = descendants(demo.process.pid);
-    process.kill(attendant!, 'SIGKILL');
+    const [, registry] = /docker login (\S+) -u/.exec(demo.output) ?? [];
+    process.kill(Number(await (await fetch(`http://${registry}/attendant`)).text()), 'SIGKILL');
     expect(await demo.end()).toBe(1);
-    expect(demo.output).toMatch(/(Mooring|The registry) has ended by itself; see above/);
+    expect(demo.output).toContain('The registry has ended by itself');
     await expectSilence(demo);
+  });
+
+  it('is a failure where Mooring does not start, with a sentence', async () => {
+    await mkdir(clone.data(), { recursive: true });
+    await writeFile(clone.data('encryption.key'), 'The key of another installation.');
+    const demo = clone.start();
+    expect(await demo.end()).toBe(1);
+    expect(demo.output).toContain('files of an installation are there');
+    expect(demo.output).toMatch(/Mooring (did not start|has ended by itself); see above/);
+    expect(demo.output).not.toMatch(/^ +at /m);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('comes through npm at %s', async (signal) => {

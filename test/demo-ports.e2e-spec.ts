@@ -2,9 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createServer, Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { DEFAULT_PORTS } from '../demo/ports.js';
 import { DemoClone, DemoProcess } from './support/demo-process.js';
 import { freePort } from './support/free-port.js';
+
+/** Where another program may listen: on the addresses that localhost can mean, and on all. */
+const HAS_IPV6 = Object.values(networkInterfaces()).some((found) => found?.some(({ address }) => address === '::1'));
+const HOSTS = ['127.0.0.1', '0.0.0.0', ...(HAS_IPV6 ? ['::1', '::'] : [])];
 
 const portOf = (url: string) => Number(new URL(url).port);
 
@@ -48,7 +53,7 @@ describe('The ports of the demo', () => {
     expect((await fetch(`${demo.url}/health/ready`)).status).toBe(200);
   });
 
-  it.each(['127.0.0.1', '::1'])('are refused if they were given and another program has them at %s', async (host) => {
+  it.each(HOSTS)('are refused if they were given and another program has them at %s', async (host) => {
     const port = await freePort();
     await occupy(port, host);
     const demo = clone.start('--port', `${port}`, '--fresh');

@@ -120,7 +120,7 @@ export class DemoClone {
     return this.in('data', 'demo', ...parts);
   }
 
-  /** Installs a registry in place of Distribution's, which knows only how to answer, or this program. */
+  /** Installs a registry in place of Distribution's, or this program under its name. */
   async installRegistry(program = STAND_IN): Promise<void> {
     const file = this.in('bin', 'docker-registry');
     await writeFile(file, `#!${process.execPath}\n${program}`);
@@ -163,7 +163,7 @@ async function freePorts(): Promise<string[]> {
   return ['--port', `${mooring}`, '--provider-port', `${provider}`, '--registry-port', `${registry}`];
 }
 
-/** A registry that sends its clients to the token service of its configuration, and ends where /crash is asked for. */
+/** A registry that sends its clients to the token service of its configuration, and ends where /crash is asked for. At /attendant it gives its parent. */
 export const STAND_IN = `
 const { createServer } = require('node:http');
 const { readFileSync } = require('node:fs');
@@ -174,6 +174,7 @@ const [host, port] = http.addr.split(':');
 const challenge = 'Bearer realm="' + auth.token.realm + '",service="registry"';
 createServer((request, response) => {
   if (request.url === '/crash') process.exit(3);
+  if (request.url === '/attendant') return response.end(String(process.ppid));
   response.writeHead(401, { 'www-authenticate': challenge }).end();
 }).listen(Number(port), host);
 `;
