@@ -69,7 +69,8 @@ function trustProxyOf({ trustedProxies }: Environment) {
 export async function configureApp(app: NestFastifyApplication, environment: Environment): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   app.useLogger(new StructuredLogger(server.log));
-  app.enableShutdownHooks();
+  // Ends with 0: a supervisor takes a death by the signal itself for a failure, and PID 1 can't die by it.
+  app.enableShutdownHooks([], { useProcessExit: true });
   keepAddresses(server);
   noteForwarding(server, app.get(UnreadForwarding, { strict: false }));
   await app.register(fastifyCookie);
