@@ -1,0 +1,91 @@
+import { CommandRun, mooring } from './mooring-command.js';
+
+/** What the built-in administrator's password is in these stories. */
+export const ADMIN_PASSWORD = 'Admin-password-1';
+
+/** How a command is to end. */
+export interface CommandEnd {
+  readonly code: number;
+  /** What it says, on stdout and stderr together. */
+  readonly says: RegExp;
+}
+
+/** A command, as the stories of every command call it. */
+export interface CommandRow {
+  /** As `mooring --help` names it. */
+  readonly name: string;
+  /** Its arguments; files are named in its working directory, where `kept.backup` is a backup of this engine. */
+  readonly args?: readonly string[];
+  /** What is on its standard input. */
+  readonly input?: string;
+  /** In an empty folder, without any variable. */
+  readonly unconfigured: CommandEnd;
+  /** With another encryption key than that of the installation. */
+  readonly wrongKey: CommandEnd;
+  /** With a database that is missing, or whose server is down. */
+  readonly noDatabase: CommandEnd;
+  /** Beside a running server, while others write. */
+  readonly besideServer: CommandEnd;
+  /** The tables whose rows it changes, and says so; it may add rows to the audit log. */
+  readonly changes?: readonly string[];
+  /** The file that it makes, and says so. */
+  readonly makes?: string;
+}
+
+const NO_DATABASE: CommandEnd = { code: 1, says: /There is no database .*mooring\.db|did not answer \(ECONNREFUSED\)/ };
+const OTHER_KEY: CommandEnd = {
+  code: 1,
+  says: /The encryption key is not the one that the database was encrypted with/,
+};
+const REFUSED = { unconfigured: NO_DATABASE, wrongKey: OTHER_KEY, noDatabase: NO_DATABASE };
+const NO_KEY: CommandEnd = { code: 1, says: /no encryption key was given/ };
+
+/** A row for each command of `mooring`, except `start` (`test/process-start`, `test/sqlite/second-server`). */
+export const COMMAND_TABLE: readonly CommandRow[] = [
+  {
+    name: 'keys rotate',
+    ...REFUSED,
+    besideServer: { code: 0, says: /The key \S+ signs from .* 2 keys are published/ },
+    changes: ['signing_keys'],
+  },
+  { name: 'keys rewrap', ...REFUSED, besideServer: { code: 0, says: /0 values were re-encrypted.*keep that key/ } },
+  {
+    name: 'admin reset-password',
+    args: ['--password-stdin'],
+    input: ADMIN_PASSWORD,
+    ...REFUSED,
+    besideServer: { code: 0, says: /has a new password, and their sessions have ended/ },
+    changes: ['users', 'sessions'],
+  },
+  {
+    name: 'backup',
+    args: ['made.backup'],
+    ...REFUSED,
+    besideServer: process.env.TEST_DATABASE_URL
+      ? { code: 1, says: /Nothing was backed up. Run this command/ }
+      : { code: 0, says: /Backed up to .*made\.backup: .* It was checked/ },
+    ...(!process.env.TEST_DATABASE_URL && { makes: 'made.backup' }),
+  },
+  {
+    name: 'restore',
+    args: ['kept.backup'],
+    unconfigured: NO_KEY,
+    wrongKey: OTHER_KEY,
+    // The check comes first, and needs no database.
+    noDatabase: { code: 1, says: /Nothing was restored|ENCRYPTION_KEY|no encryption key/ },
+    besideServer: process.env.TEST_DATABASE_URL
+      ? { code: 1, says: /Nothing was restored/ }
+      : { code: 1, says: /There is a database .* already, and it was not changed/ },
+  },
+];
+
+/** The names of all commands that have no subcommands, as the help tells them. */
+export async function namesOfCommands(path: readonly string[] = []): Promise<string[]> {
+  const { out }: CommandRun = await mooring([...path, '--help']);
+  const [, listed = ''] = out.split('\nCommands:\n');
+  const names = [...listed.matchAll(/^ {2}([a-z][\w-]*)/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'help');
+  if (names.length === 0) return [path.join(' ')];
+  return (await Promise.all(names.map((name) => namesOfCommands([...path, name])))).flat();
+}
