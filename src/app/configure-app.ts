@@ -4,6 +4,7 @@ import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, LogCo
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
+import { logOutput } from '../common/runtime/log-output.js';
 import { toPublicError } from '../common/errors/public-error.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { Environment } from '../config/env.js';
@@ -39,10 +40,10 @@ export interface LogDestination {
  *
  * @param log where log lines go; standard output by default
  */
-export function webServerOf(environment: Environment, log?: LogDestination): FastifyAdapter {
+export function webServerOf(environment: Environment, log: LogDestination = logOutput): FastifyAdapter {
   const headers = securityHeadersOf(environment);
   return new FastifyAdapter({
-    logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, ...(log && { stream: log }) },
+    logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, stream: log },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Log lines of a request name its id. A logger per request would cost more than all log lines together.

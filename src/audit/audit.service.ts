@@ -13,11 +13,13 @@ import { AUDIT_LABELS } from './audit-labels.js';
 import { readLabel } from './audit.statements.js';
 import { DeferredCounts } from './deferred-counts.js';
 import { Sum, Sums } from './sums.js';
+import { UnstoredEvents, UnstoredRow } from './unstored-events.js';
 
 const LONGEST_LABEL = 255;
 const LONGEST_ADDRESS = 64;
 /** Of refusals for too many requests, the first in a minute is written at once; the number of later ones is written later. */
 const TURNED_AWAY = 'RATE_LIMITED';
+const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SWEEP_EVERY_SECONDS = 3600;
 const SECONDS_A_DAY = 86_400;
 
@@ -31,9 +33,10 @@ export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
   private readonly sums = new Sums();
   private readonly deferred = new DeferredCounts(
-    (sumKey, times) => this.increment(sumKey, times),
+    (sumKey, times) => this.incrementLater(sumKey, times),
     () => this.logger.warn('The number of refused requests could not be written.'),
   );
+  private readonly unstored = new UnstoredEvents((fields, text) => this.logger.warn(fields, text));
   private nextSweep = new Date(0);
   private sweptFor = 0;
   private isAway = false;
@@ -46,33 +49,62 @@ export class AuditService implements BeforeApplicationShutdown {
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
   ) {}
 
-  /** Writes an event. The action is done already, so a failure to write is only logged. */
+  /**
+   * Writes an event. The action is done already, so nothing is thrown: if the event can't be stored, the log has its
+   * content.
+   */
   async write(entry: AuditEntry): Promise<void> {
     try {
-      const known = { ...entry, target: await this.existing(entry.target) };
-      const sum = this.sums.of(known, this.clock.now());
-      if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return;
-      if (!(sum && (await this.increment(sum.key, 1, known.detail))))
-        await this.insert(await this.rowOf(sum?.entry ?? known, sum));
-      await this.sweep();
+      await this.store(entry);
       this.isAway = false;
     } catch (error) {
       this.logFailure(entry, error);
+      this.unstored.note(await this.unstoredRowOf(entry));
+      return;
     }
+    await this.sweep().catch((error: unknown) => this.logFailure(entry, error));
   }
 
-  // While the database takes no writes, every event fails: log it once.
+  private async store(entry: AuditEntry): Promise<void> {
+    const known = { ...entry, target: await this.existing(entry.target) };
+    const sum = this.sums.of(known, this.clock.now());
+    if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return;
+    if (sum && (await this.increment(sum.key, 1, known.detail))) return;
+    await this.insert(await this.rowOf(sum?.entry ?? known, sum));
+  }
+
+  /** The row of an event, with the labels if the database can be read. */
+  private async unstoredRowOf(entry: AuditEntry): Promise<UnstoredRow> {
+    const target = await this.existing(entry.target).catch(() => knownForm(entry.target));
+    const known = { ...entry, target };
+    const sum = this.sums.of(known, this.clock.now());
+    const row = sum?.entry ?? known;
+    return this.rowOf(row, sum).catch(() => this.unlabelledRowOf(row, sum));
+  }
+
+  // While the database takes no writes, every event fails: say it once.
   private logFailure({ action, requestId }: AuditEntry, error: unknown): void {
     if (!(error instanceof ServiceUnavailable)) {
       this.logger.error({ action, requestId, error: (error as Error).message });
       return;
     }
-    if (!this.isAway) this.logger.warn({ action, requestId, message: 'The audit log could not be written.' });
+    const message = 'The audit log could not be written. Until it can, its events are in these log lines.';
+    if (!this.isAway) this.logger.warn({ action, requestId, message });
     this.isAway = true;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.deferred.flush();
+    await this.unstored.flush();
+  }
+
+  /** Adds to a row; the log has the number if there is none, or it can't be written. */
+  private async incrementLater(sumKey: string, times: number): Promise<void> {
+    const isStored = await this.increment(sumKey, times).catch((error: unknown) => {
+      this.unstored.noteMore(sumKey, times);
+      throw error;
+    });
+    if (!isStored) this.unstored.noteMore(sumKey, times);
   }
 
   private async insert(row: AuditEventRow): Promise<void> {
@@ -92,14 +124,19 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 
   private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {
+    const { kind, id } = entry.actor;
+    const actorLabel = id === null ? null : await this.labelOf(typeOf(kind), id);
+    return this.events.create({ ...this.unlabelledRowOf(entry, sum), actorLabel });
+  }
+
+  private unlabelledRowOf(entry: AuditEntry, sum: Sum | null) {
     const { action, actor, target, outcome, reason, detail, requestId } = entry;
-    return this.events.create({
+    return {
       ...{ action, outcome, reason, detail: shortened(detail), requestId, sumKey: sum?.key ?? null },
       ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
       remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,
       ...{ id: newId(), at: this.clock.now(), count: 1, actorKind: actor.kind, actorId: actor.id },
-      actorLabel: actor.id === null ? null : await this.labelOf(typeOf(actor.kind), actor.id),
-    });
+    };
   }
 
   /** The target with its label, or null if it does not exist: a made-up id is not stored. */
@@ -138,4 +175,9 @@ function typeOf(kind: AuditActorKind): string {
 
 function shortened(detail: string | null | undefined): string | null {
   return detail?.slice(0, LONGEST_LABEL) ?? null;
+}
+
+/** A target that could not be looked up, if it has the form of one: what was typed into a wrong field is not logged. */
+function knownForm(target: AuditTarget | null): AuditTarget | null {
+  return target?.id && ID_FORM.test(target.id) ? { type: target.type, id: target.id } : null;
 }
