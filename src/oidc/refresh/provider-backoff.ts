@@ -1,4 +1,5 @@
-const FIRST_MS = 1_000;
+/** The shortest pause after silence, in milliseconds. */
+export const SHORTEST_BACKOFF_MS = 1_000;
 /** The longest pause after silence, in milliseconds. */
 export const LONGEST_BACKOFF_MS = 30_000;
 const MOST_FAILING_GRANTS = 5;
@@ -8,7 +9,7 @@ const MOST_FAILING_GRANTS = 5;
  * second to thirty, less a random part of up to a half, so that waiting requests do not come at the same time.
  */
 export function backoffAfter(silentForMs: number, chance = Math.random()): number {
-  return Math.min(LONGEST_BACKOFF_MS, Math.max(FIRST_MS, silentForMs)) * (1 - chance / 2);
+  return Math.min(LONGEST_BACKOFF_MS, Math.max(SHORTEST_BACKOFF_MS, silentForMs)) * (1 - chance / 2);
 }
 
 /**

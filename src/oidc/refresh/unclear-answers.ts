@@ -1,12 +1,10 @@
 import type { ProviderGrant } from '../../grants/index.js';
+import { LONGEST_BACKOFF_MS, SHORTEST_BACKOFF_MS } from './provider-backoff.js';
 
 const FIRST_MS = 30_000;
 const LONGEST_MS = 3_600_000;
 /** How far the clocks of two replicas may be apart. */
 const CLOCKS_APART_MS = 60_000;
-/** The pauses after silence; see `backoffAfter`. */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * How long to wait before the provider is asked again about a grant that it answers unclearly, in milliseconds: as long as
@@ -53,5 +51,5 @@ function earliestLastFailure({ failedAt, retryAt }: Pick<ProviderGrant, 'failedA
 }
 
 function longestPauseUpTo(failingForMs: number): number {
-  return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, failingForMs / 2));
+  return Math.min(LONGEST_BACKOFF_MS, Math.max(SHORTEST_BACKOFF_MS, failingForMs / 2));
 }
