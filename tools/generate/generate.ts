@@ -11,6 +11,8 @@ import { AppModule } from '../../src/app/app.module.js';
 import { Refusal } from '../../src/common/errors/domain-error.js';
 import { readEnvironment } from '../../src/config/env.js';
 import { webServerOf } from '../../src/app/configure-app.js';
+import { declaredLimitsIn } from './declared-limits.js';
+import { limitsPage } from './limits-page.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 import { settingsFragments, settingsList } from './settings-form.js';
 import { refusalsIn } from './refusals.js';
@@ -22,6 +24,7 @@ async function generate(): Promise<void> {
   await writeFile('docs/environment.md', environmentPage());
   await writeFile('docs/settings.md', settingsPage());
   await writeFile('docs/errors.md', errorsPage(await declaredRows()));
+  await writeFile('docs/limits.md', limitsPage(declaredLimitsIn('src')));
   await writeFile('portal/src/generated/settings.ts', settingsList());
   await writeFile('portal/src/screens/administration/authentication/settings.generated.graphql', settingsFragments());
 }
