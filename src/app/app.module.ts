@@ -10,6 +10,7 @@ import { ConfigModule } from '../config/config.module.js';
 import { Environment } from '../config/env.js';
 import { dataSourceOptionsOf } from '../database/data-source-options.js';
 import { openDataSource } from '../database/open-data-source.js';
+import { explainFailedStart } from '../database/start-failure.js';
 import { graphqlOptionsOf } from '../graphql/graphql-options.js';
 import { HealthModule } from '../health/health.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
@@ -69,7 +70,7 @@ export class AppModule {
   static with(environment: Environment): DynamicModule {
     const database = TypeOrmModule.forRootAsync({
       useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
-      dataSourceFactory: () => openDataSource(environment),
+      dataSourceFactory: () => openDataSource(environment).catch(explainFailedStart),
     });
     return {
       module: AppModule,

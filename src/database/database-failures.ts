@@ -14,9 +14,9 @@ const SERVER_ERRORS = {
     // A Galera node that is not ready or has no quorum; a failed COMMIT; a rejection by group replication.
     ...[1047, 1180, 3100],
     // Read-only.
-    ...[1036, 1290, 1792, 1836],
+    ...[1036, 1290, 1792, 1836, 1874, 1881, 3032],
     // Disk full, or an error of the file system or the storage engine.
-    ...[1021, 1023, 1026, 1030, 1114, 1878],
+    ...[3, 1016, 1021, 1023, 1024, 1026, 1030, 1114, 1878],
     // Out of memory, locks, threads or connections.
     ...[1037, 1038, 1040, 1041, 1135, 1203, 1206, 1226],
   ],

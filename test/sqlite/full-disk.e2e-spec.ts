@@ -82,4 +82,13 @@ describe('A server whose files can not grow', () => {
     expect(await codeOf(server, CREATE_TOKEN, TOKEN)).toBeUndefined();
     expect(await readFile(join(folder.path, 'server.log'), 'utf8')).toContain('Mooring listens');
   });
+
+  it('does not start, and says why, where its database can not be created', async () => {
+    const server = await folder.run(['sh', '-c', 'ulimit -f 8; exec node dist/src/main.js']);
+    expect(await server.exit()).toBe(1);
+    expect(server.output).toMatch(
+      /The database could not be opened or migrated \(SQLITE_\w+\)\. Check .* its disk has room/,
+    );
+    expect(server.output).not.toContain('    at ');
+  });
 });
