@@ -17,6 +17,7 @@ const COMMANDS = [
   ['users', 'list'],
   ['users', 'disable', 'lin'],
   ['users', 'remove', '--yes', 'lin'],
+  ['mode', 'reset', '--yes'],
 ];
 
 describe('Every command of mooring', () => {
@@ -92,6 +93,10 @@ describe('Every command of mooring', () => {
     ['keys', '', 'Usage: mooring keys '],
     ['admin', '', 'Usage: mooring admin '],
     ['users', '', 'Usage: mooring users '],
+    ['mode', '', 'Usage: mooring mode '],
+    ['mode reset', '--yes: is required where no terminal can be asked.', ''],
+    ['users remove lin', '--yes: is required where no terminal can be asked.', ''],
+    ['mode reset --yes --to oidc', '--to: must be database.', ''],
     ['users disable', "error: missing required argument 'name'", 'Usage: mooring users disable '],
     ['backup', "error: missing required argument 'file'", 'Usage: mooring backup '],
     ['restore', "error: missing required argument 'file'", 'Usage: mooring restore '],
@@ -108,10 +113,10 @@ describe('Every command of mooring', () => {
 
   it('says its version, and helps with each command on stdout', async () => {
     expect(await mooring(['--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
-    for (const command of [[], ['start'], ['keys'], ['admin'], ['users'], ['restore'], ...COMMANDS]) {
+    for (const command of [[], ['start'], ['keys'], ['admin'], ['users'], ['mode'], ['restore'], ...COMMANDS]) {
       const { code, out, err } = await mooring([...command, '--help'], { cwd: folder.path });
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      const name = command.filter((word) => word !== 'lin').join(' ');
+      const name = command.filter((word) => !['lin', '--yes'].includes(word)).join(' ');
       expect(out).toContain(`Usage: ${`mooring ${name}`.trim()} `);
     }
     expect(await files()).toEqual([]);

@@ -656,6 +656,7 @@ export const words = {
       'refresh_token.ask': 'Ask for a refresh token',
       'refresh_token.add': 'Add a refresh token',
       'configuration.update': 'Change settings',
+      'auth_mode.reset': 'Remove all OIDC users',
       'encryption_key.rewrap': 'Rewrap with a new encryption key',
       'oidc_provider.test': 'Test the provider',
       'cli_secret.generate': 'Generate a CLI secret',

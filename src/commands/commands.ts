@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AdminCommand, ResetAdminPasswordCommand } from './admin-commands.js';
 import { BackupCommand, RestoreCommand } from './backup-commands.js';
+import { MODE_COMMANDS } from './mode-commands.js';
 import { UsageError } from './usage-error.js';
 import { USERS_COMMANDS } from './users-commands.js';
 
@@ -118,6 +119,7 @@ export class KeysCommand extends CommandRunner {
     ...[AdminCommand, ResetAdminPasswordCommand],
     ...[BackupCommand, RestoreCommand],
     ...USERS_COMMANDS,
+    ...MODE_COMMANDS,
   ],
 })
 export class CommandsModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, IsNull, MoreThan, Not, Repository } from 'typeorm';
+import { In, IsNull, Not, Repository } from 'typeorm';
 import { newId } from '../../common/persistence/ids.js';
 import { isDuplicate } from '../../common/persistence/conditional-write.js';
 import { Clock } from '../../common/runtime/clock.js';
@@ -37,9 +37,9 @@ export class UserRemoval {
     return this.rows.findOneBy({ foldedName: fold(username) });
   }
 
-  /** OIDC users whose removal has not ended, in the order of their ids. */
-  oidcUsers(after: string, most: number): Promise<User[]> {
-    return this.rows.find({ where: { mode: AuthMode.OIDC, id: MoreThan(after) }, order: { id: 'ASC' }, take: most });
+  /** The oldest OIDC users whose removal has not ended. */
+  oidcUsers(most: number): Promise<User[]> {
+    return this.rows.find({ where: { mode: AuthMode.OIDC }, order: { id: 'ASC' }, take: most });
   }
 
   /** The number of OIDC users whose removal has not ended. */
