@@ -1,3 +1,5 @@
+export { CliSecretEndings } from './cli-secret-endings.service.js';
+export { CliSecret } from './cli-secret.entity.js';
 export { CliSecretReader } from './cli-secret-reader.service.js';
 export { CliSecretStatus } from './cli-secret-status.js';
 export { CliSecretVerifier } from './cli-secret-verifier.service.js';

@@ -1,6 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { confirm, demandTerminal } from './confirm.js';
 import { quoted } from './named-user.js';
+import { RebindUsersCommand, RenameUserCommand } from './rename-commands.js';
 import { writeOut } from './write-out.js';
 
 const NAME = { arguments: '<name>', argsDescription: { name: 'The user name.' } };
@@ -77,7 +78,14 @@ export class RemoveUserCommand extends CommandRunner {
 @Command({
   name: 'users',
   description: 'The users of the installation.',
-  subCommands: [ListUsersCommand, DisableUserCommand, EnableUserCommand, RemoveUserCommand],
+  subCommands: [
+    ListUsersCommand,
+    DisableUserCommand,
+    EnableUserCommand,
+    RemoveUserCommand,
+    RenameUserCommand,
+    RebindUsersCommand,
+  ],
 })
 export class UsersCommand extends CommandRunner {
   run(): Promise<void> {
@@ -92,4 +100,6 @@ export const USERS_COMMANDS = [
   DisableUserCommand,
   EnableUserCommand,
   RemoveUserCommand,
+  RenameUserCommand,
+  RebindUsersCommand,
 ];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConsentedTokens } from './consented-tokens.service.js';
+import { GrantEndings } from './grant-endings.service.js';
 import { GrantStore } from './grant-store.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 
@@ -10,7 +11,7 @@ import { ProviderGrant } from './provider-grant.entity.js';
  */
 @Module({
   imports: [TypeOrmModule.forFeature([ProviderGrant])],
-  providers: [ConsentedTokens, GrantStore],
-  exports: [ConsentedTokens, GrantStore],
+  providers: [ConsentedTokens, GrantEndings, GrantStore],
+  exports: [ConsentedTokens, GrantEndings, GrantStore],
 })
 export class GrantsModule {}

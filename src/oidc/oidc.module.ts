@@ -13,6 +13,7 @@ import { AutoOnboarding } from './login/auto-onboarding.service.js';
 import { FirstLogin } from './login/first-login.service.js';
 import { LoginAttempts } from './login/login-attempts.service.js';
 import { LoginCompletion } from './login/login-completion.service.js';
+import { LoginGrants } from './login/login-grants.service.js';
 import { LoginPermission } from './login/login-permission.service.js';
 import { LoginDispatcher } from './login/login-dispatcher.service.js';
 import { LoginVerification } from './login/login-verification.service.js';
@@ -61,7 +62,7 @@ const PROVIDERS = {
     ...[SharedAuthentications, PROVIDERS, CurrentProvider, LearnedFactsService],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginVerification, LoginCompletion, ConsentNotes, ConsentOffers, ConsentStarts, ConsentRounds],
-    ...[LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
+    ...[LoginGrants, LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],

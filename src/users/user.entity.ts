@@ -8,7 +8,7 @@ export const BUILT_IN_ADMIN_ID = '00000000-0000-7000-8000-000000000001';
 export const BUILT_IN_ADMIN_NAME = 'admin';
 
 /**
- * A user, or the tombstone of a deleted one, which keeps the name, or its digest, taken for ever. `mode` is the auth mode that the account
+ * A user, or the tombstone of a deleted one or of a former name, which keeps the name, or its digest, taken for ever. `mode` is the auth mode that the account
  * belongs to, null for the built-in administrator and for tombstones. It references the mode in force, so the database
  * itself refuses to switch the mode while a user of the old mode exists, and refuses a user of the wrong mode.
  */
@@ -49,6 +49,10 @@ export class User {
   /** The skeleton of the name (UTS #39), for look-alikes, or its digest in a tombstone; null if it equals the folded name. */
   @Column({ name: 'name_skeleton', type: 'varchar', length: 255, nullable: true })
   nameSkeleton!: string | null;
+
+  /** For a tombstone that keeps a former name taken: the id of the user who had it; else null. */
+  @Column({ name: 'renamed_to', type: 'varchar', length: 36, nullable: true })
+  renamedTo!: string | null;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   email!: string | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Not, Repository } from 'typeorm';
+import { IsNull, Not, Or, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { NotFound } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
@@ -95,15 +95,20 @@ export class UsersService {
     return !(await this.users.existsBy([{ foldedName: fold(username) }, { nameDigest }]));
   }
 
-  /** Whether a name looks like a different one that is taken, in any script. */
-  hasLookalike(username: string): Promise<boolean> {
+  /**
+   * Whether a name looks like a different one that is taken, in any script.
+   *
+   * @param ownerId the user who is to get the name, and whose own names don't count
+   */
+  hasLookalike(username: string, ownerId = ''): Promise<boolean> {
     const [name, skeleton] = [fold(username), skeletonOf(username)];
-    const inOtherLetters = { nameSkeleton: skeleton, foldedName: Not(name) };
+    const ofOthers = { id: Not(ownerId), renamedTo: Or(IsNull(), Not(ownerId)) };
+    const inOtherLetters = { ...ofOthers, nameSkeleton: skeleton, foldedName: Not(name) };
     const ofRemoved = {
       nameSkeleton: skeletonDigestOf(this.installation, username),
       nameDigest: Not(nameDigestOf(this.installation, username)),
     };
-    const inAscii = skeleton === name ? [] : [{ foldedName: skeleton }];
+    const inAscii = skeleton === name ? [] : [{ ...ofOthers, foldedName: skeleton }];
     return this.users.existsBy([inOtherLetters, ofRemoved, ...inAscii]);
   }
 

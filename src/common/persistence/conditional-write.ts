@@ -13,6 +13,8 @@ const FOREIGN_KEY = new Set([
   'ER_NO_REFERENCED_ROW_2',
 ]);
 
+const MISSING = new Set(['SQLITE_CONSTRAINT_NOTNULL', 'ER_BAD_NULL_ERROR']);
+
 function codeOf(error: unknown): string {
   const driverError: unknown = error instanceof QueryFailedError ? error.driverError : undefined;
   return (driverError as { code?: string } | undefined)?.code ?? '';
@@ -26,4 +28,9 @@ export function isDuplicate(error: unknown): boolean {
 /** Whether a write violated a foreign key, from either side. */
 export function isForeignKeyRefusal(error: unknown): boolean {
   return FOREIGN_KEY.has(codeOf(error));
+}
+
+/** Whether a write failed because a column has no value that must have one. */
+export function isMissingValue(error: unknown): boolean {
+  return MISSING.has(codeOf(error));
 }

@@ -14,6 +14,7 @@ import { RefreshSlots1791400000000 } from './1791400000000-refresh-slots.js';
 import { SecondRounds1791400000001 } from './1791400000001-second-rounds.js';
 import { ProviderTest1791500000000 } from './1791500000000-provider-test.js';
 import { RemovedUsers1791600000000 } from './1791600000000-removed-users.js';
+import { FormerNames1791600000001 } from './1791600000001-former-names.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   SecondRounds1791400000001,
   ProviderTest1791500000000,
   RemovedUsers1791600000000,
+  FormerNames1791600000001,
 ];

@@ -33,6 +33,16 @@ export class ProviderReplaced extends refusal({
   }
 }
 
+/** The user got another identity at the provider while a login with the former one was in progress. */
+export class IdentityReplaced extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'Your account got another identity at the OpenID provider while you were logging in.',
+  hint: 'Log in again.',
+}) {
+  override readonly auditedDetail = 'the identity of the account was replaced';
+}
+
 /** The user has logged in at the provider, but an administrator has disabled the account here. */
 export class UserDisabled extends refusal({
   code: 'FORBIDDEN',

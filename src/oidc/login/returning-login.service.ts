@@ -5,7 +5,8 @@ import { clientAddressOf } from '../../common/network/client-address.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { SessionsService } from '../../sessions/index.js';
 import { User, UsersService } from '../../users/index.js';
-import { GrantStore, ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { LoginGrants } from './login-grants.service.js';
 import { LoginPermission } from './login-permission.service.js';
 import { UserDisabled } from './login.errors.js';
 
@@ -14,7 +15,7 @@ import { UserDisabled } from './login.errors.js';
 export class ReturningLogin {
   constructor(
     private readonly users: UsersService,
-    private readonly grants: GrantStore,
+    private readonly grants: LoginGrants,
     private readonly sessions: SessionsService,
     private readonly permission: LoginPermission,
     private readonly audit: AuditService,
@@ -28,6 +29,7 @@ export class ReturningLogin {
    * @throws {UserDisabled} if an administrator has disabled the user
    * @throws {LoginNotAllowed} if the user is in no group that may log in; the grant, with its groups, is stored
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
+   * @throws {IdentityReplaced} if an operator gave the user another identity meanwhile
    */
   async enter(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
     let session: string;
@@ -43,7 +45,7 @@ export class ReturningLogin {
 
   private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
     if (user.isDisabled) throw new UserDisabled();
-    await this.grants.store(user.id, login);
+    await this.grants.store(user, login);
     await this.permission.demandByGrant(user.id);
     await this.users.noteLogin(user.id, login.profile);
     return this.sessions.open(exchange, user, providerSessionOf(login));

@@ -1,4 +1,5 @@
 import { fitsFolded } from '../../common/text/case-folding.js';
+import { isSubject } from '../../common/text/subject.js';
 import { claimOf, Claims } from './claim-paths.js';
 import { GroupsClaim, groupsIn } from './group-claims.js';
 import { ProviderError } from './provider.errors.js';
@@ -113,7 +114,7 @@ function checkedIssuer(issuer: unknown): string {
 }
 
 function checkedSubject(subject: unknown): string {
-  if (typeof subject === 'string' && /^[\x20-\x7e]{1,255}$/.test(subject)) return subject;
+  if (typeof subject === 'string' && isSubject(subject)) return subject;
   throw new ProviderError(
     'The OpenID provider sent an invalid subject (`sub`). An administrator should check which subjects it sends.',
     'sub is not 1 to 255 ASCII characters',

@@ -19,12 +19,19 @@ export class NameSuggestions {
     private readonly reserved: ReservedNames,
   ) {}
 
-  /** The problem of a user name, except that it is taken; undefined if there is none. */
-  async problemOf(username: string): Promise<Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined> {
+  /**
+   * The problem of a user name, except that it is taken; undefined if there is none.
+   *
+   * @param ownerId the user who is to get the name, if there is one already
+   */
+  async problemOf(
+    username: string,
+    ownerId?: string,
+  ): Promise<Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined> {
     const problem = problemOfForm(username);
     if (problem) return problem;
     if (await this.reserved.isReserved(username)) return UsernameProblem.RESERVED;
-    return (await this.users.hasLookalike(username)) ? UsernameProblem.LOOKALIKE : undefined;
+    return (await this.users.hasLookalike(username, ownerId)) ? UsernameProblem.LOOKALIKE : undefined;
   }
 
   /** Whether a user name can be chosen now. */

@@ -54,6 +54,7 @@ export class UserRemoval {
     const ended = { ...NOBODY, nameDigest: null, deletedAt: now, ...newStamp(now) };
     await this.rows.update({ id: In(idsOf(users)) }, ended);
     await this.keepNames(users, now);
+    await this.keepFormerNames(users);
   }
 
   /** Deletes the rows of users who were ended. All that belongs to them in other tables goes with them, by foreign keys. */
@@ -69,6 +70,13 @@ export class UserRemoval {
       if (!isDuplicate(error)) throw error;
       // A removal that was stopped has kept some of the names.
       for (const one of tombstones) await this.insertOnce(one);
+    }
+  }
+
+  /** The tombstones of names that they had before keep only digests, too. */
+  private async keepFormerNames(users: readonly RemovableUser[]): Promise<void> {
+    for (const { id, username } of await this.rows.findBy({ renamedTo: In(idsOf(users)) })) {
+      await this.rows.update({ id }, { ...tombstoneColumnsOf(this.installation, username, id), renamedTo: null });
     }
   }
 

@@ -1,0 +1,65 @@
+import { INestApplicationContext, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditOutcome, AuditService } from '../audit/index.js';
+import { RuleBook } from '../registry/access-rules/index.js';
+import { ReservedNamesModule } from '../registry/access-rules/reserved-names.module.js';
+import { repositoryNameOf } from '../registry/protocol/index.js';
+import { BUILT_IN_ADMIN_ID, User, UsersService } from '../users/index.js';
+import { NameSuggestions } from '../users/names/index.js';
+import { UserRenaming } from '../users/renaming/index.js';
+import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
+
+/** The part of the application that renames users; access rules say which names are reserved. */
+@Module({
+  imports: [TypeOrmModule.forFeature([User]), ReservedNamesModule],
+  providers: [UsersService, NameSuggestions, UserRenaming],
+})
+class RenamingModule {}
+
+/** A user who was renamed. */
+export interface RenamedUser {
+  readonly before: string;
+  readonly after: string;
+  /** The former name as `${username}` in access rules that use it; null if there is none. */
+  readonly formerRepositories: string | null;
+}
+
+/**
+ * Gives a user another name; running servers know it at their next request.
+ *
+ * @throws {Error} if there is no such user, or if it is the built-in administrator
+ * @throws {BadUserInput} {@link UsernameTaken} {@link NotFound} as {@link UserRenaming.rename} does
+ * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
+ */
+export function renameUser(name: string, next: string): Promise<RenamedUser> {
+  return inCommandContext([RenamingModule], async (app) => {
+    const user = await userToRename(app, name);
+    const { id, username } = await app.get(UserRenaming).rename(user, next);
+    await app.get(AuditService).write({
+      action: 'user.rename',
+      target: { type: 'user', id, label: username },
+      ...BY_THIS_MACHINE,
+      outcome: AuditOutcome.SUCCEEDED,
+    });
+    return {
+      before: user.username,
+      after: username,
+      formerRepositories: await formerRepositories(app, user, username),
+    };
+  });
+}
+
+async function userToRename(app: INestApplicationContext, name: string): Promise<User> {
+  const user = await app.get(UsersService).byName(name);
+  if (user?.id === BUILT_IN_ADMIN_ID) throw new Error('The built-in administrator cannot be renamed.');
+  if (user) return user;
+  const present = await app.get(UserRenaming).presentNameOf(name);
+  const fact = present === null ? '.' : `: the user who had this name is now ${JSON.stringify(present)}.`;
+  throw new Error(`There is no user ${JSON.stringify(name)}${fact} Nothing was changed.`);
+}
+
+async function formerRepositories(app: INestApplicationContext, { username: before }: User, after: string) {
+  const [former, present] = [before, after].map(repositoryNameOf);
+  const rules = await app.get(RuleBook).rules();
+  return former !== present && rules.some(({ pattern }) => pattern.isPersonal) ? (former ?? null) : null;
+}

@@ -1,0 +1,1 @@
+export { UserRenaming } from './user-renaming.service.js';
