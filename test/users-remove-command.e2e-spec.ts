@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { ReturningLogin } from '../src/oidc/login/returning-login.service.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, AVAILABILITY, CREATE_RULE, CREATE_TOKEN, GENERATE, ME, ONBOARD, TOKENS } from './support/documents.js';
 import { UPDATE_PROFILE, VERIFY } from './support/documents.js';
@@ -109,6 +110,20 @@ describe('mooring users remove, beside a running server', () => {
       code: 1,
       err: expect.stringContaining('There is no user "zaphodine".'),
     });
+  });
+
+  it('tells a person who is removed in the middle of a login, and leaves nothing of the login', async () => {
+    await scenario.onboarded('zaphodine');
+    const browser = new Browser();
+    const returning = scenario.app.nest.get(ReturningLogin, { strict: false });
+    const enter = returning.enter.bind(returning);
+    returning.enter = async (...login) => {
+      await remove('zaphodine', '--yes');
+      return enter(...login);
+    };
+    const page = await browser.fetch((await scenario.submitAndStopBeforeCallback(browser, 'zaphodine')).href);
+    expect([page.status, page.text]).toEqual([403, expect.stringContaining('Your account was removed while you were')]);
+    expect((await stored()).filter((row) => PERSONAL.test(row))).toEqual([]);
   });
 
   it('asks first, and refuses the built-in administrator and unknown names; nothing changes', async () => {

@@ -5,7 +5,7 @@ export class AuthModeLocked extends refusal({
   code: 'AUTH_MODE_LOCKED',
   status: 409,
   fact: 'The auth mode cannot change while users other than the built-in administrator exist ({userCount} now).',
-  hint: 'Delete them first, or keep the mode.',
+  hint: 'Remove them first, in OIDC mode with the command mooring mode reset, or keep the mode.',
   carries: { userCount: 'how many users keep the mode from changing' },
 }) {
   override readonly extensions: { readonly userCount: number };

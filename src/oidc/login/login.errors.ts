@@ -53,6 +53,14 @@ export class UserDisabled extends refusal({
   override readonly auditedDetail = 'the account is disabled';
 }
 
+/** The user was removed from the installation while they were logging in. */
+export class UserRemoved extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'Your account was removed while you were logging in.',
+  hint: 'Ask an administrator, or log in again for a new account.',
+}) {}
+
 /** This browser has no pending onboarding. */
 export class OnboardingExpired extends refusal({
   code: 'ONBOARDING_EXPIRED',

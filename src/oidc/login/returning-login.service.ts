@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AuditActorKind, AuditEntry, AuditOutcome, AuditService, outcomeOf } from '../../audit/index.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
+import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { SessionsService } from '../../sessions/index.js';
 import { User, UsersService } from '../../users/index.js';
 import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
 import { LoginGrants } from './login-grants.service.js';
 import { LoginPermission } from './login-permission.service.js';
-import { UserDisabled } from './login.errors.js';
+import { UserDisabled, UserRemoved } from './login.errors.js';
 
 /** Logs in a user whose login at the provider was verified. */
 @Injectable()
@@ -27,6 +28,7 @@ export class ReturningLogin {
    *
    * @returns the id of the session
    * @throws {UserDisabled} if an administrator has disabled the user
+   * @throws {UserRemoved} if the user was removed meanwhile
    * @throws {LoginNotAllowed} if the user is in no group that may log in; the grant, with its groups, is stored
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    * @throws {IdentityReplaced} if an operator gave the user another identity meanwhile
@@ -36,6 +38,8 @@ export class ReturningLogin {
     try {
       session = await this.open(exchange, user, login);
     } catch (error) {
+      // The row of the user has gone since it was read. An event would bring back what was erased from the audit log.
+      if (isForeignKeyRefusal(error)) throw new UserRemoved();
       if (error instanceof DomainError) await this.audit.write({ ...loginOf(exchange, user), ...outcomeOf(error) });
       throw error;
     }
