@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '../src/config/env.js';
-import { ADMIN_PASSWORD, COMMAND_TABLE, CommandRow, namesOfCommands } from './support/command-table.js';
-import { CREATE_TOKEN } from './support/documents.js';
+import { ADMIN_PASSWORD, COMMAND_TABLE, CommandRow, LOCAL_USERS, namesOfCommands } from './support/command-table.js';
+import { CREATE_TOKEN, CREATE_USER } from './support/documents.js';
 import { databaseVariables, TEST_SERVER } from './support/fresh-database.js';
 import { freePort } from './support/free-port.js';
 import { mooring } from './support/mooring-command.js';
@@ -15,6 +15,7 @@ import { ServerProcess } from './support/server-process.js';
 import { storedRows, tablesChanged, tablesGrown } from './support/stored-rows.js';
 
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
+const MAP = 'old_issuer,old_subject,new_issuer,new_subject\nhttps://a.example,1,https://b.example,2\n';
 const ROWS = COMMAND_TABLE.map((row) => [row.name, row] as const);
 /** The tables that a server itself writes to at any time: its readiness mark, and counts of credentials that it checks. */
 const ALWAYS = ['once_only', 'guess_counts'];
@@ -28,12 +29,17 @@ describe('Every command of mooring', () => {
   beforeAll(async () => {
     folder = await ServerFolder.create();
     server = await (await folder.start({ ADMIN_PASSWORD })).ready();
+    for (const username of LOCAL_USERS) {
+      const { data } = await server.ask(ADMIN_PASSWORD, CREATE_USER, { input: { username, password: ADMIN_PASSWORD } });
+      expect(data?.createUser).toBeTruthy();
+    }
     await makeBackup();
+    await writeFile(join(folder.path, 'map.csv'), MAP);
   });
   afterAll(() => folder.remove());
   beforeEach(async () => {
     cwd = await mkdtemp(join(tmpdir(), 'mooring-command-'));
-    await cp(join(folder.path, 'kept.backup'), join(cwd, 'kept.backup'));
+    for (const name of ['kept.backup', 'map.csv']) await cp(join(folder.path, name), join(cwd, name));
   });
   afterEach(() => rm(cwd, { recursive: true, force: true }));
 

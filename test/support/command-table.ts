@@ -14,7 +14,10 @@ export interface CommandEnd {
 export interface CommandRow {
   /** As `mooring --help` names it. */
   readonly name: string;
-  /** Its arguments; files are named in its working directory, where `kept.backup` is a backup of this engine. */
+  /**
+   * Its arguments; files are named in its working directory, where `kept.backup` is a backup of this engine, and `map.csv` a map
+   * of an identity that nobody has. {@link LOCAL_USERS} are the users.
+   */
   readonly args?: readonly string[];
   /** What is on its standard input. */
   readonly input?: string;
@@ -31,6 +34,9 @@ export interface CommandRow {
   /** The file that it makes, and says so. */
   readonly makes?: string;
 }
+
+/** The local users of the installation. */
+export const LOCAL_USERS = ['quincy', 'florence', 'bartholomew', 'zoe'] as const;
 
 const NO_DATABASE: CommandEnd = { code: 1, says: /There is no database .*mooring\.db|did not answer \(ECONNREFUSED\)/ };
 const OTHER_KEY: CommandEnd = {
@@ -57,6 +63,42 @@ export const COMMAND_TABLE: readonly CommandRow[] = [
     besideServer: { code: 0, says: /has a new password, and their sessions have ended/ },
     changes: ['users', 'sessions'],
   },
+  { name: 'users list', ...REFUSED, besideServer: { code: 0, says: /NAME.*admin.*BUILT_IN.*quincy/s } },
+  {
+    name: 'users disable',
+    args: ['quincy'],
+    ...REFUSED,
+    besideServer: { code: 0, says: /"quincy" is disabled/ },
+    changes: ['users'],
+  },
+  {
+    name: 'users enable',
+    args: ['florence'],
+    ...REFUSED,
+    besideServer: { code: 0, says: /"florence" is enabled/ },
+    changes: ['users'],
+  },
+  {
+    name: 'users remove',
+    args: ['bartholomew', '--yes'],
+    ...REFUSED,
+    besideServer: { code: 0, says: /"bartholomew" was removed/ },
+    changes: ['users', 'audit_events'],
+  },
+  {
+    name: 'users rename',
+    args: ['zoe', 'zenobia'],
+    ...REFUSED,
+    besideServer: { code: 0, says: /zenobia/ },
+    changes: ['users'],
+  },
+  {
+    name: 'users rebind',
+    args: ['--map', 'map.csv', '--apply'],
+    ...REFUSED,
+    besideServer: { code: 1, says: /line 2: no user has the old identity.*Nothing was changed/s },
+  },
+  { name: 'mode reset', args: ['--yes'], ...REFUSED, besideServer: { code: 0, says: /There were no OIDC users/ } },
   {
     name: 'backup',
     args: ['made.backup'],
