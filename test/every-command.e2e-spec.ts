@@ -30,7 +30,8 @@ describe('Every command of mooring', () => {
     folder = await ServerFolder.create();
     server = await (await folder.start({ ADMIN_PASSWORD })).ready();
     for (const username of LOCAL_USERS) {
-      const { data } = await server.ask(ADMIN_PASSWORD, CREATE_USER, { input: { username, password: ADMIN_PASSWORD } });
+      const input = { username, email: `${username}@example.com`, password: ADMIN_PASSWORD };
+      const { data } = await server.ask(ADMIN_PASSWORD, CREATE_USER, { input });
       expect(data?.createUser).toBeTruthy();
     }
     await makeBackup();

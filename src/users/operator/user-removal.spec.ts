@@ -82,6 +82,16 @@ describe(UserRemoval, () => {
     ]);
   });
 
+  it('keeps only digests of the names that they had before, too', async () => {
+    const lin = await created('linda');
+    const former = { ...(await created('lin')), deletedAt: clock.now(), renamedTo: lin.id, email: null };
+    await rows().save(former);
+    await remove(lin);
+    await remove(lin);
+    expect(await stored()).not.toMatch(new RegExp(`lin|${lin.id}`, 'i'));
+    expect([await users.isFree('lin'), await users.isFree('linda')]).toEqual([false, false]);
+  });
+
   it('erases nobody who was not ended before', async () => {
     const lin = await created('lin');
     await removal.erase([lin]);
