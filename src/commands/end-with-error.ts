@@ -5,7 +5,9 @@ import { EncryptionKeyUnusable } from '../settings/settings.errors.js';
 
 /** Whether an operator can fix the problem: then the message is shown without a stack. */
 function isForeseen(error: unknown): error is Error {
-  return [InvalidEnvironment, EncryptionKeyUnusable, DatabaseUnusable, ServiceUnavailable].some((kind) => error instanceof kind);
+  return [InvalidEnvironment, EncryptionKeyUnusable, DatabaseUnusable, ServiceUnavailable].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** Exits with 1 and prints the error: the message of a problem that an operator can fix, else the stack. */
