@@ -10,32 +10,28 @@ export interface TokenScope {
 
 const MOST_SCOPES = 100;
 const LONGEST_SCOPES = 16_384;
-const MOST_ACTIONS = 10;
 /** Resource type with an optional class, name (which may hold a colon), actions (Docker Registry token scope grammar). */
-const SCOPE = /^([a-z0-9]+)(?:\([a-z0-9]+\))?:([^\s]+):([a-z*]*(?:,[a-z*]*)*)$/;
+const SCOPE = /^([a-z0-9]+)(?:\([a-z0-9]+\))?:([^\s]+):([^\s:]*)$/;
+const ACTIONS = new Set(['pull', 'push', 'delete', '*']);
 
 /**
  * Parses the scopes of a request, repeated or separated by spaces or both. A class, as in `repository(plugin)`, is ignored.
+ * A scope that is not of the grammar is left out, and so are unknown actions: clients ask for more than one registry knows.
  *
- * @throws {BadTokenRequest} for a malformed scope, or too many
+ * @throws {BadTokenRequest} for too many scopes, or too long ones
  */
 export function scopesIn(texts: readonly string[]): TokenScope[] {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length > LONGEST_SCOPES) throw new BadTokenRequest(`The scopes are longer than ${LONGEST_SCOPES} characters.`);
   const parts = texts.flatMap((text) => text.split(' ')).filter((part) => part !== '');
   if (parts.length > MOST_SCOPES) throw new BadTokenRequest(`Request at most ${MOST_SCOPES} scopes.`);
-  return mergedByResource(parts.map(scopeOf));
+  return mergedByResource(parts.flatMap((part) => scopeOf(part) ?? []));
 }
 
-function scopeOf(text: string): TokenScope {
+function scopeOf(text: string): TokenScope | undefined {
   const [, type = '', name = '', list = ''] = SCOPE.exec(text) ?? [];
-  const actions = list.split(',').filter((action) => action !== '');
-  if (!isRepositoryName(name) || actions.length > MOST_ACTIONS) {
-    throw new BadTokenRequest(
-      'A scope must have the form repository:NAME:ACTIONS, such as repository:team/app:pull,push.',
-    );
-  }
-  return { type, name, actions };
+  if (!isRepositoryName(name)) return undefined;
+  return { type, name, actions: [...new Set(list.split(','))].filter((action) => ACTIONS.has(action)) };
 }
 
 /** One entry for each resource: registries read only the first that they find. */

@@ -28,21 +28,22 @@ const ONCE = [
 
 /**
  * Parses a GET request, with Basic credentials or none (Docker Registry token authentication). `account`, `client_id` and
- * `offline_token` are accepted and ignored.
+ * `offline_token` are accepted and ignored. An empty user name with an empty password is no credentials: containerd sends it
+ * for an empty entry in its configuration.
  *
- * @throws {BadTokenRequest} for a malformed scope, an unknown service, or a repeated parameter
+ * @throws {BadTokenRequest} for too many scopes, an unknown service, or a repeated parameter
  */
 export function queryRequest(parameters: TokenParameters, header: string | undefined, service: string): TokenRequest {
   const scopes = commonParts(parameters, service);
   const credentials = header === undefined ? null : (basicCredentials(header) ?? 'MALFORMED');
-  return { credentials, scopes };
+  return { credentials: unlessEmpty(credentials), scopes };
 }
 
 /**
  * Parses an OAuth 2.0 form with `grant_type=password` (RFC 6749, section 4.3.2). Mooring issues no refresh tokens, so a
  * presented one is not valid.
  *
- * @throws {BadTokenRequest} for a malformed scope, an unknown service or grant type, or a repeated parameter
+ * @throws {BadTokenRequest} for too many scopes, an unknown service or grant type, or a repeated parameter
  */
 export function formRequest(parameters: TokenParameters, header: string | undefined, service: string): TokenRequest {
   const scopes = commonParts(parameters, service);
@@ -51,7 +52,13 @@ export function formRequest(parameters: TokenParameters, header: string | undefi
   if (grantType === 'refresh_token') return { credentials: 'MALFORMED', scopes };
   if (grantType !== 'password') throw new BadTokenRequest('The grant_type must be password.');
   const isComplete = typeof username === 'string' && typeof password === 'string';
-  return { credentials: isComplete ? { username, secret: new SecretText(password) } : 'MALFORMED', scopes };
+  const credentials = isComplete ? { username, secret: new SecretText(password) } : 'MALFORMED';
+  return { credentials: unlessEmpty(credentials), scopes };
+}
+
+function unlessEmpty(credentials: TokenRequest['credentials']): TokenRequest['credentials'] {
+  const isPair = credentials !== null && credentials !== 'MALFORMED';
+  return isPair && credentials.username === '' && credentials.secret.reveal() === '' ? null : credentials;
 }
 
 function commonParts(parameters: TokenParameters, service: string): TokenScope[] {
