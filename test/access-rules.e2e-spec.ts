@@ -34,6 +34,15 @@ describe('Access rules', () => {
   const explain = async (username: string | null, repository: string, action = 'PULL') =>
     (await app.ask(app.admin, EXPLAIN, { username, repository, action })).data.explainAccess;
 
+  it('are warned of where they let push and not pull, and saved all the same', async () => {
+    const warningsOf = async (actions: string[]) =>
+      (await make({ repositoryPattern: 'drop/**', actions, subjectKind: 'AUTHENTICATED' })).data.createAccessRule
+        .warnings;
+    expect(await warningsOf(['PUSH'])).toEqual([expect.stringContaining('need PULL')]);
+    expect(await warningsOf(['PUSH', 'DELETE'])).toHaveLength(1);
+    for (const actions of [['PULL', 'PUSH'], ['PULL'], ['DELETE']]) expect(await warningsOf(actions)).toEqual([]);
+  });
+
   it('are made, changed, deleted and listed by administrators alone, and written to the audit log', async () => {
     const { accessRule } = (await make(TEAM)).data.createAccessRule;
     expect(accessRule).toMatchObject({ ...TEAM, actions: ['PULL', 'PUSH'], user: null, group: null });

@@ -590,6 +590,7 @@ export const words = {
     pattern: 'Repositories',
     patternNote: 'A pattern such as team/* or ${username}/**, where ${username} is the name of the requesting user.',
     actions: 'Actions',
+    pushOnlyNote: 'Clients such as docker need “Pull” to push. Choose it too, unless another rule grants it.',
     actionNames: { PULL: 'Pull', PUSH: 'Push', DELETE: 'Delete' },
     subject: 'Applies to',
     subjects: {

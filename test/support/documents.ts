@@ -69,7 +69,7 @@ const RULE = 'id repositoryPattern actions subjectKind user { username } group {
 export const RULES = `query Rules($first: Int, $after: String) {
   accessRules(first: $first, after: $after) { edges { node { ${RULE} } } pageInfo { hasNextPage endCursor } totalCount }
 }`;
-export const CREATE_RULE = `mutation CreateRule($input: CreateAccessRuleInput!) { createAccessRule(input: $input) { accessRule { ${RULE} } namesAffected } }`;
+export const CREATE_RULE = `mutation CreateRule($input: CreateAccessRuleInput!) { createAccessRule(input: $input) { accessRule { ${RULE} } namesAffected warnings } }`;
 export const UPDATE_RULE = `mutation UpdateRule($input: UpdateAccessRuleInput!) { updateAccessRule(input: $input) { accessRule { ${RULE} } namesAffected } }`;
 export const DELETE_RULE = `mutation DeleteRule($input: DeleteAccessRuleInput!) { deleteAccessRule(input: $input) { accessRuleId } }`;
 export const EXPLAIN = `query Explain($username: String, $repository: String!, $action: RegistryAction!) {

@@ -3,6 +3,7 @@ import { PageRequest } from '../../graphql/index.js';
 import { GroupsService } from '../../groups/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleForm, RuleContent } from './access-rule-form.service.js';
+import { RegistryAction } from '../protocol/index.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';
 import { AccessRuleConnection, AccessRuleModel } from './access-rule.model.js';
 import { AccessRules } from './access-rules.service.js';
@@ -66,6 +67,15 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
   private async payloadOf(rule: AccessRule): Promise<CreateAccessRulePayload> {
     const [accessRule] = await this.modelsOf([rule]);
     if (!accessRule) throw new Error('A rule has no model.');
-    return { accessRule, namesAffected: await this.affected.of(rule) };
+    return { accessRule, namesAffected: await this.affected.of(rule), warnings: warningsOf(rule) };
   }
+}
+
+function warningsOf({ actions }: AccessRule): string[] {
+  const isPushOnly = actions.includes(RegistryAction.PUSH) && !actions.includes(RegistryAction.PULL);
+  return isPushOnly
+    ? [
+        'Clients such as docker need PULL to push: they look first for what is there. Add PULL, here or in another rule.',
+      ]
+    : [];
 }

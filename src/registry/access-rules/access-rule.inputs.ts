@@ -59,6 +59,11 @@ abstract class AccessRulePayload {
 
   @Field(() => [String])
   namesAffected!: readonly string[];
+
+  @Field(() => [String], {
+    description: 'What the rule probably does not do as meant, in sentences; it was saved all the same.',
+  })
+  warnings!: readonly string[];
 }
 
 const NAMES_AFFECTED =

@@ -5,7 +5,7 @@ import type { RuleFragment } from '../../../generated/graphql';
 import { Dialog, DialogButtons } from '../../../ui/dialog';
 import { RefusalNotice } from '../../../ui/notice';
 import { words } from '../../../words';
-import { ACTIONS, type RuleDraft, ruleDraftOf, SUBJECT_KINDS } from './rule-draft';
+import { ACTIONS, isPushOnly, type RuleDraft, ruleDraftOf, SUBJECT_KINDS } from './rule-draft';
 import { useRuleSaver } from './use-rule-saver';
 
 const { access } = words;
@@ -42,6 +42,7 @@ export function EditRule({ rule, onClose, onDone }: EditRuleProps) {
           />
           <Checkbox.Group
             label={access.actions}
+            description={isPushOnly(draft) ? access.pushOnlyNote : undefined}
             value={[...draft.actions]}
             error={fieldError(refusal, 'actions')}
             onChange={(values) => change({ actions: ACTIONS.filter((action) => values.includes(action)) })}

@@ -38,3 +38,8 @@ export function ruleInputOf(draft: RuleDraft, userId: string | undefined): Acces
     ...(subjectKind === 'GROUP' && { groupName }),
   };
 }
+
+/** Whether a rule lets its subject push and not pull, which clients can't do. */
+export function isPushOnly({ actions }: RuleDraft): boolean {
+  return actions.includes('PUSH') && !actions.includes('PULL');
+}
