@@ -42,7 +42,7 @@ async function givenPassword({ passwordFile, passwordStdin }: PasswordOptions): 
   }
   if (passwordFile === undefined && !passwordStdin) return null;
   const read = passwordFile === undefined ? await text(process.stdin) : await textOf(passwordFile);
-  return new SecretText(read.replace(/\r?\n$/, ''));
+  return SecretText.given(read);
 }
 
 async function textOf(file: string): Promise<string> {

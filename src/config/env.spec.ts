@@ -26,6 +26,19 @@ describe(readEnvironment.name, () => {
     expect(problemsOf({ PORT: 'x', PUBLIC_URL: 'ftp://a', LOG_LEVEL: 'loud' })).toHaveLength(3);
   });
 
+  it('takes a name with spaces for the registry, as other registries have, but none at its ends', () => {
+    expect(readEnvironment({ REGISTRY_SERVICE: 'Docker registry' }).registryService).toBe('Docker registry');
+    for (const name of [' a', 'a ', 'a"b', 'a\\b', 'a\nb', 'ä'])
+      expect(problemsOf({ REGISTRY_SERVICE: name })).toHaveLength(1);
+  });
+
+  it('leaves a line break out that ends ADMIN_PASSWORD, and no more', () => {
+    const passwordOf = (text: string) => readEnvironment({ ADMIN_PASSWORD: text }).adminPassword?.reveal();
+    expect(passwordOf('First-password-1\n')).toBe('First-password-1');
+    expect(passwordOf('First-password-1\r\n')).toBe('First-password-1');
+    expect(passwordOf('First-password-1 ')).toBe('First-password-1 ');
+  });
+
   it('quotes no value, for it may be a secret', () => {
     const problems = problemsOf({
       ADMIN_PASSWORD: 'hunter2',

@@ -101,13 +101,14 @@ function encryptionKeysOf(text: string, complain: Complain): Buffer[] {
 
 function adminPasswordOf(text: string, complain: Complain): SecretText | undefined {
   if (text === '') return undefined;
-  if (!isStrongEnough(text)) complain(VARIABLES.adminPassword, `is too weak. ${SECRET_POLICY}`);
-  return new SecretText(text);
+  const password = SecretText.given(text);
+  if (!isStrongEnough(password.reveal())) complain(VARIABLES.adminPassword, `is too weak. ${SECRET_POLICY}`);
+  return password;
 }
 
 function registryNameOf(variable: Variable, text: string, complain: Complain): string {
-  if (!/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/.test(text)) {
-    complain(variable, 'must be 1 to 255 ASCII characters, without spaces, quotes or backslashes.');
+  if (!/^(?! )[\x20\x21\x23-\x5b\x5d-\x7e]{1,255}(?<! )$/.test(text)) {
+    complain(variable, 'must be 1 to 255 ASCII characters, without quotes, backslashes, or spaces at either end.');
   }
   return text;
 }

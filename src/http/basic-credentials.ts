@@ -19,7 +19,7 @@ export function basicCredentials(header: string): BasicCredentials | null {
   const text = encoded === undefined ? null : decodedText(encoded);
   const colon = text?.indexOf(':') ?? -1;
   if (text === null || colon < 0) return null;
-  return { username: text.slice(0, colon), secret: new SecretText(text.slice(colon + 1)) };
+  return { username: text.slice(0, colon), secret: SecretText.given(text.slice(colon + 1)) };
 }
 
 function decodedText(base64: string): string | null {

@@ -13,6 +13,14 @@ export class SecretText {
     this.#text = text;
   }
 
+  /**
+   * A password or secret as a person or a script gave it: one line break at its end is not part of it, because files and pipes
+   * add one.
+   */
+  static given(text: string): SecretText {
+    return new SecretText(text.replace(/\r?\n$/, ''));
+  }
+
   /** The text itself. */
   reveal(): string {
     return this.#text;

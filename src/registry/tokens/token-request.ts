@@ -52,7 +52,7 @@ export function formRequest(parameters: TokenParameters, header: string | undefi
   if (grantType === 'refresh_token') return { credentials: 'MALFORMED', scopes };
   if (grantType !== 'password') throw new BadTokenRequest('The grant_type must be password.');
   const isComplete = typeof username === 'string' && typeof password === 'string';
-  const credentials = isComplete ? { username, secret: new SecretText(password) } : 'MALFORMED';
+  const credentials = isComplete ? { username, secret: SecretText.given(password) } : 'MALFORMED';
   return { credentials: unlessEmpty(credentials), scopes };
 }
 
