@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { getRepositoryToken } from '@nestjs/typeorm';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DataSource } from 'typeorm';
 import { RunningOpenIdProvider, startOpenIdProvider } from '../demo/openid-provider.js';
 import { GrantStore } from '../src/grants/index.js';
+import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { IdentityMoves } from '../src/users/identities/index.js';
 import { User } from '../src/users/index.js';
 import { TestApp } from './support/app.js';
@@ -188,6 +192,30 @@ describe('mooring users rebind', () => {
     expect((await scenario.verify('lin', secret)).status).toBe('NO_REFRESH_TOKEN');
     await scenario.login(browser, 'lin');
     expect((await me(browser)).username).toBe('sam');
+  });
+
+  it('ends the secret and the grant of a login that the clock of a server puts after the change', async () => {
+    app.clock.advance(60);
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    const map = [line('lin', 'sub-other', scenario.provider.issuer)];
+    expect((await rebind(map, '--apply')).code).toBe(0);
+    expect((await scenario.verify('lin', secret)).status).toBe('MISMATCH');
+    const { endReason } = await app.nest.get(DataSource).getRepository(ProviderGrant).findOneByOrFail({});
+    expect(endReason).toBe('NO_REFRESH_TOKEN');
+  });
+
+  it('reads all of a map that comes through a pipe in pieces', async () => {
+    const { dataDir } = app.environment;
+    const pipe = join(dataDir, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const variables = { DATA_DIR: dataDir, ...(await databaseVariables(dataDir)) };
+    const lines = Array.from({ length: 2000 }, (_, index) => line(`nobody-${index}`, `new-${index}`));
+    const [{ out }] = await Promise.all([
+      mooring(['users', 'rebind', '--map', pipe], { variables }),
+      writeFile(pipe, [HEADER, ...lines].join('\n')),
+    ]);
+    expect(out).toContain('2000 conflicts:');
   });
 
   it('refuses a file that is no map, or can not be read, with the exit code for it', async () => {

@@ -1,6 +1,6 @@
 import { INestApplicationContext, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { AuditEntry, AuditOutcome, AuditService } from '../audit/index.js';
 import { CliSecret, CliSecretEndings } from '../cli-secrets/index.js';
 import { GrantEndings } from '../grants/index.js';
@@ -25,6 +25,9 @@ import { UsageError } from './usage-error.js';
   providers: [IdentityMoves, CliSecretEndings],
 })
 class RebindingModule {}
+
+/** Times are those of the servers. A login with a new identity directly after the change is then repeated. */
+const CLOCKS_DIFFER_MS = 300_000;
 
 /** What a map would do, or has done. */
 export interface Rebinding extends IdentityPlan {
@@ -57,9 +60,10 @@ export async function rebindUsers(file: string, isDryRun: boolean): Promise<Rebi
 
 async function apply(app: INestApplicationContext, moves: readonly IdentityMove[], carried: readonly CarriedUser[]) {
   const at = await app.get(IdentityMoves).apply(moves, carried);
+  const until = new Date(at.getTime() + CLOCKS_DIFFER_MS);
   await finish(
     app,
-    carried.map(({ user }) => ({ userId: user.id, at })),
+    carried.map(({ user }) => ({ userId: user.id, at: until })),
   );
   const audit = app.get(AuditService);
   for (const one of carried) await audit.write(eventOf(one));
@@ -86,16 +90,12 @@ function inOrder(conflicts: readonly MapConflict[]): MapConflict[] {
   return [...conflicts].sort((one, other) => one.line - other.line);
 }
 
-/** At most one byte more than a map may have. */
+/** At most one byte more than a map may have. A pipe gives its bytes in pieces. */
 async function bytesOf(file: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
   try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST_MAP + 1), 0, LONGEST_MAP + 1);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
+    for await (const piece of createReadStream(file, { end: LONGEST_MAP })) pieces.push(piece as Uint8Array);
+    return Buffer.concat(pieces);
   } catch (error) {
     throw new UsageError('--map', `${file} can't be read (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`);
   }
