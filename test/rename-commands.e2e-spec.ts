@@ -85,6 +85,21 @@ describe('mooring users rename, of people of a provider', () => {
     expect(await rename('linda', 'x')).toMatchObject({ code: 1, err: expect.stringContaining('is now "lin"') });
   });
 
+  it('removes nobody, and no former name, where a removal is asked for by a former name', async () => {
+    const lin = await scenario.onboarded('lin');
+    await rename('lin', 'linda');
+    const { dataDir } = app.environment;
+    const variables = { DATA_DIR: dataDir, ...(await databaseVariables(dataDir)) };
+    const { code, out, err } = await mooring(['users', 'remove', 'LIN', '--yes'], { variables });
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('is now "linda". Nothing was'),
+    });
+    expect(await nameOf(lin)).toBe('linda');
+    expect((await rename('linda', 'lin')).code).toBe(0);
+  });
+
   it('writes the same name in another way, without a former name', async () => {
     const lin = await scenario.onboarded('lin');
     const { code, err } = await rename('lin', 'Lin');

@@ -8,8 +8,11 @@ export function quoted(name: string): string {
 
 /** No user has the name that a command was given. */
 export class UserUnknown extends Error {
-  constructor(name: string) {
-    super(`There is no user ${quoted(name)}. To see all users, run: mooring users list`);
+  /** @param present the name of the user who had this name before a renaming */
+  constructor(name: string, present?: string) {
+    const fact =
+      present === undefined ? '.' : `: the user who had this name is now ${quoted(present)}. Nothing was changed.`;
+    super(`There is no user ${quoted(name)}${fact} To see all users, run: mooring users list`);
   }
 }
 

@@ -34,8 +34,11 @@ export function removeUser(name: string, confirm: (username: string) => Promise<
 }
 
 async function removable(app: INestApplicationContext, name: string): Promise<User> {
-  const user = await app.get(UserRemoval).byName(name);
+  const removal = app.get(UserRemoval);
+  const user = await removal.byName(name);
   if (!user) throw new UserUnknown(name);
+  const present = await removal.presentNameOf(user);
+  if (present !== null) throw new UserUnknown(name, present);
   if (user.id === BUILT_IN_ADMIN_ID) throw new Error('The built-in administrator cannot be removed.');
   return user;
 }

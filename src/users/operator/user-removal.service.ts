@@ -37,6 +37,11 @@ export class UserRemoval {
     return this.rows.findOneBy({ foldedName: fold(username) });
   }
 
+  /** The name of the user who had this name before a renaming; null if it is not a former name. */
+  async presentNameOf({ renamedTo }: User): Promise<string | null> {
+    return renamedTo ? ((await this.rows.findOneBy({ id: renamedTo }))?.username ?? null) : null;
+  }
+
   /** The oldest OIDC users whose removal has not ended. */
   oidcUsers(most: number): Promise<User[]> {
     return this.rows.find({ where: { mode: AuthMode.OIDC }, order: { id: 'ASC' }, take: most });
@@ -53,7 +58,8 @@ export class UserRemoval {
     // The name stays taken until the tombstone has it, and a digest of its own would stand in the way of the tombstone.
     const ended = { ...NOBODY, nameDigest: null, deletedAt: now, ...newStamp(now) };
     await this.rows.update({ id: In(idsOf(users)) }, ended);
-    await this.keepNames(users, now);
+    // They may have been renamed since they were read; those who were ended can't be.
+    await this.keepNames(await this.rows.findBy({ id: In(idsOf(users)) }), now);
     await this.keepFormerNames(users);
   }
 

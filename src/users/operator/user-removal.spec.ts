@@ -92,6 +92,14 @@ describe(UserRemoval, () => {
     expect([await users.isFree('lin'), await users.isFree('linda')]).toEqual([false, false]);
   });
 
+  it('keeps the present name, too, of a user who was renamed after they were read', async () => {
+    const lin = await created('lin');
+    await rows().update({ id: lin.id }, users.nameColumnsOf('linda'));
+    await remove(lin);
+    expect([await users.isFree('linda'), await users.byName('linda')]).toEqual([false, null]);
+    expect(await stored()).not.toContain('lin');
+  });
+
   it('erases nobody who was not ended before', async () => {
     const lin = await created('lin');
     await removal.erase([lin]);
