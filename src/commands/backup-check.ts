@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Environment } from '../config/env.js';
 import { newerProblemOf, pendingAfter, sqliteDriver } from '../database/index.js';
 import { Installation, SealedInstallation } from '../settings/installation.js';
 import { BackupUnusable, codeOf } from './backup-unusable.js';
-import { readDump } from './dump-reader.js';
+import { notABackup, readDump } from './dump-reader.js';
 import { onCopyOf } from './sqlite-files.js';
 
 const SQLITE_HEADER = 'SQLite format 3\0';
@@ -31,12 +31,15 @@ export async function checkBackup(file: string, environment: Environment): Promi
 
 async function headerOf(file: string): Promise<string> {
   try {
+    // A pipe could only be read once, and would be waited for.
+    if (!(await stat(file)).isFile()) throw notABackup(file);
     const handle = await open(file, 'r');
     const { buffer, bytesRead } = await handle
       .read({ buffer: Buffer.alloc(SQLITE_HEADER.length) })
       .finally(() => handle.close());
     return buffer.toString('latin1', 0, bytesRead);
   } catch (error) {
+    if (error instanceof BackupUnusable) throw error;
     throw new BackupUnusable(`The backup ${file} can't be read (${codeOf(error)}).`);
   }
 }
@@ -100,7 +103,7 @@ function isOfOlderRelease(migrations: readonly string[], name: string, environme
 async function checkDump(file: string, environment: Environment): Promise<BackupContents> {
   const { isComplete, migrations, sealed, users } = await readDump(file);
   if (migrations.length === 0 && sealed.length === 0) {
-    throw new BackupUnusable(`${file} is neither a SQLite database nor an uncompressed dump of a Mooring database.`);
+    throw notABackup(file);
   }
   if (!isComplete) throw new BackupUnusable(`${file} has no line "-- Dump completed" at its end. Make the dump again.`);
   const isOlder = isOfOlderRelease(migrations, file, environment);

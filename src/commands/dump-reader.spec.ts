@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDump } from './dump-reader.js';
@@ -41,5 +41,11 @@ describe(readDump, () => {
   it('says that a dump without its last line is not complete', async () => {
     await dumpWith('', '');
     expect((await readDump(file)).isComplete).toBe(false);
+  });
+
+  it('refuses a file with a line that is far longer than the tools write', async () => {
+    await writeFile(file, '');
+    await truncate(file, 80 * 1024 * 1024);
+    await expect(readDump(file)).rejects.toThrow('is neither a SQLite database nor an uncompressed dump');
   });
 });
