@@ -131,7 +131,7 @@ export const words = {
     about: (provider: string, email: string | null) =>
       `This is your first login through ${provider}${email ? ` as ${email}` : ''}.`,
     use: 'You use it for docker login and helm, and access rules refer to it.',
-    stays: 'It is permanent: neither you nor an administrator can change it later.',
+    stays: 'You can’t change it later. Only the operator of this installation can.',
     username: 'User name',
     checking: 'Checking availability …',
     available: 'This name is available.',
@@ -437,7 +437,7 @@ export const words = {
     switchToOidc: [
       'Everybody except the built-in administrator logs in through the provider.',
       'Creating and deleting users, self-registration and changing passwords are no longer available.',
-      'Once somebody has logged in through the provider, the mode can’t be changed back.',
+      'Once somebody has logged in through the provider, the mode can’t be changed back until the operator removes all OIDC users (mooring mode reset).',
     ],
     switchToDatabase: [
       'The provider is no longer offered; its settings are kept.',

@@ -14,7 +14,7 @@ import { UsernameField } from '../../ui/username-field';
 
 type Pending = NonNullable<PendingOnboardingQuery['pendingOnboarding']>;
 
-/** The end of a first login through the provider: the user chooses a permanent user name. */
+/** The end of a first login through the provider: the user chooses a user name. */
 export default function OnboardingScreen() {
   const { data, refusal } = useAnswer(PendingOnboardingDocument, {}, 'network-only');
   const { me } = useSession();
