@@ -168,7 +168,7 @@ describe('The restore drill', () => {
       const check = await mooring(['restore', file, '--check'], {
         variables: { ...(await variablesOf(elsewhere)), ...key },
       });
-      expect(check).toMatchObject({ code: 0, out: expect.stringContaining('the encryption key opens it: 1 users') });
+      expect(check).toMatchObject({ code: 0, out: expect.stringContaining('the encryption key opens it: 1 user ') });
       expect((await restore(file, key)).code).toBe(0);
 
       const restored = await (await elsewhere.start(key)).ready();

@@ -36,7 +36,7 @@ export class BackupCommand extends CommandRunner {
       return;
     }
     const { contents, bytes, key } = done;
-    say(`Backed up to ${done.file}: ${bytes} bytes, ${contents.users} users (deleted ones included). It was checked.`);
+    say(`Backed up to ${done.file}: ${bytes} bytes, ${usersOf(contents)}. It was checked.`);
     say(`The encryption key is not in the backup. Keep it in another place; it is from: ${key}`);
   }
 }
@@ -67,9 +67,13 @@ export class RestoreCommand extends CommandRunner {
   }
 }
 
+function usersOf({ users }: CheckedBackup['contents']): string {
+  return `${users} ${users === 1 ? 'user' : 'users'} (deleted ones included)`;
+}
+
 function summaryOf({ file, contents }: CheckedBackup): string {
   const age = contents.isOlder ? ' It is of an older release: the server migrates it when it starts.' : '';
-  return `${file} is complete, and the encryption key opens it: ${contents.users} users (deleted ones included).${age}`;
+  return `${file} is complete, and the encryption key opens it: ${usersOf(contents)}.${age}`;
 }
 
 function tell(done: Restored): void {

@@ -14,7 +14,11 @@ interface RotateOptions {
 }
 
 /** `mooring start`: the server itself, in this process. */
-@Command({ name: 'start', description: 'Start the server. It is configured only by environment variables.' })
+@Command({
+  name: 'start',
+  description:
+    'Start the server. It is configured by environment variables and the file .env in the working directory.',
+})
 export class StartCommand extends CommandRunner {
   async run(): Promise<void> {
     const [{ startServer }, { endWithError }] = await Promise.all([
@@ -67,7 +71,7 @@ interface Rewrapping {
 @SubCommand({
   name: 'rewrap',
   description:
-    'Re-encrypt all secrets in the database with the first key in ENCRYPTION_KEY (the new key, then the old one). Servers may keep running, also with both keys. The command can be stopped and run again at any time; when it is complete, the old key is no longer needed.',
+    'Re-encrypt all secrets in the database with the first key in ENCRYPTION_KEY (the new key, then the old one). Servers may keep running, also with both keys. The command can be stopped and run again at any time; when it is complete, servers no longer need the old key, but backups made before do.',
 })
 export class RewrapKeysCommand extends CommandRunner {
   async run(_arguments: string[], { json = false }: { json?: boolean }): Promise<void> {
@@ -94,7 +98,7 @@ function summaryOf({ rewrapped, unopened, isComplete, hasOldKey }: Rewrapping): 
   if (isComplete && !hasOldKey)
     return `${rewrapped} values were re-encrypted. No value is under another key than the one above: keep that key. To replace it, set ENCRYPTION_KEY to the new key and the old one.`;
   if (isComplete)
-    return `${rewrapped} values were re-encrypted. No value is left under another key: remove the old key.`;
+    return `${rewrapped} values were re-encrypted. No value is left under another key: remove the old key from the servers, and keep it for as long as you keep earlier backups.`;
   if (unopened === 0)
     return `${rewrapped} values were re-encrypted, and a server has encrypted more with the old key. Run this again.`;
   return `${rewrapped} values were re-encrypted. ${unopened} could not be decrypted with either key and were left as they are: keep the old key, and look for the key that encrypted them.`;
