@@ -1,8 +1,8 @@
 import { driverCodeOf, isAway } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
 
-/** Codes of the file system for a disk that is full, over its quota or read-only. */
-const NO_WRITES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG', 'EIO']);
+/** Codes of the file system for a disk that is full, over its quota or read-only, and for a file or folder without rights. */
+const NO_WRITES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG', 'EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR']);
 
 /**
  * Explains why the database could not be opened or migrated, if that is no defect: it is full, read-only or does not answer.
