@@ -31,12 +31,14 @@ const SECONDS_A_DAY = 86_400;
 @Injectable()
 export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
+  /** Its lines are written whatever `LOG_LEVEL` is. */
+  private readonly unstoredLogger = new Logger('UnstoredAuditEvents');
   private readonly sums = new Sums();
   private readonly deferred = new DeferredCounts(
     (sumKey, times) => this.incrementLater(sumKey, times),
     () => this.logger.warn('The number of refused requests could not be written.'),
   );
-  private readonly unstored = new UnstoredEvents((fields, text) => this.logger.warn(fields, text));
+  private readonly unstored = new UnstoredEvents((fields, text) => this.unstoredLogger.warn(fields, text));
   private nextSweep = new Date(0);
   private sweptFor = 0;
   private isAway = false;
@@ -55,8 +57,7 @@ export class AuditService implements BeforeApplicationShutdown {
    */
   async write(entry: AuditEntry): Promise<void> {
     try {
-      await this.store(entry);
-      this.isAway = false;
+      if (await this.store(entry)) this.isAway = false;
     } catch (error) {
       this.logFailure(entry, error);
       this.unstored.note(await this.unstoredRowOf(entry));
@@ -65,12 +66,14 @@ export class AuditService implements BeforeApplicationShutdown {
     await this.sweep().catch((error: unknown) => this.logFailure(entry, error));
   }
 
-  private async store(entry: AuditEntry): Promise<void> {
+  /** @returns whether the database took it; false if it is written later */
+  private async store(entry: AuditEntry): Promise<boolean> {
     const known = { ...entry, target: await this.existing(entry.target) };
     const sum = this.sums.of(known, this.clock.now());
-    if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return;
-    if (sum && (await this.increment(sum.key, 1, known.detail))) return;
+    if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return false;
+    if (sum && (await this.increment(sum.key, 1, known.detail))) return true;
     await this.insert(await this.rowOf(sum?.entry ?? known, sum));
+    return true;
   }
 
   /** The row of an event, with the labels if the database can be read. */

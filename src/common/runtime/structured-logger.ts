@@ -11,6 +11,9 @@ const FRAMEWORK: ReadonlySet<unknown> = new Set([
   'ExceptionHandler',
 ]);
 
+/** Contexts whose lines are written whatever `LOG_LEVEL` is: they hold what would otherwise be lost. */
+const UNCONDITIONAL: ReadonlySet<unknown> = new Set(['UnstoredAuditEvents']);
+
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /**
@@ -18,7 +21,11 @@ type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
  * `warn({ userId }, 'A grant could not be refreshed.')`.
  */
 export class StructuredLogger implements LoggerService {
-  constructor(private readonly logger: FastifyBaseLogger) {}
+  private readonly unconditional: FastifyBaseLogger;
+
+  constructor(private readonly logger: FastifyBaseLogger) {
+    this.unconditional = logger.child({}, { level: 'trace' });
+  }
 
   log(message: unknown, context?: unknown): void {
     this.write('info', message, context);
@@ -47,9 +54,10 @@ export class StructuredLogger implements LoggerService {
   /** @param more after a text, the stack; after fields, the message */
   private write(wanted: Level, message: unknown, context: unknown, more?: unknown): void {
     const level = FRAMEWORK.has(context) ? 'debug' : wanted;
-    if (message instanceof Error) this.logger[level]({ context, stack: message.stack }, message.message);
+    const logger = UNCONDITIONAL.has(context) ? this.unconditional : this.logger;
+    if (message instanceof Error) logger[level]({ context, stack: message.stack }, message.message);
     else if (typeof message === 'string')
-      this.logger[level]({ context, ...(more !== undefined && { stack: more }) }, message);
-    else this.logger[level]({ context, ...(message as object) }, typeof more === 'string' ? more : undefined);
+      logger[level]({ context, ...(more !== undefined && { stack: more }) }, message);
+    else logger[level]({ context, ...(message as object) }, typeof more === 'string' ? more : undefined);
   }
 }
