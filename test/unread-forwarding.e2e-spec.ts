@@ -38,7 +38,7 @@ describe('A header that names the client and is not read', () => {
     ]);
     const [{ msg = '' } = {}] = warnings();
     expect(msg).toMatch(
-      /If the sender is your proxy, set TRUST_PROXY .*loopback.* If it is not, ignoring the header is right/,
+      /If the sender is your proxy, add its address or network to TRUST_PROXY .*loopback.* If it is not, ignoring the header is right/,
     );
     expect(app.log.join('')).not.toContain(CLIENT);
   });
@@ -112,7 +112,7 @@ describe('A header that names the client and is not read', () => {
           /for one user name\. If many people share it, raise the setting wrongSecretsPerAddress/,
         ),
       },
-      { msg: expect.stringMatching(/more than 1 registrations came from it\. .*registrationsPerHour/) },
+      { msg: expect.stringMatching(/more than 1 registration came from it\. .*registrationsPerHour/) },
     ]);
   });
 });

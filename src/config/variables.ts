@@ -64,7 +64,7 @@ export const VARIABLES = {
     name: 'TRUST_PROXY',
     fallback: '',
     description:
-      'The proxies whose X-Forwarded-For is trusted for client addresses in throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or the number of proxies, if all traffic passes through them. A header that is not read is warned about once for each class of addresses that send it.',
+      'The proxies whose X-Forwarded-For is trusted for client addresses in throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or the number of proxies, if all traffic passes through them. A header that is not read is warned about once for each class of local addresses that send it, and for the first three public networks.',
   },
   logLevel: {
     name: 'LOG_LEVEL',

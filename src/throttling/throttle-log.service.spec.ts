@@ -31,11 +31,35 @@ describe(ThrottleLog.name, () => {
   });
 
   it('writes at most twenty lines a minute, and then the number of the others', () => {
-    for (let index = 0; index < 5000; index++) throttle(`2001:db8:0:${index.toString(16)}::/64`);
+    for (let index = 0; index < 5000; index++) throttle(`2001:db8:${index.toString(16)}:0::/64`);
     expect(lines).toHaveLength(20);
     clock.advance(60);
     throttle('192.0.2.1');
     expect(lines[20]?.fields).toMatchObject({ address: '192.0.2.1', otherAddresses: 4980 });
+  });
+
+  it('writes at most five of them about one network, however many of its addresses are throttled', () => {
+    for (let index = 0; index < 5000; index++) throttle(`2001:db8:0:${index.toString(16)}::/64`);
+    for (let index = 0; index < 200; index++) throttle(`203.0.113.${index}`);
+    expect(lines).toHaveLength(10);
+    expect(lines[5]?.fields).toMatchObject({ address: '203.0.113.0', otherAddresses: 4995 });
+    throttle('192.0.2.1');
+    expect(lines[10]?.fields).toMatchObject({ address: '192.0.2.1', otherAddresses: 195 });
+  });
+
+  it('writes the line of an address that had no room as soon as there is room', () => {
+    for (let index = 0; index < 50; index++) throttle(`2001:db8:${index.toString(16)}:0::/64`);
+    throttle('192.0.2.1');
+    expect(lines.map(({ fields }) => fields.address)).not.toContain('192.0.2.1');
+    clock.advance(60);
+    throttle('192.0.2.1');
+    throttle('192.0.2.1');
+    expect(lines.filter(({ fields }) => fields.address === '192.0.2.1')).toHaveLength(1);
+  });
+
+  it('says one registration, not one registrations', () => {
+    log.note({ block: '192.0.2.1', of: 'registrations' }, { limit: 1, endsAt: clock.now().getTime() + 1000 });
+    expect(lines[0]?.text).toMatch(/more than 1 registration came from it\./);
   });
 
   it('counts each user name once, and no more than twenty', () => {

@@ -8,6 +8,8 @@ const GROUPS = 8;
 const GROUPS_OF_A_CUSTOMER = 4;
 /** An IPv6 site gets up to a /48 (RFC 6177), and tunnel brokers and hosting companies give one to anybody. */
 const GROUPS_OF_A_SITE = 3;
+/** Some proxies forward the client's port too, which is another one for each connection. */
+const WITH_PORT = /^(?:\[([\da-f:.%\w]+)\](?::\d{1,5})?|(\d+\.\d+\.\d+\.\d+):\d{1,5})$/i;
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
@@ -30,10 +32,11 @@ export function addressNetwork(address: string | null): string {
   return isIPv4(plain) ? plain.replace(/\d+$/, '0/24') : plain;
 }
 
-/** The address without a zone; IPv4-mapped IPv6 becomes IPv4. */
+/** The address without a port and a zone; IPv4-mapped IPv6 becomes IPv4. */
 function plainForm(address: string | null): string {
   if (address === null) return ABSENT;
-  const plain = address.split('%')[0]?.slice(0, LONGEST) ?? '';
+  const [, bracketed, plainV4] = WITH_PORT.exec(address.slice(0, LONGEST)) ?? [];
+  const plain = (bracketed ?? plainV4 ?? address).split('%')[0]?.slice(0, LONGEST) ?? '';
   return MAPPED.exec(plain)?.[1] ?? plain;
 }
 
