@@ -66,7 +66,7 @@ export const words = {
     GRAPHQL_VALIDATION_FAILED: () => 'This page is older than the server. Reload it.',
     QUERY_TOO_COMPLEX: () => 'This requests too much at once. Narrow it down.',
     PAYLOAD_TOO_LARGE: () => 'The request is too large.',
-    SERVICE_UNAVAILABLE: () => 'The server can’t reach its database. Try again in a moment.',
+    SERVICE_UNAVAILABLE: () => 'The server can’t use its database at present. Try again in a moment.',
     INTERNAL_SERVER_ERROR: ({ requestId }: More) =>
       `Something went wrong on the server.${typeof requestId === 'string' ? ` Its log has the details under request ID ${requestId}.` : ''}`,
   },

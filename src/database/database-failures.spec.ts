@@ -112,6 +112,27 @@ describe('A statement that fails because of the database', () => {
   });
 });
 
+describe('The message of SERVICE_UNAVAILABLE', () => {
+  const messageFor = async (error: Error) => ((await outcomeOf(error)) as Error).message;
+
+  it.each([
+    ...[3, 1021, 1026, 1036, 1114, 1290, 1792, 1836, 1874].map((errno) => sent(errno)),
+    ...['SQLITE_FULL', 'SQLITE_READONLY', 'SQLITE_READONLY_DBMOVED', 'SQLITE_IOERR_WRITE'].map(ofSqlite),
+  ])('says of a full or read-only database that it takes no writes (%#)', async (error) => {
+    expect(await messageFor(error)).toMatch(/^The database takes no writes at the moment: it is full or read-only\./);
+  });
+
+  it.each([
+    sent(1040),
+    sent(1205),
+    ofSqlite('SQLITE_BUSY'),
+    ofSqlite('SQLITE_CANTOPEN'),
+    ofSqlite('SQLITE_IOERR_READ'),
+  ])('says of any other that it does not answer (%#)', async (error) => {
+    expect(await messageFor(error)).toMatch(/^The database does not answer at the moment\./);
+  });
+});
+
 describe(isAway, () => {
   it.each([
     sent(1045, 'ER_ACCESS_DENIED_ERROR'),

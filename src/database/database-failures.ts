@@ -20,11 +20,14 @@ const SERVER_ERRORS = {
     // Out of memory, locks, threads or connections.
     ...[1037, 1038, 1040, 1041, 1135, 1203, 1206, 1226],
   ],
+  /** Of these: the server answers, but is read-only, or has no room on its disk. */
+  withoutWrites: [3, 1021, 1026, 1036, 1114, 1290, 1792, 1836, 1874],
   /** The server refuses the connection: because of the host, the user, the password or the database. */
   refusing: [1044, 1045, 1049, 1129, 1130, 1698, 1820, 1862],
 };
 const UNDONE = new Set(SERVER_ERRORS.undone);
 const AWAY = new Set(SERVER_ERRORS.away);
+const WITHOUT_WRITES = new Set(SERVER_ERRORS.withoutWrites);
 const REFUSING = new Set(SERVER_ERRORS.refusing);
 
 const AWAY_CODES = new Set([
@@ -34,6 +37,8 @@ const AWAY_CODES = new Set([
 
 // These match their extended codes too (SQLite, "Result and Error Codes").
 const AWAY_SQLITE = /^SQLITE_(BUSY|CANTOPEN|FULL|IOERR|LOCKED|NOMEM|PROTOCOL|READONLY)(_|$)/;
+
+const SQLITE_WITHOUT_WRITES = /^SQLITE_(FULL|READONLY|IOERR_WRITE)(_|$)/;
 
 // These errors have no code.
 const AWAY_TEXTS =
@@ -72,6 +77,12 @@ export function isAway(error: unknown): boolean {
   const failure = failureOf(error);
   const { code = '', message = '' } = failure;
   return isOneOf(AWAY, failure) || AWAY_CODES.has(code) || AWAY_SQLITE.test(code) || AWAY_TEXTS.test(message);
+}
+
+/** Whether the database answers but takes no writes: it is full or read-only. */
+export function takesNoWrites(error: unknown): boolean {
+  const failure = failureOf(error);
+  return isOneOf(WITHOUT_WRITES, failure) || SQLITE_WITHOUT_WRITES.test(failure.code ?? '');
 }
 
 /** Whether the database cannot be used at the moment: it is away, or refuses the connection. */

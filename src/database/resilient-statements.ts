@@ -1,6 +1,6 @@
 import { DataSource, QueryRunner } from 'typeorm';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
-import { driverCodeOf, isOverdue, isUnusable, wasUndone } from './database-failures.js';
+import { driverCodeOf, isOverdue, isUnusable, takesNoWrites, wasUndone } from './database-failures.js';
 
 const MOST_TRIES = 4;
 
@@ -27,7 +27,7 @@ async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise
       if (!isUnusable(error) && !wasUndone(error)) throw error;
       // The server may still be running the statement; the next user of this connection would wait behind it.
       if (isOverdue(error)) await endConnectionOf(runner);
-      throw new ServiceUnavailable({ detail: driverCodeOf(error), cause: error });
+      throw new ServiceUnavailable({ detail: driverCodeOf(error), cause: error, isWritable: !takesNoWrites(error) });
     }
   }
 }

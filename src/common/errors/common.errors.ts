@@ -87,7 +87,13 @@ export class RateLimited extends refusal({
   }
 }
 
-/** The database does not answer, or is too busy: nothing was written, or it is unknown whether it was. */
+const NOT_WRITABLE =
+  'The database takes no writes at the moment: it is full or read-only. Try again later; if this continues, tell an administrator.';
+
+/**
+ * The database does not answer, is too busy, full or read-only: nothing was written, or it is unknown whether it was. The
+ * message says which of them it is.
+ */
 export class ServiceUnavailable extends refusal({
   code: 'SERVICE_UNAVAILABLE',
   status: 503,
@@ -97,9 +103,16 @@ export class ServiceUnavailable extends refusal({
 }) {
   override readonly extensions = { retryAfterSeconds: 5 };
 
-  constructor(more: { readonly detail: string; readonly cause: unknown }) {
-    super(more);
+  /** @param failure `isWritable` is false if the database is full or read-only */
+  constructor({ isWritable = true, ...more }: DatabaseFailure) {
+    super({ ...more, ...(!isWritable && { message: NOT_WRITABLE }) });
   }
+}
+
+interface DatabaseFailure {
+  readonly detail: string;
+  readonly cause: unknown;
+  readonly isWritable?: boolean;
 }
 
 /** A number of seconds with its noun: "1 second", "30 seconds". */
