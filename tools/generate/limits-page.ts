@@ -41,8 +41,8 @@ ${sections.join('\n')}
 A database that is full or read-only is told as \`SERVICE_UNAVAILABLE\` (503, \`retryAfterSeconds\`) to every request that has to write. Whatever only reads goes
 on: \`verifyCliSecret\`, and registry tokens whose login needs no refresh. \`/health/ready\` is then 503 with \`DATABASE_NOT_WRITABLE\`; while there is still room for
 its small write, it is ready. Audit events that can't be stored are log lines with the message "An audit event was not stored." and the content of
-the row in \`audit\`; events of strangers that one row would count are one line a second. They have the level \`warn\`, so \`LOG_LEVEL\` must be \`warn\` or lower. Log
-lines are lost while the log's own disk is full.
+the row in \`audit\`; events of strangers that one row would count are one line a second. They have the level \`warn\` and are written whatever \`LOG_LEVEL\` is.
+Like the audit log they hold user names and addresses: treat that log as personal data. Log lines are lost while the log's own disk is full.
 
 ## Without a limit
 
