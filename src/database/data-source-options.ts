@@ -9,6 +9,7 @@ import { sqliteDriver } from './sqlite-driver.js';
 import { nameRows } from './sqlite-rows.js';
 import { waitForDisk } from './sqlite-synchronous.js';
 
+const FILE_WAIT_MS = 10_000;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
 const CONNECTIONS = 10;
@@ -21,7 +22,7 @@ function sqliteOptionsOf(file: string): DataSourceOptions {
     driver: sqliteDriver(),
     database: file,
     enableWAL: true,
-    timeout: 10_000,
+    timeout: FILE_WAIT_MS,
     prepareDatabase: (connection: SqliteConnection) => {
       waitForDisk(connection);
       nameRows(connection);

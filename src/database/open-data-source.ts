@@ -9,7 +9,8 @@ import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { makeResilient } from './resilient-statements.js';
 
-const PATIENCE: Patience = { seconds: 60, pauseMilliseconds: 1000 };
+const FIRST_ANSWER_SECONDS = 60;
+const PATIENCE: Patience = { seconds: FIRST_ANSWER_SECONDS, pauseMilliseconds: 1000 };
 
 /**
  * Opens the database and runs the pending migrations. If several processes start at once, one migrates and the others

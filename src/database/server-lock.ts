@@ -11,7 +11,8 @@ import { Patience } from './mysql-first-connection.js';
 import { sqliteDriver } from './sqlite-driver.js';
 
 /** Longer than a server takes to end after SIGTERM, so that its successor may start before it has ended. */
-const PATIENCE: Patience = { seconds: 15, pauseMilliseconds: 250 };
+const OTHER_SERVER_SECONDS = 15;
+const PATIENCE: Patience = { seconds: OTHER_SERVER_SECONDS, pauseMilliseconds: 250 };
 
 type Lock = InstanceType<ReturnType<typeof sqliteDriver>>;
 

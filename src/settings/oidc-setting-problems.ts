@@ -3,6 +3,14 @@ import { isLoopback } from '../common/network/loopback.js';
 import { INVISIBLE } from '../common/text/invisible-characters.js';
 import { shortText } from './setting.js';
 
+const LONGEST_URL = 255;
+const LONGEST_SCOPE = 1000;
+const LONGEST_CERTIFICATES = 60_000;
+const MOST_PARAMETERS = 20;
+const LONGEST_PARAMETER = 1000;
+const LONGEST_CLAIM = 255;
+const LONGEST_SEPARATOR = 5;
+
 /** A parameter added to the redirect to the provider. */
 export interface RequestParameter {
   readonly name: string;
@@ -17,7 +25,8 @@ export function scopesOf(scope: string): string[] {
 /** The problem of an endpoint, if any. */
 export function endpointProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || text.length > 255 || /[\s\p{Cc}]/u.test(text)) return 'must be a URL of at most 255 characters.';
+  if (!url || text.length > LONGEST_URL || /[\s\p{Cc}]/u.test(text))
+    return `must be a URL of at most ${LONGEST_URL} characters.`;
   if (url.username || url.password || url.hash || url.search) {
     return 'must not contain credentials, a query or a fragment.';
   }
@@ -30,7 +39,8 @@ export function scopeProblem(text: string): string | undefined {
   const scopes = scopesOf(text);
   // RFC 6749, section 3.3: the characters of a scope token.
   const wellFormed = scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
-  if (!wellFormed || text.length > 1000) return 'must be scopes separated by commas, such as openid,profile,email.';
+  if (!wellFormed || text.length > LONGEST_SCOPE)
+    return 'must be scopes separated by commas, such as openid,profile,email.';
   return scopes.includes('openid') ? undefined : 'must contain openid.';
 }
 
@@ -45,15 +55,16 @@ export function certificatesProblem(text: string): string | undefined {
       return false;
     }
   };
-  const usable = blocks.length > 0 && text.length <= 60_000 && blocks.every(isCertificate);
+  const usable = blocks.length > 0 && text.length <= LONGEST_CERTIFICATES && blocks.every(isCertificate);
   return usable ? undefined : 'must be certificates in PEM form, at most 60,000 characters.';
 }
 
 /** The problem of redirect parameters, if any: they must not replace those of the protocol. */
 export function parametersProblem(parameters: readonly RequestParameter[]): string | undefined {
-  if (parameters.length > 20) return 'must not contain more than 20 parameters.';
+  if (parameters.length > MOST_PARAMETERS) return `must not contain more than ${MOST_PARAMETERS} parameters.`;
   const wellFormed = parameters.every(
-    ({ name, value }) => /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= 1000 && !INVISIBLE.test(value),
+    ({ name, value }) =>
+      /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= LONGEST_PARAMETER && !INVISIBLE.test(value),
   );
   if (!wellFormed)
     return 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';
@@ -79,12 +90,13 @@ const PROTOCOL_PARAMETERS = new Set([
 /** The problem of a claim name, if any: what begins with `/` must be a JSON pointer (RFC 6901). */
 export function claimProblem(name: string): string | undefined {
   const isBroken = name.startsWith('/') && !/^(\/([^~/]|~[01])*)+$/.test(name);
-  return isBroken ? 'must be a JSON pointer (RFC 6901) if it begins with "/".' : shortText(255)(name);
+  return isBroken ? 'must be a JSON pointer (RFC 6901) if it begins with "/".' : shortText(LONGEST_CLAIM)(name);
 }
 
 /** The problem of a separator of groups, if any. */
 export function separatorProblem(separator: string): string | undefined {
-  if (separator === '' || separator.length > 5) return 'must be 1 to 5 characters; send null to clear it.';
+  if (separator === '' || separator.length > LONGEST_SEPARATOR)
+    return `must be 1 to ${LONGEST_SEPARATOR} characters; send null to clear it.`;
   if (/\p{C}/u.test(separator)) return 'must not contain control or invisible characters.';
   return /[\p{L}\p{N}]/u.test(separator) ? 'must not contain letters or digits.' : undefined;
 }

@@ -13,6 +13,10 @@ import {
 } from './oidc-setting-problems.js';
 import { anything, between, Declarations, shortText } from './setting.js';
 
+const LONGEST_PROVIDER_NAME = 100;
+const LONGEST_CLIENT_ID = 255;
+const LONGEST_CLIENT_SECRET = 1000;
+
 /** The settings of the OIDC provider. */
 export interface OidcSettings {
   readonly name: string | null;
@@ -46,7 +50,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     fallback: null,
     nullable: true,
     description: 'Shown on the login button.',
-    problemOf: shortText(100),
+    problemOf: shortText(LONGEST_PROVIDER_NAME),
   },
   endpoint: {
     part: 'connection',
@@ -60,7 +64,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     fallback: null,
     nullable: true,
     description: 'The client ID under which Mooring is registered at the provider.',
-    problemOf: shortText(255),
+    problemOf: shortText(LONGEST_CLIENT_ID),
   },
   clientSecret: {
     part: 'connection',
@@ -68,7 +72,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     nullable: false,
     sealed: true,
     description: 'The client secret. Encrypted at rest and never returned.',
-    problemOf: (secret) => shortText(1000)(secret.reveal()),
+    problemOf: (secret) => shortText(LONGEST_CLIENT_SECRET)(secret.reveal()),
   },
   scope: {
     part: 'connection',

@@ -44,6 +44,11 @@ its small write, it is ready. Audit events that can't be stored are log lines wi
 the row in \`audit\`; events of strangers that one row would count are one line a second. They have the level \`warn\` and are written whatever \`LOG_LEVEL\` is.
 Like the audit log they hold user names and addresses: treat that log as personal data. Log lines are lost while the log's own disk is full.
 
+## Limits of Node.js and Fastify
+
+The headers of a request may have 16 KiB, with its address (431; \`NODE_OPTIONS=--max-http-header-size\` changes it). A connection without a request is closed
+after 72 seconds; a proxy in front should close its own earlier.
+
 ## Without a limit
 
 Users, groups, access rules, service tokens and the sessions of a person have no limit of their own: only administrators, the provider or a login create

@@ -2,7 +2,8 @@ import { Clock } from '../../common/runtime/clock.js';
 import { QuestionMemory, QuestionSubject } from './question-memory.js';
 
 /** At most so many tests a minute ask the endpoints of a provider, over all replicas; others tell what they learned. */
-const TESTS = { times: 10, inMs: 60_000 };
+const MOST_TESTS = 10;
+const TESTS = { times: MOST_TESTS, inMs: 60_000 };
 /** How long an answer is told again, in milliseconds. */
 const RECALLED_MS = 600_000;
 
