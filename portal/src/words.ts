@@ -368,6 +368,10 @@ export const words = {
         'Registry token lifetime (minutes)',
         '1 to 60. How long docker can continue after a CLI secret has ended.',
       ],
+      registryUiOrigins: [
+        'Registry user interfaces in the browser',
+        'One origin per line, such as https://ui.example.com. Their scripts may ask for registry tokens.',
+      ],
       auditRetentionDays: ['Audit log retention (days)', '1 to 3,650.'],
       wrongSecretsPerAddress: [
         'Wrong passwords and secrets per address',

@@ -22,6 +22,7 @@ import { securityHeadersOf } from '../http/security-headers.js';
 import { Authenticator } from '../authentication/authenticator.js';
 import { SingleUseService } from '../single-use/single-use.service.js';
 import { noteForwarding, UnreadForwarding } from '../throttling/index.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
@@ -84,6 +85,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
     keys: app.get(SigningKeys),
     audit: app.get(RegistryAudit),
     service: environment.registryService,
+    browserOrigins: async () => (await app.get(SettingsService).catchUp()).general.registryUiOrigins,
   });
   const authenticator = app.get(Authenticator, { strict: false });
   addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));

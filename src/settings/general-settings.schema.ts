@@ -1,4 +1,5 @@
 import { anything, between, Declarations } from './setting.js';
+import { webOriginsProblem } from './web-origins.js';
 
 /** The maximum of `registryTokenMinutes`: no registry token lives longer. */
 export const LONGEST_REGISTRY_TOKEN_MINUTES = 60;
@@ -14,6 +15,7 @@ export interface GeneralSettings {
   readonly sessionIdleMinutes: number;
   readonly sessionMaximumMinutes: number;
   readonly registryTokenMinutes: number;
+  readonly registryUiOrigins: readonly string[];
   readonly auditRetentionDays: number;
   readonly wrongSecretsPerAddress: number;
   readonly wrongSecretsPerUser: number;
@@ -66,6 +68,15 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description: 'Lifetime of a registry token in minutes: 1 to 60. A token cannot be revoked within its lifetime.',
     problemOf: between(1, LONGEST_REGISTRY_TOKEN_MINUTES),
+  },
+  registryUiOrigins: {
+    part: 'sessions',
+    fallback: [],
+    nullable: false,
+    holdsTexts: true,
+    description:
+      'Origins of registry user interfaces that may ask /service/token in the browser (CORS), such as https://ui.example.com: at most 20, each exact, without wildcards. Cookies are never accepted there.',
+    problemOf: webOriginsProblem,
   },
   auditRetentionDays: {
     part: 'sessions',

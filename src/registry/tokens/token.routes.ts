@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddressOf } from '../../common/network/client-address.js';
+import { allowOrigins, BrowserOrigins } from './browser-origins.js';
 import { RegistryAudit } from './registry-audit.service.js';
 import { registryErrorOf } from '../protocol/index.js';
 import { RegistryTokens } from './registry-tokens.service.js';
@@ -14,10 +15,12 @@ export interface RegistryParts {
   readonly audit: RegistryAudit;
   /** The service name that registries and their clients send (`REGISTRY_SERVICE`). */
   readonly service: string;
+  readonly browserOrigins: BrowserOrigins;
 }
 
 type ReadRequest = (parameters: TokenParameters, header: string | undefined, service: string) => TokenRequest;
 
+const TOKEN_PATH = '/service/token';
 const LARGEST_FORM_BYTES = 64 * 1024;
 const STRING = { type: 'string' };
 const ANSWER = {
@@ -43,9 +46,13 @@ export async function addRegistryRoutes(server: FastifyInstance, parts: Registry
       const { status, headers, body } = registryErrorOf(error, request.id);
       return reply.code(status).headers(headers).header('cache-control', 'no-store').send(body);
     });
-    addForms(scope);
-    addTokenRoutes(scope, parts);
     addKeyRoutes(scope, parts.keys);
+    void scope.register((tokens, _unused, over) => {
+      allowOrigins(tokens, TOKEN_PATH, parts.browserOrigins);
+      addForms(tokens);
+      addTokenRoutes(tokens, parts);
+      over();
+    });
     done();
   });
 }
@@ -69,10 +76,10 @@ function addTokenRoutes(scope: FastifyInstance, { tokens, service }: RegistryPar
     reply.header('cache-control', 'no-store');
     return issued;
   };
-  scope.get('/service/token', { schema }, async (request, reply) =>
+  scope.get(TOKEN_PATH, { schema }, async (request, reply) =>
     answerOf(await answer(queryRequest, request.query, request, reply)),
   );
-  scope.post('/service/token', { schema }, async (request, reply) => {
+  scope.post(TOKEN_PATH, { schema }, async (request, reply) => {
     const issued = await answer(formRequest, request.body, request, reply);
     return { ...answerOf(issued), scope: scopeOf(issued) };
   });
