@@ -1,13 +1,16 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AuditOutcome, AuditService } from '../audit/index.js';
 import type { Environment } from '../config/env.js';
+import { lockForServer } from '../database/index.js';
 import { keySourceOf } from '../settings/installation.js';
 import { BackupContents, checkBackup } from './backup-check.js';
 import { BackupUnusable } from './backup-unusable.js';
 import { BY_THIS_MACHINE, commandEnvironment, inInstallation, tellInstallation } from './command-context.js';
 import { loadCommand } from './dump-tools.js';
-import { fillNewFile, isDatabaseAt, onCopyOf, setAside } from './sqlite-files.js';
+import { fillNewFile, inUse, isDatabaseAt, onCopyOf, setAside } from './sqlite-files.js';
+
+const AT_ONCE = { seconds: 0, pauseMilliseconds: 0 };
 
 /** A backup that was checked. */
 export interface CheckedBackup {
@@ -46,10 +49,26 @@ export async function restoreBackup(path: string, mayReplace: boolean): Promise<
   if (database.engine !== contents.engine) throw new BackupUnusable(mismatchOf(file, contents));
   if (database.engine === 'mysql') return { file, contents, tool: loadCommand(database, file) };
   const target = resolve(database.file);
-  const replaced = await place(file, target, mayReplace);
+  const isThere = await isDatabaseAt(target);
+  if (isThere && !mayReplace) throw isTaken(target);
+  const replaced = await withoutServer(environment, target, () => place(file, target, isThere));
   // The event needs the tables of this release.
   if (!contents.isOlder) await noteRestore(environment);
   return { file, contents, database: target, replaced };
+}
+
+/** Runs work while no server starts on a SQLite file, where one has ever run: also one whose file was moved away. */
+async function withoutServer<T>(environment: Environment, target: string, work: () => Promise<T>): Promise<T> {
+  const mayRun = await access(`${target}.server-lock`).then(
+    () => true,
+    () => false,
+  );
+  if (!mayRun) return work();
+  const release = await lockForServer({ ...environment, allowSecondServer: false }, AT_ONCE).catch((error: Error) => {
+    // With a cause it is the lock file that can't be used.
+    throw error.cause === undefined ? inUse(target) : error;
+  });
+  return work().finally(release);
 }
 
 function mismatchOf(file: string, { engine }: BackupContents): string {
@@ -57,14 +76,14 @@ function mismatchOf(file: string, { engine }: BackupContents): string {
   return `${file} is ${kind}, and DATABASE_URL names a database of the other kind. Correct DATABASE_URL; nothing was changed.`;
 }
 
+function isTaken(target: string): BackupUnusable {
+  return new BackupUnusable(
+    `There is a database ${target} already, and it was not changed. Move it away, or use --replace, which keeps it under another name.`,
+  );
+}
+
 /** Puts a copy of the backup in place; whatever was there is kept under another name. */
-async function place(file: string, target: string, mayReplace: boolean): Promise<string | null> {
-  const isThere = await isDatabaseAt(target);
-  if (isThere && !mayReplace) {
-    throw new BackupUnusable(
-      `There is a database ${target} already, and it was not changed. Move it away, or use --replace, which keeps it under another name.`,
-    );
-  }
+async function place(file: string, target: string, isThere: boolean): Promise<string | null> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const draft = `${target}.restored-${process.pid}`;
   await onCopyOf(file, (copy) => fillNewFile(draft, (unfinished) => copyFile(copy, unfinished)));

@@ -124,6 +124,11 @@ function refuseInUse(file: string): void {
     endLog(file);
   } catch (error) {
     if (!codeOf(error).startsWith('SQLITE_BUSY')) return;
-    throw new BackupUnusable(`Another process has ${file} open. Stop the server first; nothing was changed.`);
+    throw inUse(file);
   }
+}
+
+/** A database can't be replaced while a server uses it. */
+export function inUse(file: string): BackupUnusable {
+  return new BackupUnusable(`Another process has ${file} open. Stop the server first; nothing was changed.`);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ME } from '../support/documents.js';
 import { mooring } from '../support/mooring-command.js';
@@ -90,6 +90,17 @@ describe('The files of mooring backup and restore', () => {
     const again = await (await folder.start()).ready();
     expect((await again.ask(password, ME)).data.me.username).toBe('admin');
     await again.end('SIGTERM');
+  });
+
+  it('nothing is put in place of a database that was moved away under a running server', async () => {
+    const server = await (await folder.start()).ready();
+    await run(['backup', pathOf('made.db')]);
+    await rename(pathOf('mooring.db'), pathOf('moved.db'));
+    const refused = await run(['restore', pathOf('made.db'), '--replace']);
+    expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Stop the server first') });
+    expect(await readdir(folder.path)).not.toContain('mooring.db');
+    await server.end('SIGKILL');
+    expect((await run(['restore', pathOf('made.db'), '--replace'])).code).toBe(0);
   });
 
   it('needs the key, which is not in the backup', async () => {
