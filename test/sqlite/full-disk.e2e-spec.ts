@@ -83,6 +83,13 @@ describe('A server whose files can not grow', () => {
     expect(await readFile(join(folder.path, 'server.log'), 'utf8')).toContain('Mooring listens');
   });
 
+  it('does not start, and says why, where DATA_DIR can not be made', async () => {
+    const server = await folder.run(['node', 'dist/src/main.js'], { DATA_DIR: '/dev/null/data' });
+    expect(await server.exit()).toBe(1);
+    expect(server.output).toMatch(/\/dev\/null\/data\/\S+ could not be written \(ENOTDIR\)\. Check that DATA_DIR/);
+    expect(server.output).not.toContain('    at ');
+  });
+
   it('does not start, and says why, where its database can not be created', async () => {
     const server = await folder.run(['sh', '-c', 'ulimit -f 8; exec node dist/src/main.js']);
     expect(await server.exit()).toBe(1);
