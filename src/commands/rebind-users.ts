@@ -3,8 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { createReadStream } from 'node:fs';
 import { AuditEntry, AuditOutcome, AuditService } from '../audit/index.js';
 import { CliSecret, CliSecretEndings } from '../cli-secrets/index.js';
-import { GrantEndings } from '../grants/index.js';
-import { GrantsModule } from '../grants/grants.module.js';
+import { GrantEndings, GrantsModule } from '../grants/grants.module.js';
 import { SettingsService } from '../settings/settings.service.js';
 import {
   CarriedUser,

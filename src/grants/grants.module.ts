@@ -5,6 +5,8 @@ import { GrantEndings } from './grant-endings.service.js';
 import { GrantStore } from './grant-store.service.js';
 import { ProviderGrant } from './provider-grant.entity.js';
 
+export { GrantEndings } from './grant-endings.service.js';
+
 /**
  * Owns the grants of the provider: the sealed tokens and groups of each user, and the rule for the status of a grant. Sends
  * nothing to the provider; `oidc` does.

@@ -1,5 +1,4 @@
 export { ConsentedTokens } from './consented-tokens.service.js';
-export { GrantEndings } from './grant-endings.service.js';
 export { GrantStore, LEASE_MS } from './grant-store.service.js';
 export type { GrantGroups, GrantTokens, Lease } from './grant-store.service.js';
 export { groupNamesOf, ProviderGrant } from './provider-grant.entity.js';

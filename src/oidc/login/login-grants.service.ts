@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { GrantEndings, GrantStore, ProviderLogin } from '../../grants/index.js';
+import { GrantEndings } from '../../grants/grants.module.js';
+import { GrantStore, ProviderLogin } from '../../grants/index.js';
 import { User, UsersService } from '../../users/index.js';
 import { IdentityReplaced } from './login.errors.js';
 
