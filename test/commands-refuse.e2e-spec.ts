@@ -9,18 +9,14 @@ import { mooring } from './support/mooring-command.js';
 import { ServerFolder } from './support/server-folder.js';
 
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
-/** Every command that works on an installation. */
+/** Two of those that work on an installation; `every-command` tries all of them. */
 const COMMANDS = [
   ['keys', 'rotate'],
-  ['keys', 'rewrap'],
-  ['admin', 'reset-password'],
-  ['users', 'list'],
-  ['users', 'disable', 'lin'],
   ['users', 'remove', '--yes', 'lin'],
-  ['mode', 'reset', '--yes'],
 ];
+const GROUPS = [[], ['start'], ['keys'], ['admin'], ['users'], ['mode'], ['restore']];
 
-describe('Every command of mooring', () => {
+describe('A command of mooring', () => {
   let folder: ServerFolder;
   beforeEach(async () => (folder = await ServerFolder.create()));
   afterEach(() => folder.remove());
@@ -113,7 +109,7 @@ describe('Every command of mooring', () => {
 
   it('says its version, and helps with each command on stdout', async () => {
     expect(await mooring(['--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
-    for (const command of [[], ['start'], ['keys'], ['admin'], ['users'], ['mode'], ['restore'], ...COMMANDS]) {
+    for (const command of [...GROUPS, ...COMMANDS]) {
       const { code, out, err } = await mooring([...command, '--help'], { cwd: folder.path });
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const name = command.filter((word) => !['lin', '--yes'].includes(word)).join(' ');
