@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AuditOutcome, AuditService } from '../audit/index.js';
 import type { Environment } from '../config/env.js';
@@ -48,7 +48,7 @@ export async function restoreBackup(path: string, mayReplace: boolean): Promise<
   const contents = await checkBackup(file, environment);
   if (database.engine !== contents.engine) throw new BackupUnusable(mismatchOf(file, contents));
   if (database.engine === 'mysql') return { file, contents, tool: loadCommand(database, file) };
-  const target = resolve(database.file);
+  const target = await realPathOf(resolve(database.file));
   const isThere = await isDatabaseAt(target);
   if (isThere && !mayReplace) throw isTaken(target);
   const replaced = await withoutServer(environment, target, () => place(file, target, isThere));
@@ -69,6 +69,11 @@ async function withoutServer<T>(environment: Environment, target: string, work: 
     throw error.cause === undefined ? inUse(target) : error;
   });
   return work().finally(release);
+}
+
+/** Where a link leads: the database belongs there, and not in place of the link. */
+function realPathOf(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
 }
 
 function mismatchOf(file: string, { engine }: BackupContents): string {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ME } from '../support/documents.js';
 import { mooring } from '../support/mooring-command.js';
@@ -101,6 +101,17 @@ describe('The files of mooring backup and restore', () => {
     expect(await readdir(folder.path)).not.toContain('mooring.db');
     await server.end('SIGKILL');
     expect((await run(['restore', pathOf('made.db'), '--replace'])).code).toBe(0);
+  });
+
+  it('is put where a link leads, and not in place of the link', async () => {
+    await mkdir(pathOf('volume'));
+    await symlink(pathOf('volume/mooring.db'), pathOf('mooring.db'));
+    await (await (await folder.start()).ready()).end('SIGTERM');
+    await run(['backup', pathOf('made.db')]);
+    expect((await run(['restore', pathOf('made.db'), '--replace'])).code).toBe(0);
+    expect((await lstat(pathOf('mooring.db'))).isSymbolicLink()).toBe(true);
+    expect(await readdir(pathOf('volume'))).toContainEqual(expect.stringMatching(/^mooring\.db\.replaced-/));
+    await (await (await folder.start()).ready()).end('SIGTERM');
   });
 
   it('needs the key, which is not in the backup', async () => {
