@@ -50,7 +50,7 @@ describe('The end of the demo', () => {
     await writeFile(clone.data('encryption.key'), 'The key of another installation.');
     const demo = clone.start();
     expect(await demo.end()).toBe(1);
-    expect(demo.output).toContain('files of an installation are there');
+    expect(demo.output).toContain('holds no installation, but files of one are there');
     expect(demo.output).toMatch(/Mooring (did not start|has ended by itself); see above/);
     expect(demo.output).not.toMatch(/^ +at /m);
   });

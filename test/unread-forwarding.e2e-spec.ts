@@ -75,6 +75,7 @@ describe('A header that names the client and is not read', () => {
 
   it('is named where its sender is throttled, with the number of user names, once a window', async () => {
     app = await TestApp.start();
+    app.clock.stop();
     await app.configure(LIMITS);
     await guessTimes(9, FORWARDED);
     expect(throttled()).toEqual([
@@ -97,6 +98,7 @@ describe('A header that names the client and is not read', () => {
 
   it('is not needed for that line: an address without one is told which setting to raise', async () => {
     app = await TestApp.start();
+    app.clock.stop();
     await app.configure({ ...LIMITS, selfRegistration: true, registrationsPerHour: 1 });
     await guessTimes(9, {}, 'lin');
     for (const username of ['one', 'two', 'three']) {
