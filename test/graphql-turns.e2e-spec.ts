@@ -21,8 +21,10 @@ describe('While one expensive document is answered', () => {
     const users = scenario.app.nest.get(DataSource).getRepository(User);
     const lin = await users.findOneByOrFail({ username: 'lin' });
     const alike = (index: number) => ({ ...lin, id: `person-${index}`, subject: `person-${index}` });
-    const named = (index: number) => ({ username: `person-${index}`, foldedName: `person-${index}` });
-    await users.insert(Array.from({ length: PEOPLE }, (_, index) => ({ ...alike(index), ...named(index) })));
+    const named = (name: string) => ({ username: name, foldedName: name, nameDigest: null });
+    await users.insert(
+      Array.from({ length: PEOPLE }, (_, index) => ({ ...alike(index), ...named(`person-${index}`) })),
+    );
   });
   afterAll(() => scenario.close());
 
