@@ -19,7 +19,7 @@ describe('The environment of the server', () => {
   });
 
   it('takes variables from .env, and those of the process before them', async () => {
-    await writeFile(join(folder.path, '.env'), 'REGISTRY_SERVICE="from file"\nPORT=1\n');
+    await writeFile(join(folder.path, '.env'), 'REGISTRY_SERVICE=größe\nPORT=1\n');
     const refused = await folder.run(SERVER, {}, folder.path);
     expect(await refused.exit()).toBe(1);
     expect(refused.output).toMatch(/REGISTRY_SERVICE must be/);
