@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 20;
+const MOST_LOOKS = 500;
 
 /** The end of a supervised command. */
 export interface SupervisedEnd {
@@ -56,7 +57,7 @@ export class Supervised {
     this.process.kill(signal);
     await this.ended;
     clearTimeout(killing);
-    const leftOver = await this.members();
+    const leftOver = await this.leftOver(wasKilled);
     this.kill();
     const { exitCode: code, signalCode } = this.process;
     return { code, signal: signalCode, leftOver, wasKilled };
@@ -71,6 +72,16 @@ export class Supervised {
     }
   }
 
+  /** The kernel needs a moment to end a group that it was told to kill. */
+  private async leftOver(wasKilled: boolean): Promise<string[]> {
+    let found = await this.members();
+    for (let looks = 0; wasKilled && found.length > 0 && looks < MOST_LOOKS; looks++) {
+      await pause(LOOK_AGAIN_MS);
+      found = await this.members();
+    }
+    return found;
+  }
+
   /** The command lines of the processes in its group (proc(5), /proc/PID/stat: state and group follow the name). */
   private async members(): Promise<string[]> {
     const found: string[] = [];
@@ -78,7 +89,9 @@ export class Supervised {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
       const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (Number(group) !== this.process.pid || state === 'Z') continue;
-      found.push((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => pid)).replaceAll('\0', ' '));
+      // A process that is ending has no command line any more.
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      if (line !== '') found.push(line.replaceAll('\0', ' '));
     }
     return found;
   }
