@@ -1,3 +1,4 @@
+import { TEST_SERVER } from './fresh-database.js';
 import { CommandRun, mooring } from './mooring-command.js';
 
 /** What the built-in administrator's password is in these stories. */
@@ -103,10 +104,10 @@ export const COMMAND_TABLE: readonly CommandRow[] = [
     name: 'backup',
     args: ['made.backup'],
     ...REFUSED,
-    besideServer: process.env.TEST_DATABASE_URL
+    besideServer: TEST_SERVER
       ? { code: 1, says: /Nothing was backed up. Run this command/ }
       : { code: 0, says: /Backed up to .*made\.backup: .* It was checked/ },
-    ...(!process.env.TEST_DATABASE_URL && { makes: 'made.backup' }),
+    ...(!TEST_SERVER && { makes: 'made.backup' }),
   },
   {
     name: 'restore',
@@ -115,7 +116,7 @@ export const COMMAND_TABLE: readonly CommandRow[] = [
     wrongKey: OTHER_KEY,
     // The check comes first, and needs no database.
     noDatabase: { code: 1, says: /Nothing was restored|ENCRYPTION_KEY|no encryption key/ },
-    besideServer: process.env.TEST_DATABASE_URL
+    besideServer: TEST_SERVER
       ? { code: 1, says: /Nothing was restored/ }
       : { code: 1, says: /There is a database .* already, and it was not changed/ },
   },
