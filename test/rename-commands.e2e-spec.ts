@@ -149,7 +149,7 @@ describe('mooring users rename, of people of a provider', () => {
     }
     for (const [name, next, problem] of [
       ['lin', 'a/b', 'username: A user name has 1 to 255 characters'],
-      ['nobody', 'other', 'There is no user "nobody". Nothing was changed.'],
+      ['nobody', 'other', 'There is no user "nobody". To see all users, run: mooring users list'],
       ['admin', 'other', 'The built-in administrator cannot be renamed.'],
     ] as const) {
       expect(await rename(name, next)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(problem) });

@@ -1,10 +1,6 @@
 import { INestApplicationContext } from '@nestjs/common';
 import { User, UsersService } from '../users/index.js';
-
-/** A user name as messages show it. */
-export function quoted(name: string): string {
-  return JSON.stringify(name);
-}
+import { quoted } from './terminal-text.js';
 
 /** No user has the name that a command was given. */
 export class UserUnknown extends Error {

@@ -1,4 +1,5 @@
 import type { Rebinding } from './rebind-users.js';
+import { quoted } from './terminal-text.js';
 
 const MOST_NAMED = 20;
 const MOST_CONFLICTS = 1000;
@@ -12,7 +13,7 @@ export function reportOf(rebinding: Rebinding): string {
 function carriedLines({ carried, done, same, isApplied }: Rebinding): string[] {
   const routes = new Map<string, number>();
   for (const { move } of carried) {
-    const route = `${JSON.stringify(move.from.issuer)} to ${JSON.stringify(move.to.issuer)}`;
+    const route = `${quoted(move.from.issuer)} to ${quoted(move.to.issuer)}`;
     routes.set(route, (routes.get(route) ?? 0) + 1);
   }
   return [
@@ -24,7 +25,7 @@ function carriedLines({ carried, done, same, isApplied }: Rebinding): string[] {
 }
 
 function administratorLines({ carried }: Rebinding): string[] {
-  const names = carried.filter(({ user }) => user.isAdmin).map(({ user }) => JSON.stringify(user.username));
+  const names = carried.filter(({ user }) => user.isAdmin).map(({ user }) => quoted(user.username));
   if (names.length === 0) return [];
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   return [
@@ -49,7 +50,7 @@ function adviceLines({ carried, endpoint }: Rebinding): string[] {
   const isElsewhere = carried.some(({ move }) => move.to.issuer !== endpoint);
   if (!isElsewhere) return [];
   return [
-    `oidc.endpoint is ${endpoint === null ? 'not set' : JSON.stringify(endpoint)}. Set it to the new issuer directly after --apply: a login with an old identity after that is one of a new person, who is asked for a user name.`,
+    `oidc.endpoint is ${endpoint === null ? 'not set' : quoted(endpoint)}. Set it to the new issuer directly after --apply: a login with an old identity after that is one of a new person, who is asked for a user name.`,
   ];
 }
 

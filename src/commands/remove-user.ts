@@ -1,6 +1,6 @@
 import { INestApplicationContext } from '@nestjs/common';
 import { AuditOutcome, AuditService } from '../audit/index.js';
-import { BUILT_IN_ADMIN_ID, User } from '../users/index.js';
+import { BUILT_IN_ADMIN_ID, User, UsersService } from '../users/index.js';
 import { UserRemoval } from '../users/operator/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
 import { UserUnknown } from './named-user.js';
@@ -34,10 +34,9 @@ export function removeUser(name: string, confirm: (username: string) => Promise<
 }
 
 async function removable(app: INestApplicationContext, name: string): Promise<User> {
-  const removal = app.get(UserRemoval);
-  const user = await removal.byName(name);
+  const user = await app.get(UserRemoval).byName(name);
   if (!user) throw new UserUnknown(name);
-  const present = await removal.presentNameOf(user);
+  const present = await app.get(UsersService).presentNameOf(name);
   if (present !== null) throw new UserUnknown(name, present);
   if (user.id === BUILT_IN_ADMIN_ID) throw new Error('The built-in administrator cannot be removed.');
   return user;

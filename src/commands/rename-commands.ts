@@ -1,4 +1,5 @@
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
+import { quoted } from './terminal-text.js';
 
 /** `mooring users rename`: another user name for the same account. */
 @SubCommand({
@@ -12,7 +13,7 @@ export class RenameUserCommand extends CommandRunner {
   async run([name = '', next = '']: string[]): Promise<void> {
     const { renameUser } = await import('./rename-user.js');
     const { before, after, formerRepositories } = await renameUser(name, next);
-    const [was, is] = [before, after].map((one) => JSON.stringify(one));
+    const [was, is] = [before, after].map(quoted);
     process.stdout.write(
       `${was} is now ${is}. Registry clients have to log in with the new name; password and CLI secret stay.\n`,
     );

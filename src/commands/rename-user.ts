@@ -8,6 +8,7 @@ import { BUILT_IN_ADMIN_ID, User, UsersService } from '../users/index.js';
 import { NameSuggestions } from '../users/names/index.js';
 import { UserRenaming } from '../users/renaming/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
+import { UserUnknown } from './named-user.js';
 
 /** The part of the application that renames users; access rules say which names are reserved. */
 @Module({
@@ -27,7 +28,8 @@ export interface RenamedUser {
 /**
  * Gives a user another name; running servers know it at their next request.
  *
- * @throws {Error} if there is no such user, or if it is the built-in administrator
+ * @throws {UserUnknown}
+ * @throws {Error} for the built-in administrator
  * @throws {BadUserInput} {@link UsernameTaken} {@link NotFound} as {@link UserRenaming.rename} does
  * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
  */
@@ -53,9 +55,7 @@ async function userToRename(app: INestApplicationContext, name: string): Promise
   const user = await app.get(UsersService).byName(name);
   if (user?.id === BUILT_IN_ADMIN_ID) throw new Error('The built-in administrator cannot be renamed.');
   if (user) return user;
-  const present = await app.get(UserRenaming).presentNameOf(name);
-  const fact = present === null ? '.' : `: the user who had this name is now ${JSON.stringify(present)}.`;
-  throw new Error(`There is no user ${JSON.stringify(name)}${fact} Nothing was changed.`);
+  throw new UserUnknown(name, (await app.get(UsersService).presentNameOf(name)) ?? undefined);
 }
 
 async function formerRepositories(app: INestApplicationContext, { username: before }: User, after: string) {

@@ -1,9 +1,8 @@
 import type { ListedUser } from '../users/operator/index.js';
+import { terminalText } from './terminal-text.js';
 
 const HEADINGS = ['NAME', 'KIND', 'STATE', 'ROLE', 'CREATED', 'LAST LOGIN', 'SUBJECT', 'ISSUER'];
 const NOTHING = '-';
-/** Characters that could move the cursor or hide text; subjects are chosen elsewhere. */
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** Users as lines of text with a heading. A column grows when a later page needs it. */
 export class UserTable {
@@ -33,7 +32,7 @@ function cellsOf({ username, kind, issuer, subject, isDisabled, isAdmin, created
   return [
     ...[username, kind, isDisabled ? 'disabled' : 'active', isAdmin ? 'administrator' : 'user'],
     ...[momentOf(createdAt), lastLoginAt ? momentOf(lastLoginAt) : NOTHING, subject ?? NOTHING, issuer ?? NOTHING],
-  ].map((cell) => cell.replace(UNSAFE, '\ufffd'));
+  ].map(terminalText);
 }
 
 /** A time in UTC, to the second. */

@@ -1,6 +1,6 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { confirm, demandTerminal } from './confirm.js';
-import { quoted } from './named-user.js';
+import { quoted } from './terminal-text.js';
 import { RebindUsersCommand, RenameUserCommand } from './rename-commands.js';
 import { writeOut } from './write-out.js';
 
@@ -74,28 +74,7 @@ export class RemoveUserCommand extends CommandRunner {
   }
 }
 
-/** `mooring users`: what an operator does for users. */
-@Command({
-  name: 'users',
-  description: 'The users of the installation.',
-  subCommands: [
-    ListUsersCommand,
-    DisableUserCommand,
-    EnableUserCommand,
-    RemoveUserCommand,
-    RenameUserCommand,
-    RebindUsersCommand,
-  ],
-})
-export class UsersCommand extends CommandRunner {
-  run(): Promise<void> {
-    return this.command.help({ error: true });
-  }
-}
-
-/** All commands about users. */
-export const USERS_COMMANDS = [
-  UsersCommand,
+const SUBCOMMANDS = [
   ListUsersCommand,
   DisableUserCommand,
   EnableUserCommand,
@@ -103,3 +82,14 @@ export const USERS_COMMANDS = [
   RenameUserCommand,
   RebindUsersCommand,
 ];
+
+/** `mooring users`: what an operator does for users. */
+@Command({ name: 'users', description: 'The users of the installation.', subCommands: SUBCOMMANDS })
+export class UsersCommand extends CommandRunner {
+  run(): Promise<void> {
+    return this.command.help({ error: true });
+  }
+}
+
+/** All commands about users. */
+export const USERS_COMMANDS = [UsersCommand, ...SUBCOMMANDS];

@@ -84,6 +84,15 @@ export class UsersService {
     return this.users.countBy({ id: Not(BUILT_IN_ADMIN_ID), deletedAt: IsNull() });
   }
 
+  /**
+   * The present name of the user, deleted or not, who had this name before a renaming, in any spelling that folds to the
+   * same; null if it is not a former name.
+   */
+  async presentNameOf(formerName: string): Promise<string | null> {
+    const { renamedTo } = (await this.users.findOneBy({ foldedName: fold(formerName) })) ?? {};
+    return renamedTo ? ((await this.users.findOneBy({ id: renamedTo }))?.username ?? null) : null;
+  }
+
   /** The columns of the name of a new user. The database refuses them if somebody has or had the name. */
   nameColumnsOf(username: string): Pick<User, 'username' | 'foldedName' | 'nameDigest' | 'nameSkeleton'> {
     return nameColumnsOf(this.installation, username);

@@ -37,11 +37,6 @@ export class UserRemoval {
     return this.rows.findOneBy({ foldedName: fold(username) });
   }
 
-  /** The name of the user who had this name before a renaming; null if it is not a former name. */
-  async presentNameOf({ renamedTo }: User): Promise<string | null> {
-    return renamedTo ? ((await this.rows.findOneBy({ id: renamedTo }))?.username ?? null) : null;
-  }
-
   /** The oldest OIDC users whose removal has not ended. */
   oidcUsers(most: number): Promise<User[]> {
     return this.rows.find({ where: { mode: AuthMode.OIDC }, order: { id: 'ASC' }, take: most });

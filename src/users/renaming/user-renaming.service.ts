@@ -27,15 +27,6 @@ export class UserRenaming {
   ) {}
 
   /**
-   * The present name of the user who had this name before a renaming, in any spelling that folds to the same; null if it is
-   * not a former name.
-   */
-  async presentNameOf(formerName: string): Promise<string | null> {
-    const { renamedTo } = (await this.rows.findOneBy({ foldedName: fold(formerName) })) ?? {};
-    return renamedTo ? ((await this.users.byId(renamedTo))?.username ?? null) : null;
-  }
-
-  /**
    * Renames a user, by the rules for a new user's name.
    *
    * @returns the user after the change
