@@ -34,6 +34,8 @@ export interface CommandRow {
   readonly changes?: readonly string[];
   /** The file that it makes, and says so. */
   readonly makes?: string;
+  /** It replaces the password of those who write beside it, perhaps while one of their requests is checked by the old one. */
+  readonly replacesPassword?: boolean;
 }
 
 /** The local users of the installation. */
@@ -63,6 +65,7 @@ export const COMMAND_TABLE: readonly CommandRow[] = [
     ...REFUSED,
     besideServer: { code: 0, says: /has a new password, and their sessions have ended/ },
     changes: ['users', 'sessions'],
+    replacesPassword: true,
   },
   { name: 'users list', ...REFUSED, besideServer: { code: 0, says: /NAME.*admin.*BUILT_IN.*quincy/s } },
   {
