@@ -24,7 +24,8 @@ export function startNode(args: readonly string[], variables: Record<string, str
 /** The arguments that `npm start` passes to Node, flags included, so that the server is measured as it is run. */
 export async function startArguments(): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
-  return scripts.start.split(' ').slice(1);
+  const words = scripts.start.split(' ');
+  return words.slice(words.indexOf('node') + 1);
 }
 
 /** How a child process ended: the signal or exit code; undefined while it runs. */
