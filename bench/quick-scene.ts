@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api, apiOf } from '../demo/api.js';
 import { Browser } from '../test/support/browser.js';
-import { answers, end, freePort, startArguments, startNode } from './server.js';
+import { freePort } from '../test/support/free-port.js';
+import { answers, end, startArguments, startNode } from './server.js';
 import { Engine, openStore, Store } from './stores.js';
 
 const PASSWORD = 'Bench-password-1';

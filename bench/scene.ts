@@ -6,7 +6,8 @@ import { Api, apiOf } from '../demo/api.js';
 import { RunningOpenIdProvider, startOpenIdProvider } from '../demo/openid-provider.js';
 import { PEOPLE } from '../demo/people.js';
 import { Browser } from '../test/support/browser.js';
-import { answers, end, freePort, startArguments, startNode } from './server.js';
+import { freePort } from '../test/support/free-port.js';
+import { answers, end, startArguments, startNode } from './server.js';
 import { Engine, openStore } from './stores.js';
 
 const PASSWORD = 'Bench-password-1';

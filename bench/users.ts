@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api, apiOf } from '../demo/api.js';
 import { fill } from './people.js';
-import { answers, end, freePort, startArguments, startNode } from './server.js';
+import { freePort } from '../test/support/free-port.js';
+import { answers, end, startArguments, startNode } from './server.js';
 
 const SIZES = [1_000, 100_000] as const;
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 400);

@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ports that systems give to outgoing connections, and to servers that name none: from 32768 on (Linux). */
+/** Below the ports that Linux gives to outgoing connections, and to servers that name none: from 32768 on. */
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 const TRIES = 100;
 
 const given = new Set<number>();
 
-/** A port that is free, and that is given to no other program which names none. */
+/** A port that was free a moment ago, and that the system gives to no program by itself. */
 export async function freePort(): Promise<number> {
   for (let tried = 0; tried < TRIES; tried++) {
     const port = randomInt(LOWEST, HIGHEST);
