@@ -18,6 +18,10 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
+  experimental: {
+    // The server may publish the page below any path and changes the links in it; all other files find each other from where they are.
+    renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   server: {
     proxy: Object.fromEntries(
       ['/graphql', '/c/', '/service/', '/health/', '/.well-known/'].map((path) => [path, SERVER]),

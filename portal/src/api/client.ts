@@ -1,9 +1,10 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, type Operation } from 'urql';
+import { withBasePath } from './base-path';
 import { observeResult } from './connection-state';
 
 /** The only connection to the server: its public GraphQL API, with the session cookie of this browser. */
 export const client: Client = new Client({
-  url: '/graphql',
+  url: withBasePath('/graphql'),
   preferGetMethod: false,
   requestPolicy: 'cache-and-network',
   exchanges: [cacheExchange, mapExchange({ onResult: observeResult }), fetchExchange],

@@ -2,6 +2,7 @@ import { Button, Menu, useMantineColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useAction } from '../api/use-action';
 import { LogoutDocument } from '../generated/graphql';
+import { withBasePath } from '../api/base-path';
 import { follow } from '../routing/link';
 import { navigate, useLocation } from '../routing/location';
 import { useMe } from '../session/session';
@@ -42,8 +43,8 @@ export function Shell({ children }: { children: ReactNode }) {
         {words.toContent}
       </a>
       <header className="top">
-        <a className="brand" href="/profile" onClick={follow}>
-          <img src="/mark.svg" alt="" width="30" height="30" />
+        <a className="brand" href={withBasePath('/profile')} onClick={follow}>
+          <img src={withBasePath('/mark.svg')} alt="" width="30" height="30" />
           {words.product}
         </a>
         <UserMenu />
@@ -78,7 +79,7 @@ function NavItem({ to, text }: { to: string; text: string }) {
   }, [isCurrent]);
   return (
     <li ref={item}>
-      <a href={to} onClick={follow} aria-current={isCurrent ? 'page' : undefined}>
+      <a href={withBasePath(to)} onClick={follow} aria-current={isCurrent ? 'page' : undefined}>
         {text}
       </a>
     </li>
@@ -93,7 +94,7 @@ function UserMenu() {
     const answer = await logout.run({});
     if (!answer) return;
     tellOtherTabs('LOGGED_OUT');
-    location.assign(answer.logout.redirectUrl ?? '/');
+    location.assign(answer.logout.redirectUrl ?? withBasePath('/'));
   };
   return (
     <Menu position="bottom-end" width={220}>

@@ -1,5 +1,6 @@
 import { Anchor, type AnchorProps } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
+import { withBasePath } from '../api/base-path';
 import { navigate } from './location';
 
 /** Follows a link without reloading the page. A click that opens another tab is left to the browser. */
@@ -13,7 +14,7 @@ export function follow(event: MouseEvent<HTMLAnchorElement>): void {
 /** A link to another screen. */
 export function Link({ to, children, ...rest }: AnchorProps & { to: string; children: ReactNode }) {
   return (
-    <Anchor href={to} onClick={follow} inherit {...rest}>
+    <Anchor href={withBasePath(to)} onClick={follow} inherit {...rest}>
       {children}
     </Anchor>
   );

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { withBasePath, withoutBasePath } from '../api/base-path';
 
 type MayLeave = () => Promise<boolean>;
 
@@ -8,8 +9,9 @@ let isReturning = false;
 let index = indexOf(history.state);
 let shown = here();
 
-function here(): string {
-  return location.pathname + location.search;
+/** The current path with its query, without the base path. */
+export function here(): string {
+  return withoutBasePath(location.pathname) + location.search;
 }
 
 function indexOf(state: unknown): number {
@@ -36,7 +38,7 @@ async function followBrowser(): Promise<void> {
 
 window.addEventListener('popstate', () => void followBrowser());
 
-/** The current path with its query. */
+/** The current path with its query, without the base path; it is kept up to date. */
 export function useLocation(): URL {
   const path = useSyncExternalStore(
     (listener) => {
@@ -48,16 +50,17 @@ export function useLocation(): URL {
   return new URL(path, location.origin);
 }
 
-/** Shows another screen, unless the user decides to stay on one with unsaved changes. */
+/** Shows another screen, by its path with the base path or without it, unless the user decides to stay on one with unsaved changes. */
 export async function navigate(to: string, { replace = false } = {}): Promise<void> {
-  const next = new URL(to, location.origin);
-  if (next.pathname !== location.pathname) {
+  const next = new URL(withoutBasePath(to), location.origin);
+  if (next.pathname !== withoutBasePath(location.pathname)) {
     if (guard && !(await guard())) return;
     guard = undefined;
   }
   const isSame = next.pathname + next.search === here();
-  if (replace || isSame) history.replaceState({ index }, '', next);
-  else history.pushState({ index: index + 1 }, '', next);
+  const address = withBasePath(next.pathname + next.search + next.hash);
+  if (replace || isSame) history.replaceState({ index }, '', address);
+  else history.pushState({ index: index + 1 }, '', address);
   if (!replace && next.pathname !== new URL(shown, location.origin).pathname) window.scrollTo(0, 0);
   announce();
 }
@@ -73,10 +76,14 @@ export function askBeforeLeaving(mayLeave: MayLeave): () => void {
   };
 }
 
-/** A path of this origin, from untrusted text; `/profile` if it is not valid. */
+/** Begins a path of this origin, and not another host. */
+const PATH = /^\/(?![/\\])/;
+
+/** A path of ours, without the base path, from untrusted text; `/profile` if it is not valid. */
 export function safePath(wanted: string | null): string {
-  if (!wanted || !/^\/(?![/\\])/.test(wanted)) return '/profile';
+  if (!wanted || !PATH.test(wanted)) return '/profile';
   const there = new URL(wanted, location.origin);
-  const isHere = there.origin === location.origin && there.pathname !== '/';
-  return isHere ? there.pathname + there.search : '/profile';
+  const path = withoutBasePath(there.pathname);
+  const isHere = there.origin === location.origin && PATH.test(path) && path !== '/';
+  return isHere ? path + there.search : '/profile';
 }

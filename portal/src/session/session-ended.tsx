@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { refetchAll } from '../api/client';
 import { reconnect, useConnectionState } from '../api/connection-state';
 import type { MyselfFragment } from '../generated/graphql';
+import { withBasePath } from '../api/base-path';
 import { Dialog } from '../ui/dialog';
 import { words } from '../words';
 import { PasswordLogin } from './password-login';
@@ -11,7 +12,7 @@ import { onOtherTab } from './tabs';
 
 /** Continues after the login. The page starts over if a different user logged in: they must not take over unsaved input. */
 function resume(before: Session['me'], now: MyselfFragment): void {
-  if (before && before.id !== now.id) return location.assign('/profile');
+  if (before && before.id !== now.id) return location.assign(withBasePath('/profile'));
   refetchAll(reconnect());
 }
 
@@ -55,7 +56,7 @@ function LoginAgain() {
           />
         )}
         <Divider />
-        <Button variant="subtle" onClick={() => location.assign('/')}>
+        <Button variant="subtle" onClick={() => location.assign(withBasePath('/'))}>
           {words.sessionEnded.leave}
         </Button>
       </Stack>

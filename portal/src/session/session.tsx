@@ -3,7 +3,7 @@ import { type Client, useClient } from 'urql';
 import { refusalOf, type Refusal } from '../api/refusal';
 import { reportSessionEnded } from '../api/connection-state';
 import { type MyselfFragment, StartDocument, type StartQuery } from '../generated/graphql';
-import { safePath } from '../routing/location';
+import { here, safePath } from '../routing/location';
 import { onOtherTab, tellOtherTabs } from './tabs';
 
 type LoginOptions = StartQuery['loginOptions'];
@@ -37,8 +37,8 @@ export function useMe(): MyselfFragment {
 }
 
 function returnTo(): string {
-  const query = new URLSearchParams(location.search);
-  return location.pathname === '/' ? safePath(query.get('returnTo')) : location.pathname + location.search;
+  const { pathname, searchParams } = new URL(here(), location.origin);
+  return pathname === '/' ? safePath(searchParams.get('returnTo')) : here();
 }
 
 interface SessionAnswer {

@@ -1,6 +1,9 @@
+import { basePath } from '../api/base-path';
+
 type SessionEvent = 'LOGGED_IN' | 'LOGGED_OUT';
 
-const channel = new BroadcastChannel('mooring-session');
+/** Another installation below another path of this origin has sessions of its own. */
+const channel = new BroadcastChannel(`mooring-session${basePath}`);
 
 /** Announces a login or logout to the other tabs of this browser, which share the session. */
 export function tellOtherTabs(event: SessionEvent): void {

@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePageTitle } from './page';
+import { withBasePath } from '../api/base-path';
 import { words } from '../words';
 
 /** A page without navigation, with one card in the center: login, registration, onboarding. */
@@ -9,7 +10,7 @@ export function CenteredPage({ title, children }: { title: string; children: Rea
   return (
     <main className="centered-page">
       <div className="brand">
-        <img src="/mark.svg" alt="" width="30" height="30" />
+        <img src={withBasePath('/mark.svg')} alt="" width="30" height="30" />
         {words.product}
       </div>
       <div className="card">

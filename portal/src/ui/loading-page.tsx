@@ -1,6 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core';
 import type { Refusal } from '../api/refusal';
 import { RefusalNotice } from './notice';
+import { withBasePath } from '../api/base-path';
 import { words } from '../words';
 
 /** Shown while a screen loads, or instead of it if the session could not be fetched. */
@@ -8,7 +9,7 @@ export function LoadingPage({ refusal }: { refusal?: Refusal }) {
   return (
     <main className="centered-page">
       <div className="brand">
-        <img src="/mark.svg" alt="" width="30" height="30" />
+        <img src={withBasePath('/mark.svg')} alt="" width="30" height="30" />
         {words.product}
       </div>
       <div className="card">{refusal ? <RefusalNotice refusal={refusal} /> : <FormPlaceholder />}</div>

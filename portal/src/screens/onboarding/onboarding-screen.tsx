@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useAnswer } from '../../api/use-answer';
 import { useAction } from '../../api/use-action';
 import { OnboardDocument, PendingOnboardingDocument, type PendingOnboardingQuery } from '../../generated/graphql';
+import { withBasePath } from '../../api/base-path';
 import { Link } from '../../routing/link';
 import { navigate, safePath } from '../../routing/location';
 import { useSession } from '../../session/session';
@@ -35,7 +36,7 @@ export default function OnboardingScreen() {
 
 /** The server's own paths are no screens: there the provider may be asked for a refresh token before the wanted page. */
 async function leaveTo(path: string): Promise<void> {
-  if (path.startsWith('/c/')) location.replace(path);
+  if (path.startsWith('/c/')) location.replace(withBasePath(path));
   else await navigate(path, { replace: true });
 }
 

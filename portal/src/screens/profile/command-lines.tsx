@@ -1,5 +1,6 @@
 import { Divider, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { basePath } from '../../api/base-path';
 import { CopyButton } from '../../ui/copy-button';
 import { words } from '../../words';
 
@@ -15,7 +16,10 @@ function commandOf(program: string, username: string, registry: string): string 
 
 /** Commands to copy. They do not contain the secret, so it can't end up in a shell history. */
 export function CommandLines({ username }: { username: string }) {
-  const [registry, setRegistry] = useLocalStorage({ key: 'mooring-registry', defaultValue: 'registry.example.com' });
+  const [registry, setRegistry] = useLocalStorage({
+    key: `mooring-registry${basePath}`,
+    defaultValue: 'registry.example.com',
+  });
   const { profile } = words;
   return (
     <Stack gap="sm">
