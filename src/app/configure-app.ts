@@ -8,6 +8,7 @@ import { logOutput } from '../common/runtime/log-output.js';
 import { toPublicError } from '../common/errors/public-error.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { Environment } from '../config/env.js';
+import { basePathOf } from '../config/public-urls.js';
 import { addHealthRoutes } from '../health/health.routes.js';
 import { Readiness } from '../health/readiness.js';
 import { addRegistryRoutes } from '../registry/tokens/token.routes.js';
@@ -17,6 +18,7 @@ import { SigningKeys } from '../registry/keys/signing-keys.service.js';
 import { addMetricsRoute, countRequests } from '../health/metrics.routes.js';
 import { Metrics } from '../health/metrics.js';
 import { addPortalRoutes } from '../portal/portal.routes.js';
+import { redirectBelow, rewriteBelow } from '../http/base-path.js';
 import { addRequestLog, REQUEST_SERIALIZERS } from '../http/request-log.js';
 import { securityHeadersOf } from '../http/security-headers.js';
 import { Authenticator } from '../authentication/authenticator.js';
@@ -53,6 +55,7 @@ export function webServerOf(environment: Environment, log: LogDestination = logO
     requestTimeout: LONGEST_ARRIVAL_MS,
     trustProxy: trustProxyOf(environment),
     forceCloseConnections: 'idle',
+    ...rewriteBelow(basePathOf(environment)),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       refuseTarget(error, request, reply, headers),
   });
@@ -77,6 +80,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   noteForwarding(server, app.get(UnreadForwarding, { strict: false }));
   await app.register(fastifyCookie);
   addSecurityHeaders(server, environment);
+  redirectBelow(server, basePathOf(environment));
   countRequests(server, app.get(Metrics));
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
   addHealthRoutes(server, readinessOf(app));
@@ -89,7 +93,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   });
   const authenticator = app.get(Authenticator, { strict: false });
   addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));
-  await addPortalRoutes(server);
+  await addPortalRoutes(server, { basePath: basePathOf(environment) });
 }
 
 /** The probe reads the settings row, which every request needs, and writes a mark that expires. */

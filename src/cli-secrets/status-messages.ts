@@ -1,4 +1,5 @@
 import { secondsInWords } from '../common/errors/common.errors.js';
+import { publicUrlOf } from '../config/public-urls.js';
 import { CliSecretStatus, RefusedStatus } from './cli-secret-status.js';
 
 /** The details in the messages for an owner. */
@@ -106,8 +107,8 @@ export const STATUS_MESSAGES: Readonly<Record<RefusedStatus, StatusMessages>> = 
     tryAgain: 'LATER',
   },
   MISMATCH: {
-    forOwner: ({ publicUrl }) =>
-      `The user name or CLI secret is wrong. Your CLI secret is shown at ${new URL('/profile', publicUrl).href}.`,
+    forOwner: (details) =>
+      `The user name or CLI secret is wrong. Your CLI secret is shown at ${publicUrlOf(details, '/profile')}.`,
     forAdministrator:
       "No such user, no secret, or not this user's current one. The answer does not say which of the three.",
     tryAgain: 'NO',

@@ -6,6 +6,7 @@ import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { loadDotEnv } from '../config/dot-env.js';
 import { Environment, readEnvironment } from '../config/env.js';
 import { environmentAdvice } from '../config/environment-advice.js';
+import { publicAddressOf } from '../config/public-urls.js';
 import { nodeAdvice } from '../config/node-support.js';
 import { lockForServer } from '../database/index.js';
 import { configureApp, webServerOf } from '../app/index.js';
@@ -48,5 +49,5 @@ export async function startServer(): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);
   await listenAt(environment, () => app.listen(environment.port, environment.host));
-  log.info(`Mooring listens on port ${environment.port}; its public URL is ${environment.publicUrl.origin}.`);
+  log.info(`Mooring listens on port ${environment.port}; its public URL is ${publicAddressOf(environment)}.`);
 }

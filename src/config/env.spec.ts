@@ -49,12 +49,29 @@ describe(readEnvironment.name, () => {
     expect(problems.join()).not.toMatch(/hunter2|c2hvcnQ|pw@h/);
   });
 
-  it.each(['https://a.example/path', 'https://a.example?x', 'https://u:p@a.example', 'nonsense'])(
-    'refuses %s as public URL, which is an origin',
+  it.each([
+    ...['https://a.example?x', 'https://u:p@a.example', 'nonsense', 'https://a.example/m?', 'https://a.example/m#'],
+    ...['https://a.example//', 'https://a.example//m', 'https://a.example/m//', 'https://a.example/m;x'],
+    ...['https://a.example/m%2Fx', 'https://a.example/m x', 'https://a.example/mö', 'https://a.example/m"x'],
+    ...['https://a.example/c', 'https://a.example/service/', 'https://a.example/v2/m', 'https://a.example/m/../c/x'],
+  ])(
+    'refuses %s as public URL, which is an origin, or one with a path that no URL has to encode and no route has',
     (url) => {
-      expect(problemsOf({ PUBLIC_URL: url })).toHaveLength(1);
+      expect(problemsOf({ PUBLIC_URL: url })).toEqual([expect.stringMatching(/^PUBLIC_URL must be/)]);
     },
   );
+
+  it.each([
+    ['https://a.example', '/'],
+    ['https://a.example/', '/'],
+    ['https://a.example/mooring', '/mooring/'],
+    ['https://a.example/mooring/', '/mooring/'],
+    ['https://a.example:8443/tools/mooring-2.x_~', '/tools/mooring-2.x_~/'],
+    ['https://a.example/x/../mooring', '/mooring/'],
+    ['https://a.example/mooring/c', '/mooring/c/'],
+  ])('takes %s as public URL', (url, path) => {
+    expect(readEnvironment({ PUBLIC_URL: url }).publicUrl.pathname).toBe(path);
+  });
 
   it('takes a MySQL address with what is percent-encoded in it, and keeps the password wrapped', () => {
     const source = { DATABASE_URL: 'mysql://moor%40ing:p%2Fw@[::1]/my%20db', ENCRYPTION_KEY: A_KEY };

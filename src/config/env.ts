@@ -1,4 +1,4 @@
-import { OIDC_BACKCHANNEL_LOGOUT_PATH, OIDC_CALLBACK_PATH, OIDC_LOGGED_OUT_PATH, publicUrlAt } from './public-urls.js';
+import { OWN_FIRST_SEGMENTS, publicUrlAt, publicUrlIn } from './public-urls.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
@@ -12,7 +12,7 @@ export { VARIABLES } from './variables.js';
 export interface Environment {
   readonly port: number;
   readonly host: string;
-  /** The origin that browsers use, without a trailing slash. */
+  /** The URL that browsers use; its path ends with a slash. URLs below it are made in `public-urls.ts`. */
   readonly publicUrl: URL;
   readonly database: DatabaseAddress;
   readonly dataDir: string;
@@ -35,21 +35,6 @@ export interface Environment {
   readonly allowSecondServer?: boolean;
 }
 
-/** The redirect URI to be registered with the provider (OpenID Connect Core 1.0, section 3.1.2.1). */
-export function redirectUriOf(environment: Environment): string {
-  return new URL(OIDC_CALLBACK_PATH, environment.publicUrl).href;
-}
-
-/** The post-logout redirect URI to be registered with the provider. */
-export function postLogoutRedirectUriOf(environment: Environment): string {
-  return new URL(OIDC_LOGGED_OUT_PATH, environment.publicUrl).href;
-}
-
-/** The back-channel logout URI to be registered with the provider (OpenID Connect Back-Channel Logout 1.0, section 2.2). */
-export function backchannelLogoutUriOf(environment: Environment): string {
-  return new URL(OIDC_BACKCHANNEL_LOGOUT_PATH, environment.publicUrl).href;
-}
-
 /** Environment variables have invalid values; the message lists every one of them. */
 export class InvalidEnvironment extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -65,13 +50,13 @@ function portOf(text: string, complain: Complain): number {
   return port;
 }
 
-function publicUrlOf(text: string, complain: Complain): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  if (!isOrigin) {
-    complain(VARIABLES.publicUrl, 'must be an http or https origin without path, such as https://mooring.example.com.');
-  }
-  return url ?? new URL(VARIABLES.publicUrl.fallback);
+function publicUrlFrom(text: string, complain: Complain): URL {
+  const url = publicUrlIn(text);
+  if (url) return url;
+  const form = 'must be an http or https origin, such as https://mooring.example.com, and may have a path';
+  const path = `of letters, digits, -, ., _ and ~ whose first part is none of ${OWN_FIRST_SEGMENTS.join(', ')}`;
+  complain(VARIABLES.publicUrl, `${form} ${path}.`);
+  return new URL(VARIABLES.publicUrl.fallback);
 }
 
 function databaseOf(text: string, complain: Complain): DatabaseAddress {
@@ -159,7 +144,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
   const environment: Environment = {
     port,
     host,
-    publicUrl: publicUrlOf(given[VARIABLES.publicUrl.name] || publicUrlAt(host, port), complain),
+    publicUrl: publicUrlFrom(given[VARIABLES.publicUrl.name] || publicUrlAt(host, port), complain),
     database: databaseOf(text(VARIABLES.databaseUrl), complain),
     dataDir: text(VARIABLES.dataDir),
     encryptionKeys: encryptionKeysOf(text(VARIABLES.encryptionKey), complain),

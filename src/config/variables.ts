@@ -15,7 +15,7 @@ export const VARIABLES = {
     name: 'PUBLIC_URL',
     fallback: 'http://localhost:8080',
     description:
-      'The origin that browsers use. The redirect URI is this origin followed by /c/oidc/callback. Without it, PORT and HOST are used: http://HOST:PORT, with localhost for a HOST that means every address or this machine.',
+      'The URL that browsers use: an origin, such as https://mooring.example.com, or one with a path, such as https://tools.example.com/mooring. The redirect URI is this URL followed by /c/oidc/callback. The proxy may remove the path or pass it on. With a path, other programs on that host share the origin with Mooring: see SECURITY.md. Without PUBLIC_URL, PORT and HOST are used: http://HOST:PORT, with localhost for a HOST that means every address or this machine.',
   },
   databaseUrl: {
     name: 'DATABASE_URL',

@@ -34,13 +34,14 @@ export class ForeignOrigin extends refusal({
   status: 403,
   fact: 'Browser requests are accepted only from {origin}.',
   hint: 'Open the portal there, or check PUBLIC_URL.',
-  carries: { publicUrl: 'the origin of the portal' },
+  carries: { publicUrl: 'the address of the portal' },
 }) {
   override readonly extensions: { readonly publicUrl: string };
 
-  constructor(origin: string) {
-    super({ values: { origin } });
-    this.extensions = { publicUrl: origin };
+  /** @param address the origin of the portal, with the path that the public URL may have */
+  constructor(address: string) {
+    super({ values: { origin: address } });
+    this.extensions = { publicUrl: address };
   }
 }
 

@@ -3,6 +3,7 @@ import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import type { Environment } from '../config/env.js';
+import { publicAddressOf } from '../config/public-urls.js';
 import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
 import { BadGraphqlRequest, ForeignOrigin, GraphqlNeedsJson, GraphqlNeedsPost } from './graphql.errors.js';
 
@@ -61,12 +62,11 @@ function addGuard(scope: FastifyInstance, { environment }: RequestGate): void {
   let isTold = false;
   scope.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
-    const { origin } = environment.publicUrl;
-    const refused = refusalOf(request, reply, origin);
+    const refused = refusalOf(request, reply, environment);
     if (!isTold && refused instanceof ForeignOrigin && isOwnPage(request)) {
       isTold = true;
       request.log.warn(
-        `A browser opened the portal at another address: open the portal at ${origin}, or set PUBLIC_URL.`,
+        `A browser opened the portal at another address: open the portal at ${publicAddressOf(environment)}, or set PUBLIC_URL.`,
       );
     }
     done(refused);
@@ -78,7 +78,11 @@ function isOwnPage({ headers: { origin = '', host } }: FastifyRequest): boolean 
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-function refusalOf({ method, headers }: FastifyRequest, reply: FastifyReply, ownOrigin: string): Error | undefined {
+function refusalOf(
+  { method, headers }: FastifyRequest,
+  reply: FastifyReply,
+  environment: RequestGate['environment'],
+): Error | undefined {
   const { origin, 'content-type': type = '' } = headers;
   if (method !== 'POST') {
     // RFC 9110, section 15.5.6.
@@ -86,8 +90,9 @@ function refusalOf({ method, headers }: FastifyRequest, reply: FastifyReply, own
     return new GraphqlNeedsPost();
   }
   if (!JSON_TYPE.test(type)) return new GraphqlNeedsJson();
-  if (origin === undefined || origin === ownOrigin) return undefined;
-  return new ForeignOrigin(ownOrigin);
+  // An origin has no path: neighbours on our host share ours.
+  if (origin === undefined || origin === environment.publicUrl.origin) return undefined;
+  return new ForeignOrigin(publicAddressOf(environment));
 }
 
 async function answer(

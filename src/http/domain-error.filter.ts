@@ -1,6 +1,9 @@
-import { ArgumentsHost, Catch, ExceptionFilter } from '@nestjs/common';
+import { ArgumentsHost, Catch, ExceptionFilter, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorPage, Quotation } from './error-page.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { basePathOf } from '../config/public-urls.js';
 import { toPublicError } from '../common/errors/public-error.js';
 
 /**
@@ -9,6 +12,8 @@ import { toPublicError } from '../common/errors/public-error.js';
  */
 @Catch()
 export class DomainErrorFilter implements ExceptionFilter {
+  constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {}
+
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     if (host.getType<string>() === 'graphql') throw error;
     const http = host.switchToHttp();
@@ -19,7 +24,8 @@ export class DomainErrorFilter implements ExceptionFilter {
     // RFC 9110, section 10.2.3.
     if (typeof extensions.retryAfterSeconds === 'number') reply.header('retry-after', extensions.retryAfterSeconds);
     if (request.headers.accept?.includes('text/html')) {
-      await reply.type('text/html; charset=utf-8').send(errorPage(message, code, quotationIn(extensions)));
+      const page = { message, code, said: quotationIn(extensions), basePath: basePathOf(this.environment) };
+      await reply.type('text/html; charset=utf-8').send(errorPage(page));
     } else {
       await reply.send({ ...extensions, code, message });
     }

@@ -16,18 +16,28 @@ export interface Quotation {
   readonly description: string | null;
 }
 
+/** What an error page says. */
+interface ErrorPage {
+  readonly message: string;
+  readonly code: string;
+  /** What the provider said of it. */
+  readonly said?: Quotation | null;
+  /** The path of the public URL, without a slash at its end. */
+  readonly basePath: string;
+}
+
 /** The error page for browsers: what happened, what the provider said of it, and a link back to the login page. */
-export function errorPage(message: string, code: string, said: Quotation | null = null): string {
+export function errorPage({ message, code, said = null, basePath }: ErrorPage): string {
   return `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width">
   <title>Mooring</title>
-  <link rel="stylesheet" href="/style.css">
+  <link rel="stylesheet" href="${basePath}/style.css">
   <main>
     <h1>This did not work</h1>
     <p role="alert">${escaped(message)}</p>${said === null ? '' : quotation(said)}
-    <p><a href="/">Back to the login page</a></p>
+    <p><a href="${basePath}/">Back to the login page</a></p>
     <p><small>${escaped(code)}</small></p>
   </main>
 </html>

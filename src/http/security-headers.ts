@@ -2,10 +2,11 @@ import helmet from 'helmet';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { Environment } from '../config/env.js';
+import { basePathOf } from '../config/public-urls.js';
 
 /**
  * The security headers of every response that a browser may show: it may run and load only our own files, and send only
- * to us. They are the same for all responses, so Helmet computes them once, at the start.
+ * to us. Below a path the host is not ours only, so nothing is said about its subdomains. They are the same for all responses, so Helmet computes them once, at the start.
  */
 export function securityHeadersOf({ publicUrl }: Environment): Readonly<Record<string, string>> {
   const own = ["'self'"];
@@ -19,7 +20,7 @@ export function securityHeadersOf({ publicUrl }: Environment): Readonly<Record<s
         ...{ baseUri: nothing, frameAncestors: nothing },
       },
     },
-    strictTransportSecurity: publicUrl.protocol === 'https:',
+    strictTransportSecurity: publicUrl.protocol === 'https:' && { includeSubDomains: basePathOf({ publicUrl }) === '' },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });

@@ -3,7 +3,7 @@ import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AuditedMutation, callerTarget } from '../audit/index.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
-import { OIDC_LOGIN_PATH } from '../config/public-urls.js';
+import { basePathOf, OIDC_LOGIN_PATH, publicUrlOf } from '../config/public-urls.js';
 import { safeReturnPath } from '../http/index.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
@@ -43,8 +43,9 @@ export class LoginOptionsResolver {
     description: 'The URL of the login button. returnTo: a path of this installation, opened after the login.',
   })
   loginUrl(@Args('returnTo', { type: () => String, nullable: true }) returnTo?: string | null): string {
-    const query = new URLSearchParams({ redirect_url: safeReturnPath(returnTo ?? undefined) });
-    return new URL(`${OIDC_LOGIN_PATH}?${query}`, this.environment.publicUrl).href;
+    const path = safeReturnPath(returnTo ?? undefined, basePathOf(this.environment));
+    const query = new URLSearchParams({ redirect_url: path });
+    return publicUrlOf(this.environment, `${OIDC_LOGIN_PATH}?${query}`);
   }
 
   @Public()

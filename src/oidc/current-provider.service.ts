@@ -4,7 +4,7 @@ import { Clock } from '../common/runtime/clock.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { redirectUriOf } from '../config/env.js';
+import { redirectUriOf } from '../config/public-urls.js';
 import { Metrics } from '../health/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { groupsThatCount, hasAdminGroup, knownGroups, mayLogIn, ToldGroups } from '../settings/group-rules.js';

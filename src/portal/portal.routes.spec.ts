@@ -19,7 +19,7 @@ describe(addPortalRoutes.name, () => {
     await writeFile(join(folder, 'assets', 'index-a1.js.gz'), gzipSync(SCRIPT));
     await writeFile(join(folder, 'secret.txt'), 'not for browsers');
     server = fastify();
-    await addPortalRoutes(server, folder);
+    await addPortalRoutes(server, { folder });
   });
   afterEach(async () => {
     await server.close();
@@ -58,10 +58,28 @@ describe(addPortalRoutes.name, () => {
   );
 });
 
+describe('The page below a path', () => {
+  it('has every link below it, and its scripts are there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-portal-'));
+    const links = '<link href="/mark.svg"><script src="/assets/index-a1.js"></script>';
+    const others = '<a href="https://a.example/"> src="//b.example/" data-href="/c"';
+    await writeFile(join(folder, 'index.html'), links + others);
+    const server = fastify();
+    await addPortalRoutes(server, { folder, basePath: '/tools/$&' });
+    const { headers, body } = await server.inject('/administration/users');
+    expect([headers['cache-control'], headers['content-type']]).toEqual(['no-cache', 'text/html; charset=utf-8']);
+    expect(body).toBe(
+      links.replace('"/mark', () => '"/tools/$&/mark').replace('"/assets', () => '"/tools/$&/assets') + others,
+    );
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe('A portal that is not built', () => {
   it('says so, and keeps nothing else from working', async () => {
     const server = fastify();
-    await addPortalRoutes(server, join(tmpdir(), 'no-portal-here'));
+    await addPortalRoutes(server, { folder: join(tmpdir(), 'no-portal-here') });
     const { statusCode, body } = await server.inject('/profile');
     expect(statusCode).toBe(503);
     expect(body).toContain('npm run build');

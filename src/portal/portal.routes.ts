@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorPage } from '../http/index.js';
 
@@ -18,16 +18,23 @@ function builtPortal(): string {
   return folders.find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../portal/dist');
 }
 
+/** What the routes of the portal serve. */
+interface PortalParts {
+  /** The folder of the built portal. */
+  readonly folder?: string;
+  /** The path of the public URL, without a slash at its end. */
+  readonly basePath?: string;
+}
+
 /**
  * Serves the portal: static files that call the public API. They are public, because they enforce no rule. Browsers cache
  * files with a content hash in their name forever, and revalidate the page itself.
- *
- * @param folder the folder of the built portal
  */
-export async function addPortalRoutes(server: FastifyInstance, folder = builtPortal()): Promise<void> {
+export async function addPortalRoutes(server: FastifyInstance, parts: PortalParts = {}): Promise<void> {
+  const { folder = builtPortal(), basePath = '' } = parts;
   await server.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
-  const isBuilt = existsSync(join(folder, 'index.html'));
-  for (const path of SCREENS) server.get(path, (_request, reply) => (isBuilt ? page(reply) : notBuilt(reply)));
+  const answer = pageIn(folder, basePath);
+  for (const path of SCREENS) server.get(path, (_request, reply) => answer(reply));
   for (const name of LONE_FILES) {
     server.get(`/${name}`, (_request, reply) => reply.sendFile(name, { maxAge: '1h' }));
   }
@@ -37,11 +44,25 @@ export async function addPortalRoutes(server: FastifyInstance, folder = builtPor
   });
 }
 
-function page(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+/** The answer at every screen. */
+function pageIn(folder: string, basePath: string): (reply: FastifyReply) => FastifyReply {
+  const file = join(folder, 'index.html');
+  if (!existsSync(file)) return (reply) => notBuilt(reply, basePath);
+  if (basePath === '') return (reply) => uncached(reply).sendFile('index.html', { cacheControl: false });
+  const page = below(basePath, readFileSync(file, 'utf8'));
+  return (reply) => uncached(reply).type('text/html; charset=utf-8').send(page);
 }
 
-function notBuilt(reply: FastifyReply): FastifyReply {
+/** The page with its links below a base path; scripts find each other, and their base path, from there. */
+function below(basePath: string, page: string): string {
+  return page.replace(/ (href|src)="\/(?!\/)/g, (_link, attribute: string) => ` ${attribute}="${basePath}/`);
+}
+
+function uncached(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-cache');
+}
+
+function notBuilt(reply: FastifyReply, basePath: string): FastifyReply {
   const answer = reply.code(503).header('cache-control', 'no-store').type('text/html; charset=utf-8');
-  return answer.send(errorPage(NOT_BUILT, 'SERVICE_UNAVAILABLE'));
+  return answer.send(errorPage({ message: NOT_BUILT, code: 'SERVICE_UNAVAILABLE', basePath }));
 }

@@ -5,6 +5,8 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
+import { basePathOf } from '../../config/public-urls.js';
+import { safeReturnPath } from '../../http/index.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { SingleUseService } from '../../single-use/index.js';
@@ -59,6 +61,11 @@ export class LoginAttempts {
     private readonly singleUse: SingleUseService,
     private readonly clock: Clock,
   ) {}
+
+  /** The path to which a login leads, from what a link asks for: the same, if it is a path of ours; else `/`. */
+  returnPathOf(wanted: unknown): string {
+    return safeReturnPath(typeof wanted === 'string' ? wanted : undefined, basePathOf(this.environment));
+  }
 
   /** Begins an attempt. The browser's oldest attempts are dropped beyond five attempts or four kilobytes of cookies. */
   begin({ request, reply }: HttpExchange, provider: string, returnTo: string, marks: AttemptMarks = {}): LoginAttempt {

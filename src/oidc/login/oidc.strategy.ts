@@ -8,7 +8,6 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import type { ProviderLogin } from '../../grants/index.js';
-import { safeReturnPath } from '../../http/index.js';
 import { ConsentRounds, ConsentStarts, ROUND_PARAMETER } from '../consent/index.js';
 import { CurrentProvider } from '../index.js';
 import { AttemptMarks, LoginAttempt, LoginAttempts } from './login-attempts.service.js';
@@ -91,7 +90,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   /** Sends the browser to the provider: for a login, or for the round that follows one. */
   private async start(exchange: HttpExchange): Promise<void> {
     const { redirect_url: wanted, [ROUND_PARAMETER]: session } = exchange.request.query as LoginQuery;
-    const returnTo = safeReturnPath(typeof wanted === 'string' ? wanted : undefined);
+    const returnTo = this.attempts.returnPathOf(wanted);
     if (session === undefined) return this.begin(exchange, returnTo);
     const consent = await this.starts.take(exchange.request, session);
     if (!consent) return this.redirect(returnTo);

@@ -1,8 +1,12 @@
+import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { AuditedMutation } from '../../audit/index.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { Exchange, Public } from '../../access/access.decorators.js';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import type { Environment } from '../../config/env.js';
+import { publicPathOf } from '../../config/public-urls.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { returnedUserTarget } from '../../users/index.js';
 import { UserModel } from '../../users/models/index.js';
@@ -18,6 +22,7 @@ export class OnboardingResolver {
     private readonly firstLogin: FirstLogin,
     private readonly pendings: PendingOnboardings,
     private readonly usernames: UsernameAvailabilityService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   @Public()
@@ -49,6 +54,6 @@ export class OnboardingResolver {
   })
   async onboard(@Exchange() exchange: HttpExchange, @Args('input') input: OnboardInput): Promise<OnboardPayload> {
     const { user, redirectUrl } = await this.firstLogin.finish(exchange, input.username);
-    return { user: UserModel.of(user), redirectUrl };
+    return { user: UserModel.of(user), redirectUrl: publicPathOf(this.environment, redirectUrl) };
   }
 }

@@ -2,12 +2,11 @@ import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { OIDC_LOGGED_OUT_PATH } from '../../config/public-urls.js';
+import { OIDC_LOGGED_OUT_PATH, postLogoutRedirectUriOf, publicPathOf } from '../../config/public-urls.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
-import { postLogoutRedirectUriOf } from '../../config/env.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { CurrentProvider } from '../index.js';
 import { GrantStore, ProviderGrant } from '../../grants/index.js';
@@ -72,7 +71,9 @@ export class RpInitiatedLogout {
     const { name, attributes } = browserCookie(this.environment, 'mooring-logout');
     return {
       name,
-      attributes: name.startsWith('__Host-') ? attributes : { ...attributes, path: OIDC_LOGGED_OUT_PATH },
+      attributes: name.startsWith('__Host-')
+        ? attributes
+        : { ...attributes, path: publicPathOf(this.environment, OIDC_LOGGED_OUT_PATH) },
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WrongCredentials } from '../../common/errors/common.errors.js';
 import { fold } from '../../common/text/case-folding.js';
-import { OIDC_LOGIN_PATH } from '../../config/public-urls.js';
+import { OIDC_LOGIN_PATH, publicUrlOf } from '../../config/public-urls.js';
 import { SECRET_MAX_LENGTH } from '../../common/crypto/secret-policy.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
@@ -62,6 +62,6 @@ export class LocalLoginService {
   }
 
   private get loginUrl(): string {
-    return new URL(OIDC_LOGIN_PATH, this.environment.publicUrl).href;
+    return publicUrlOf(this.environment, OIDC_LOGIN_PATH);
   }
 }
