@@ -83,14 +83,14 @@ export class OidcScenario<App extends Site = TestApp> {
     return browser.submit(
       page,
       { login },
-      (next) => next.origin === this.app.url && next.pathname !== '/c/oidc/callback',
+      (next) => next.href.startsWith(`${this.app.url}/`) && !next.pathname.endsWith('/c/oidc/callback'),
     );
   }
 
   /** Logs in at the provider, and stops before the browser returns to Mooring. */
   async submitAndStopBeforeCallback(browser: Browser, login: string): Promise<URL> {
     const page = await this.toProvider(browser);
-    return (await browser.submit(page, { login }, (next) => next.pathname === '/c/oidc/callback')).url;
+    return (await browser.submit(page, { login }, (next) => next.pathname.endsWith('/c/oidc/callback'))).url;
   }
 
   /** Logs in at the provider, and stops where Mooring sends the browser. */
@@ -111,7 +111,7 @@ export class OidcScenario<App extends Site = TestApp> {
   /** Logs in for the first time, up to the choice of a user name. */
   async firstLogin(browser: Browser, login: string): Promise<void> {
     const landed = await this.login(browser, login);
-    if (landed.url.pathname !== '/onboarding') {
+    if (!landed.url.pathname.endsWith('/onboarding')) {
       throw new Error(`The first login ended at ${landed.url.pathname} with ${landed.status}: ${landed.text}`);
     }
   }
