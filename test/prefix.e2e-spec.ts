@@ -3,7 +3,7 @@ import { Browser } from './support/browser.js';
 import { CONFIGURATION, LOGIN, LOGIN_OPTIONS, LOGOUT, ME, ONBOARD } from './support/documents.js';
 import { NASTY_RETURN_PATHS } from './support/nasty-return-paths.js';
 import { OidcScenario } from './support/oidc-scenario.js';
-import { PathHandling } from './support/path-proxy.js';
+import { openPathProxy, PathHandling } from './support/path-proxy.js';
 import { basic, getToken } from './support/registry-client.js';
 import { SiteBelowPath } from './support/site-below-path.js';
 
@@ -17,7 +17,7 @@ describe.each<PathHandling>(['REMOVED', 'KEPT'])('Below a path that the proxy ha
   let site: SiteBelowPath;
   let scenario: OidcScenario<SiteBelowPath>;
   beforeAll(async () => {
-    site = await SiteBelowPath.start(PATH, handling);
+    site = await SiteBelowPath.start(PATH, (place) => openPathProxy(place, handling));
     scenario = await OidcScenario.at(site, { people: PEOPLE, oidc: { logout: true } });
   });
   afterAll(() => scenario.close());

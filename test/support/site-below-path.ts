@@ -1,35 +1,47 @@
 import { TestApp } from './app.js';
+import { freePort } from './free-port.js';
 import { Answer, Asker, postGraphql } from './graphql.js';
 import { Site } from './oidc-scenario.js';
-import { PathHandling, PathProxy } from './path-proxy.js';
+
+/** Where a proxy listens, where its server does, and the path below which it publishes it. */
+export interface FrontPlace {
+  readonly port: number;
+  readonly serverPort: number;
+  readonly path: string;
+}
+
+/** A running proxy. */
+export interface Front {
+  close(): Promise<void>;
+}
 
 /** An application that a proxy publishes below a path; everything goes through the proxy. */
 export class SiteBelowPath implements Site {
   private constructor(
     readonly app: TestApp,
-    private readonly proxy: PathProxy,
+    private readonly front: Front,
+    readonly url: string,
   ) {}
 
-  static async start(path: string, handling: PathHandling): Promise<SiteBelowPath> {
-    const proxy = await PathProxy.open(path, handling);
-    const app = await TestApp.start({ PUBLIC_URL: proxy.url });
-    proxy.serverPort = Number(new URL(app.url).port);
-    return new SiteBelowPath(app, proxy);
+  /** Starts one behind the proxy that `open` opens. */
+  static async start(path: string, open: (place: FrontPlace) => Promise<Front>): Promise<SiteBelowPath> {
+    const port = await freePort();
+    const url = `http://localhost:${port}${path}`;
+    const app = await TestApp.start({ PUBLIC_URL: url });
+    const front = await open({ port, serverPort: Number(new URL(app.url).port), path });
+    return new SiteBelowPath(app, front, url);
   }
 
   /** The host that the application shares. */
   get origin(): string {
-    return this.proxy.origin;
-  }
-
-  get url(): string {
-    return this.proxy.url;
+    return new URL(this.url).origin;
   }
 
   get admin(): Asker {
     return this.app.admin;
   }
 
+  /** Asks as a browser does that has opened the portal. */
   ask(asker: Asker, query: string, variables: object = {}): Promise<Answer> {
     return postGraphql(this.url, asker, JSON.stringify({ query, variables }), { origin: this.origin });
   }
@@ -39,7 +51,7 @@ export class SiteBelowPath implements Site {
   }
 
   async stop(): Promise<void> {
+    await this.front.close();
     await this.app.stop();
-    await this.proxy.close();
   }
 }

@@ -28,21 +28,20 @@ export class StockRegistry {
   private constructor(
     readonly folder: string,
     readonly port: number,
+    /** The address that clients use. */
+    readonly address: string,
   ) {}
 
-  /** Starts one that sends its clients to the token service at this address. */
-  static async start(mooringUrl: string): Promise<StockRegistry> {
-    const registry = new StockRegistry(await mkdtemp(join(tmpdir(), 'mooring-registry-')), await freePort());
+  /** Starts one that sends its clients to the token service at this address; behind a proxy, its clients use the proxy's. */
+  static async start(mooringUrl: string, place?: { port: number; address: string }): Promise<StockRegistry> {
+    const port = place?.port ?? (await freePort());
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-registry-'));
+    const registry = new StockRegistry(folder, port, place?.address ?? `127.0.0.1:${port}`);
     await registry.configure(mooringUrl);
     await mkdir(join(registry.folder, 'home'));
     await writeImage(registry.path('image'));
     registry.launch('docker-registry', ['serve', registry.path('config.yml')]);
-    for (;;) if (await fetch(`http://${registry.address}/`).catch(() => undefined)) return registry;
-  }
-
-  /** The address that clients use. */
-  get address(): string {
-    return `127.0.0.1:${this.port}`;
+    for (;;) if (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)) return registry;
   }
 
   path(...parts: string[]): string {
@@ -137,7 +136,7 @@ export class StockRegistry {
     const configuration = {
       version: '0.1',
       storage: { filesystem: { rootdirectory: this.path('store') }, delete: { enabled: true } },
-      http: { addr: this.address, secret: 'shared-by-all-registries' },
+      http: { addr: `127.0.0.1:${this.port}`, secret: 'shared-by-all-registries' },
       auth: { token },
     };
     // JSON is YAML.
