@@ -66,6 +66,7 @@ describe('Entrances', () => {
       'OnboardingResolver.usernameAvailability',
       'RegistrationResolver.register',
       'RpInitiatedLogoutController.finish',
+      'RpInitiatedLogoutController.send',
       'SecretRulesResolver.secretRules',
     ]);
   });
@@ -85,6 +86,7 @@ describe('Entrances', () => {
           'c/oidc/callback',
           'c/oidc/logged-out',
           'c/oidc/login',
+          'c/oidc/logout-form',
           'graphql',
           'health/live',
           'health/ready',

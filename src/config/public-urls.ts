@@ -7,6 +7,9 @@ export const OIDC_CALLBACK_PATH = '/c/oidc/callback';
 /** The path of the back-channel logout URI. */
 export const OIDC_BACKCHANNEL_LOGOUT_PATH = '/c/oidc/backchannel-logout';
 
+/** The path of the page that sends a logout to the provider as a form. */
+export const OIDC_LOGOUT_FORM_PATH = '/c/oidc/logout-form';
+
 /** The path of the post-logout redirect URI. */
 export const OIDC_LOGGED_OUT_PATH = '/c/oidc/logged-out';
 
@@ -65,6 +68,11 @@ export function redirectUriOf(at: Published): string {
 /** The post-logout redirect URI to be registered with the provider. */
 export function postLogoutRedirectUriOf(at: Published): string {
   return publicUrlOf(at, OIDC_LOGGED_OUT_PATH);
+}
+
+/** The URL of the page that sends a logout to the provider as a form. */
+export function logoutFormUrlOf(at: Published): string {
+  return publicUrlOf(at, OIDC_LOGOUT_FORM_PATH);
 }
 
 /** The back-channel logout URI to be registered with the provider (OpenID Connect Back-Channel Logout 1.0, section 2.2). */

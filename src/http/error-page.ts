@@ -1,14 +1,4 @@
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
-}
+import { escaped, pageOf } from './page.js';
 
 /** What another server said about an error, in its own words. */
 export interface Quotation {
@@ -28,20 +18,11 @@ interface ErrorPage {
 
 /** The error page for browsers: what happened, what the provider said of it, and a link back to the login page. */
 export function errorPage({ message, code, said = null, basePath }: ErrorPage): string {
-  return `<!doctype html>
-<html lang="en">
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width">
-  <title>Mooring</title>
-  <link rel="stylesheet" href="${basePath}/style.css">
-  <main>
-    <h1>This did not work</h1>
+  const main = `    <h1>This did not work</h1>
     <p role="alert">${escaped(message)}</p>${said === null ? '' : quotation(said)}
     <p><a href="${basePath}/">Back to the login page</a></p>
-    <p><small>${escaped(code)}</small></p>
-  </main>
-</html>
-`;
+    <p><small>${escaped(code)}</small></p>`;
+  return pageOf(main, basePath);
 }
 
 function quotation({ error, description }: Quotation): string {

@@ -1,4 +1,7 @@
 export { basicCredentials } from './basic-credentials.js';
 export type { BasicCredentials } from './basic-credentials.js';
 export { errorPage } from './error-page.js';
+export { canBeFormTarget, formPage, formPageHeaders } from './form-page.js';
+export type { OutgoingForm } from './form-page.js';
+export { noticePage } from './notice-page.js';
 export { safeReturnPath } from './safe-return-path.js';

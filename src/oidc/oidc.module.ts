@@ -25,6 +25,7 @@ import { ReturningLogin } from './login/returning-login.service.js';
 import { UsernameAvailabilityService } from './login/username-availability.service.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { BackchannelLogoutService } from './logout/backchannel-logout.service.js';
+import { LogoutForms } from './logout/logout-forms.service.js';
 import { LogoutPropagation } from './logout/logout-propagation.service.js';
 import { RpInitiatedLogoutController } from './logout/rp-initiated-logout.controller.js';
 import { RpInitiatedLogout } from './logout/rp-initiated-logout.service.js';
@@ -66,7 +67,7 @@ const PROVIDERS = {
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],
-    ...[BackchannelLogoutService, LogoutPropagation, RpInitiatedLogout],
+    ...[BackchannelLogoutService, LogoutPropagation, LogoutForms, RpInitiatedLogout],
   ],
   exports: [
     SharedAuthentications,

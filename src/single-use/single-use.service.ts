@@ -7,7 +7,7 @@ import { sha256 } from '../common/crypto/random-text.js';
 import { SingleUse } from './single-use.entity.js';
 
 /** The kinds of values that may be used once. */
-export type SingleUsePurpose = 'login-attempt' | 'logout-token' | 'consent-round';
+export type SingleUsePurpose = 'login-attempt' | 'logout-token' | 'consent-round' | 'logout-form';
 
 const MARK_SECONDS = 60;
 

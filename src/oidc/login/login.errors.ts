@@ -68,11 +68,3 @@ export class OnboardingExpired extends refusal({
   fact: 'There is no pending onboarding in this browser, or it took longer than 15 minutes.',
   hint: 'Log in again.',
 }) {}
-
-/** The logout that the provider sent back was not started in this browser. */
-export class LogoutUnknown extends refusal({
-  code: 'FORBIDDEN',
-  status: 403,
-  fact: 'This logout was started in another browser, or too long ago: you are logged out at the provider, but not here.',
-  hint: 'Log out here as well.',
-}) {}

@@ -2,14 +2,22 @@ import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { OIDC_LOGGED_OUT_PATH, postLogoutRedirectUriOf, publicPathOf } from '../../config/public-urls.js';
+import {
+  logoutFormUrlOf,
+  OIDC_LOGGED_OUT_PATH,
+  postLogoutRedirectUriOf,
+  publicPathOf,
+} from '../../config/public-urls.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 import { browserCookie } from '../../config/browser-cookie.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
+import { canBeFormTarget, OutgoingForm } from '../../http/index.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { CurrentProvider } from '../index.js';
 import { GrantStore, ProviderGrant } from '../../grants/index.js';
+import { FormLogout, LogoutForms } from './logout-forms.service.js';
+import { isTooLongForUrl, LogoutParts, logoutRequestOf, logoutUrlOf } from './logout-request.js';
 
 const STATE_CHARACTERS = 32;
 const STATE_SECONDS = 600;
@@ -21,6 +29,7 @@ export class RpInitiatedLogout {
     private readonly settings: SettingsService,
     private readonly provider: CurrentProvider,
     private readonly grants: GrantStore,
+    private readonly forms: LogoutForms,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -29,32 +38,48 @@ export class RpInitiatedLogout {
    *
    * @returns the URL to which the browser must go; null if the setting is off, or the provider offers no logout
    */
-  async begin({ request, reply }: HttpExchange): Promise<string | null> {
-    const { principal } = request;
-    if (principal?.kind !== 'user' || !this.settings.current().oidc.logout || !this.provider.isInForce()) return null;
-    const grant = await this.grants.of(principal.userId);
-    const endpoint = grant && (await this.endpointFor(grant));
-    if (!endpoint) return null;
+  async begin(exchange: HttpExchange): Promise<string | null> {
+    const { principal } = exchange.request;
+    if (principal?.kind !== 'user') return null;
     const state = randomBase62(STATE_CHARACTERS);
+    const parts = await this.partsFor({ userId: principal.userId, state });
+    if (!parts) return null;
     const { name, attributes } = this.cookie;
-    reply.setCookie(name, state, { ...attributes, maxAge: STATE_SECONDS });
-    const url = new URL(endpoint);
-    const idToken = this.grants.idTokenOf(grant);
-    // Without a hint the provider asks the person for a confirmation (OpenID Connect RP-Initiated Logout 1.0, section 2).
-    if (idToken !== null) url.searchParams.set('id_token_hint', idToken);
-    url.searchParams.set('client_id', grant.clientId);
-    url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUriOf(this.environment));
-    url.searchParams.set('state', state);
-    return url.href;
+    exchange.reply.setCookie(name, state, { ...attributes, maxAge: STATE_SECONDS });
+    const request = logoutRequestOf(parts);
+    if (!isTooLongForUrl(request)) return logoutUrlOf(request);
+    if (!canBeFormTarget(parts.endpoint)) return logoutUrlOf(logoutRequestOf({ ...parts, hint: null }));
+    this.forms.keep(exchange, { userId: principal.userId, state });
+    return logoutFormUrlOf(this.environment);
   }
 
-  /** Consumes the state cookie of the logout, and answers whether this browser began that logout. */
+  /** The form of the logout that this browser began, once; null if there is none. */
+  async form(exchange: HttpExchange): Promise<OutgoingForm | null> {
+    const logout = await this.forms.take(exchange);
+    const parts = logout && (await this.partsFor(logout));
+    return parts && canBeFormTarget(parts.endpoint) ? logoutRequestOf(parts) : null;
+  }
+
+  /**
+   * Whether this browser began the logout that the provider sends it back from. The state cookie is consumed then; any other
+   * return leaves it.
+   */
   finish({ request, reply }: HttpExchange): boolean {
     const { name, attributes } = this.cookie;
     const { state } = request.query as { state?: unknown };
     const expected = request.cookies[name];
+    if (expected === undefined || state !== expected) return false;
     reply.clearCookie(name, attributes);
-    return expected !== undefined && state === expected;
+    return true;
+  }
+
+  private async partsFor({ userId, state }: FormLogout): Promise<LogoutParts | null> {
+    if (!this.settings.current().oidc.logout || !this.provider.isInForce()) return null;
+    const grant = await this.grants.of(userId);
+    const endpoint = grant && (await this.endpointFor(grant));
+    if (!endpoint) return null;
+    const [clientId, hint] = [grant.clientId, this.grants.idTokenOf(grant)];
+    return { endpoint, clientId, hint, returnUri: postLogoutRedirectUriOf(this.environment), state };
   }
 
   private async endpointFor({ issuer, clientId }: ProviderGrant): Promise<string | null> {

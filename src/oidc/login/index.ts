@@ -1,1 +1,0 @@
-export { LogoutUnknown } from './login.errors.js';

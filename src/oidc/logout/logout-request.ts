@@ -1,0 +1,41 @@
+import type { OutgoingForm } from '../../http/index.js';
+
+/** The parts of a logout request (OpenID Connect RP-Initiated Logout 1.0, section 2). */
+export interface LogoutParts {
+  readonly endpoint: string;
+  readonly clientId: string;
+  /** The ID token; null if there is none that may be sent. */
+  readonly hint: string | null;
+  /** Where the provider sends the browser afterwards. */
+  readonly returnUri: string;
+  readonly state: string;
+}
+
+/**
+ * Servers, proxies and browsers have limits for URLs, the lowest known ones a little over 2,000 characters: of IIS for the
+ * query, and of the oldest browsers.
+ */
+const LONGEST_URL = 2000;
+
+/** The request for a logout at the provider. Parameters in the query of the endpoint stay, except those of the protocol. */
+export function logoutRequestOf({ endpoint, clientId, hint, returnUri, state }: LogoutParts): OutgoingForm {
+  const fields: [string, string][] = [];
+  if (hint !== null) fields.push(['id_token_hint', hint]);
+  fields.push(['client_id', clientId]);
+  fields.push(['post_logout_redirect_uri', returnUri], ['state', state]);
+  const action = new URL(endpoint);
+  for (const [name] of fields) action.searchParams.delete(name);
+  return { action: action.href, fields };
+}
+
+/** The request as a URL. */
+export function logoutUrlOf({ action, fields }: OutgoingForm): string {
+  const url = new URL(action);
+  for (const [name, value] of fields) url.searchParams.append(name, value);
+  return url.href;
+}
+
+/** Whether some browser or server may refuse the request as a URL for its length. */
+export function isTooLongForUrl(request: OutgoingForm): boolean {
+  return logoutUrlOf(request).length > LONGEST_URL;
+}
