@@ -16,15 +16,29 @@ export interface LogoutParts {
  * query, and of the oldest browsers.
  */
 const LONGEST_URL = 2000;
+const PROTOCOL_PARAMETERS = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'];
+
+/**
+ * End-session endpoints of providers that refuse the whole logout if it names a way back without an ID token: Ory Hydra, and
+ * Okta with its own and with custom authorization servers. Their hosts differ, the paths are fixed.
+ */
+const WANTS_HINT_FOR_RETURN = [/\/oauth2\/sessions\/logout$/, /^\/oauth2\/(?:[^/]+\/)?v1\/logout$/];
+
+/** Whether the provider sends browsers back only if it gets an ID token, known by the path of its endpoint. */
+export function wantsHintForReturn(endpoint: string): boolean {
+  const { pathname } = new URL(endpoint);
+  return WANTS_HINT_FOR_RETURN.some((path) => path.test(pathname));
+}
 
 /** The request for a logout at the provider. Parameters in the query of the endpoint stay, except those of the protocol. */
 export function logoutRequestOf({ endpoint, clientId, hint, returnUri, state }: LogoutParts): OutgoingForm {
   const fields: [string, string][] = [];
   if (hint !== null) fields.push(['id_token_hint', hint]);
   fields.push(['client_id', clientId]);
-  fields.push(['post_logout_redirect_uri', returnUri], ['state', state]);
+  const comesBack = hint !== null || !wantsHintForReturn(endpoint);
+  if (comesBack) fields.push(['post_logout_redirect_uri', returnUri], ['state', state]);
   const action = new URL(endpoint);
-  for (const [name] of fields) action.searchParams.delete(name);
+  for (const name of PROTOCOL_PARAMETERS) action.searchParams.delete(name);
   return { action: action.href, fields };
 }
 
