@@ -136,6 +136,48 @@ describe('A logout at the provider whose URL would be too long', () => {
   });
 });
 
+describe('A logout at a provider with parameters of its own', () => {
+  let scenario: HostileScenario;
+  beforeAll(async () => (scenario = await HostileScenario.open()));
+  afterAll(() => scenario.close());
+
+  /** As Amazon Cognito: no way back but its own, and no state comes back. */
+  const cognito: Misbehaviour = {
+    answer: (endpoint, _request, response, { form }) => {
+      if (endpoint !== 'end-session') return false;
+      const isUnderstood = form.has('client_id') && form.has('logout_uri') && !form.has('post_logout_redirect_uri');
+      response.writeHead(isUnderstood ? 302 : 400, { location: form.get('logout_uri') ?? '' }).end();
+      return true;
+    },
+  };
+
+  it.each([
+    ['a URL', 'cognito', cognito],
+    ['a form', 'cognito-long', { ...LONG, ...cognito }],
+  ])('has them, as %s, and comes back', async (_form, name, misbehaviour) => {
+    const extraLogoutParameters = [{ name: 'logout_uri', value: `${scenario.app.url}/c/oidc/logged-out?"><b>` }];
+    const browser = await scenario.loggedIn(await scenario.issuer(name, misbehaviour, { extraLogoutParameters }));
+    const page = await browser.open(await scenario.logout(browser));
+    const back = formOn(page).action === '' ? page : await submitForm(browser, page);
+    expect([back.status, back.url.pathname]).toEqual([200, '/c/oidc/logged-out']);
+    expect(page.text).not.toContain('<b>');
+    expect(await scenario.me(browser)).toBeNull();
+    await scenario.app.configure({ oidc: { extraLogoutParameters: [] } });
+  });
+
+  it.each(['client_id', 'client_secret', 'id_token_hint', 'post_logout_redirect_uri', 'state'])(
+    'can not have %s replaced by a setting',
+    async (name) => {
+      const { code, errors } = await scenario.app.configure({
+        oidc: { extraLogoutParameters: [{ name, value: 'x' }] },
+      });
+      expect([code, JSON.stringify(errors)]).toEqual([
+        ...['BAD_USER_INPUT', expect.stringContaining('must not replace a protocol parameter')],
+      ]);
+    },
+  );
+});
+
 describe('The page to which the provider sends browsers back', () => {
   let scenario: HostileScenario;
   beforeAll(async () => (scenario = await HostileScenario.open()));

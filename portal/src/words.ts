@@ -391,6 +391,10 @@ export const words = {
         'Uncheck only if the provider’s certificate is not issued by a trusted CA.',
       ],
       logout: ['Log out at the provider too', 'Logging out here also ends the session at the provider.'],
+      extraLogoutParameters: [
+        'Extra logout parameters',
+        'One name=value per line, sent to the provider at logout. logout_uri, returnTo or redirect_uri replaces post_logout_redirect_uri.',
+      ],
       oidcPrimary: ['Provider first', 'The login page shows the provider above the password form.'],
       selfRegistration: ['Allow self-registration', 'People can create accounts for themselves.'],
       registrationsPerHour: ['New accounts per address and hour', 'Limits self-registration: 1 to 1,000.'],

@@ -11,7 +11,7 @@ const LONGEST_PARAMETER = 1000;
 const LONGEST_CLAIM = 255;
 const LONGEST_SEPARATOR = 5;
 
-/** A parameter added to the redirect to the provider. */
+/** A parameter added to a redirect to the provider. */
 export interface RequestParameter {
   readonly name: string;
   readonly value: string;
@@ -59,20 +59,39 @@ export function certificatesProblem(text: string): string | undefined {
   return usable ? undefined : 'must be certificates in PEM form, at most 60,000 characters.';
 }
 
-/** The problem of redirect parameters, if any: they must not replace those of the protocol. */
+/** The problem of parameters of the login, if any: they must not replace those of the protocol. */
 export function parametersProblem(parameters: readonly RequestParameter[]): string | undefined {
+  const isOwn = replacesOneOf(LOGIN_PARAMETERS, parameters);
+  const problem = 'must not replace a protocol parameter, such as state or redirect_uri.';
+  return formProblem(parameters) ?? (isOwn ? problem : undefined);
+}
+
+/** The problem of parameters of the logout, if any: they must not replace those of the protocol. */
+export function logoutParametersProblem(parameters: readonly RequestParameter[]): string | undefined {
+  const isOwn = replacesOneOf(LOGOUT_PARAMETERS, parameters);
+  const problem = 'must not replace a protocol parameter, such as state or client_id.';
+  return formProblem(parameters) ?? (isOwn ? problem : undefined);
+}
+
+function replacesOneOf(protocol: ReadonlySet<string>, parameters: readonly RequestParameter[]): boolean {
+  return parameters.some(({ name }) => protocol.has(name));
+}
+
+function formProblem(parameters: readonly RequestParameter[]): string | undefined {
   if (parameters.length > MOST_PARAMETERS) return `must not contain more than ${MOST_PARAMETERS} parameters.`;
   const wellFormed = parameters.every(
     ({ name, value }) =>
       /^[A-Za-z0-9._~-]{1,100}$/.test(name) && value.length <= LONGEST_PARAMETER && !INVISIBLE.test(value),
   );
-  if (!wellFormed)
-    return 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';
-  const own = parameters.find(({ name }) => PROTOCOL_PARAMETERS.has(name));
-  return own ? 'must not replace a protocol parameter, such as state or redirect_uri.' : undefined;
+  return wellFormed
+    ? undefined
+    : 'must have names of letters, digits, ".", "_", "~" or "-" and values of at most 1,000 characters.';
 }
 
-const PROTOCOL_PARAMETERS = new Set([
+// OpenID Connect RP-Initiated Logout 1.0, section 2; and the secret, which no URL may have.
+const LOGOUT_PARAMETERS = new Set(['client_id', 'client_secret', 'id_token_hint', 'post_logout_redirect_uri', 'state']);
+
+const LOGIN_PARAMETERS = new Set([
   'client_id',
   'client_secret',
   'code_challenge',

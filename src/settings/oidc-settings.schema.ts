@@ -6,6 +6,7 @@ import {
   certificatesProblem,
   claimProblem,
   endpointProblem,
+  logoutParametersProblem,
   parametersProblem,
   RequestParameter,
   scopeProblem,
@@ -36,6 +37,7 @@ export interface OidcSettings {
   readonly caCertificates: string | null;
   readonly extraRedirectParameters: readonly RequestParameter[];
   readonly logout: boolean;
+  readonly extraLogoutParameters: readonly RequestParameter[];
   readonly recheckMinutes: number;
   readonly outageGraceMinutes: number;
   readonly groupsKeptHours: number;
@@ -173,6 +175,14 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     nullable: false,
     description: 'Whether logging out here also ends the session at the provider.',
     problemOf: anything,
+  },
+  extraLogoutParameters: {
+    part: 'names',
+    fallback: [],
+    nullable: false,
+    description:
+      'Parameters added to the logout at the provider; protocol parameters cannot be replaced. One that names the way back (logout_uri, as Amazon Cognito wants it, returnTo or redirect_uri) is sent instead of post_logout_redirect_uri.',
+    problemOf: logoutParametersProblem,
   },
   recheckMinutes: {
     part: 'trust',

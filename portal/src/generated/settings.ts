@@ -27,6 +27,7 @@ export const SETTINGS = [
   {"name":"caCertificates","section":"oidc","part":"connection","kind":"text","nullable":true,"onlyIn":null},
   {"name":"extraRedirectParameters","section":"oidc","part":"connection","kind":"parameters","nullable":false,"onlyIn":null},
   {"name":"logout","section":"oidc","part":"names","kind":"flag","nullable":false,"onlyIn":null},
+  {"name":"extraLogoutParameters","section":"oidc","part":"names","kind":"parameters","nullable":false,"onlyIn":null},
   {"name":"recheckMinutes","section":"oidc","part":"trust","kind":"number","nullable":false,"onlyIn":null},
   {"name":"outageGraceMinutes","section":"oidc","part":"trust","kind":"number","nullable":false,"onlyIn":null},
   {"name":"groupsKeptHours","section":"oidc","part":"trust","kind":"number","nullable":false,"onlyIn":null},

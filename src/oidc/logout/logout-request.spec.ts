@@ -7,6 +7,7 @@ const PARTS = {
   hint: 'e30.e30.x',
   returnUri: 'https://mooring.example.com/c/oidc/logged-out',
   state: 'S',
+  extra: [],
 };
 const sentBy = (changes: object): Record<string, string> =>
   Object.fromEntries(new URL(logoutUrlOf(logoutRequestOf({ ...PARTS, ...changes }))).searchParams);
@@ -43,6 +44,30 @@ describe(logoutRequestOf.name, () => {
   it('keeps the query of the endpoint, except what it sends itself', () => {
     const endpoint = 'https://id.example.com/logout?tenant=a%26b&state=theirs&client_id=other&id_token_hint=x';
     expect(sentBy({ endpoint, hint: null })).toEqual({ tenant: 'a&b', ...ALL, id_token_hint: undefined });
+  });
+});
+
+describe('Extra parameters of the logout', () => {
+  const named = (name: string) => [{ name, value: 'https://mooring.example.com/?a=b&c' }];
+
+  it.each(['logout_uri', 'returnTo', 'redirect_uri'])('name the way back instead of ours: %s', (name) => {
+    const { post_logout_redirect_uri: _ours, ...others } = ALL;
+    expect(sentBy({ extra: named(name) })).toEqual({ ...others, [name]: 'https://mooring.example.com/?a=b&c' });
+  });
+
+  it('are sent beside it otherwise, each once, the last of a name', () => {
+    const extra = [
+      ...[
+        { name: 'ui_locales', value: 'de' },
+        { name: 'ui_locales', value: 'fr' },
+      ],
+      { name: 'kc_idp_hint', value: '"&\u00fc' },
+    ];
+    const endpoint = 'https://id.example.com/logout?ui_locales=en';
+    const url = new URL(logoutUrlOf(logoutRequestOf({ ...PARTS, endpoint, extra })));
+    expect(url.searchParams.getAll('ui_locales')).toEqual(['fr']);
+    expect(url.searchParams.get('kc_idp_hint')).toBe('"&\u00fc');
+    expect(url.searchParams.get('post_logout_redirect_uri')).toBe(PARTS.returnUri);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { OutgoingForm } from '../../http/index.js';
+import type { RequestParameter } from '../../settings/oidc-setting-problems.js';
 
 /** The parts of a logout request (OpenID Connect RP-Initiated Logout 1.0, section 2). */
 export interface LogoutParts {
@@ -9,6 +10,8 @@ export interface LogoutParts {
   /** Where the provider sends the browser afterwards. */
   readonly returnUri: string;
   readonly state: string;
+  /** Parameters from the settings, which can't replace the others. */
+  readonly extra: readonly RequestParameter[];
 }
 
 /**
@@ -16,6 +19,8 @@ export interface LogoutParts {
  * query, and of the oldest browsers.
  */
 const LONGEST_URL = 2000;
+/** What providers with parameters of their own call the way back: Amazon Cognito, Auth0, and Keycloak before version 18. */
+const OTHER_WAYS_BACK = new Set(['logout_uri', 'returnTo', 'redirect_uri']);
 const PROTOCOL_PARAMETERS = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'];
 
 /**
@@ -30,16 +35,24 @@ export function wantsHintForReturn(endpoint: string): boolean {
   return WANTS_HINT_FOR_RETURN.some((path) => path.test(pathname));
 }
 
-/** The request for a logout at the provider. Parameters in the query of the endpoint stay, except those of the protocol. */
-export function logoutRequestOf({ endpoint, clientId, hint, returnUri, state }: LogoutParts): OutgoingForm {
-  const fields: [string, string][] = [];
-  if (hint !== null) fields.push(['id_token_hint', hint]);
-  fields.push(['client_id', clientId]);
-  const comesBack = hint !== null || !wantsHintForReturn(endpoint);
-  if (comesBack) fields.push(['post_logout_redirect_uri', returnUri], ['state', state]);
+/** The request for a logout at the provider. Parameters in the query of the endpoint stay, unless they are sent here. */
+export function logoutRequestOf(parts: LogoutParts): OutgoingForm {
+  const { endpoint, clientId, hint, extra } = parts;
+  const sent = new Map(extra.map(({ name, value }) => [name, value]));
+  const named: OutgoingForm['fields'] = hint === null ? [] : [['id_token_hint', hint]];
+  const fields: OutgoingForm['fields'] = [...named, ['client_id', clientId], ...wayBackOf(parts), ...sent];
   const action = new URL(endpoint);
-  for (const name of PROTOCOL_PARAMETERS) action.searchParams.delete(name);
+  for (const name of [...PROTOCOL_PARAMETERS, ...sent.keys()]) action.searchParams.delete(name);
   return { action: action.href, fields };
+}
+
+function wayBackOf({ endpoint, hint, returnUri, state, extra }: LogoutParts): OutgoingForm['fields'] {
+  if (extra.some(({ name }) => OTHER_WAYS_BACK.has(name))) return [['state', state]];
+  if (hint === null && wantsHintForReturn(endpoint)) return [];
+  return [
+    ['post_logout_redirect_uri', returnUri],
+    ['state', state],
+  ];
 }
 
 /** The request as a URL. */

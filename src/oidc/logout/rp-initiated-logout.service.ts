@@ -74,12 +74,13 @@ export class RpInitiatedLogout {
   }
 
   private async partsFor({ userId, state }: FormLogout): Promise<LogoutParts | null> {
-    if (!this.settings.current().oidc.logout || !this.provider.isInForce()) return null;
+    const { logout: isOn, extraLogoutParameters: extra } = this.settings.current().oidc;
+    if (!isOn || !this.provider.isInForce()) return null;
     const grant = await this.grants.of(userId);
     const endpoint = grant && (await this.endpointFor(grant));
     if (!endpoint) return null;
     const [clientId, hint] = [grant.clientId, this.grants.idTokenOf(grant)];
-    return { endpoint, clientId, hint, returnUri: postLogoutRedirectUriOf(this.environment), state };
+    return { endpoint, clientId, hint, returnUri: postLogoutRedirectUriOf(this.environment), state, extra };
   }
 
   private async endpointFor({ issuer, clientId }: ProviderGrant): Promise<string | null> {
