@@ -55,6 +55,7 @@ describe('Entrances', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
       'BackchannelLogoutController.receive',
+      'FrontchannelLogoutController.receive',
       'LoginOptionsResolver.loginOptions',
       'LoginOptionsResolver.logout',
       'LoginResolver.login',
@@ -84,6 +85,7 @@ describe('Entrances', () => {
         .concat([
           'c/oidc/backchannel-logout',
           'c/oidc/callback',
+          'c/oidc/frontchannel-logout',
           'c/oidc/logged-out',
           'c/oidc/login',
           'c/oidc/logout-form',

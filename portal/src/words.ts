@@ -410,6 +410,9 @@ export const words = {
     postLogoutUri: 'Post-logout redirect URI',
     backchannelUri: 'Back-channel logout URI',
     backchannelNote: 'Register this URI too, so that logouts at the provider end sessions here.',
+    frontchannelUri: 'Front-channel logout URI',
+    frontchannelNote:
+      'Only for a provider without back-channel logout: register it, and let the provider send issuer and session ID.',
     sessions: 'Sessions and audit log',
     guessing: 'Brute-force protection',
     test: 'Test OIDC Server',
@@ -659,6 +662,7 @@ export const words = {
       authenticate: 'Authenticate',
       logout: 'Log out',
       backchannel_logout: 'Log out at the provider',
+      frontchannel_logout: 'Log out at the provider, in the browser',
       onboard: 'Choose a user name',
       'session.end': 'End a session',
       'grant.refresh': 'Refresh a provider login',

@@ -7,6 +7,9 @@ export const OIDC_CALLBACK_PATH = '/c/oidc/callback';
 /** The path of the back-channel logout URI. */
 export const OIDC_BACKCHANNEL_LOGOUT_PATH = '/c/oidc/backchannel-logout';
 
+/** The path of the front-channel logout URI. */
+export const OIDC_FRONTCHANNEL_LOGOUT_PATH = '/c/oidc/frontchannel-logout';
+
 /** The path of the page that sends a logout to the provider as a form. */
 export const OIDC_LOGOUT_FORM_PATH = '/c/oidc/logout-form';
 
@@ -78,6 +81,11 @@ export function logoutFormUrlOf(at: Published): string {
 /** The back-channel logout URI to be registered with the provider (OpenID Connect Back-Channel Logout 1.0, section 2.2). */
 export function backchannelLogoutUriOf(at: Published): string {
   return publicUrlOf(at, OIDC_BACKCHANNEL_LOGOUT_PATH);
+}
+
+/** The front-channel logout URI to be registered with the provider (OpenID Connect Front-Channel Logout 1.0, section 2). */
+export function frontchannelLogoutUriOf(at: Published): string {
+  return publicUrlOf(at, OIDC_FRONTCHANNEL_LOGOUT_PATH);
 }
 
 /** Hosts that a browser on this machine reaches as `localhost`. */

@@ -44,12 +44,18 @@ export class OidcSettingsModel extends settingsModel(OIDC_SETTINGS) {
 
   @Field(() => String, { description: 'Register it with the provider. Read-only.' })
   backchannelLogoutUri!: string;
+
+  @Field(() => String, {
+    description:
+      'For a provider that reports no logouts through the back channel: register it with the provider, which must send iss and sid. Read-only.',
+  })
+  frontchannelLogoutUri!: string;
 }
 
 /** The URIs to be registered with the provider. */
 export type RegisteredAddresses = Pick<
   OidcSettingsModel,
-  'redirectUri' | 'postLogoutRedirectUri' | 'backchannelLogoutUri'
+  'redirectUri' | 'postLogoutRedirectUri' | 'backchannelLogoutUri' | 'frontchannelLogoutUri'
 >;
 
 /** The configuration as an administrator sees it. */

@@ -6,7 +6,12 @@ import type { HttpExchange } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { VARIABLES } from '../config/env.js';
-import { backchannelLogoutUriOf, postLogoutRedirectUriOf, redirectUriOf } from '../config/public-urls.js';
+import {
+  backchannelLogoutUriOf,
+  frontchannelLogoutUriOf,
+  postLogoutRedirectUriOf,
+  redirectUriOf,
+} from '../config/public-urls.js';
 import { below } from '../graphql/index.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from '../auth-mode/index.js';
@@ -66,6 +71,7 @@ export class ConfigurationResolver {
       redirectUri: redirectUriOf(this.environment),
       postLogoutRedirectUri: postLogoutRedirectUriOf(this.environment),
       backchannelLogoutUri: backchannelLogoutUriOf(this.environment),
+      frontchannelLogoutUri: frontchannelLogoutUriOf(this.environment),
     });
   }
 }

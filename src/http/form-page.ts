@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { escaped, pageOf } from './page.js';
+import { policySourceOf } from './policy-source.js';
 
 /** A form that the browser sends to another server. */
 export interface OutgoingForm {
@@ -17,8 +18,6 @@ export interface FormWords {
 
 const SUBMIT = 'document.forms[0].submit()';
 const SCRIPT = `'sha256-${createHash('sha256').update(SUBMIT).digest('base64')}'`;
-// Names and IPv4 addresses. In a policy, an IPv6 address matches nothing, and other characters could add to it.
-const HOST = /^[a-z0-9.-]+$/;
 
 /** A page whose form submits itself, or by its button where scripts are off. */
 export function formPage(
@@ -40,7 +39,7 @@ ${inputs.join('')}      <button type="submit">${escaped(button)}</button>
 
 /** Whether a content security policy can name the host of a URL, as {@link formPageHeaders} does. */
 export function canBeFormTarget(action: string): boolean {
-  return HOST.test(new URL(action).hostname);
+  return policySourceOf(action) !== null;
 }
 
 /**
@@ -53,7 +52,7 @@ export function formPageHeaders({ action }: OutgoingForm): Readonly<Record<strin
     "default-src 'none'",
     `script-src ${SCRIPT}`,
     "style-src 'self'",
-    `form-action 'self' ${new URL(action).origin}`,
+    `form-action 'self' ${policySourceOf(action) ?? ''}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];

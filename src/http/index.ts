@@ -3,5 +3,6 @@ export type { BasicCredentials } from './basic-credentials.js';
 export { errorPage } from './error-page.js';
 export { canBeFormTarget, formPage, formPageHeaders } from './form-page.js';
 export type { OutgoingForm } from './form-page.js';
+export { framedPagePolicy } from './framed-page.js';
 export { noticePage } from './notice-page.js';
 export { safeReturnPath } from './safe-return-path.js';

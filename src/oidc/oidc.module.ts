@@ -6,6 +6,7 @@ import { ProviderFactsModule } from '../provider-facts/provider-facts.module.js'
 import { ProviderLogoutsModule } from '../provider-logouts/provider-logouts.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
+import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { ConsentNotes, ConsentOffers, ConsentRounds, ConsentStarts } from './consent/index.js';
@@ -25,6 +26,8 @@ import { ReturningLogin } from './login/returning-login.service.js';
 import { UsernameAvailabilityService } from './login/username-availability.service.js';
 import { BackchannelLogoutController } from './logout/backchannel-logout.controller.js';
 import { BackchannelLogoutService } from './logout/backchannel-logout.service.js';
+import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
+import { FrontchannelLogoutService } from './logout/frontchannel-logout.service.js';
 import { LogoutForms } from './logout/logout-forms.service.js';
 import { LogoutPropagation } from './logout/logout-propagation.service.js';
 import { RpInitiatedLogoutController } from './logout/rp-initiated-logout.controller.js';
@@ -56,9 +59,12 @@ const PROVIDERS = {
 @Module({
   imports: [
     ...[GrantsModule, GroupsModule, ProviderFactsModule, ProviderLogoutsModule],
-    ...[SessionsModule, SingleUseModule, UsersModule],
+    ...[SessionsModule, SingleUseModule, ThrottlingModule, UsersModule],
   ],
-  controllers: [OidcLoginController, RpInitiatedLogoutController, BackchannelLogoutController],
+  controllers: [
+    ...[OidcLoginController, RpInitiatedLogoutController],
+    ...[BackchannelLogoutController, FrontchannelLogoutController],
+  ],
   providers: [
     ...[SharedAuthentications, PROVIDERS, CurrentProvider, LearnedFactsService],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
@@ -67,7 +73,7 @@ const PROVIDERS = {
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],
-    ...[BackchannelLogoutService, LogoutPropagation, LogoutForms, RpInitiatedLogout],
+    ...[BackchannelLogoutService, FrontchannelLogoutService, LogoutPropagation, LogoutForms, RpInitiatedLogout],
   ],
   exports: [
     SharedAuthentications,

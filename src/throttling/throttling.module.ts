@@ -5,17 +5,18 @@ import { FailureCounts } from './failure-counts.service.js';
 import { BruteForceGuard } from './brute-force-guard.service.js';
 import { RegistrationThrottle } from './registration-throttle.service.js';
 import { ThrottleLog } from './throttle-log.service.js';
+import { UnknownSessionThrottle } from './unknown-session-throttle.service.js';
 import { UnreadForwarding } from './unread-forwarding.service.js';
 
 /**
  * Owns the limits on guessing: counts of wrong passwords, secrets and tokens by address and by user; of refusals that
- * disclose what other users have; and of registrations. Knows no user and no secret: the callers check credentials.
+ * disclose what other users have; of registrations; and of unknown sessions of the provider. Knows no user and no secret: the callers check credentials.
  */
 @Module({
   providers: [
     ...[FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
-    ...[ThrottleLog, UnreadForwarding],
+    ...[UnknownSessionThrottle, ThrottleLog, UnreadForwarding],
   ],
-  exports: [BruteForceGuard, DisclosureThrottle, RegistrationThrottle, UnreadForwarding],
+  exports: [BruteForceGuard, DisclosureThrottle, RegistrationThrottle, UnknownSessionThrottle, UnreadForwarding],
 })
 export class ThrottlingModule {}

@@ -47,11 +47,13 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Addresses({ form: { base, draft } }: { form: ConfigurationForm }) {
   const { redirectUri, redirectNote, postLogoutUri, backchannelUri, backchannelNote } = words.authentication;
+  const { frontchannelUri, frontchannelNote } = words.authentication;
   return (
     <>
       <Address label={redirectUri} note={redirectNote} uri={base.oidc.redirectUri} />
       {draft.logout && <Address label={postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
       <Address label={backchannelUri} note={backchannelNote} uri={base.oidc.backchannelLogoutUri} />
+      <Address label={frontchannelUri} note={frontchannelNote} uri={base.oidc.frontchannelLogoutUri} />
     </>
   );
 }
