@@ -135,7 +135,7 @@ export class GrantStore {
     const logouts = logoutMatching(providerSessionOf(login));
     if (!(await this.replace(userId, grant, logouts))) await this.insertOrReplace(userId, grant, logouts);
     // A logout that was stored meanwhile has looked for another grant than this one.
-    await this.endWhere({ userId, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
+    await this.endWhere({ userId, isOffline: false, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
   }
 
   /**
@@ -143,9 +143,11 @@ export class GrantStore {
    * Back-Channel Logout 1.0, section 2.7). A concurrent refresh then writes nothing.
    *
    * @param userId the user of the logout, if there is one
+   * @param endsOfflineAccess whether the provider says that offline access ends, too
    */
-  async endLoggedOut(logout: ProviderLogout, userId: string | null): Promise<void> {
-    await this.endWhere({}, endedByCondition(logout, ['user_id = :userId', { userId }]));
+  async endLoggedOut(logout: ProviderLogout, userId: string | null, endsOfflineAccess = false): Promise<void> {
+    const which = endsOfflineAccess ? {} : { isOffline: false };
+    await this.endWhere(which, endedByCondition(logout, ['user_id = :userId', { userId }]));
   }
 
   /**
@@ -277,7 +279,7 @@ export class GrantStore {
 
   private async endWhere(which: FindOptionsWhere<ProviderGrant>, [condition, parameters]: Condition): Promise<void> {
     const ended: Change = { endReason: 'PROVIDER_LOGOUT', ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION };
-    const living = { ...which, isOffline: false, endReason: IsNull() };
+    const living = { ...which, endReason: IsNull() };
     const update = this.grants.createQueryBuilder().update().set(ended).where(living);
     await update.andWhere(condition, parameters).execute();
   }

@@ -21,14 +21,15 @@ export class LogoutPropagation {
    *
    * @returns the id of the user named by the logout; null if it names none, or an unknown one
    */
-  async end(issuer: string, { tokenId, subject, sessionId, lastsUntil }: LogoutNotice): Promise<string | null> {
+  async end(issuer: string, notice: LogoutNotice): Promise<string | null> {
+    const { tokenId, subject, sessionId, endsOfflineAccess, lastsUntil } = notice;
     const digestOf = (identifier: string | null) => identifier && providerDigest(issuer, identifier);
     const reported = { id: providerDigest(issuer, tokenId), session: digestOf(sessionId), person: digestOf(subject) };
     const logout = await this.logouts.note(reported, lastsUntil);
     const user = subject === null ? null : await this.users.byIdentity(issuer, subject);
     const userId = user && user.id;
     await this.sessions.endLoggedOut(logout, userId);
-    await this.grants.endLoggedOut(logout, userId);
+    await this.grants.endLoggedOut(logout, userId, endsOfflineAccess);
     return userId;
   }
 }

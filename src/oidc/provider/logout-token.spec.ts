@@ -42,6 +42,23 @@ describe(logoutNoticeOf, () => {
   });
 
   it.each([
+    ['beside the logout', { [EVENT]: {}, revoke_offline_access: true }, true],
+    ['as an event with an object', { [EVENT]: {}, revoke_offline_access: {} }, true],
+    ['within the logout', { [EVENT]: { revoke_offline_access: true } }, true],
+    ['not at all', { [EVENT]: {} }, false],
+    ['as not so', { [EVENT]: { revoke_offline_access: false }, revoke_offline_access: false }, false],
+    ['as null', { [EVENT]: {}, revoke_offline_access: null }, false],
+    ['as a text', { [EVENT]: {}, revoke_offline_access: 'true' }, false],
+    ['as a list', { [EVENT]: {}, revoke_offline_access: [] }, false],
+  ])('tells whether offline access ends: %s', (_how, events, ends) => {
+    expect(notice({ events }).endsOfflineAccess).toBe(ends);
+  });
+
+  it('is no logout if only offline access ends', () => {
+    expect(() => notice({ events: { revoke_offline_access: true } })).toThrow(LogoutTokenRefused);
+  });
+
+  it.each([
     ['30 seconds after its expiry', { exp: NOW + 120 }, NOW + 150],
     ['ten and a half minutes after its issue, without exp', { exp: undefined }, NOW + 630],
     ['at the end of the tolerance', { exp: NOW - 29 }, NOW + 1],

@@ -3,6 +3,8 @@ import { LogoutTokenRefused } from './provider.errors.js';
 import { CLOCK_TOLERANCE_SECONDS } from './signing-keys.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+/** Keycloak's event, beside that of the logout: offline sessions end as well. Some versions put it into the logout event. */
+const OFFLINE_EVENT = 'revoke_offline_access';
 const LONGEST_IDENTIFIER = 1024;
 /** Accepted values of `typ`. Most providers send none, or `JWT` (section 2.4). */
 const TYPES: readonly unknown[] = [undefined, 'jwt', 'logout+jwt'];
@@ -14,6 +16,8 @@ export interface LogoutNotice {
   readonly tokenId: string;
   readonly subject: string | null;
   readonly sessionId: string | null;
+  /** Whether offline access ends with it, which outlives a logout otherwise (section 2.7). */
+  readonly endsOfflineAccess: boolean;
   /** Until when the same token would be accepted again. */
   readonly lastsUntil: Date;
 }
@@ -36,7 +40,16 @@ export function logoutNoticeOf(claims: Claims, type: unknown, at: Date): LogoutN
   if (subject === null && sessionId === null) throw new LogoutTokenRefused('it has neither sub nor sid');
   const tokenId = identifierIn(claims, 'jti');
   if (tokenId === null) throw new LogoutTokenRefused('it has no jti');
-  return { tokenId, subject, sessionId, lastsUntil: endOf(claims, at) };
+  const endsOfflineAccess = revokesOfflineAccess(claims.events as Claims);
+  return { tokenId, subject, sessionId, endsOfflineAccess, lastsUntil: endOf(claims, at) };
+}
+
+// A member whose value is false says that they stay.
+function revokesOfflineAccess(events: Claims): boolean {
+  return [events, events[EVENT] as Claims].some((members) => {
+    const told = Object.hasOwn(members, OFFLINE_EVENT) ? members[OFFLINE_EVENT] : undefined;
+    return told === true || (typeof told === 'object' && told !== null && !Array.isArray(told));
+  });
 }
 
 // RFC 7515, section 4.1.9.
