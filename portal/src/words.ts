@@ -323,6 +323,10 @@ export const words = {
       ],
       clientId: ['OIDC Client ID', 'The ID under which Mooring is registered with the provider.'],
       clientSecret: ['OIDC Client Secret', 'Encrypted when saved, and never shown again.'],
+      clientAuthentication: [
+        'Client authentication',
+        'automatic, client_secret_basic, client_secret_post, or none (a public client, without a secret).',
+      ],
       groupsClaim: [
         'Group Claim Name',
         'A claim, or a path such as realm_access.roles. If empty, there are no groups.',

@@ -36,7 +36,8 @@ export class CurrentProvider {
   client(): Promise<ProviderClient> {
     const { oidc, revision } = this.settings.current();
     const { endpoint, clientId, clientSecret } = oidc;
-    if (!endpoint || !clientId || !clientSecret) throw new OidcNotConfigured(missingForOidcMode(oidc));
+    const missing = missingForOidcMode(oidc);
+    if (!endpoint || !clientId || missing.length > 0) throw new OidcNotConfigured(missing);
     const settings: ProviderSettings = {
       ...oidc,
       ...{ issuer: endpoint, clientId, clientSecret },

@@ -86,6 +86,7 @@ export class SharedAuthentications {
   }
 }
 
-function clientOf({ endpoint, clientId, clientSecret, verifyCertificate, caCertificates }: OidcSettings) {
-  return [endpoint, clientId, clientSecret?.reveal(), verifyCertificate, caCertificates];
+function clientOf({ endpoint, clientId, clientSecret, clientAuthentication, ...connection }: OidcSettings) {
+  const { verifyCertificate, caCertificates } = connection;
+  return [endpoint, clientId, clientSecret?.reveal(), clientAuthentication, verifyCertificate, caCertificates];
 }

@@ -57,6 +57,15 @@ describe(fixedSettingsOf, () => {
     expect(inspect(settings, { depth: 9 })).not.toContain('hunter2');
   });
 
+  it('fixes an endpoint without a secret for a client without one, and then no stored secret counts', () => {
+    const oidc = { endpoint: 'https://id.example.org', clientAuthentication: 'none' };
+    expect(fixed({ oidc }).oidc).toEqual({ ...oidc, clientSecret: null });
+    expect(problemsOf({ oidc: { endpoint: oidc.endpoint } })).toHaveLength(1);
+    expect(problemsOf({ oidc: { ...oidc, clientAuthentication: 'basic' } })).toContain(
+      'FIXED_SETTINGS oidc.clientAuthentication must be one of automatic, client_secret_basic, client_secret_post, none.',
+    );
+  });
+
   it('reports every problem at once, by the name of the setting, and quotes no value', () => {
     const problems = problemsOf({
       ...{ authMode: 'LDAP-hunter2', sessionIdleMinutes: 1, unheard: 'hunter2', selfRegistration: 'hunter2' },

@@ -1,6 +1,7 @@
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Environment, InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
+import { ClientAuthentication, sendsSecret } from './client-authentication.js';
 import { GENERAL_SETTINGS } from './general-settings.schema.js';
 import { bothAdminGroups, contradictsAdminGroups } from './group-lists.js';
 import { kindOf } from './setting.js';
@@ -88,6 +89,12 @@ function authModeOf(value: unknown, complain: Complain): AuthMode | undefined {
   return mode;
 }
 
+/** Whether an endpoint is fixed with a client authentication that needs no secret: a stored one then counts as not set. */
+function fixesNoSecret(ofOidc: Values): boolean {
+  const { clientAuthentication = 'automatic' } = ofOidc as { clientAuthentication?: ClientAuthentication };
+  return 'endpoint' in ofOidc && !('clientSecret' in ofOidc) && !sendsSecret({ clientAuthentication });
+}
+
 /**
  * The settings that the environment fixes, in the form of a patch of the configuration.
  *
@@ -101,13 +108,14 @@ export function fixedSettingsOf({ fixedSettings }: Pick<Environment, 'fixedSetti
   if (!isRecord(oidc)) complain('oidc', 'must be an object.');
   const ofOidc = checked(OIDC_SETTINGS as unknown as AnySettings, 'oidc.', isRecord(oidc) ? oidc : {}, complain);
   const mode = authModeOf(authMode, complain);
+  const withoutSecret = fixesNoSecret(ofOidc) && { clientSecret: null };
   const fixed = {
     ...(mode && { authMode: mode }),
     general: checked(GENERAL_SETTINGS as unknown as AnySettings, '', general, complain),
-    oidc: { ...ofOidc, ...bothAdminGroups(ofOidc) },
+    oidc: { ...ofOidc, ...withoutSecret, ...bothAdminGroups(ofOidc) },
   };
   // A stored secret is sent only to the endpoint that it was stored with, and a fixed one only to a fixed endpoint.
-  if ('endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
+  if (!withoutSecret && 'endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
     complain('oidc.endpoint', 'and oidc.clientSecret must be fixed together.');
   }
   if (contradictsAdminGroups(ofOidc))

@@ -1,4 +1,5 @@
 import { SecretText } from '../common/crypto/secret-text.js';
+import { CLIENT_AUTHENTICATIONS, ClientAuthentication, oneOf, sendsSecret } from './client-authentication.js';
 import { groupNamesOf, groupNamesProblem } from './group-lists.js';
 import { groupNameOf } from './group-name.js';
 import { groupFilterProblem } from './group-rules.js';
@@ -24,6 +25,7 @@ export interface OidcSettings {
   readonly endpoint: string | null;
   readonly clientId: string | null;
   readonly clientSecret: SecretText | null;
+  readonly clientAuthentication: ClientAuthentication;
   readonly scope: string;
   readonly groupsClaim: string | null;
   readonly groupsSeparator: string | null;
@@ -75,6 +77,14 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     sealed: true,
     description: 'The client secret. Encrypted at rest and never returned.',
     problemOf: (secret) => shortText(LONGEST_CLIENT_SECRET)(secret.reveal()),
+  },
+  clientAuthentication: {
+    part: 'connection',
+    fallback: 'automatic',
+    nullable: false,
+    description:
+      'How Mooring authenticates at the provider: automatic (default: client_secret_basic or client_secret_post, whichever is accepted), client_secret_basic, client_secret_post, or none (a public client: PKCE without a secret).',
+    problemOf: oneOf(CLIENT_AUTHENTICATIONS),
   },
   scope: {
     part: 'connection',
@@ -228,6 +238,6 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
 
 /** The names of the settings that OIDC mode requires and that are not set. */
 export function missingForOidcMode(oidc: OidcSettings): string[] {
-  const needed = ['endpoint', 'clientId', 'clientSecret'] as const;
+  const needed = ['endpoint', 'clientId', ...(sendsSecret(oidc) ? (['clientSecret'] as const) : [])] as const;
   return needed.filter((name) => oidc[name] === null).map((name) => `oidc.${name}`);
 }

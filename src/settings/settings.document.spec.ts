@@ -94,6 +94,20 @@ describe('A change of the settings', () => {
     expect(codesOf({ endpoint: complete.endpoint }, stored)).toEqual([]);
   });
 
+  it('removes the stored secret with a changed endpoint, if the client authentication needs none', () => {
+    const stored = patched(defaults, {}, complete);
+    const moved = { endpoint: 'https://other.example.com', clientAuthentication: 'none' } as const;
+    expect(patched(stored, {}, { clientAuthentication: 'none' }).oidc.clientSecret).toBe(stored.oidc.clientSecret);
+    expect(patched(stored, {}, moved).oidc.clientSecret).toBeNull();
+    const open = patched(stored, {}, { clientAuthentication: 'none' });
+    expect(codesOf({ endpoint: moved.endpoint, clientAuthentication: 'automatic' }, open)).toEqual(['clientSecret']);
+    expect(patched(open, {}, { endpoint: moved.endpoint }).oidc.clientSecret).toBeNull();
+  });
+
+  it.each(['', 'None', 'basic', 'client_secret_jwt', 'none '])('refuses the client authentication %j', (name) =>
+    expect(codesOf({ clientAuthentication: name as 'none' })).toEqual(['clientAuthentication']),
+  );
+
   it('leaves alone what it does not name, and clears what it names as null', () => {
     const stored = patched(patched(defaults, {}, complete), {}, { name: 'Office' });
     const cleared = { ...stored, oidc: { ...stored.oidc, name: null } };
@@ -158,6 +172,14 @@ describe('OIDC mode', () => {
   it('can do with an endpoint, a client id and a client secret, and with nothing less', () => {
     expect(missingForOidcMode(patched(defaults, {}, complete).oidc)).toEqual([]);
     expect(missingForOidcMode(defaults.oidc)).toEqual(['oidc.endpoint', 'oidc.clientId', 'oidc.clientSecret']);
+  });
+
+  it('can do without a client secret where the client authentication sends none', () => {
+    const { endpoint, clientId } = complete;
+    const settings = (clientAuthentication: 'none' | 'client_secret_basic') =>
+      patched(defaults, {}, { endpoint, clientId, clientAuthentication }).oidc;
+    expect(missingForOidcMode(settings('none'))).toEqual([]);
+    expect(missingForOidcMode(settings('client_secret_basic'))).toEqual(['oidc.clientSecret']);
   });
 
   it('takes scopes apart at commas and blanks', () => {

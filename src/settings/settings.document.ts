@@ -5,6 +5,7 @@ import { Cipher, SealingContext } from '../common/crypto/cipher.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { GENERAL_SETTINGS, GeneralSettings } from './general-settings.schema.js';
+import { sendsSecret } from './client-authentication.js';
 import { bothAdminGroups, contradictsAdminGroups } from './group-lists.js';
 import { inStoredForm, PatchOf, Setting } from './setting.js';
 import { OIDC_SETTINGS, OidcSettings } from './oidc-settings.schema.js';
@@ -55,9 +56,13 @@ function laidOver<T extends object>(section: Section, current: T, patch: object)
   return { ...current, ...Object.fromEntries(given) };
 }
 
+/** Whether a change of the endpoint leaves behind the secret that was stored with the old one. */
+function leavesSecret(current: OidcSettings, { endpoint, clientSecret }: OidcPatch): boolean {
+  return endpoint != null && endpoint !== current.endpoint && current.clientSecret !== null && !clientSecret;
+}
+
 function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
-  const moves = patch.endpoint != null && patch.endpoint !== current.endpoint;
-  if (!moves || current.clientSecret === null || patch.clientSecret) return [];
+  if (!leavesSecret(current, patch) || !sendsSecret(laidOver('oidc', current, patch))) return [];
   const message = 'must be sent with a changed endpoint: the stored secret is never sent to another endpoint.';
   return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message }];
 }
@@ -76,7 +81,9 @@ function oidcProblems(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
 const storedPatch = (patch: OidcPatch): OidcPatch => inStoredForm(OIDC_SETTINGS, patch);
 
 function oidcWith(current: OidcSettings, patch: OidcPatch): OidcSettings {
-  return laidOver('oidc', current, { ...patch, ...bothAdminGroups(patch) });
+  // Else a later change of the client authentication would send the stored secret to another endpoint.
+  const leftBehind = leavesSecret(current, patch) && { clientSecret: null };
+  return laidOver('oidc', current, { ...patch, ...leftBehind, ...bothAdminGroups(patch) });
 }
 
 /**

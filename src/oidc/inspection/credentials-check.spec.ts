@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { Asked, Handler, InspectedProvider, json } from '../../../test/support/inspected-provider.js';
 import { credentialsResult } from './credentials-check.js';
+import { InspectedSettings } from './provider-inspection.js';
 
 const CASES = new URL('../../../test/cases/provider-test.json', import.meta.url);
 const RIGHT = 'right client secret';
@@ -225,5 +226,51 @@ describe(credentialsResult, () => {
     const { status, detail } = await found();
     expect([status, detail]).toEqual(['SKIPPED', expect.stringContaining('No usable answer')]);
     expect(wrongOnes()).toEqual([]);
+  });
+
+  describe('with a chosen client authentication', () => {
+    const sentBy = ({ headers: { authorization }, form }: Asked) => {
+      if (authorization !== undefined) return 'client_secret_basic';
+      return form.has('client_secret') ? 'client_secret_post' : 'none';
+    };
+    const methods = () => provider.at('/token').map(sentBy);
+    const takes = (method: string) =>
+      provider.handlers.set('/token', (asked, response) => {
+        const isOurs = asked.form.get('client_id') === 'mooring' || asked.headers.authorization !== undefined;
+        const isRight = sentBy(asked) === method && isOurs && ['', RIGHT].includes(secretIn(asked));
+        json(response, { error: isRight ? 'invalid_grant' : 'invalid_client' }, isRight ? 400 : 401);
+      });
+    const chosen = async (clientAuthentication: InspectedSettings['clientAuthentication'], secret: string | null) => {
+      const clientSecret = secret === null ? null : new SecretText(secret);
+      return (await provider.inspect({ clientAuthentication, clientSecret })).of('CLIENT_CREDENTIALS');
+    };
+
+    it('accepts a public client, and compares it with one that is not registered', async () => {
+      takes('none');
+      expect(await chosen('none', null)).toMatchObject({
+        status: 'PASSED',
+        detail: expect.stringContaining('an unknown client id'),
+      });
+      expect(methods()).toEqual(['none', 'none', 'none']);
+    });
+
+    it('says which method was refused and which is taken', async () => {
+      takes('client_secret_post');
+      const { status, detail, remedy } = await chosen('client_secret_basic', RIGHT);
+      expect([status, remedy]).toEqual(['FAILED', expect.stringContaining('automatic or client_secret_post')]);
+      expect(detail).toContain('client_secret_basic (invalid_client). It takes client_secret_post');
+      expect((await chosen('none', RIGHT)).detail).toContain('none (invalid_client)');
+      expect((await chosen('client_secret_post', RIGHT)).status).toBe('PASSED');
+    });
+
+    it('sends no secret that is not there', async () => {
+      takes('client_secret_post');
+      expect(await chosen('none', null)).toMatchObject({
+        status: 'FAILED',
+        remedy: expect.stringContaining('a public client'),
+      });
+      expect(methods()).toEqual(['none']);
+      expect((await chosen('client_secret_post', null)).detail).toContain('secret is not set');
+    });
   });
 });

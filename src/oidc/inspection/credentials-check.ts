@@ -1,10 +1,17 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { AuthenticationMemory } from '../provider/authentication-memory.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
-import { AuthenticationMethod, firstMethod, otherMethod } from '../provider/client-authentication.js';
+import {
+  AuthenticationMethod,
+  ClientCredentials,
+  firstMethod,
+  isSecretMethod,
+  otherMethod,
+  SecretMethod,
+} from '../provider/client-authentication.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { refusesSecret } from './client-refusal.js';
-import { CREDENTIALS, METHODS } from './credentials-causes.js';
+import { CREDENTIALS, METHODS, SECRET_METHODS } from './credentials-causes.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
 import { secretsOf, wordsOf } from './quoted-words.js';
 import { QuestionMemory } from './question-memory.js';
@@ -16,6 +23,8 @@ export interface TestedClient {
   readonly clientId: string | null;
   readonly clientSecret: SecretText | null;
   readonly redirectUri: string;
+  /** By default `automatic`. */
+  readonly clientAuthentication?: 'automatic' | AuthenticationMethod;
   /** What is known of these settings, if they are the ones in force. */
   readonly authentication?: AuthenticationMemory;
 }
@@ -51,9 +60,32 @@ export async function credentialsResult(
   asking: TokenAsking,
 ): Promise<CredentialsResult> {
   const { clientId, clientSecret } = client;
-  if (clientId === null || clientSecret === null) return { finding: CREDENTIALS.notSet(), method: null };
-  const check = new CredentialsCheck({ ...client, clientId, clientSecret }, metadata, asking);
-  return check.result();
+  const chosen = chosenMethod(client);
+  if (clientId !== null && (clientSecret !== null || !needsSecret(chosen))) {
+    return new CredentialsCheck({ ...client, clientId, clientSecret, chosen }, metadata, asking).result();
+  }
+  const published = metadata.token_endpoint_auth_methods_supported;
+  const offered = needsSecret(chosen) ? notOffered(published, SECRET_METHODS, '') : null;
+  return { finding: offered ?? CREDENTIALS.notSet(needsSecret(chosen)), method: null };
+}
+
+/** The method that was chosen; null if both that send the secret are tried. */
+export function chosenMethod({
+  clientAuthentication: chosen = 'automatic',
+}: Pick<TestedClient, 'clientAuthentication'>): AuthenticationMethod | null {
+  return chosen === 'automatic' ? null : chosen;
+}
+
+/** Whether a chosen method, or the choice of none, needs the client secret. */
+export function needsSecret(chosen: AuthenticationMethod | null): boolean {
+  return chosen === null || isSecretMethod(chosen);
+}
+
+/** What is found if the provider publishes none of the methods that were tried; null if it does, or publishes none at all. */
+function notOffered(published: readonly string[] | null, tried: readonly string[], told: string): Finding | null {
+  if (!published?.length || published.some((method) => tried.includes(method))) return null;
+  const ours = METHODS.filter((method) => published.includes(method));
+  return ours.length > 0 ? CREDENTIALS.othersOffered(published, ours, told) : CREDENTIALS.notOffered(published, told);
 }
 
 class CredentialsCheck {
@@ -62,49 +94,63 @@ class CredentialsCheck {
   private readonly own = new Map<TokenQuestion, TokenReply>();
 
   constructor(
-    private readonly client: TestedClient & { readonly clientId: string; readonly clientSecret: SecretText },
+    private readonly client: TestedClient &
+      ClientCredentials & { /** Null: automatic. */ readonly chosen: AuthenticationMethod | null },
     private readonly metadata: ProviderMetadata,
     private readonly asking: TokenAsking,
   ) {
-    const { clientId, redirectUri } = client;
-    this.questions = new TokenQuestions(
-      clientId,
-      redirectUri,
-      metadata.token_endpoint,
-      asking.connections,
-      asking.endsAt,
-    );
+    const { token_endpoint: url } = metadata;
+    this.questions = new TokenQuestions(client.redirectUri, url, asking.connections, asking.endsAt);
   }
 
   async result(): Promise<CredentialsResult> {
     const published = this.metadata.token_endpoint_auth_methods_supported;
-    const remembered = (await this.client.authentication?.remembered()) ?? null;
-    const method = await this.methodThatIsNotRefused(remembered ?? firstMethod(published));
-    if (method === null) return { finding: this.refused(remembered === null ? published : null), method };
+    const { chosen, authentication } = this.client;
+    const remembered = chosen === null ? await rememberedIn(authentication) : null;
+    const methods = this.methods(remembered ?? firstMethod(published));
+    const method = await this.methodThatIsNotRefused(methods);
+    if (method === null) return { finding: this.refused(remembered === null ? published : null, methods), method };
+    if (chosen !== null && method !== chosen && this.isAnswered()) {
+      return { finding: CREDENTIALS.otherIsTaken(chosen, method, this.told()), method: null };
+    }
     const finding = await this.unrefused(method);
     const isProven = finding.status === ProviderCheckStatus.PASSED || this.refusals.length > 0;
-    if (isProven && this.isAnswered()) await this.client.authentication?.accepted(method);
+    if (isProven && this.isAnswered()) await this.noteAccepted(method);
     return { finding, method };
   }
 
-  /** Asks both questions by one method, and by the other one after a refusal; null if both methods are refused. */
-  private async methodThatIsNotRefused(first: AuthenticationMethod): Promise<AuthenticationMethod | null> {
-    let method = first;
-    for (const question of ['refresh', 'code'] as const) {
-      let reply = await this.ask(question, method);
-      if (this.isRefused(method, reply) && this.refusals.length === 1) {
-        method = otherMethod(method);
-        reply = await this.ask(question, method);
-        this.isRefused(method, reply);
-      }
-      if (this.refusals.length > 1) return null;
-      this.own.set(question, reply);
-    }
-    return method;
+  private async noteAccepted(method: AuthenticationMethod): Promise<void> {
+    const { chosen, authentication } = this.client;
+    if (chosen === null && isSecretMethod(method)) await authentication?.accepted(method);
   }
 
-  private ask(question: TokenQuestion, method: AuthenticationMethod): Promise<TokenReply> {
-    return this.questions.ask(question, method, this.client.clientSecret);
+  /** The methods in the order in which they are tried: the chosen one, and those that send the secret if there is one. */
+  private methods(first: SecretMethod): readonly AuthenticationMethod[] {
+    const { chosen, clientSecret } = this.client;
+    const secretMethods = [first, otherMethod(first)];
+    if (chosen === null) return secretMethods;
+    return [chosen, ...(clientSecret === null ? [] : secretMethods.filter((method) => method !== chosen))];
+  }
+
+  /** Asks both questions by one method, and by the next one after a refusal; null if all methods are refused. */
+  private async methodThatIsNotRefused(methods: readonly AuthenticationMethod[]): Promise<AuthenticationMethod | null> {
+    const left = [...methods];
+    for (const question of ['refresh', 'code'] as const) {
+      const reply = await this.unrefusedReply(question, left);
+      if (reply === null) return null;
+      this.own.set(question, reply);
+    }
+    return left[0] ?? null;
+  }
+
+  /** The answer by the first of the methods that is not refused; removes those that are. Null if there is none. */
+  private async unrefusedReply(question: TokenQuestion, left: AuthenticationMethod[]): Promise<TokenReply | null> {
+    for (let [method] = left; method !== undefined; [method] = left) {
+      const reply = await this.questions.ask(question, method, this.client);
+      if (!this.isRefused(method, reply)) return reply;
+      left.shift();
+    }
+    return null;
   }
 
   private isRefused(method: AuthenticationMethod, reply: TokenReply): boolean {
@@ -116,20 +162,19 @@ class CredentialsCheck {
     return true;
   }
 
-  private refused(published: readonly string[] | null): Finding {
+  private refused(published: readonly string[] | null, tried: readonly AuthenticationMethod[]): Finding {
     const told = this.told();
-    const isOffered = !published?.length || published.some((method) => METHODS.includes(method));
-    return isOffered ? CREDENTIALS.refused(told) : CREDENTIALS.notOffered(published, told);
+    return notOffered(published, tried, told) ?? CREDENTIALS.refused(told, this.client.chosen);
   }
 
   private async unrefused(method: AuthenticationMethod): Promise<Finding> {
     const told = this.told();
     if (!this.isAnswered()) return CREDENTIALS.silent(this.reason());
-    const subject = ['wrong secret', this.metadata.token_endpoint, this.client.clientId];
-    const verdict = await new WrongSecret(this.questions, this.asking.memory, subject).compare(this.own, method);
+    const wrong = new WrongSecret(this.questions, this.asking.memory, this.client, this.metadata.token_endpoint);
+    const verdict = await wrong.compare(this.own, method);
     if (verdict === 'KNOWS_OURS') return CREDENTIALS.accepted(method, told);
-    if (verdict === 'NOT_ASKED') return CREDENTIALS.wrongSecretNotAsked(told);
-    return verdict === 'ALIKE' ? CREDENTIALS.alike(told) : CREDENTIALS.wrongSecretUnclear(told);
+    if (verdict === 'NOT_ASKED') return CREDENTIALS.wrongSecretNotAsked(told, method);
+    return verdict === 'ALIKE' ? CREDENTIALS.alike(told, method) : CREDENTIALS.wrongSecretUnclear(told, method);
   }
 
   private isAnswered(): boolean {
@@ -145,6 +190,10 @@ class CredentialsCheck {
   private told(): string {
     return this.refusals.map(({ told }) => told).join(', and ');
   }
+}
+
+async function rememberedIn(memory: AuthenticationMemory | undefined): Promise<SecretMethod | null> {
+  return (await memory?.remembered()) ?? null;
 }
 
 function reasonOf(failure: Error & { readonly detail?: string }): string {

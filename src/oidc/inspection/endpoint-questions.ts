@@ -3,7 +3,7 @@ import { isUsableEndpoint, ProviderMetadata } from '../provider/provider-metadat
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { AuthorizationSettings } from './authorization-question.js';
 import { CREDENTIALS } from './credentials-causes.js';
-import { CredentialsResult, credentialsResult, TestedClient } from './credentials-check.js';
+import { chosenMethod, CredentialsResult, credentialsResult, needsSecret, TestedClient } from './credentials-check.js';
 import { Document } from './discovery-lists.js';
 import { Navigation } from './navigation.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
@@ -65,9 +65,10 @@ export class EndpointQuestions {
   }
 
   private async credentials(): Promise<CredentialsResult> {
-    const { clientId, clientSecret, redirectUri } = this.settings;
+    const { clientId, clientSecret, redirectUri, clientAuthentication = 'automatic' } = this.settings;
     const { token_endpoint: url } = this.metadata;
-    const subject = ['credentials', url, clientId ?? '', clientSecret?.reveal() ?? '', redirectUri];
+    const secret = clientSecret?.reveal() ?? '';
+    const subject = ['credentials', url, clientId ?? '', secret, redirectUri, clientAuthentication];
     const ask = () => credentialsResult(this.settings, this.metadata, this.means);
     return (await this.means.answers.askOrRecall(subject, ask)) ?? { finding: CREDENTIALS.askedBefore(), method: null };
   }
@@ -90,7 +91,8 @@ export class EndpointQuestions {
 
   private pushed(endpoint: string, { finding, method }: CredentialsResult): Promise<AuthorizationAnswer> {
     const { clientId, clientSecret } = this.settings;
-    if (clientId === null || clientSecret === null) return Promise.resolve(onlyRedirectUri(REDIRECT_URI.notSet()));
+    const isWithoutSecret = clientSecret === null && needsSecret(chosenMethod(this.settings));
+    if (clientId === null || isWithoutSecret) return Promise.resolve(onlyRedirectUri(REDIRECT_URI.notSet()));
     if (finding.status === ProviderCheckStatus.FAILED) {
       return Promise.resolve(onlyRedirectUri(REDIRECT_URI.clientRefused()));
     }

@@ -1,6 +1,11 @@
-import { SecretText } from '../../common/crypto/secret-text.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
-import { authenticate, AuthenticationMethod, otherMethod } from '../provider/client-authentication.js';
+import {
+  authenticate,
+  AuthenticationMethod,
+  ClientCredentials,
+  isSecretMethod,
+  otherMethod,
+} from '../provider/client-authentication.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { TokenAnswer, tokenAnswerOf } from '../provider/token-endpoint.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
@@ -17,9 +22,10 @@ const OF_ANOTHER_PARAMETER =
 const OF_THE_FLOW = /^(unauthorized_client|unsupported_response_type)$/;
 
 /** The client that pushes its request. */
-export interface PushingClient extends AuthorizationSettings {
+export interface PushingClient extends AuthorizationSettings, ClientCredentials {
   readonly clientId: string;
-  readonly clientSecret: SecretText;
+  /** What the settings say; by default `automatic`. */
+  readonly clientAuthentication?: 'automatic' | AuthenticationMethod;
   /** The method of client authentication that the token endpoint did not refuse. */
   readonly method: AuthenticationMethod;
 }
@@ -55,8 +61,9 @@ export class PushedRequestCheck {
 
   /** The answer by the other method of client authentication if this one was refused; null if that may not be asked. */
   private async unlessRefused(reply: Reply): Promise<Reply | null> {
-    if (!isClientRefusal(reply)) return reply;
-    this.client = { ...this.client, method: otherMethod(this.client.method) };
+    const { method, clientAuthentication = 'automatic' } = this.client;
+    if (!isClientRefusal(reply) || clientAuthentication !== 'automatic' || !isSecretMethod(method)) return reply;
+    this.client = { ...this.client, method: otherMethod(method) };
     return (await this.mayAsk()) ? this.ask(this.client.redirectUri) : null;
   }
 
@@ -87,9 +94,9 @@ export class PushedRequestCheck {
   private async ask(redirectUri: string): Promise<Reply> {
     const form = authorizationQuestion(this.client, redirectUri);
     const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' });
-    authenticate(this.client.method, this.client, form, headers);
-    const deadlineMs = Math.max(1, this.sending.endsAt - performance.now());
     try {
+      await authenticate(this.client.method, this.client, form, headers);
+      const deadlineMs = Math.max(1, this.sending.endsAt - performance.now());
       const request = { method: 'POST', headers, body: form.toString(), deadlineMs };
       const answer = await this.sending.connections.fetch(this.endpoint, request);
       return tokenAnswerOf(answer.status, await answer.text());

@@ -1,8 +1,8 @@
-import { AuthenticationMethod } from '../provider/client-authentication.js';
+import { AuthenticationMethod, ClientCredentials } from '../provider/client-authentication.js';
 import { TokenAnswer } from '../provider/token-endpoint.js';
 import { answerKey, isTrouble } from './client-refusal.js';
 import { QuestionMemory } from './question-memory.js';
-import { isUsable, madeUpSecret, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
+import { isUsable, madeUpCredentials, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,17 +19,23 @@ interface WrongSecretAnswers {
 export type WrongSecretVerdict = 'KNOWS_OURS' | 'ALIKE' | 'UNCLEAR' | 'NOT_ASKED';
 
 /**
- * Compares how the provider answers our secret with how it answers a made-up one. The made-up one is sent once for each
+ * Compares how the provider answers our secret with how it answers a made-up one; without a secret, our client id with one
+ * that is not registered. The made-up one is sent once for each
  * revision of the settings and once an hour at most, over all replicas, because a provider may count wrong secrets against
  * the client (RFC 6749, section 2.3.1); its answer is kept and says nothing of our secret.
  */
 export class WrongSecret {
-  /** @param subject the provider and the client that are asked */
+  private readonly subject: readonly string[];
+
+  /** @param tokenEndpoint the endpoint that is asked about the client */
   constructor(
     private readonly questions: TokenQuestions,
     private readonly memory: QuestionMemory,
-    private readonly subject: readonly string[],
-  ) {}
+    private readonly client: ClientCredentials,
+    tokenEndpoint: string,
+  ) {
+    this.subject = ['wrong secret', tokenEndpoint, client.clientId];
+  }
 
   async compare(own: OwnAnswers, method: AuthenticationMethod): Promise<WrongSecretVerdict> {
     if (![...own.values()].some(isUsable)) return 'UNCLEAR';
@@ -41,9 +47,12 @@ export class WrongSecret {
   }
 
   private async ask(own: OwnAnswers, method: AuthenticationMethod): Promise<WrongSecretAnswers> {
-    const [secret, answers] = [madeUpSecret(), {} as Record<TokenQuestion, { isRefusal: boolean; key: string }>];
+    const [wrong, answers] = [
+      madeUpCredentials(method, this.client),
+      {} as Record<TokenQuestion, { isRefusal: boolean; key: string }>,
+    ];
     for (const question of [...own.keys()].filter((one) => isUsable(own.get(one)))) {
-      const reply = await this.questions.ask(question, method, secret);
+      const reply = await this.questions.ask(question, method, wrong);
       if (reply instanceof Error || isTrouble(reply)) continue;
       answers[question] = { isRefusal: isRefusal(reply), key: answerKey(reply) };
       if (compared(own, { method, answers }, question) === 'KNOWS_OURS') break;

@@ -1,18 +1,18 @@
-import { AuthenticationMethod } from './client-authentication.js';
+import { SecretMethod } from './client-authentication.js';
 
 /** The method of client authentication that a provider has accepted under one revision of the settings. */
 export interface AuthenticationMemory {
   /** The method that was accepted last; null if none is known. */
-  remembered(): Promise<AuthenticationMethod | null>;
+  remembered(): Promise<SecretMethod | null>;
   /** Notes that a method was accepted. Never throws. */
-  accepted(method: AuthenticationMethod): Promise<void>;
+  accepted(method: SecretMethod): Promise<void>;
   /** Whether the other method may be tried now, after this one was refused. */
-  mayTryOther(refused: AuthenticationMethod): Promise<boolean>;
+  mayTryOther(refused: SecretMethod): Promise<boolean>;
 }
 
 /** A memory that ends with the client that it was made for, and always allows the other method. */
 export function shortMemory(): AuthenticationMemory {
-  let method: AuthenticationMethod | null = null;
+  let method: SecretMethod | null = null;
   return {
     remembered: () => Promise.resolve(method),
     mayTryOther: () => Promise.resolve(true),

@@ -1,12 +1,16 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 
 /** The methods of client authentication that send the client secret (OpenID Connect Core 1.0, section 9). */
-export type AuthenticationMethod = 'client_secret_basic' | 'client_secret_post';
+export type SecretMethod = 'client_secret_basic' | 'client_secret_post';
+
+/** The methods of client authentication (OpenID Connect Core 1.0, section 9). */
+export type AuthenticationMethod = SecretMethod | 'none';
 
 /** The client id and secret with which Mooring is registered at the provider. */
 export interface ClientCredentials {
   readonly clientId: string;
-  readonly clientSecret: SecretText;
+  /** Null if the client has none. */
+  readonly clientSecret: SecretText | null;
 }
 
 /**
@@ -16,30 +20,48 @@ export interface ClientCredentials {
  *
  * @param published null if the provider publishes none
  */
-export function firstMethod(published: readonly string[] | null): AuthenticationMethod {
+export function firstMethod(published: readonly string[] | null): SecretMethod {
   const isPostOnly = published?.includes('client_secret_post') && !published.includes('client_secret_basic');
   return isPostOnly ? 'client_secret_post' : 'client_secret_basic';
 }
 
 /** The method that is tried after a refusal of this one, whether the provider publishes it or not. */
-export function otherMethod(method: AuthenticationMethod): AuthenticationMethod {
+export function otherMethod(method: SecretMethod): SecretMethod {
   return method === 'client_secret_basic' ? 'client_secret_post' : 'client_secret_basic';
 }
 
-/** Adds the client authentication to the form or to the headers of a token request (RFC 6749, section 2.3.1). */
-export function authenticate(
+/** Whether a method sends the client secret. */
+export function isSecretMethod(method: AuthenticationMethod): method is SecretMethod {
+  return method === 'client_secret_basic' || method === 'client_secret_post';
+}
+
+type Authenticate = (credentials: ClientCredentials, form: URLSearchParams, headers: Headers) => void | Promise<void>;
+
+const AUTHENTICATE: Readonly<Record<AuthenticationMethod, Authenticate>> = {
+  client_secret_basic: ({ clientId, clientSecret }, _form, headers) => {
+    const pair = `${formEncoded(clientId)}:${formEncoded(revealed(clientSecret))}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  },
+  client_secret_post: ({ clientId, clientSecret }, form) => {
+    form.set('client_id', clientId);
+    form.set('client_secret', revealed(clientSecret));
+  },
+  none: ({ clientId }, form) => {
+    form.set('client_id', clientId);
+  },
+};
+
+/**
+ * Adds the client authentication to the form or to the headers of a token request (RFC 6749, section 2.3.1; a public client
+ * names itself, section 3.2.1).
+ */
+export async function authenticate(
   method: AuthenticationMethod,
-  { clientId, clientSecret }: ClientCredentials,
+  credentials: ClientCredentials,
   form: URLSearchParams,
   headers: Headers,
-): void {
-  if (method === 'client_secret_post') {
-    form.set('client_id', clientId);
-    form.set('client_secret', clientSecret.reveal());
-    return;
-  }
-  const pair = `${formEncoded(clientId)}:${formEncoded(clientSecret.reveal())}`;
-  headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+): Promise<void> {
+  await AUTHENTICATE[method](credentials, form, headers);
 }
 
 /**
@@ -50,4 +72,9 @@ export function formEncoded(value: string): string {
   return encodeURIComponent(value)
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
+}
+
+function revealed(secret: SecretText | null): string {
+  if (secret === null) throw new Error('The client has no secret.');
+  return secret.reveal();
 }

@@ -28,7 +28,7 @@ import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-toke
 import { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
-import { TokenEndpoint } from './token-endpoint.js';
+import { TokenClient, TokenEndpoint } from './token-endpoint.js';
 import { demandOwner, refreshedTokenFailure } from './unclear-tokens.js';
 import { askUserinfo, claimsForLogin, UserinfoAnswer } from './userinfo.js';
 
@@ -84,7 +84,8 @@ export class ProviderClient {
   ) {
     this.#keys = new SigningKeys(metadata, connections, clock);
     const { token_endpoint: url, token_endpoint_auth_methods_supported: published } = metadata;
-    this.#tokens = new TokenEndpoint(url, published, settings, settings.authentication ?? shortMemory(), connections);
+    const memory = settings.authentication ?? shortMemory();
+    this.#tokens = new TokenEndpoint(url, published, tokenClientOf(settings), memory, connections);
     this.#codes = new CodeExchange(this.#tokens, connections);
   }
 
@@ -295,6 +296,10 @@ export class ProviderClient {
     if (isPlainLoopback(new URL(this.metadata.issuer))) allowInsecureRequests(configuration);
     return configuration;
   }
+}
+
+function tokenClientOf({ clientId, clientSecret, clientAuthentication = 'automatic' }: ProviderSettings): TokenClient {
+  return { clientId, clientSecret, method: clientAuthentication === 'automatic' ? null : clientAuthentication };
 }
 
 /** The subject of a stored ID token, which was verified before. */

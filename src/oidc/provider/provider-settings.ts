@@ -1,5 +1,6 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { AuthenticationMemory } from './authentication-memory.js';
+import { AuthenticationMethod } from './client-authentication.js';
 
 /** The outcome of an exchange with the provider: it answered, it refused, or it did not answer. */
 export type ExchangeOutcome = 'ANSWERED' | 'REFUSED' | 'UNAVAILABLE';
@@ -9,7 +10,10 @@ export interface ProviderSettings {
   /** The issuer, as configured: https, or http on a loopback address. Compared byte by byte. */
   readonly issuer: string;
   readonly clientId: string;
-  readonly clientSecret: SecretText;
+  /** Null if the client authentication needs none. */
+  readonly clientSecret: SecretText | null;
+  /** The method of client authentication; `automatic` (default) tries both that send the secret. */
+  readonly clientAuthentication?: 'automatic' | AuthenticationMethod;
   /** The scopes that are asked for, including `openid`. */
   readonly scopes: readonly string[];
   /** A claim, or a path of claims such as `realm_access.roles`. Null: groups are not read. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callback, checks, SmallProvider } from '../../../test/support/small-provider.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { AuthenticationMemory } from './authentication-memory.js';
-import { AuthenticationMethod } from './client-authentication.js';
+import { SecretMethod } from './client-authentication.js';
 import { ProviderClient } from './provider-client.js';
 import { CodeSpent, ProviderError, ProviderUnavailable } from './provider.errors.js';
 
@@ -17,8 +17,8 @@ interface Answer {
 let provider: SmallProvider;
 let client: ProviderClient;
 /** What the token endpoint has seen, in order. */
-let tried: AuthenticationMethod[];
-let noted: AuthenticationMethod[];
+let tried: SecretMethod[];
+let noted: SecretMethod[];
 
 beforeEach(async () => {
   provider = new SmallProvider();
@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 /** A provider with these published methods, which answers the n-th try of a method as told; undefined stands for tokens. */
-async function connect(published: unknown, answers: (method: AuthenticationMethod) => Answer | undefined, known = {}) {
+async function connect(published: unknown, answers: (method: SecretMethod) => Answer | undefined, known = {}) {
   const document = { ...provider.document(), token_endpoint_auth_methods_supported: published };
   provider.answers.set('/.well-known/openid-configuration', () => ({ body: document }));
   provider.answers.set('/token', async () => {
@@ -209,3 +209,43 @@ describe('after a refusal of the client at a refresh', () => {
     expect(tried).toEqual([POST, POST]);
   });
 });
+
+describe('a client whose method was chosen', () => {
+  it.each([
+    [BASIC, /^Basic /, false],
+    [POST, undefined, true],
+    ['none', undefined, false],
+  ] as const)('by %s sends that only, and is not tried by another', async (clientAuthentication, header, isInForm) => {
+    provider.answers.set('/token', () => refused(401, 'invalid_client'));
+    const memory = { remembered: fail, mayTryOther: fail, accepted: fail };
+    client = await ProviderClient.connect(
+      provider.settings({ clientAuthentication, authentication: memory }),
+      new Clock(),
+    );
+    await expect(login()).rejects.toThrow(ProviderError);
+    expect((await client.refresh('rt')).kind).toBe('CLIENT_REJECTED');
+    const asked = provider.asked.filter(({ path }) => path === '/token');
+    expect(asked.map(({ form }) => form.get('grant_type'))).toEqual(['authorization_code', 'refresh_token']);
+    for (const { authorization, form } of asked) {
+      expect(authorization).toEqual(header && expect.stringMatching(header));
+      expect(form.has('client_secret')).toBe(isInForm);
+    }
+  });
+
+  it('by none names itself in the form and logs in with PKCE, without a secret', async () => {
+    provider.issues(() => provider.idToken());
+    const settings = provider.settings({ clientAuthentication: 'none', clientSecret: null });
+    client = await ProviderClient.connect(settings, new Clock());
+    expect((await login()).profile.subject).toBe('lin-1');
+    expect((await client.refresh('rt')).kind).toBe('TOKENS');
+    const forms = provider.asked.filter(({ path }) => path === '/token').map(({ form }) => form);
+    expect(forms.map((form) => [form.get('client_id'), form.has('code_verifier')])).toEqual([
+      ['mooring', true],
+      ['mooring', false],
+    ]);
+  });
+});
+
+function fail(): never {
+  throw new Error('The memory is not asked.');
+}

@@ -5,6 +5,7 @@ import {
   AuthenticationMethod,
   ClientCredentials,
   firstMethod,
+  isSecretMethod,
   otherMethod,
 } from './client-authentication.js';
 import { Claims } from './claim-paths.js';
@@ -34,6 +35,11 @@ export interface TokenAttempt {
   readonly refused: TokenAnswer | null;
 }
 
+/** The credentials of the client, and the method that is used; null: both that send the secret are tried. */
+export interface TokenClient extends ClientCredentials {
+  readonly method: AuthenticationMethod | null;
+}
+
 /** How a request to the token endpoint is sent. */
 export interface TokenRequest {
   /** The deadline of the request, the second try included; in milliseconds. */
@@ -51,18 +57,28 @@ export class TokenEndpoint {
   constructor(
     private readonly url: string,
     private readonly published: readonly string[] | null,
-    private readonly credentials: ClientCredentials,
+    private readonly client: TokenClient,
     private readonly memory: AuthenticationMemory,
     private readonly connections: BoundedFetch,
   ) {}
 
   /**
    * Sends a form with the method of client authentication that was accepted last, else with the one that the provider
-   * publishes. If the client is refused, sends it once more with the other method, whether that is published or not.
+   * publishes. If the client is refused, sends it once more with the other method, whether that is published or not. A method
+   * that was chosen is the only one.
    *
    * @throws the error of the exchange
    */
   async ask(form: URLSearchParams, request: TokenRequest): Promise<TokenAttempt> {
+    const { method: chosen } = this.client;
+    return chosen === null ? this.askByEither(form, request) : this.askBy(chosen, form, request);
+  }
+
+  private async askBy(method: AuthenticationMethod, form: URLSearchParams, request: TokenRequest) {
+    return { method, answer: await this.send(form, method, request, request.deadlineMs), refused: null };
+  }
+
+  private async askByEither(form: URLSearchParams, request: TokenRequest): Promise<TokenAttempt> {
     const endsAt = performance.now() + request.deadlineMs;
     const method = (await this.memory.remembered()) ?? firstMethod(this.published);
     const answer = await this.send(form, method, request, request.deadlineMs);
@@ -74,9 +90,9 @@ export class TokenEndpoint {
     return this.note({ method: other, answer: await this.send(form, other, request, left), refused: answer });
   }
 
-  /** Notes that a method was accepted, although the answer has no tokens. */
+  /** Notes that a method with the secret was accepted, although the answer has no tokens. */
   noteAccepted(method: AuthenticationMethod): void {
-    this.noting = this.memory.accepted(method);
+    if (isSecretMethod(method)) this.noting = this.memory.accepted(method);
   }
 
   /** Waits until the accepted method is noted: tokens that have arrived are stored first. */
@@ -100,7 +116,7 @@ export class TokenEndpoint {
       accept: 'application/json',
       'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
     });
-    authenticate(method, this.credentials, body, headers);
+    await authenticate(method, this.client, body, headers);
     const request = { method: 'POST', headers, body: body.toString(), signal, deadlineMs };
     const answer = await this.connections.fetch(this.url, request);
     return tokenAnswerOf(answer.status, await answer.text());

@@ -36,7 +36,8 @@ function ClientSecret({ form }: { form: ConfigurationForm }) {
   const { before, draft, base } = form;
   const { secretKept, secretAgain } = words.authentication;
   const isStored = base.oidc.clientSecretSet;
-  const mustRetype = isStored && draft.endpoint !== before.endpoint && draft.clientSecret === '';
+  const isSent = draft.clientAuthentication !== 'none';
+  const mustRetype = isStored && isSent && draft.endpoint !== before.endpoint && draft.clientSecret === '';
   return (
     <SecretRow
       form={form}
