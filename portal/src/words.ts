@@ -57,6 +57,8 @@ export const words = {
       `OIDC mode requires: ${list(missing) || 'the settings of the provider'}.`,
     SETTING_READ_ONLY: ({ settings }: More) => `Set by the operator in FIXED_SETTINGS: ${list(settings)}.`,
     PROVIDER_UNAVAILABLE: () => 'The identity provider did not respond in time. Try again in a moment.',
+    CLIENT_KEY_UNUSABLE: () =>
+      'The keys with which Mooring authenticates itself at the identity provider cannot be decrypted. Tell an administrator.',
     PROVIDER_ERROR: () =>
       'The identity provider sent an invalid response. An administrator can test the provider under Authentication.',
     RATE_LIMITED: ({ retryAfterSeconds }: More) =>
@@ -325,8 +327,9 @@ export const words = {
       clientSecret: ['OIDC Client Secret', 'Encrypted when saved, and never shown again.'],
       clientAuthentication: [
         'Client authentication',
-        'automatic, client_secret_basic, client_secret_post, or none (a public client, without a secret).',
+        'automatic, client_secret_basic, client_secret_post, none (a public client, without a secret), or private_key_jwt (signed by the keys of Mooring).',
       ],
+      clientAssertionAudience: ['Audience with private_key_jwt', 'issuer, or token_endpoint for older providers.'],
       groupsClaim: [
         'Group Claim Name',
         'A claim, or a path such as realm_access.roles. If empty, there are no groups.',
@@ -417,6 +420,7 @@ export const words = {
     frontchannelUri: 'Front-channel logout URI',
     frontchannelNote:
       'Only for a provider without back-channel logout: register it, and let the provider send issuer and session ID.',
+    clientJwksUri: 'Client key set (JWKS) URI',
     sessions: 'Sessions and audit log',
     guessing: 'Brute-force protection',
     test: 'Test OIDC Server',
@@ -697,6 +701,7 @@ export const words = {
       'access_rule.update': 'Edit an access rule',
       'access_rule.delete': 'Delete an access rule',
       'signing_key.rotate': 'Rotate the signing key',
+      'client_key.rotate': 'Rotate the client keys',
       'database.backup': 'Back up the database',
       'database.restore': 'Restore the database',
       'admin.reset_password': "Reset the built-in administrator's password",

@@ -8,6 +8,9 @@ import { USERS_COMMANDS } from './users-commands.js';
 
 const MOST_MINUTES_AHEAD = 10_080;
 
+/** The minutes in which new client keys start to sign, if the command does not say. */
+const USUAL_CLIENT_MINUTES_AHEAD = 60;
+
 interface RotateOptions {
   readonly json?: boolean;
   readonly after?: number;
@@ -55,8 +58,39 @@ export class RotateKeysCommand extends CommandRunner {
     description: 'Minutes until the new key starts to sign: 0 (default) to 10080. It is published immediately.',
   })
   minutesAhead(text: string): number {
-    if (/^\d{1,5}$/.test(text) && Number(text) <= MOST_MINUTES_AHEAD) return Number(text);
-    throw new UsageError('--after', `must be a whole number from 0 to ${MOST_MINUTES_AHEAD}.`);
+    return minutesAheadIn(text);
+  }
+}
+
+/** `mooring keys rotate-client`: new keys for the client authentication `private_key_jwt`. */
+@SubCommand({
+  name: 'rotate-client',
+  description:
+    'Add new keys with which Mooring authenticates itself at the OpenID provider (private_key_jwt), one for each algorithm. They are published under /oidc/client-jwks.json at once, and sign later, so that the provider has loaded them by then; the previous ones stay published for an hour after that.',
+})
+export class RotateClientKeysCommand extends CommandRunner {
+  async run(_arguments: string[], options: RotateOptions): Promise<void> {
+    const { json = false, after = USUAL_CLIENT_MINUTES_AHEAD } = options;
+    const { rotateClientKeys } = await import('./rotate-client-keys.js');
+    const { signsFrom, published } = await rotateClientKeys(after);
+    const text = json
+      ? JSON.stringify({ signsFrom: signsFrom.toISOString(), published })
+      : `The new client keys sign from ${signsFrom.toISOString()}. ${published.length} keys are published.`;
+    process.stdout.write(`${text}\n`);
+  }
+
+  @Option({ flags: '--json', description: 'Print JSON: signsFrom, and the IDs of all published keys.' })
+  asJson(): boolean {
+    return true;
+  }
+
+  @Option({
+    flags: '--after <minutes>',
+    description:
+      'Minutes until the new keys start to sign: 0 to 10080, 60 by default. A provider that keeps key sets for longer needs more.',
+  })
+  minutesAhead(text: string): number {
+    return minutesAheadIn(text);
   }
 }
 
@@ -94,6 +128,11 @@ function jsonOf({ rewrapped: resealed, unopened, isComplete }: Rewrapping): stri
   return JSON.stringify({ resealed, unopened, isComplete });
 }
 
+function minutesAheadIn(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= MOST_MINUTES_AHEAD) return Number(text);
+  throw new UsageError('--after', `must be a whole number from 0 to ${MOST_MINUTES_AHEAD}.`);
+}
+
 function summaryOf({ rewrapped, unopened, isComplete, hasOldKey }: Rewrapping): string {
   if (isComplete && !hasOldKey)
     return `${rewrapped} values were re-encrypted. No value is under another key than the one above: keep that key. To replace it, set ENCRYPTION_KEY to the new key and the old one.`;
@@ -107,8 +146,9 @@ function summaryOf({ rewrapped, unopened, isComplete, hasOldKey }: Rewrapping): 
 /** `mooring keys`: the commands for the keys of the installation. */
 @Command({
   name: 'keys',
-  description: 'The keys that sign registry tokens, and the key that encrypts secrets.',
-  subCommands: [RotateKeysCommand, RewrapKeysCommand],
+  description:
+    'The keys that sign registry tokens, those of Mooring at the OpenID provider, and the key that encrypts secrets.',
+  subCommands: [RotateKeysCommand, RotateClientKeysCommand, RewrapKeysCommand],
 })
 export class KeysCommand extends CommandRunner {
   run(): Promise<void> {
@@ -119,7 +159,7 @@ export class KeysCommand extends CommandRunner {
 /** The commands of `mooring`. Each loads its dependencies when it runs, so that `--help` is quick. */
 @Module({
   providers: [
-    ...[StartCommand, KeysCommand, RotateKeysCommand, RewrapKeysCommand],
+    ...[StartCommand, KeysCommand, RotateKeysCommand, RotateClientKeysCommand, RewrapKeysCommand],
     ...[AdminCommand, ResetAdminPasswordCommand],
     ...[BackupCommand, RestoreCommand],
     ...USERS_COMMANDS,

@@ -109,6 +109,7 @@ describe(rewrap.name, () => {
     const names = sealedColumns(database.dataSource).map(({ table, column }) => `${table}.${column}`);
     expect(names.sort()).toEqual([
       'cli_secrets.sealed_secret',
+      'client_keys.sealed_private_key',
       'provider_grants.sealed_access_token',
       'provider_grants.sealed_id_token',
       'provider_grants.sealed_refresh_token',

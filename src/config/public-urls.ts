@@ -16,6 +16,9 @@ export const OIDC_LOGOUT_FORM_PATH = '/c/oidc/logout-form';
 /** The path of the post-logout redirect URI. */
 export const OIDC_LOGGED_OUT_PATH = '/c/oidc/logged-out';
 
+/** The path of the key set with which Mooring is registered for `private_key_jwt`. */
+export const OIDC_CLIENT_JWKS_PATH = '/oidc/client-jwks.json';
+
 /** The part of the environment that says where browsers find this installation. */
 interface Published {
   /** The URL of the login page; its path ends with a slash. */
@@ -86,6 +89,11 @@ export function backchannelLogoutUriOf(at: Published): string {
 /** The front-channel logout URI to be registered with the provider (OpenID Connect Front-Channel Logout 1.0, section 2). */
 export function frontchannelLogoutUriOf(at: Published): string {
   return publicUrlOf(at, OIDC_FRONTCHANNEL_LOGOUT_PATH);
+}
+
+/** The URL of the client's key set, to be registered with the provider (OpenID Connect Registration 1.0, section 2). */
+export function clientJwksUriOf(at: Published): string {
+  return publicUrlOf(at, OIDC_CLIENT_JWKS_PATH);
 }
 
 /** Hosts that a browser on this machine reaches as `localhost`. */

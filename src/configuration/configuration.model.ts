@@ -50,12 +50,15 @@ export class OidcSettingsModel extends settingsModel(OIDC_SETTINGS) {
       'For a provider that reports no logouts through the back channel: register it with the provider, which must send iss and sid. Read-only.',
   })
   frontchannelLogoutUri!: string;
+
+  @Field(() => String, { description: 'Register it with the provider for private_key_jwt. Read-only.' })
+  clientJwksUri!: string;
 }
 
 /** The URIs to be registered with the provider. */
 export type RegisteredAddresses = Pick<
   OidcSettingsModel,
-  'redirectUri' | 'postLogoutRedirectUri' | 'backchannelLogoutUri' | 'frontchannelLogoutUri'
+  'redirectUri' | 'postLogoutRedirectUri' | 'backchannelLogoutUri' | 'frontchannelLogoutUri' | 'clientJwksUri'
 >;
 
 /** The configuration as an administrator sees it. */

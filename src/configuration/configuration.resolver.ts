@@ -8,6 +8,7 @@ import type { Environment } from '../config/env.js';
 import { VARIABLES } from '../config/env.js';
 import {
   backchannelLogoutUriOf,
+  clientJwksUriOf,
   frontchannelLogoutUriOf,
   postLogoutRedirectUriOf,
   redirectUriOf,
@@ -72,6 +73,7 @@ export class ConfigurationResolver {
       postLogoutRedirectUri: postLogoutRedirectUriOf(this.environment),
       backchannelLogoutUri: backchannelLogoutUriOf(this.environment),
       frontchannelLogoutUri: frontchannelLogoutUriOf(this.environment),
+      clientJwksUri: clientJwksUriOf(this.environment),
     });
   }
 }

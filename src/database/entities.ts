@@ -6,6 +6,7 @@ import { ProviderFacts } from '../provider-facts/provider-facts.entity.js';
 import { RefreshSlot } from '../provider-facts/refresh-slot.entity.js';
 import { ProviderQuestion } from '../provider-questions/provider-question.entity.js';
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
+import { ClientKey } from '../oidc/client-keys/client-key.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
 import { SigningKey } from '../registry/keys/signing-key.entity.js';
 import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
@@ -36,4 +37,5 @@ export const ENTITIES = [
   CliSecret,
   AccessRule,
   SigningKey,
+  ClientKey,
 ];

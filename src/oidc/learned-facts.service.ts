@@ -3,11 +3,15 @@ import { MOST_WITHOUT_REFRESH_TOKEN, ProviderFactsService } from '../provider-fa
 import type { OidcSettings } from '../settings/oidc-settings.schema.js';
 import type { Settings } from '../settings/settings.service.js';
 import { providerFingerprint } from './current-provider.service.js';
+import { ClientKeys } from './client-keys/index.js';
+import type { ProviderSettings } from './provider/index.js';
 import { SharedAuthentications } from './shared-authentications.service.js';
 
 /** What logins have taught about tested settings. */
 export interface LearnedFacts {
   readonly authentication: ReturnType<SharedAuthentications['ofTested']>;
+  /** The keys of `private_key_jwt`. */
+  readonly assertionKeys: ProviderSettings['assertionKeys'];
   /** How many people were asked for consent and got no refresh token, and after how many nobody else is asked. */
   readonly withoutRefreshToken: { readonly people: number; readonly mostAsked: number };
 }
@@ -18,6 +22,7 @@ export class LearnedFactsService {
   constructor(
     private readonly authentications: SharedAuthentications,
     private readonly facts: ProviderFactsService,
+    private readonly keys: ClientKeys,
   ) {}
 
   /** What is known of tested settings; only those in force can have taught anything. */
@@ -26,7 +31,8 @@ export class LearnedFactsService {
     const isAskedAlike = askedOf(tested) === askedOf(inForce.oidc);
     const key = providerFingerprint(tested.endpoint, tested.clientId);
     const people = isAskedAlike ? await this.facts.countWithoutRefreshToken(key, inForce.revision) : 0;
-    return { authentication, withoutRefreshToken: { people, mostAsked: MOST_WITHOUT_REFRESH_TOKEN } };
+    const assertionKeys: ProviderSettings['assertionKeys'] = (algorithm) => this.keys.signing(algorithm);
+    return { authentication, assertionKeys, withoutRefreshToken: { people, mostAsked: MOST_WITHOUT_REFRESH_TOKEN } };
   }
 }
 

@@ -8,6 +8,8 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { ClientKeys, ClientKeysController } from './client-keys/index.js';
+import { ClientKeysModule } from './client-keys/client-keys.module.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { ConsentNotes, ConsentOffers, ConsentRounds, ConsentStarts } from './consent/index.js';
 import { AutoOnboarding } from './login/auto-onboarding.service.js';
@@ -47,9 +49,13 @@ import { SharedAuthentications } from './shared-authentications.service.js';
 
 const PROVIDERS = {
   provide: ProviderService,
-  inject: [Clock, SharedAuthentications],
-  useFactory: (clock: Clock, authentications: SharedAuthentications) =>
-    new ProviderService(clock, (client, revision) => authentications.of(client, revision)),
+  inject: [Clock, SharedAuthentications, ClientKeys],
+  useFactory: (clock: Clock, authentications: SharedAuthentications, keys: ClientKeys) =>
+    new ProviderService(
+      clock,
+      (client, revision) => authentications.of(client, revision),
+      (algorithm) => keys.signing(algorithm),
+    ),
 };
 
 /**
@@ -58,11 +64,11 @@ const PROVIDERS = {
  */
 @Module({
   imports: [
-    ...[GrantsModule, GroupsModule, ProviderFactsModule, ProviderLogoutsModule],
+    ...[ClientKeysModule, GrantsModule, GroupsModule, ProviderFactsModule, ProviderLogoutsModule],
     ...[SessionsModule, SingleUseModule, ThrottlingModule, UsersModule],
   ],
   controllers: [
-    ...[OidcLoginController, RpInitiatedLogoutController],
+    ...[OidcLoginController, RpInitiatedLogoutController, ClientKeysController],
     ...[BackchannelLogoutController, FrontchannelLogoutController],
   ],
   providers: [

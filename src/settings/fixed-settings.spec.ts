@@ -62,7 +62,7 @@ describe(fixedSettingsOf, () => {
     expect(fixed({ oidc }).oidc).toEqual({ ...oidc, clientSecret: null });
     expect(problemsOf({ oidc: { endpoint: oidc.endpoint } })).toHaveLength(1);
     expect(problemsOf({ oidc: { ...oidc, clientAuthentication: 'basic' } })).toContain(
-      'FIXED_SETTINGS oidc.clientAuthentication must be one of automatic, client_secret_basic, client_secret_post, none.',
+      'FIXED_SETTINGS oidc.clientAuthentication must be one of automatic, client_secret_basic, client_secret_post, none, private_key_jwt.',
     );
   });
 

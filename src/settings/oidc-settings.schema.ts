@@ -1,5 +1,12 @@
 import { SecretText } from '../common/crypto/secret-text.js';
-import { CLIENT_AUTHENTICATIONS, ClientAuthentication, oneOf, sendsSecret } from './client-authentication.js';
+import {
+  ASSERTION_AUDIENCES,
+  AssertionAudience,
+  CLIENT_AUTHENTICATIONS,
+  ClientAuthentication,
+  oneOf,
+  sendsSecret,
+} from './client-authentication.js';
 import { groupNamesOf, groupNamesProblem } from './group-lists.js';
 import { groupNameOf } from './group-name.js';
 import { groupFilterProblem } from './group-rules.js';
@@ -26,6 +33,7 @@ export interface OidcSettings {
   readonly clientId: string | null;
   readonly clientSecret: SecretText | null;
   readonly clientAuthentication: ClientAuthentication;
+  readonly clientAssertionAudience: AssertionAudience;
   readonly scope: string;
   readonly groupsClaim: string | null;
   readonly groupsSeparator: string | null;
@@ -83,8 +91,16 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     fallback: 'automatic',
     nullable: false,
     description:
-      'How Mooring authenticates at the provider: automatic (default: client_secret_basic or client_secret_post, whichever is accepted), client_secret_basic, client_secret_post, or none (a public client: PKCE without a secret).',
+      'How Mooring authenticates at the provider: automatic (default: client_secret_basic or client_secret_post, whichever is accepted), client_secret_basic, client_secret_post, none (a public client: PKCE without a secret), or private_key_jwt (assertions by the keys that are published under /oidc/client-jwks.json).',
     problemOf: oneOf(CLIENT_AUTHENTICATIONS),
+  },
+  clientAssertionAudience: {
+    part: 'connection',
+    fallback: 'issuer',
+    nullable: false,
+    description:
+      'The audience of assertions with private_key_jwt: issuer (default), or token_endpoint for older providers.',
+    problemOf: oneOf(ASSERTION_AUDIENCES),
   },
   scope: {
     part: 'connection',

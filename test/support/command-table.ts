@@ -57,6 +57,12 @@ export const COMMAND_TABLE: readonly CommandRow[] = [
     besideServer: { code: 0, says: /The key \S+ signs from .* 2 keys are published/ },
     changes: ['signing_keys'],
   },
+  {
+    name: 'keys rotate-client',
+    ...REFUSED,
+    besideServer: { code: 0, says: /The new client keys sign from .* 4 keys are published/ },
+    changes: ['client_keys'],
+  },
   { name: 'keys rewrap', ...REFUSED, besideServer: { code: 0, says: /0 values were re-encrypted.*keep that key/ } },
   {
     name: 'admin reset-password',

@@ -15,6 +15,7 @@ import { SecondRounds1791400000001 } from './1791400000001-second-rounds.js';
 import { ProviderTest1791500000000 } from './1791500000000-provider-test.js';
 import { RemovedUsers1791600000000 } from './1791600000000-removed-users.js';
 import { FormerNames1791600000001 } from './1791600000001-former-names.js';
+import { ClientKeys1791700000000 } from './1791700000000-client-keys.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   ProviderTest1791500000000,
   RemovedUsers1791600000000,
   FormerNames1791600000001,
+  ClientKeys1791700000000,
 ];

@@ -2,7 +2,12 @@ import { AuthenticationMethod, isSecretMethod } from '../provider/client-authent
 import { failed, Finding, passed, skipped } from './provider-report.js';
 
 /** The methods of client authentication that can be used here. */
-export const METHODS: readonly AuthenticationMethod[] = ['client_secret_basic', 'client_secret_post', 'none'];
+export const METHODS: readonly AuthenticationMethod[] = [
+  'client_secret_basic',
+  'client_secret_post',
+  'none',
+  'private_key_jwt',
+];
 /** Those of them that send the client secret. */
 export const SECRET_METHODS: readonly string[] = METHODS.filter(isSecretMethod);
 const COMPARE = 'Compare client id and secret with those registered at the provider';
@@ -25,6 +30,12 @@ const WORDS: Readonly<Record<AuthenticationMethod, MethodWords>> = {
     wrong: 'an unknown client id',
     remedy:
       'Compare the client id with the one registered at the provider, and let the provider accept this client without a secret (a public client); or choose a client authentication that it accepts.',
+  },
+  private_key_jwt: {
+    right: 'client id and keys are',
+    wrong: 'an assertion by another key',
+    remedy:
+      'Compare the client id with the one registered at the provider, and register the key set under /oidc/client-jwks.json for this client (a provider that cannot load it needs its text). Older providers need clientAssertionAudience token_endpoint.',
   },
 };
 const onlyALogin = (method: AuthenticationMethod) => `Only a login can tell whether ${WORDS[method].right} right.`;
@@ -54,6 +65,11 @@ export const CREDENTIALS = {
     failed(
       `The provider publishes only ${listed(published)} for client authentication.${after(refusals)}`,
       `Set the client authentication to ${ours.join(' or ')}, as this client is registered at the provider.`,
+    ),
+  noAlgorithm: () =>
+    failed(
+      'The provider takes client assertions signed by neither ES256 nor RS256.',
+      'Let the provider accept ES256 or RS256 for the authentication of this client, or choose another client authentication.',
     ),
   accepted: (method: AuthenticationMethod, refusals: string) =>
     passed(

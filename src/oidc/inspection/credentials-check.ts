@@ -1,5 +1,7 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
+import { assertionAlgorithm, credentialsAt } from '../provider/client-assertion.js';
 import { AuthenticationMemory } from '../provider/authentication-memory.js';
+import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
 import {
   AuthenticationMethod,
@@ -10,6 +12,7 @@ import {
   SecretMethod,
 } from '../provider/client-authentication.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
+import { ProviderSettings } from '../provider/provider-settings.js';
 import { refusesSecret } from './client-refusal.js';
 import { CREDENTIALS, METHODS, SECRET_METHODS } from './credentials-causes.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
@@ -19,7 +22,7 @@ import { isUsable, TokenQuestion, TokenQuestions, TokenReply } from './token-que
 import { WrongSecret } from './wrong-secret.js';
 
 /** The settings that decide whether the client can authenticate. */
-export interface TestedClient {
+export interface TestedClient extends Pick<ProviderSettings, 'clientAssertionAudience' | 'assertionKeys'> {
   readonly clientId: string | null;
   readonly clientSecret: SecretText | null;
   readonly redirectUri: string;
@@ -33,6 +36,7 @@ export interface TestedClient {
 export interface TokenAsking {
   readonly connections: Pick<BoundedFetch, 'fetch'>;
   readonly memory: QuestionMemory;
+  readonly clock: Clock;
   /** When every request ends, by `performance.now()`. */
   readonly endsAt: number;
 }
@@ -62,7 +66,11 @@ export async function credentialsResult(
   const { clientId, clientSecret } = client;
   const chosen = chosenMethod(client);
   if (clientId !== null && (clientSecret !== null || !needsSecret(chosen))) {
-    return new CredentialsCheck({ ...client, clientId, clientSecret, chosen }, metadata, asking).result();
+    if (chosen === 'private_key_jwt' && !hasAlgorithm(metadata)) {
+      return { finding: CREDENTIALS.noAlgorithm(), method: null };
+    }
+    const credentials = credentialsAt({ ...client, clientId }, metadata, asking.clock);
+    return new CredentialsCheck({ ...client, ...credentials, chosen }, metadata, asking).result();
   }
   const published = metadata.token_endpoint_auth_methods_supported;
   const offered = needsSecret(chosen) ? notOffered(published, SECRET_METHODS, '') : null;
@@ -79,6 +87,14 @@ export function chosenMethod({
 /** Whether a chosen method, or the choice of none, needs the client secret. */
 export function needsSecret(chosen: AuthenticationMethod | null): boolean {
   return chosen === null || isSecretMethod(chosen);
+}
+
+function hasAlgorithm(metadata: ProviderMetadata): boolean {
+  try {
+    return assertionAlgorithm(metadata) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** What is found if the provider publishes none of the methods that were tried; null if it does, or publishes none at all. */

@@ -1,4 +1,6 @@
+import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
+import { credentialsAt } from '../provider/client-assertion.js';
 import { isUsableEndpoint, ProviderMetadata } from '../provider/provider-metadata.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { AuthorizationSettings } from './authorization-question.js';
@@ -30,6 +32,7 @@ export interface AskingMeans {
   readonly connections: Pick<BoundedFetch, 'fetch'>;
   readonly memory: QuestionMemory;
   readonly answers: RecalledAnswers;
+  readonly clock: Clock;
   /** When every request ends, by `performance.now()`. */
   readonly endsAt: number;
 }
@@ -65,10 +68,12 @@ export class EndpointQuestions {
   }
 
   private async credentials(): Promise<CredentialsResult> {
-    const { clientId, clientSecret, redirectUri, clientAuthentication = 'automatic' } = this.settings;
+    const { clientId, clientSecret, redirectUri } = this.settings;
+    const { clientAuthentication = 'automatic', clientAssertionAudience = 'issuer' } = this.settings;
     const { token_endpoint: url } = this.metadata;
     const secret = clientSecret?.reveal() ?? '';
-    const subject = ['credentials', url, clientId ?? '', secret, redirectUri, clientAuthentication];
+    const subject = ['credentials', url, clientId ?? '', secret, redirectUri];
+    subject.push(clientAuthentication, clientAssertionAudience);
     const ask = () => credentialsResult(this.settings, this.metadata, this.means);
     return (await this.means.answers.askOrRecall(subject, ask)) ?? { finding: CREDENTIALS.askedBefore(), method: null };
   }
@@ -97,7 +102,8 @@ export class EndpointQuestions {
       return Promise.resolve(onlyRedirectUri(REDIRECT_URI.clientRefused()));
     }
     if (method === null) return Promise.resolve(onlyRedirectUri(REDIRECT_URI.askedBefore()));
-    const client = { ...this.settings, clientId, clientSecret, method };
+    const credentials = credentialsAt({ ...this.settings, clientId }, this.metadata, this.means.clock);
+    const client = { ...this.settings, ...credentials, method };
     return this.once(endpoint, (mayAsk) =>
       new PushedRequestCheck(client, endpoint, this.means, mayAsk, this.words).answer(),
     );

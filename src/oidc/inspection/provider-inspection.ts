@@ -114,7 +114,7 @@ class Inspection {
     const memory = settings.questions ?? noMemory();
     const endsAt = performance.now() + this.stepDeadlineMs;
     const answers = await RecalledAnswers.of(memory, metadata.token_endpoint, clock);
-    const means: AskingMeans = { connections, memory, answers, endsAt };
+    const means: AskingMeans = { connections, memory, answers, clock, endsAt };
     const [keys, { credentials, told }, userinfo] = await Promise.all([
       this.signingKeys(document, metadata, answers),
       new EndpointQuestions(settings, document, metadata, means).ask(),

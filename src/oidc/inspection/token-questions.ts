@@ -1,3 +1,4 @@
+import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
@@ -64,8 +65,16 @@ export function isUsable(reply: TokenReply | undefined): reply is TokenAnswer {
   return reply !== undefined && !(reply instanceof Error) && !isTrouble(reply);
 }
 
-/** Credentials that the provider must refuse if it looks at them: a secret that nobody has, or a client that is not registered. */
-export function madeUpCredentials(method: AuthenticationMethod, { clientId }: ClientCredentials): ClientCredentials {
-  if (isSecretMethod(method)) return { clientId, clientSecret: new SecretText(`${NOT_A_SECRET}${randomBase62(24)}`) };
-  return { clientId: `${NOT_A_CLIENT}${randomBase62(24)}`, clientSecret: null };
+/** Credentials that the provider must refuse if it looks at them: a secret or key that nobody has, or a client that is not registered. */
+export function madeUpCredentials(method: AuthenticationMethod, client: ClientCredentials): ClientCredentials {
+  if (isSecretMethod(method)) return { ...client, clientSecret: new SecretText(`${NOT_A_SECRET}${randomBase62(24)}`) };
+  if (method === 'none') return { ...client, clientId: `${NOT_A_CLIENT}${randomBase62(24)}` };
+  return { ...client, assertion: async () => byAnotherKey(await client.assertion()) };
+}
+
+/** The same assertion, signed by a key that nobody has registered. */
+async function byAnotherKey(assertion: string): Promise<string> {
+  const { alg = '', ...header } = decodeProtectedHeader(assertion);
+  const { privateKey } = await generateKeyPair(alg);
+  return new SignJWT(decodeJwt(assertion)).setProtectedHeader({ ...header, alg }).sign(privateKey);
 }

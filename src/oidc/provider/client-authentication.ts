@@ -4,13 +4,15 @@ import { SecretText } from '../../common/crypto/secret-text.js';
 export type SecretMethod = 'client_secret_basic' | 'client_secret_post';
 
 /** The methods of client authentication (OpenID Connect Core 1.0, section 9). */
-export type AuthenticationMethod = SecretMethod | 'none';
+export type AuthenticationMethod = SecretMethod | 'none' | 'private_key_jwt';
 
 /** The client id and secret with which Mooring is registered at the provider. */
 export interface ClientCredentials {
   readonly clientId: string;
   /** Null if the client has none. */
   readonly clientSecret: SecretText | null;
+  /** Signs a new assertion for one request. */
+  readonly assertion: () => Promise<string>;
 }
 
 /**
@@ -49,11 +51,16 @@ const AUTHENTICATE: Readonly<Record<AuthenticationMethod, Authenticate>> = {
   none: ({ clientId }, form) => {
     form.set('client_id', clientId);
   },
+  private_key_jwt: async ({ clientId, assertion }, form) => {
+    form.set('client_id', clientId);
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.set('client_assertion', await assertion());
+  },
 };
 
 /**
  * Adds the client authentication to the form or to the headers of a token request (RFC 6749, section 2.3.1; a public client
- * names itself, section 3.2.1).
+ * names itself, section 3.2.1; RFC 7523, section 2.2). Throws what the assertion throws.
  */
 export async function authenticate(
   method: AuthenticationMethod,

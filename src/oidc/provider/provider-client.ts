@@ -14,6 +14,7 @@ import { authorizationRefusal } from './authorization-answer.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { Claims } from './claim-paths.js';
 import { groupsProblemIn, profileFrom, VerifiedProfile } from './claims.js';
+import { credentialsAt } from './client-assertion.js';
 import { shortMemory } from './authentication-memory.js';
 import { CodeExchange } from './code-exchange.js';
 import { discover } from './discover.js';
@@ -85,7 +86,7 @@ export class ProviderClient {
     this.#keys = new SigningKeys(metadata, connections, clock);
     const { token_endpoint: url, token_endpoint_auth_methods_supported: published } = metadata;
     const memory = settings.authentication ?? shortMemory();
-    this.#tokens = new TokenEndpoint(url, published, tokenClientOf(settings), memory, connections);
+    this.#tokens = new TokenEndpoint(url, published, tokenClientOf(settings, metadata, clock), memory, connections);
     this.#codes = new CodeExchange(this.#tokens, connections);
   }
 
@@ -298,8 +299,9 @@ export class ProviderClient {
   }
 }
 
-function tokenClientOf({ clientId, clientSecret, clientAuthentication = 'automatic' }: ProviderSettings): TokenClient {
-  return { clientId, clientSecret, method: clientAuthentication === 'automatic' ? null : clientAuthentication };
+function tokenClientOf(settings: ProviderSettings, metadata: ProviderMetadata, clock: Clock): TokenClient {
+  const { clientAuthentication: chosen = 'automatic' } = settings;
+  return { ...credentialsAt(settings, metadata, clock), method: chosen === 'automatic' ? null : chosen };
 }
 
 /** The subject of a stored ID token, which was verified before. */

@@ -26,6 +26,7 @@ describe(checkedMetadata, () => {
       userinfo_endpoint: null,
       end_session_endpoint: null,
       token_endpoint_auth_methods_supported: null,
+      token_endpoint_auth_signing_alg_values_supported: null,
       id_token_signing_alg_values_supported: null,
       userinfo_signing_alg_values_supported: null,
     });

@@ -15,6 +15,8 @@ export interface ProviderMetadata {
   readonly end_session_endpoint: string | null;
   /** Null if absent, which means `client_secret_basic`. */
   readonly token_endpoint_auth_methods_supported: readonly string[] | null;
+  /** The algorithms of client assertions; null if absent. */
+  readonly token_endpoint_auth_signing_alg_values_supported: readonly string[] | null;
   /** Null if absent, which means RS256. */
   readonly id_token_signing_alg_values_supported: readonly string[] | null;
   /** Null if absent. */
@@ -41,6 +43,9 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
     userinfo_endpoint: optional('userinfo_endpoint'),
     end_session_endpoint: optional('end_session_endpoint'),
     token_endpoint_auth_methods_supported: textsIn(published.token_endpoint_auth_methods_supported),
+    token_endpoint_auth_signing_alg_values_supported: textsIn(
+      published.token_endpoint_auth_signing_alg_values_supported,
+    ),
     id_token_signing_alg_values_supported: textsIn(published.id_token_signing_alg_values_supported),
     userinfo_signing_alg_values_supported: textsIn(published.userinfo_signing_alg_values_supported),
   };

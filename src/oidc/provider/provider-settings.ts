@@ -1,3 +1,4 @@
+import type { AssertionKeys } from '../../common/crypto/assertion-key.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { AuthenticationMemory } from './authentication-memory.js';
 import { AuthenticationMethod } from './client-authentication.js';
@@ -14,6 +15,10 @@ export interface ProviderSettings {
   readonly clientSecret: SecretText | null;
   /** The method of client authentication; `automatic` (default) tries both that send the secret. */
   readonly clientAuthentication?: 'automatic' | AuthenticationMethod;
+  /** The audience of client assertions; by default the issuer. */
+  readonly clientAssertionAudience?: 'issuer' | 'token_endpoint';
+  /** The keys for client assertions, which `private_key_jwt` needs. */
+  readonly assertionKeys?: AssertionKeys;
   /** The scopes that are asked for, including `openid`. */
   readonly scopes: readonly string[];
   /** A claim, or a path of claims such as `realm_access.roles`. Null: groups are not read. */

@@ -1,4 +1,5 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import type { AssertionKeys } from '../../common/crypto/assertion-key.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { AuthenticationMemory, shortMemory } from './authentication-memory.js';
 import { KeptFailure } from './kept-failure.js';
@@ -20,10 +21,14 @@ export class ProviderService implements OnApplicationShutdown {
   #kept?: Kept;
   #failing?: { readonly revision: number; readonly failure: KeptFailure };
 
-  /** @param memoryOf which method of client authentication was accepted under a revision; by default each client learns it */
+  /**
+   * @param memoryOf which method of client authentication was accepted under a revision; by default each client learns it
+   * @param assertionKeys the keys of `private_key_jwt`
+   */
   constructor(
     private readonly clock: Clock,
     private readonly memoryOf: (client: ProviderSettings, revision: number) => AuthenticationMemory = shortMemory,
+    private readonly assertionKeys?: AssertionKeys,
   ) {}
 
   /**
@@ -35,7 +40,11 @@ export class ProviderService implements OnApplicationShutdown {
     const kept = this.#kept;
     if (kept?.revision === revision && this.isFresh(kept)) return kept.client;
     if (this.#failing?.revision !== revision) this.#failing = { revision, failure: new KeptFailure(this.clock) };
-    const remembering = { ...settings, authentication: this.memoryOf(settings, revision) };
+    const remembering = {
+      assertionKeys: this.assertionKeys,
+      ...settings,
+      authentication: this.memoryOf(settings, revision),
+    };
     const opened = {
       revision,
       since: this.clock.now().getTime(),

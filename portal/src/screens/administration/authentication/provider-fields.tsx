@@ -47,13 +47,16 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Addresses({ form: { base, draft } }: { form: ConfigurationForm }) {
   const { redirectUri, redirectNote, postLogoutUri, backchannelUri, backchannelNote } = words.authentication;
-  const { frontchannelUri, frontchannelNote } = words.authentication;
+  const { frontchannelUri, frontchannelNote, clientJwksUri } = words.authentication;
   return (
     <>
       <Address label={redirectUri} note={redirectNote} uri={base.oidc.redirectUri} />
       {draft.logout && <Address label={postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
       <Address label={backchannelUri} note={backchannelNote} uri={base.oidc.backchannelLogoutUri} />
       <Address label={frontchannelUri} note={frontchannelNote} uri={base.oidc.frontchannelLogoutUri} />
+      {draft.clientAuthentication === 'private_key_jwt' && (
+        <Address label={clientJwksUri} uri={base.oidc.clientJwksUri} />
+      )}
     </>
   );
 }

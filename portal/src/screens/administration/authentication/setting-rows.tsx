@@ -36,7 +36,7 @@ function ClientSecret({ form }: { form: ConfigurationForm }) {
   const { before, draft, base } = form;
   const { secretKept, secretAgain } = words.authentication;
   const isStored = base.oidc.clientSecretSet;
-  const isSent = draft.clientAuthentication !== 'none';
+  const isSent = !['none', 'private_key_jwt'].includes(draft.clientAuthentication);
   const mustRetype = isStored && isSent && draft.endpoint !== before.endpoint && draft.clientSecret === '';
   return (
     <SecretRow

@@ -1,0 +1,2 @@
+export { ClientKeys } from './client-keys.service.js';
+export { ClientKeysController } from './client-keys.controller.js';
