@@ -71,7 +71,7 @@ describe('Client authentication', () => {
   };
   const tested = async () => {
     const { data } = await scenario.app.ask(scenario.app.admin, TEST_PROVIDER, { input: {} });
-    const checks = data.testOidcProvider.report.checks as { name: string; status: string; detail: string }[];
+    const checks = data.testOidcProvider.report.checks as Record<'name' | 'status' | 'detail' | 'remedy', string>[];
     return checks.find(({ name }) => name === 'CLIENT_CREDENTIALS')!;
   };
   /** Logs in, and comes back to another replica than the one at which the login began. */
@@ -115,9 +115,11 @@ describe('Client authentication', () => {
     const issuer = await open('refused', { method: null }, [BASIC, POST]);
     expect(await tested()).toMatchObject({ status: 'FAILED', detail: expect.stringMatching(/basic.*post/) });
     expect(tried(issuer)).toEqual([BASIC, POST]);
-    await open('not-offered', { method: null }, ['private_key_jwt', 'tls_client_auth']);
+    await open('not-offered', { method: null }, ['client_secret_jwt', 'tls_client_auth']);
     const { status, detail } = await tested();
     expect([status, detail]).toEqual(['FAILED', expect.stringContaining("no method of Mooring's is offered")]);
+    await open('another-offered', { method: null }, ['private_key_jwt', 'tls_client_auth']);
+    expect((await tested()).remedy).toContain('Set the client authentication to private_key_jwt');
   });
 
   it('learned at one replica is known to all, and a method that the provider exchanges is found again by any', async () => {

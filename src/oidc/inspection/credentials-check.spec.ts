@@ -216,7 +216,7 @@ describe(credentialsResult, () => {
 
   it('is not failed by a document that lists other methods only, where the client is accepted', async () => {
     play(tokenEndpoint.cases[0]!);
-    provider.document = { token_endpoint_auth_methods_supported: ['private_key_jwt'] };
+    provider.document = { token_endpoint_auth_methods_supported: ['tls_client_auth'] };
     expect((await found()).status).toBe('PASSED');
     expect((await found('another secret')).detail).toContain("no method of Mooring's is offered");
   });

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLocalJWKSet, JSONWebKeySet, jwtVerify } from 'jose';
+import { ClientKeys } from '../src/oidc/client-keys/index.js';
+import { TestApp } from './support/app.js';
+import { Browser } from './support/browser.js';
+import { HostileIssuer } from './support/hostile-provider.js';
+import { HostileScenario } from './support/hostile-scenario.js';
+
+const KEYS = '/oidc/client-jwks.json';
+const BY_ASSERTION = { clientAuthentication: 'private_key_jwt' };
+
+describe('A client that authenticates by assertions', () => {
+  let scenario: HostileScenario;
+  let replicas: TestApp[];
+  beforeAll(async () => {
+    scenario = await HostileScenario.open();
+    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = scenario.app;
+    const same = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL };
+    replicas = [scenario.app, await TestApp.start(same), await TestApp.start(same)];
+  });
+  afterAll(async () => {
+    for (const replica of replicas.slice(1)) await replica.stop({ keepData: true });
+    await scenario.close();
+  });
+
+  const open = (name: string, listed: readonly string[], oidc: object = BY_ASSERTION) => {
+    const document = (honest: object) => ({
+      ...honest,
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: listed,
+    });
+    return scenario.issuer(name, { document }, oidc);
+  };
+  const keySet = async (app: TestApp) => (await (await fetch(`${app.url}${KEYS}`)).json()) as JSONWebKeySet;
+  const loginAt = async (replica: TestApp) => {
+    const browser = new Browser();
+    const callback = await scenario.callbackOf(browser);
+    return browser.fetch(Object.assign(new URL(callback), { host: new URL(replica.url).host }).href);
+  };
+  /** The last assertion, verified by the keys that a replica publishes. */
+  const verified = async ({ asked }: HostileIssuer, app: TestApp) => {
+    const { authorization, form } = asked.filter(({ endpoint }) => endpoint === 'token').at(-1)!;
+    expect([authorization, form.has('client_secret')]).toEqual([undefined, false]);
+    const keys = createLocalJWKSet(await keySet(app));
+    return jwtVerify(String(form.get('client_assertion')), keys, { currentDate: app.clock.now() });
+  };
+
+  it('shares its keys over all replicas, and publishes nothing private', async () => {
+    const sets = await Promise.all(replicas.map(keySet));
+    expect(sets.map((set) => JSON.stringify(set))).toEqual(Array(3).fill(JSON.stringify(sets[0])));
+    expect(sets[0]!.keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'RS256']);
+    expect(sets[0]!.keys.flatMap(Object.keys)).not.toEqual(expect.arrayContaining(['d']));
+  });
+
+  it.each(['ES256', 'RS256'])('logs in with assertions by %s at every replica', async (alg) => {
+    const issuer = await open(`by-${alg.toLowerCase()}`, [alg]);
+    for (const replica of replicas) {
+      expect((await loginAt(replica)).status).toBe(302);
+      const { payload, protectedHeader } = await verified(issuer, replicas[0]!);
+      expect(protectedHeader.alg).toBe(alg);
+      expect(payload).toMatchObject({ iss: 'mooring', sub: 'mooring', aud: issuer.url });
+    }
+  });
+
+  it('announces new keys before they sign, to all replicas', async () => {
+    const issuer = await open('rotated', ['ES256']);
+    const kids = async () => (await Promise.all(replicas.map(keySet))).map(({ keys }) => keys.map(({ kid }) => kid));
+    const [before] = await kids();
+    await replicas[1]!.nest.get(ClientKeys).rotate(60);
+    for (const published of await kids()) expect(published).toEqual(expect.arrayContaining(before!));
+    expect((await loginAt(replicas[2]!)).status).toBe(302);
+    expect(before).toContain((await verified(issuer, replicas[0]!)).protectedHeader.kid);
+    for (const { clock } of replicas) clock.advance(3_600);
+    expect((await loginAt(replicas[2]!)).status).toBe(302);
+    expect(before).not.toContain((await verified(issuer, replicas[0]!)).protectedHeader.kid);
+  });
+});
