@@ -15,6 +15,7 @@ export const SETTINGS = [
   {"name":"clientId","section":"oidc","part":"connection","kind":"text","nullable":true,"onlyIn":null},
   {"name":"clientSecret","section":"oidc","part":"connection","kind":"secret","nullable":false,"onlyIn":null},
   {"name":"clientAuthentication","section":"oidc","part":"connection","kind":"text","nullable":false,"onlyIn":null},
+  {"name":"clientAssertionAudience","section":"oidc","part":"connection","kind":"text","nullable":false,"onlyIn":null},
   {"name":"scope","section":"oidc","part":"connection","kind":"text","nullable":false,"onlyIn":null},
   {"name":"groupsClaim","section":"oidc","part":"groups","kind":"text","nullable":true,"onlyIn":null},
   {"name":"groupsSeparator","section":"oidc","part":"groups","kind":"text","nullable":true,"onlyIn":null},
