@@ -135,7 +135,10 @@ export class GrantStore {
     const logouts = logoutMatching(providerSessionOf(login));
     if (!(await this.replace(userId, grant, logouts))) await this.insertOrReplace(userId, grant, logouts);
     // A logout that was stored meanwhile has looked for another grant than this one.
-    await this.endWhere({ userId, isOffline: false, providerSession: session ?? IsNull(), loginBegunAt: begunAt }, logouts);
+    await this.endWhere(
+      { userId, isOffline: false, providerSession: session ?? IsNull(), loginBegunAt: begunAt },
+      logouts,
+    );
   }
 
   /**
