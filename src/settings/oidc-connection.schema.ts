@@ -1,0 +1,111 @@
+import { SecretText } from '../common/crypto/secret-text.js';
+import {
+  ASSERTION_AUDIENCES,
+  AssertionAudience,
+  CLIENT_AUTHENTICATIONS,
+  ClientAuthentication,
+  oneOf,
+} from './client-authentication.js';
+import {
+  certificatesProblem,
+  endpointProblem,
+  parametersProblem,
+  RequestParameter,
+  scopeProblem,
+} from './oidc-setting-problems.js';
+import { anything, Declarations, shortText } from './setting.js';
+
+const LONGEST_PROVIDER_NAME = 100;
+const LONGEST_CLIENT_ID = 255;
+const LONGEST_CLIENT_SECRET = 1000;
+
+/** How the OIDC provider is reached, and as which client. */
+export interface OidcConnectionSettings {
+  readonly name: string | null;
+  readonly endpoint: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: SecretText | null;
+  readonly clientAuthentication: ClientAuthentication;
+  readonly clientAssertionAudience: AssertionAudience;
+  readonly scope: string;
+  readonly verifyCertificate: boolean;
+  readonly caCertificates: string | null;
+  readonly extraRedirectParameters: readonly RequestParameter[];
+}
+
+/** The settings of the connection to the OIDC provider. */
+export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
+  name: {
+    part: 'connection',
+    fallback: null,
+    nullable: true,
+    description: 'Shown on the login button.',
+    problemOf: shortText(LONGEST_PROVIDER_NAME),
+  },
+  endpoint: {
+    part: 'connection',
+    fallback: null,
+    nullable: true,
+    description: "The issuer's URL: https, or http on a loopback address.",
+    problemOf: endpointProblem,
+  },
+  clientId: {
+    part: 'connection',
+    fallback: null,
+    nullable: true,
+    description: 'The client ID under which Mooring is registered at the provider.',
+    problemOf: shortText(LONGEST_CLIENT_ID),
+  },
+  clientSecret: {
+    part: 'connection',
+    fallback: null,
+    nullable: false,
+    sealed: true,
+    description: 'The client secret. Encrypted at rest and never returned.',
+    problemOf: (secret) => shortText(LONGEST_CLIENT_SECRET)(secret.reveal()),
+  },
+  clientAuthentication: {
+    part: 'connection',
+    fallback: 'automatic',
+    nullable: false,
+    description:
+      'How Mooring authenticates at the provider: automatic (default: client_secret_basic or client_secret_post, whichever is accepted), client_secret_basic, client_secret_post, none (a public client: PKCE without a secret), or private_key_jwt (assertions by the keys that are published under /oidc/client-jwks.json).',
+    problemOf: oneOf(CLIENT_AUTHENTICATIONS),
+  },
+  clientAssertionAudience: {
+    part: 'connection',
+    fallback: 'issuer',
+    nullable: false,
+    description:
+      'The audience of assertions with private_key_jwt: issuer (default), or token_endpoint for older providers.',
+    problemOf: oneOf(ASSERTION_AUDIENCES),
+  },
+  scope: {
+    part: 'connection',
+    fallback: 'openid,profile,email,offline_access',
+    nullable: false,
+    description: 'Comma-separated. Must contain openid; add offline_access for refresh tokens.',
+    problemOf: scopeProblem,
+  },
+  verifyCertificate: {
+    part: 'connection',
+    fallback: true,
+    nullable: false,
+    description: "Whether the provider's certificate must be trusted.",
+    problemOf: anything,
+  },
+  caCertificates: {
+    part: 'connection',
+    fallback: null,
+    nullable: true,
+    description: "PEM certificates trusted for the provider in addition to the system's own.",
+    problemOf: certificatesProblem,
+  },
+  extraRedirectParameters: {
+    part: 'connection',
+    fallback: [],
+    nullable: false,
+    description: 'Parameters added to the redirect to the provider; protocol parameters cannot be replaced.',
+    problemOf: parametersProblem,
+  },
+};
