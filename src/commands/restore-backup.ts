@@ -8,7 +8,7 @@ import { BackupContents, checkBackup } from './backup-check.js';
 import { BackupUnusable } from './backup-unusable.js';
 import { BY_THIS_MACHINE, commandEnvironment, inInstallation, tellInstallation } from './command-context.js';
 import { loadCommand } from './dump-tools.js';
-import { fillNewFile, inUse, isDatabaseAt, onCopyOf, setAside } from './sqlite-files.js';
+import { fillNewFile, inUse, isDatabaseAt, nameBeside, onCopyOf, setAside } from './sqlite-files.js';
 
 const AT_ONCE = { seconds: 0, pauseMilliseconds: 0 };
 
@@ -90,7 +90,7 @@ function isTaken(target: string): BackupUnusable {
 /** Puts a copy of the backup in place; whatever was there is kept under another name. */
 async function place(file: string, target: string, isThere: boolean): Promise<string | null> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  const draft = `${target}.restored-${process.pid}`;
+  const draft = nameBeside(target, 'restored');
   await onCopyOf(file, (copy) => fillNewFile(draft, (unfinished) => copyFile(copy, unfinished)));
   try {
     const replaced = isThere ? await setAside(target, new Date()) : null;

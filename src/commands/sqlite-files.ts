@@ -1,4 +1,5 @@
-import { copyFile, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { copyFile, link, lstat, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sqliteDriver } from '../database/index.js';
@@ -65,34 +66,53 @@ function endLogOfCopy(copy: string, file: string): void {
   }
 }
 
+/** A name beside a file, which no other process chooses: in containers, every one of them has the same process ID. */
+export function nameBeside(file: string, word: string): string {
+  return `${file}.${word}-${randomBytes(6).toString('hex')}`;
+}
+
 /**
- * Creates a file that must not exist, readable only by its owner, and fills it completely or not at all.
+ * Creates a file that must not exist, readable only by its owner, complete or not at all. A process that is killed leaves
+ * only a draft under another name.
  *
  * @throws {BackupUnusable} if it exists or can't be created; it is not changed
  */
 export async function fillNewFile(file: string, fill: (draft: string) => Promise<void>): Promise<void> {
-  const draft = `${file}.unfinished-${process.pid}`;
-  await reserve(file);
+  if (await lstat(file).catch(() => undefined)) throw uncreated(file, 'EEXIST');
+  const draft = nameBeside(file, 'unfinished');
+  await reserve(draft, file);
   try {
-    await (await open(draft, 'wx', 0o600)).close();
     await fill(draft);
     await flush(draft);
-    await rename(draft, file);
+    await putInPlace(draft, file);
     await flush(dirname(file));
-  } catch (error) {
-    for (const one of [draft, `${draft}-journal`, file]) await rm(one, { force: true });
-    throw error;
+  } finally {
+    for (const one of [draft, `${draft}-journal`]) await rm(one, { force: true });
   }
 }
 
-async function reserve(file: string): Promise<void> {
+async function reserve(path: string, file: string): Promise<void> {
   try {
-    await (await open(file, 'wx', 0o600)).close();
+    await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    const code = codeOf(error);
-    const problem = code === 'EEXIST' ? 'exists already, and was not changed' : `can't be created (${code})`;
-    throw new BackupUnusable(`${file} ${problem}. Name another file.`);
+    throw uncreated(file, codeOf(error));
   }
+}
+
+/** A rename would replace a file that was made meanwhile; a link does not, but some file systems have none. */
+async function putInPlace(draft: string, file: string): Promise<void> {
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw uncreated(file, 'EEXIST');
+    await reserve(file, file);
+    await rename(draft, file);
+  }
+}
+
+function uncreated(file: string, code: string): BackupUnusable {
+  const problem = code === 'EEXIST' ? 'exists already, and was not changed' : `can't be created (${code})`;
+  return new BackupUnusable(`${file} ${problem}. Name another file.`);
 }
 
 async function flush(path: string): Promise<void> {

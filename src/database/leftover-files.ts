@@ -1,19 +1,35 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
 import { beginFirstStart, isFirstStart } from '../config/first-start.js';
 import { DatabaseUnusable } from './database.errors.js';
 
+const SET_ASIDE = /^\.(replaced|restored)-[\w.-]*$/;
+const BESIDE = /-(wal|shm)$/;
+
 /**
- * Refuses an empty file beside a write-ahead log, before it is opened: SQLite would delete the log.
+ * Refuses a SQLite file that is missing or empty beside files of an installation, before it is opened: SQLite would delete
+ * a write-ahead log, and make a file. A restore that was killed leaves the database under another name.
  *
- * @throws {DatabaseUnusable} naming the log
+ * @throws {DatabaseUnusable} naming the files
  */
-export async function refuseForeignLog({ database }: Environment): Promise<void> {
-  if (database.engine !== 'sqlite' || (await isFilled(database.file))) return;
-  const log = `${database.file}-wal`;
-  if (await isFilled(log)) throw isForeign([log]);
+export async function refuseLostFile(environment: Environment): Promise<void> {
+  const { database } = environment;
+  if (database.engine !== 'sqlite') return;
+  const made = await filledOf(filesMadeAtFirst(environment));
+  const goesOn = await isFirstStart(environment);
+  const others = await filledOf([`${database.file}-wal`, ...(await setAsideBeside(database.file))]);
+  const found = [...others, ...(goesOn ? [] : made)];
+  // Last, because another server may be at its first start.
+  if (found.length > 0 && !(await isFilled(database.file))) throw isForeign(found);
+}
+
+/** The databases that `mooring restore` has moved away, or has not yet put in place. */
+async function setAsideBeside(file: string): Promise<readonly string[]> {
+  const names = await readdir(dirname(file)).catch((): string[] => []);
+  const own = names.filter((name) => name.startsWith(basename(file)) && isSetAside(name.slice(basename(file).length)));
+  return own.map((name) => join(dirname(file), name));
 }
 
 /**
@@ -39,6 +55,10 @@ function filesMadeAtFirst({ dataDir, ...given }: Environment): readonly string[]
     ...(given.encryptionKeys.length > 0 ? [] : [join(dataDir, 'encryption.key')]),
     ...(given.adminPassword ? [] : [join(dataDir, 'admin-password')]),
   ];
+}
+
+function isSetAside(suffix: string): boolean {
+  return SET_ASIDE.test(suffix) && !BESIDE.test(suffix);
 }
 
 async function filledOf(paths: readonly string[]): Promise<readonly string[]> {

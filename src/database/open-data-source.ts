@@ -4,7 +4,7 @@ import { Environment } from '../config/env.js';
 import { dataSourceOptionsOf, migrationOptionsOf } from './data-source-options.js';
 import { adaptEntities } from './engine-differences.js';
 import { refuseDowngrade } from './known-migrations.js';
-import { refuseForeignLog, refuseLeftovers } from './leftover-files.js';
+import { refuseLeftovers, refuseLostFile } from './leftover-files.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { makeResilient } from './resilient-statements.js';
@@ -20,9 +20,9 @@ const PATIENCE: Patience = { seconds: FIRST_ANSWER_SECONDS, pauseMilliseconds: 1
  * database; if it holds no installation beside files of one
  */
 export async function openDataSource(environment: Environment, patience = PATIENCE): Promise<DataSource> {
+  await refuseLostFile(environment);
   const release = await lockForMigration(environment.database, patience);
   try {
-    await refuseForeignLog(environment);
     await migrate(environment);
     const dataSource = await makeResilient(new DataSource(dataSourceOptionsOf(environment))).initialize();
     adaptEntities(dataSource);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { access, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqliteDriver } from '../../src/database/sqlite-driver.js';
 import { mooring } from '../support/mooring-command.js';
@@ -54,6 +54,15 @@ describe('The start of the server on a database that is not its own', () => {
     const said = await refusedStart();
     for (const name of ['encryption.key', 'admin-password']) expect(said).toContain(at(name));
     expect([await readFile(at('encryption.key'), 'utf8'), await folder.adminPassword()]).toEqual([key, password]);
+    await expect(access(at('mooring.db'))).rejects.toThrow('ENOENT');
+  });
+
+  it('refuses to begin anew where a restore was killed before the database was in its place', async () => {
+    const given = { ENCRYPTION_KEY: Buffer.alloc(32, 5).toString('base64'), ADMIN_PASSWORD: 'Admin-password-1' };
+    await (await (await folder.start(given)).ready()).end('SIGTERM');
+    await rename(at('mooring.db'), at('mooring.db.replaced-2026-01-01T00-00-00.000Z'));
+    expect(await refusedStart(given)).toContain(at('mooring.db.replaced-2026-01-01T00-00-00.000Z'));
+    await expect(access(at('mooring.db'))).rejects.toThrow('ENOENT');
   });
 
   it('refuses a plain copy of a live database without its write-ahead log', async () => {
