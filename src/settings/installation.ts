@@ -129,7 +129,7 @@ function opened(row: SealedInstallation, keys: readonly Buffer[] | undefined): I
   } catch (error) {
     if (!(error instanceof CannotOpen)) throw error;
     throw new EncryptionKeyUnusable(
-      'The encryption key is not the one that the database was encrypted with. Set ENCRYPTION_KEY to that key; nothing was changed.',
+      'The encryption key is not the one that the database was encrypted with. Set ENCRYPTION_KEY to that key, or restore the file encryption.key in DATA_DIR; nothing was changed.',
     );
   }
 }
