@@ -20,7 +20,10 @@ describe('A logout at the provider that is told in a frame of the browser', () =
       filter: { action: 'frontchannel_logout' },
       first: 100,
     });
-    return answer.data.auditEvents.edges.map(({ node }: { node: object }) => node) as { outcome: string }[];
+    return answer.data.auditEvents.edges.map(({ node }: { node: object }) => node) as {
+      outcome: string;
+      target: { label: string } | null;
+    }[];
   };
 
   it('ends the sessions that came from that session there, and neither others nor the CLI secret', async () => {
@@ -34,8 +37,8 @@ describe('A logout at the provider that is told in a frame of the browser', () =
     expect([page.status, await scenario.me(one), await scenario.me(same)]).toEqual([200, null, null]);
     expect(await scenario.me(other)).not.toBeNull();
     expect((await scenario.verify(issuer.username, secret)).status).toBe('VALID');
-    expect(await audited()).toMatchObject([
-      { actor: { kind: 'ANONYMOUS' }, target: { label: 'told' }, outcome: 'SUCCEEDED' },
+    expect((await audited()).filter(({ target }) => target?.label === 'told')).toMatchObject([
+      { actor: { kind: 'ANONYMOUS' }, outcome: 'SUCCEEDED' },
     ]);
     expect((await tell(first)).status).toBe(200);
   });

@@ -21,6 +21,7 @@ describe('A logout token for a grant with offline access', () => {
     expect((await scenario.tellOfLogout(token)).status).toBe(200);
     expect(await scenario.me(browser)).toBeNull();
     expect((await scenario.verify(issuer.username, secret)).status).toBe(status);
+    issuer.sessionId = `${issuer.sessionId}-later`;
     await scenario.loggedIn(issuer);
     expect((await scenario.verify(issuer.username, secret)).status).toBe('VALID');
   });
