@@ -6,6 +6,8 @@ import { shortText } from './setting.js';
 const LONGEST_URL = 255;
 const LONGEST_SCOPE = 1000;
 const LONGEST_CERTIFICATES = 60_000;
+// RFC 7468, sections 10 and 11, and the older labels, such as RSA PRIVATE KEY.
+const PRIVATE_KEY = /-----\s*BEGIN [A-Z0-9 ]*PRIVATE KEY/i;
 const MOST_PARAMETERS = 20;
 const LONGEST_PARAMETER = 1000;
 const LONGEST_CLAIM = 255;
@@ -44,8 +46,11 @@ export function scopeProblem(text: string): string | undefined {
   return scopes.includes('openid') ? undefined : 'must contain openid.';
 }
 
-/** The problem of certificates, if any. */
+/** The problem of certificates, if any. A private key among them is never stored: the setting is shown to administrators. */
 export function certificatesProblem(text: string): string | undefined {
+  if (PRIVATE_KEY.test(text)) {
+    return 'must not contain a private key: paste only certificates, and replace that key if it is in use.';
+  }
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const isCertificate = (pem: string) => {
     try {

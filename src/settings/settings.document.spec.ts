@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { Cipher } from '../common/crypto/cipher.js';
 import { SecretText } from '../common/crypto/secret-text.js';
+import { SELF_SIGNED } from '../../test/support/self-signed.js';
 import { fromDocument, OidcPatch, patched, toDocument } from './settings.document.js';
-import { scopesOf } from './oidc-setting-problems.js';
+import { certificatesProblem, scopesOf } from './oidc-setting-problems.js';
 import { missingForOidcMode } from './oidc-settings.schema.js';
 
 const cipher = new Cipher([randomBytes(32)]);
@@ -50,6 +51,19 @@ describe('A change of the settings', () => {
       );
     }
   };
+
+  it.each([
+    ['PRIVATE KEY', SELF_SIGNED.key],
+    ['RSA PRIVATE KEY', '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----'],
+    ['ENCRYPTED PRIVATE KEY', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA'],
+    ['OPENSSH PRIVATE KEY', ' ----- -----BEGIN OPENSSH PRIVATE KEY-----'],
+  ])('takes certificates without a %s beside them, and says so', (_label, key) => {
+    expect(codesOf({ caCertificates: SELF_SIGNED.cert })).toEqual([]);
+    for (const caCertificates of [SELF_SIGNED.cert + key, key + SELF_SIGNED.cert, key]) {
+      expect(codesOf({ caCertificates })).toEqual(['caCertificates']);
+      expect(certificatesProblem(caCertificates)).toContain('private key');
+    }
+  });
 
   it.each([
     'https://id.example.com',
