@@ -1,10 +1,10 @@
 import { LookupFunction } from 'node:net';
-import * as tls from 'node:tls';
 import { Agent, fetch as undiciFetch, RequestInit as UndiciRequest, Response as UndiciResponse } from 'undici';
 import { isLinkLocal, linkLocalRefused, lookupBeyondLinkLocal } from './link-local.js';
 import { asProviderFailure, isSilence } from './provider-failure.js';
 import type { ExchangeOutcome } from './provider-settings.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+import { contextTrusting } from './trusted-certificates.js';
 
 /** The deadline of one exchange with the provider, including the body of the answer, in milliseconds. */
 export const EXCHANGE_DEADLINE_MS = 10_000;
@@ -24,7 +24,7 @@ const MOST_CONNECTIONS = 128;
 /** Options of the connections to one provider. */
 export interface BoundedFetchOptions {
   readonly verifyCertificate: boolean;
-  /** PEM certificates that are trusted in addition to the system's. */
+  /** PEM certificates that are trusted in addition to those of Node and the system. */
   readonly caCertificates: string | null;
   /** The deadline of one exchange, in milliseconds; by default {@link EXCHANGE_DEADLINE_MS}. */
   readonly deadlineMs?: number;
@@ -95,20 +95,13 @@ export function connectionsTo({
   caCertificates,
   lookup,
 }: Pick<BoundedFetchOptions, 'verifyCertificate' | 'caCertificates' | 'lookup'>): Agent {
-  const secureContext = caCertificates === null ? undefined : contextTrusting(caCertificates);
+  const secureContext = contextTrusting(caCertificates);
   return new Agent({
     connections: MOST_CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     connect: { lookup: lookup ?? lookupBeyondLinkLocal(), rejectUnauthorized: verifyCertificate, secureContext },
   });
-}
-
-// `ca` replaces Node's own trusted certificates, so they are added; Node 20 has no list that includes NODE_EXTRA_CA_CERTS.
-function contextTrusting(caCertificates: string): tls.SecureContext {
-  const newer = tls as { getCACertificates?: (type: 'default') => readonly string[] };
-  const trusted = newer.getCACertificates?.('default') ?? tls.rootCertificates;
-  return tls.createSecureContext({ ca: [...trusted, caCertificates] });
 }
 
 async function exchange(url: string, request: BoundedRequest, agent: Agent, deadlineMs: number): Promise<Response> {

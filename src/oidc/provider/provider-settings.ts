@@ -31,7 +31,7 @@ export interface ProviderSettings {
   readonly confirmAtUserinfo?: boolean;
   /** Whether the provider's certificate must be trusted. */
   readonly verifyCertificate: boolean;
-  /** PEM certificates that are trusted in addition to the system's. */
+  /** PEM certificates that are trusted in addition to those of Node and the system. */
   readonly caCertificates: string | null;
   /** Added to the redirect to the provider; they never replace a protocol parameter. */
   readonly extraRedirectParameters: readonly { readonly name: string; readonly value: string }[];
