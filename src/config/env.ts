@@ -3,9 +3,11 @@ import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js
 import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
 import { Complain, givenVariables, Variables } from './given-variables.js';
+import { RegistryService, registryServicesIn } from './registry-services.js';
 import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
 import { Variable, VARIABLES } from './variables.js';
 
+export type { RegistryService } from './registry-services.js';
 export { VARIABLES } from './variables.js';
 
 /** The configuration from environment variables, read once at the start. */
@@ -19,8 +21,10 @@ export interface Environment {
   /** Keys of 32 bytes, the sealing one first; none if the key file is to be used. */
   readonly encryptionKeys: readonly Buffer[];
   readonly adminPassword?: SecretText;
-  /** The name of this service for registries and their clients: the audience of registry tokens. */
+  /** The service of a token request that names none: the first one. */
   readonly registryService: string;
+  /** The registries that tokens are issued for; the name of each is the audience of its tokens. */
+  readonly registryServices: readonly [RegistryService, ...RegistryService[]];
   /** The issuer of registry tokens (`iss`). */
   readonly registryIssuer: string;
   /** FIXED_SETTINGS: a JSON object, secrets included. */
@@ -98,6 +102,18 @@ function registryNameOf(variable: Variable, text: string, complain: Complain): s
   return text;
 }
 
+function servicesOf(given: Variables, complain: Complain): Environment['registryServices'] {
+  const { registryService: one, registryServices: several } = VARIABLES;
+  const list = given[several.name];
+  if (!list) {
+    const name = registryNameOf(one, given[one.name] || one.fallback, complain);
+    return [{ name, hasOwnCertificate: false }];
+  }
+  if (given[one.name]) complain(several, `and ${one.name} are both set: set only one of them.`);
+  const [first = { name: '', hasOwnCertificate: false }, ...others] = registryServicesIn(list, complain);
+  return [first, ...others];
+}
+
 function fixedSettingsOf(text: string, complain: Complain): SecretText | undefined {
   if (text === '') return undefined;
   if (!isJsonObject(text)) complain(VARIABLES.fixedSettings, 'must be a JSON object.');
@@ -140,6 +156,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
   const given = givenVariables(source, complain);
   const text = (variable: Variable) => given[variable.name] || variable.fallback;
   const [port, host] = [portOf(text(VARIABLES.port), complain), text(VARIABLES.host)];
+  const registryServices = servicesOf(given, complain);
 
   const environment: Environment = {
     port,
@@ -149,7 +166,8 @@ export function readEnvironment(source: Variables = process.env): Environment {
     dataDir: text(VARIABLES.dataDir),
     encryptionKeys: encryptionKeysOf(text(VARIABLES.encryptionKey), complain),
     adminPassword: adminPasswordOf(text(VARIABLES.adminPassword), complain),
-    registryService: registryNameOf(VARIABLES.registryService, text(VARIABLES.registryService), complain),
+    registryService: registryServices[0].name,
+    registryServices,
     registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),

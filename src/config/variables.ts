@@ -48,6 +48,12 @@ export const VARIABLES = {
     fallback: 'registry',
     description: "The registry's `auth.token.service`: the audience of registry tokens.",
   },
+  registryServices: {
+    name: 'REGISTRY_SERVICES',
+    fallback: '',
+    description:
+      'Several registries, in place of REGISTRY_SERVICE: their `auth.token.service` names, separated by commas, such as registry,zot;key=certificate. A token is for the one that was asked for; without a name, for the first. Names may contain spaces, but no commas or semicolons. Tokens of a name followed by ;key=certificate are signed by a key and a certificate of its own, at /service/certificate/NAME, for registries that verify with the public key of their certificate file, such as zot. Set it when all replicas run a release that knows it.',
+  },
   registryIssuer: {
     name: 'REGISTRY_ISSUER',
     fallback: 'mooring',
