@@ -113,6 +113,7 @@ describe(rewrap.name, () => {
       'provider_grants.sealed_access_token',
       'provider_grants.sealed_id_token',
       'provider_grants.sealed_refresh_token',
+      'service_keys.sealed_private_key',
       'sessions.sealed_onboarding',
       'settings.sealed_digest_key',
       'signing_keys.sealed_private_key',

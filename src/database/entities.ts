@@ -8,6 +8,7 @@ import { ProviderQuestion } from '../provider-questions/provider-question.entity
 import { ProviderGrant } from '../grants/provider-grant.entity.js';
 import { ClientKey } from '../oidc/client-keys/client-key.entity.js';
 import { AccessRule } from '../registry/access-rules/access-rule.entity.js';
+import { ServiceKey } from '../registry/keys/service-key.entity.js';
 import { SigningKey } from '../registry/keys/signing-key.entity.js';
 import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
 import { SingleUse } from '../single-use/single-use.entity.js';
@@ -38,4 +39,5 @@ export const ENTITIES = [
   AccessRule,
   SigningKey,
   ClientKey,
+  ServiceKey,
 ];

@@ -16,6 +16,7 @@ import { ProviderTest1791500000000 } from './1791500000000-provider-test.js';
 import { RemovedUsers1791600000000 } from './1791600000000-removed-users.js';
 import { FormerNames1791600000001 } from './1791600000001-former-names.js';
 import { ClientKeys1791700000000 } from './1791700000000-client-keys.js';
+import { RegistryServices1791700000200 } from './1791700000200-registry-services.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   RemovedUsers1791600000000,
   FormerNames1791600000001,
   ClientKeys1791700000000,
+  RegistryServices1791700000200,
 ];

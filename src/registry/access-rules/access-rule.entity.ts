@@ -45,6 +45,10 @@ export class AccessRule {
   @Column({ name: 'group_name', type: 'varchar', length: 255, nullable: true, transformer: groupNameInNfc })
   groupName!: string | null;
 
+  /** The name of the service whose registry the rule is for; null for all of them, as rules of older releases are. */
+  @Column({ name: 'service_name', type: 'varchar', length: 255, nullable: true })
+  service!: string | null;
+
   @Column({ type: 'integer' })
   version!: number;
 

@@ -1,11 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { sha256 } from '../../common/crypto/random-text.js';
-import { LONGEST_REGISTRY_TOKEN_MINUTES } from '../../settings/general-settings.schema.js';
+import { KeySuccession } from './key-succession.js';
 import { CertificateAuthority } from './signing-certificate.js';
-
-/** Registries accept tokens for a minute after they expire, because clocks differ. */
-const LEEWAY_MINUTES = 1;
-const PUBLISHED_MINUTES = LONGEST_REGISTRY_TOKEN_MINUTES + LEEWAY_MINUTES;
 
 /** A public key as a JWK (RFC 7517). */
 export interface PublicJwk {
@@ -35,34 +31,29 @@ export function publicJwkOf(publicKey: KeyObject): PublicJwk {
 
 /** The keys of the registry token service: which one signs at a given time, and which are published. */
 export class KeyRing {
-  private readonly newestFirst: readonly TokenKey[];
+  private readonly keys: KeySuccession<TokenKey>;
 
   constructor(
     readonly authority: CertificateAuthority,
     keys: readonly TokenKey[],
   ) {
-    this.newestFirst = [...keys].sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime());
+    this.keys = new KeySuccession(keys);
   }
 
   /** The key that signs at a given time: the one that started last. */
   signingAt(now: Date): TokenKey {
-    const key = this.newestFirst.find(({ signsFrom }) => signsFrom <= now) ?? this.newestFirst.at(-1);
+    const key = this.keys.signingAt(now);
     if (!key) throw new Error('There is no key to sign registry tokens with.');
     return key;
   }
 
   /** The keys that will sign, that sign, or whose tokens may still be valid; newest first. */
   publishedAt(now: Date): readonly TokenKey[] {
-    return this.newestFirst.filter((_key, index) => !this.hasEnded(index, now));
+    return this.keys.publishedAt(now);
   }
 
   /** The keys whose tokens have all expired. */
   endedAt(now: Date): readonly TokenKey[] {
-    return this.newestFirst.filter((_key, index) => this.hasEnded(index, now));
-  }
-
-  private hasEnded(index: number, now: Date): boolean {
-    const successor = this.newestFirst[index - 1];
-    return successor !== undefined && successor.signsFrom.getTime() + PUBLISHED_MINUTES * 60_000 <= now.getTime();
+    return this.keys.endedAt(now);
   }
 }

@@ -5,10 +5,13 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const SECONDS_A_DAY = 86_400;
 /** Certificates are valid from an hour earlier, because the clocks of a registry and of a replica may differ. */
 const BACKDATED_SECONDS = 3600;
-const AUTHORITY_YEARS = 20;
+/** For how long a certificate is valid that registries have in a file, in years. */
+const FILED_YEARS = 20;
 /** For how long the certificate of a token key is valid, in seconds. */
 export const LEAF_SECONDS = 2 * SECONDS_A_DAY;
 const AUTHORITY_NAME = 'CN=Mooring registry tokens';
+/** The bound of a common name (RFC 5280, appendix A.1). */
+const LONGEST_COMMON_NAME = 64;
 const LEAF_NAME = 'CN=Mooring registry token key';
 
 /** The authority's private key, with the certificate that registries trust. */
@@ -39,7 +42,7 @@ export async function authorityCertificate(
     serialNumber: serialNumber(),
     name: AUTHORITY_NAME,
     notBefore: secondsAfter(now, -BACKDATED_SECONDS),
-    notAfter: secondsAfter(now, AUTHORITY_YEARS * 365 * SECONDS_A_DAY),
+    notAfter: secondsAfter(now, FILED_YEARS * 365 * SECONDS_A_DAY),
     signingAlgorithm: ALGORITHM,
     keys: { privateKey: await privateCryptoKey(keys.privateKey), publicKey: await publicCryptoKey(keys.publicKey) },
     extensions: [
@@ -48,6 +51,32 @@ export async function authorityCertificate(
     ],
   });
   return `${certificate.toString('pem')}\n`;
+}
+
+/** A self-signed certificate of a key that signs the tokens of one service itself, in PEM. */
+export async function serviceCertificate(
+  keys: { privateKey: KeyObject; publicKey: KeyObject },
+  service: string,
+  now: Date,
+): Promise<string> {
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: [{ CN: [`Mooring tokens for ${service}`.slice(0, LONGEST_COMMON_NAME)] }],
+    notBefore: secondsAfter(now, -BACKDATED_SECONDS),
+    notAfter: secondsAfter(now, FILED_YEARS * 365 * SECONDS_A_DAY),
+    signingAlgorithm: ALGORITHM,
+    keys: { privateKey: await privateCryptoKey(keys.privateKey), publicKey: await publicCryptoKey(keys.publicKey) },
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+    ],
+  });
+  return `${certificate.toString('pem')}\n`;
+}
+
+/** A certificate in PEM, in the form of `x5c`: DER in base64 (RFC 7515, section 4.1.6). */
+export function derOf(certificate: string): string {
+  return certificate.replace(/-----[A-Z ]+-----|\s/g, '');
 }
 
 /** A short-lived certificate of a token key, issued by the authority, in the form of `x5c`: DER in base64 (RFC 7515, section 4.1.6). */
