@@ -94,7 +94,8 @@ describe('Entrances', () => {
           'health/ready',
           'metrics',
         ])
-        .concat(['service/token', 'service/certificate', '.well-known/jwks.json'])
+        // The star is service/certificate/*.
+        .concat(['service/token', 'service/certificate', '*', '.well-known/jwks.json'])
         .sort(),
     );
   });

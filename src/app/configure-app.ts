@@ -14,6 +14,7 @@ import { Readiness } from '../health/readiness.js';
 import { addRegistryRoutes } from '../registry/tokens/token.routes.js';
 import { RegistryAudit } from '../registry/tokens/registry-audit.service.js';
 import { RegistryTokens } from '../registry/tokens/registry-tokens.service.js';
+import { ServiceKeys } from '../registry/keys/service-keys.service.js';
 import { SigningKeys } from '../registry/keys/signing-keys.service.js';
 import { addMetricsRoute, countRequests } from '../health/metrics.routes.js';
 import { Metrics } from '../health/metrics.js';
@@ -87,8 +88,9 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await addRegistryRoutes(server, {
     tokens: app.get(RegistryTokens),
     keys: app.get(SigningKeys),
+    serviceKeys: app.get(ServiceKeys),
     audit: app.get(RegistryAudit),
-    service: environment.registryService,
+    services: environment.registryServices,
     browserOrigins: async () => (await app.get(SettingsService).catchUp()).general.registryUiOrigins,
   });
   const authenticator = app.get(Authenticator, { strict: false });
@@ -113,7 +115,7 @@ function keepAddresses({ server }: FastifyInstance): void {
 }
 
 /** The paths that only programs read. */
-const FOR_PROGRAMS = new Set(['/graphql', '/service/token', '/service/certificate']);
+const FOR_PROGRAMS = new Set(['/graphql', '/service/token', '/service/certificate', '/service/certificate/*']);
 
 /** Responses that only programs read get the one header that matters there; all others get the full set. */
 function addSecurityHeaders(server: FastifyInstance, environment: Environment): void {

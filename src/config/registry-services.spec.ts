@@ -32,7 +32,7 @@ describe('The services of registries', () => {
     ['My zot;key=certificate', [own('My zot')]],
     ['https://registry.example.com/v2', [leaf('https://registry.example.com/v2')]],
     ['a=b', [leaf('a=b')]],
-    [`${'a'.repeat(255)},${'b'.repeat(100)};key=certificate`, [leaf('a'.repeat(255)), own('b'.repeat(100))]],
+    [`${'a'.repeat(255)},${'b'.repeat(255)};key=certificate`, [leaf('a'.repeat(255)), own('b'.repeat(255))]],
   ])('are read from the list %j', (list, services) => {
     expect(servicesOf(list)).toEqual(services);
   });
@@ -63,7 +63,8 @@ describe('The services of registries', () => {
     ['a/b;key=certificate', /part of a URL/],
     ['a%2fb;key=certificate', /part of a URL/],
     ['a?next;key=certificate', /part of a URL/],
-    [`${'a'.repeat(101)};key=certificate`, /part of a URL/],
+    [`${'a'.repeat(256)};key=certificate`, /separated by commas/],
+    ['.zot;key=certificate', /part of a URL/],
     [Array.from({ length: 51 }, (_, index) => `r${index}`).join(), /at most 50/],
   ])('are refused at the start where the list is %j', (list, problem) => {
     const problems = problemsOf({ REGISTRY_SERVICES: list });

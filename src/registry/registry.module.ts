@@ -20,6 +20,7 @@ import { RegistryAuthenticator } from './tokens/registry-authenticator.service.j
 import { RegistryTokens } from './tokens/registry-tokens.service.js';
 import { RuleBook } from './access-rules/rule-book.service.js';
 import { SigningKeysModule } from './keys/signing-keys.module.js';
+import { RegistryServicesResolver } from './services/registry-services.resolver.js';
 import { TokenIssuer } from './tokens/token-issuer.service.js';
 import { TokenSigner } from './tokens/token-signer.service.js';
 import { UserRepositoryNameResolver } from './access-rules/user-repository-name.resolver.js';
@@ -37,7 +38,7 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
     ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],
     ...[AccessRuleAdministration, AccessExplanations, RegistrySubjects],
     ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
-    ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver],
+    ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver, RegistryServicesResolver],
   ],
   exports: [RuleBook],
 })

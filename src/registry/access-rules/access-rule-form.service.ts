@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import type { Environment } from '../../config/env.js';
 import { groupNameOf } from '../../settings/group-name.js';
 import { BadUserInput, NotFound } from '../../common/errors/common.errors.js';
 import { FieldProblem } from '../../common/errors/domain-error.js';
@@ -11,7 +13,10 @@ import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 import { problemOfPattern } from './repository-pattern.js';
 
 /** The validated contents of a rule. */
-export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'subjectKind' | 'userId' | 'groupName'>;
+export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'subjectKind' | 'userId' | 'groupName'> & {
+  /** Undefined where the input does not say: clients that do not know services must not open a rule to all of them. */
+  readonly service: string | null | undefined;
+};
 
 const LONGEST_GROUP_NAME = 255;
 const ROOT = ['rule'];
@@ -28,6 +33,7 @@ export class AccessRuleForm {
   constructor(
     private readonly users: UsersService,
     private readonly groups: GroupsService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /**
@@ -37,7 +43,7 @@ export class AccessRuleForm {
    * @throws {NotFound} if the user or the group does not exist
    */
   async contentOf(input: AccessRuleInput): Promise<RuleContent> {
-    const problems = problemsOf(input);
+    const problems = [...problemsOf(input), ...this.problemsOfService(input)];
     if (problems.length > 0) throw new BadUserInput(problems);
     const { repositoryPattern, subjectKind, userId, groupId, groupName } = input;
     if (userId) await this.users.existing(userId);
@@ -45,7 +51,15 @@ export class AccessRuleForm {
     if (groupId && !group) throw new NotFound('group');
     const actions = Object.values(RegistryAction).filter((action) => input.actions.includes(action));
     const name = group?.name ?? groupName ?? null;
-    return { repositoryPattern, actions, subjectKind, userId: userId ?? null, groupName: name && groupNameOf(name) };
+    const subject = { subjectKind, userId: userId ?? null, groupName: name && groupNameOf(name) };
+    return { repositoryPattern, actions, ...subject, service: input.service };
+  }
+
+  private problemsOfService({ service }: AccessRuleInput): FieldProblem[] {
+    const isKnown = this.environment.registryServices.some(({ name }) => name === service);
+    return service == null || isKnown
+      ? []
+      : [problem('service', 'UNKNOWN', 'must be the name of one of registryServices, or null.')];
   }
 }
 

@@ -25,6 +25,13 @@ export class AccessRuleInput {
 
   @Field(() => String, { nullable: true })
   groupName?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name of a registryServices entry: the rule then counts only at its registry. Null: at all of them. Left out of an update: as before.',
+  })
+  service?: string | null;
 }
 
 /** The rule to create. */

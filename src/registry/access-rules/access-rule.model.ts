@@ -30,6 +30,12 @@ export class AccessRuleModel {
   @Field(() => GroupModel, { nullable: true })
   group!: GroupModel | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the service at whose registry the rule counts; null: at all of them.',
+  })
+  service!: string | null;
+
   @Field(() => DateTime)
   createdAt!: Date;
 
@@ -38,9 +44,9 @@ export class AccessRuleModel {
 
   /** @param groups must contain the rule's group, if it has one */
   static of(rule: AccessRule, groups: readonly GroupModel[]): AccessRuleModel {
-    const { id, repositoryPattern, actions, subjectKind, user, groupName, createdAt, updatedAt } = rule;
+    const { id, repositoryPattern, actions, subjectKind, user, groupName, service, createdAt, updatedAt } = rule;
     return Object.assign(new AccessRuleModel(), {
-      ...{ id, repositoryPattern, actions, subjectKind, createdAt, updatedAt },
+      ...{ id, repositoryPattern, actions, subjectKind, service, createdAt, updatedAt },
       user: user ? UserModel.of(user) : null,
       group: groups.find(({ name }) => name === groupName) ?? null,
     });

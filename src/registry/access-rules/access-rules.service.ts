@@ -21,6 +21,7 @@ const FIRST_RULE: RuleContent = {
   subjectKind: AccessSubjectKind.AUTHENTICATED,
   userId: null,
   groupName: null,
+  service: null,
 };
 
 /** Creates, changes, deletes and lists access rules; owns their table. What no rule grants is denied. */
@@ -46,7 +47,11 @@ export class AccessRules implements OnApplicationBootstrap {
     return this.existing(rule.id);
   }
 
-  /** @throws {NotFound} if there is no such rule */
+  /**
+   * Changes a rule; without a service in the content, it keeps its own.
+   *
+   * @throws {NotFound} if there is no such rule
+   */
   async update(id: string, content: RuleContent): Promise<AccessRule> {
     await this.change(id, content);
     return this.existing(id);
@@ -109,6 +114,7 @@ export class AccessRules implements OnApplicationBootstrap {
 
   private rowOf(id: string, content: RuleContent): AccessRule {
     const now = this.clock.now();
-    return this.rows.create({ id, ...content, version: 1, createdAt: now, updatedAt: now, deletedAt: null });
+    const service = content.service ?? null;
+    return this.rows.create({ id, ...content, service, version: 1, createdAt: now, updatedAt: now, deletedAt: null });
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
-import { ANONYMOUS, DecidingRule, grantedScopes, grantingRule, RegistrySubject } from './access.policy.js';
+import { ANONYMOUS, DecidingRule, grantedScopes, grantingRule, RegistrySubject, rulesFor } from './access.policy.js';
 import { RepositoryPattern } from './repository-pattern.js';
 
 const ruleFor = (pattern: string, changes: Partial<DecidingRule> = {}): DecidingRule => ({
@@ -11,6 +11,7 @@ const ruleFor = (pattern: string, changes: Partial<DecidingRule> = {}): Deciding
   subjectKind: AccessSubjectKind.AUTHENTICATED,
   userId: null,
   groupName: null,
+  service: null,
   ...changes,
 });
 const LIN: RegistrySubject = {
@@ -93,6 +94,16 @@ describe('The access policy', () => {
   it('takes * on a repository for every action that is granted there', () => {
     expect(actionsOn([ruleFor('team/*')], LIN, 'team/app', ['*'])).toEqual(['pull']);
     expect(actionsOn([], ADMIN, 'team/app', ['*'])).toEqual(['pull', 'push', 'delete']);
+  });
+
+  it('counts a rule of one service at its registry only, and a rule of none at all of them', () => {
+    const rules = [ruleFor('all/*'), ruleFor('zot/*', { service: 'zot' }), ruleFor('other/*', { service: 'Zot' })];
+    const idsFor = (service: string) => rulesFor(rules, service).map(({ id }) => id);
+    expect([idsFor('zot'), idsFor('Zot'), idsFor('registry')]).toEqual([
+      ['all/*', 'zot/*'],
+      ['all/*', 'other/*'],
+      ['all/*'],
+    ]);
   });
 
   it('gives the catalog to administrators alone', () => {

@@ -30,6 +30,8 @@ export interface DecidingRule {
   readonly subjectKind: AccessSubjectKind;
   readonly userId: string | null;
   readonly groupName: string | null;
+  /** The name of the service whose registry the rule is for; null for all of them. */
+  readonly service: string | null;
 }
 
 const IS_FOR: Record<AccessSubjectKind, (rule: DecidingRule, subject: RegistrySubject) => boolean> = {
@@ -44,6 +46,11 @@ const ACTIONS: ReadonlyMap<string, RegistryAction> = new Map([
   ['push', RegistryAction.PUSH],
   ['delete', RegistryAction.DELETE],
 ]);
+
+/** The rules for the registry of a service. */
+export function rulesFor(rules: readonly DecidingRule[], service: string): readonly DecidingRule[] {
+  return rules.filter((rule) => rule.service === null || rule.service === service);
+}
 
 /** The first rule that grants an action on a repository; undefined if none does. Administrators need no rule. */
 export function grantingRule(

@@ -40,7 +40,8 @@ export class RuleBook extends ReservedNames {
   }
 }
 
-function decidingRule({ id, repositoryPattern, actions, subjectKind, userId, groupName }: AccessRule): DecidingRule {
+function decidingRule({ repositoryPattern, actions, ...row }: AccessRule): DecidingRule {
+  const { id, subjectKind, userId, groupName, service } = row;
   const pattern = new RepositoryPattern(repositoryPattern);
-  return { id, pattern, actions: new Set(actions), subjectKind, userId, groupName };
+  return { id, pattern, actions: new Set(actions), subjectKind, userId, groupName, service };
 }

@@ -18,7 +18,13 @@ export class ExplainAccessResolver {
     @Args('username', { type: () => String, nullable: true }) username: string | null | undefined,
     @Args('repository', { type: () => String }) repository: string,
     @Args('action', { type: () => RegistryAction }) action: RegistryAction,
+    @Args('service', {
+      type: () => String,
+      nullable: true,
+      description: 'The name of a registryServices entry; null: the first one, as in a token request without one.',
+    })
+    service?: string | null,
   ): Promise<AccessDecision> {
-    return this.explanations.explain(username ?? null, repository, action);
+    return this.explanations.explain({ username: username ?? null, repository, action, service: service ?? null });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SettingsService } from '../../settings/settings.service.js';
-import { grantedScopes, RuleBook } from '../access-rules/index.js';
+import { grantedScopes, RuleBook, rulesFor } from '../access-rules/index.js';
 import { RegistryAuthenticator } from './registry-authenticator.service.js';
 import { readRegistryState, RegistryState } from './registry-state.statements.js';
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
@@ -23,16 +23,17 @@ export class RegistryTokens {
    * Issues a token for the granted part of the requested scopes; a token that grants nothing is not an error.
    *
    * @param address where the request comes from
-   * @throws {RegistryLoginRefused} {@link RegistryLoginUnavailable} {@link RateLimited}
+   * @throws {RegistryLoginRefused} {@link RegistryLoginUnavailable} {@link RateLimited} {@link ServiceKeyUnusable}
    */
-  async issueFor({ credentials, scopes }: TokenRequest, address: string | null): Promise<IssuedToken> {
+  async issueFor({ credentials, scopes, service }: TokenRequest, address: string | null): Promise<IssuedToken> {
     const before = await this.catchUp();
     const { subject, waited } = await this.authenticator.authenticate(credentials, address);
     // Rules, keys and settings may have changed during a wait: the answer is decided on what is read after it.
     const { ruleStamp, keyStamp } = waited ? await this.catchUp() : before;
-    const granted = grantedScopes(await this.ruleBook.rules(ruleStamp), subject, scopes);
+    const rules = rulesFor(await this.ruleBook.rules(ruleStamp), service.name);
+    const granted = grantedScopes(rules, subject, scopes);
     const expiresInSeconds = this.settings.current().general.registryTokenMinutes * 60;
-    return this.issuer.issue({ username: subject.username, granted, expiresInSeconds, keyStamp });
+    return this.issuer.issue({ username: subject.username, granted, expiresInSeconds, service, keyStamp });
   }
 
   /** Reads the versions of rules and keys, and brings the settings up to date. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/runtime/clock.js';
 import { newId } from '../../common/persistence/ids.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
-import type { Environment } from '../../config/env.js';
+import type { Environment, RegistryService } from '../../config/env.js';
 import { TokenScope } from '../protocol/index.js';
 import { TokenSigner } from './token-signer.service.js';
 
@@ -20,6 +20,8 @@ export interface TokenContents {
   readonly username: string;
   readonly granted: readonly TokenScope[];
   readonly expiresInSeconds: number;
+  /** The registry that the token is for. */
+  readonly service: RegistryService;
   /** The stamp of the keys in force, just read. */
   readonly keyStamp: string;
 }
@@ -33,12 +35,25 @@ export class TokenIssuer {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Issues and signs a token. */
-  async issue({ username: sub, granted, expiresInSeconds, keyStamp }: TokenContents): Promise<IssuedToken> {
+  /**
+   * Issues and signs a token.
+   *
+   * @throws {ServiceKeyUnusable}
+   */
+  async issue({ username: sub, granted, expiresInSeconds, service, keyStamp }: TokenContents): Promise<IssuedToken> {
     const iat = Math.floor(this.clock.now().getTime() / 1000);
     const issuedAt = new Date(iat * 1000);
-    const { registryIssuer: iss, registryService: aud } = this.environment;
-    const claims = { iss, sub, aud, exp: iat + expiresInSeconds, nbf: iat, iat, jti: newId(), access: granted };
-    return { token: await this.signer.sign(claims, keyStamp), granted, issuedAt, expiresInSeconds };
+    const { registryIssuer: iss } = this.environment;
+    const claims = {
+      iss,
+      sub,
+      aud: service.name,
+      exp: iat + expiresInSeconds,
+      nbf: iat,
+      iat,
+      jti: newId(),
+      access: granted,
+    };
+    return { token: await this.signer.sign(claims, service, keyStamp), granted, issuedAt, expiresInSeconds };
   }
 }

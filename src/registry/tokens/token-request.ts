@@ -1,4 +1,5 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
+import type { RegistryService } from '../../config/env.js';
 import { BasicCredentials, basicCredentials } from '../../http/index.js';
 import { BadTokenRequest, scopesIn, TokenScope } from '../protocol/index.js';
 
@@ -13,7 +14,12 @@ export interface TokenRequest {
   /** Null if none were presented; `MALFORMED` if they cannot be read. */
   readonly credentials: RegistryCredentials | null | 'MALFORMED';
   readonly scopes: readonly TokenScope[];
+  /** The registry that the token is for. */
+  readonly service: RegistryService;
 }
+
+/** The registries that tokens are issued for; a request that names none is for the first. */
+export type RegistryServices = readonly [RegistryService, ...RegistryService[]];
 
 const ONCE = [
   'service',
@@ -33,10 +39,14 @@ const ONCE = [
  *
  * @throws {BadTokenRequest} for too many scopes, an unknown service, or a repeated parameter
  */
-export function queryRequest(parameters: TokenParameters, header: string | undefined, service: string): TokenRequest {
-  const scopes = commonParts(parameters, service);
+export function queryRequest(
+  parameters: TokenParameters,
+  header: string | undefined,
+  services: RegistryServices,
+): TokenRequest {
+  const common = commonParts(parameters, services);
   const credentials = header === undefined ? null : (basicCredentials(header) ?? 'MALFORMED');
-  return { credentials: unlessEmpty(credentials), scopes };
+  return { credentials: unlessEmpty(credentials), ...common };
 }
 
 /**
@@ -45,15 +55,19 @@ export function queryRequest(parameters: TokenParameters, header: string | undef
  *
  * @throws {BadTokenRequest} for too many scopes, an unknown service or grant type, or a repeated parameter
  */
-export function formRequest(parameters: TokenParameters, header: string | undefined, service: string): TokenRequest {
-  const scopes = commonParts(parameters, service);
+export function formRequest(
+  parameters: TokenParameters,
+  header: string | undefined,
+  services: RegistryServices,
+): TokenRequest {
+  const common = commonParts(parameters, services);
   if (header !== undefined) throw new BadTokenRequest('Send credentials in the form or in the header, not in both.');
   const { grant_type: grantType, username, password } = parameters;
-  if (grantType === 'refresh_token') return { credentials: 'MALFORMED', scopes };
+  if (grantType === 'refresh_token') return { credentials: 'MALFORMED', ...common };
   if (grantType !== 'password') throw new BadTokenRequest('The grant_type must be password.');
   const isComplete = typeof username === 'string' && typeof password === 'string';
   const credentials = isComplete ? { username, secret: SecretText.given(password) } : 'MALFORMED';
-  return { credentials: unlessEmpty(credentials), scopes };
+  return { credentials: unlessEmpty(credentials), ...common };
 }
 
 function unlessEmpty(credentials: TokenRequest['credentials']): TokenRequest['credentials'] {
@@ -61,12 +75,19 @@ function unlessEmpty(credentials: TokenRequest['credentials']): TokenRequest['cr
   return isPair && credentials.username === '' && credentials.secret.reveal() === '' ? null : credentials;
 }
 
-function commonParts(parameters: TokenParameters, service: string): TokenScope[] {
+function commonParts(
+  parameters: TokenParameters,
+  services: RegistryServices,
+): Pick<TokenRequest, 'scopes' | 'service'> {
   const repeated = ONCE.find((name) => typeof parameters[name] === 'object');
   if (repeated !== undefined) throw new BadTokenRequest(`Send ${repeated} only once.`);
-  const { service: wanted = service, scope = [] } = parameters;
-  if (wanted !== service) {
-    throw new BadTokenRequest('Unknown service: it must be the value of REGISTRY_SERVICE.');
-  }
-  return scopesIn(typeof scope === 'string' ? [scope] : scope);
+  const { service: wanted = services[0].name, scope = [] } = parameters;
+  const service = services.find(({ name }) => name === wanted);
+  if (!service) throw new BadTokenRequest(unknownService(services));
+  return { service, scopes: scopesIn(typeof scope === 'string' ? [scope] : scope) };
+}
+
+function unknownService({ length }: RegistryServices): string {
+  const expected = length === 1 ? 'the value of REGISTRY_SERVICE' : 'one of those in REGISTRY_SERVICES';
+  return `Unknown service: it must be ${expected}.`;
 }

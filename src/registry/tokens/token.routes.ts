@@ -4,21 +4,27 @@ import { allowOrigins, BrowserOrigins } from './browser-origins.js';
 import { RegistryAudit } from './registry-audit.service.js';
 import { registryErrorOf } from '../protocol/index.js';
 import { RegistryTokens } from './registry-tokens.service.js';
-import { SigningKeys } from '../keys/index.js';
+import { ServiceKeys, SigningKeys } from '../keys/index.js';
+import { addCertificateRoutes } from './certificate.routes.js';
 import { IssuedToken } from './token-issuer.service.js';
-import { formRequest, queryRequest, TokenParameters, TokenRequest } from './token-request.js';
+import { formRequest, queryRequest, RegistryServices, TokenParameters, TokenRequest } from './token-request.js';
 
 /** The services that the registry's routes use. */
 export interface RegistryParts {
   readonly tokens: RegistryTokens;
   readonly keys: SigningKeys;
+  readonly serviceKeys: ServiceKeys;
   readonly audit: RegistryAudit;
-  /** The service name that registries and their clients send (`REGISTRY_SERVICE`). */
-  readonly service: string;
+  /** The registries that tokens are issued for (`REGISTRY_SERVICE`, `REGISTRY_SERVICES`). */
+  readonly services: RegistryServices;
   readonly browserOrigins: BrowserOrigins;
 }
 
-type ReadRequest = (parameters: TokenParameters, header: string | undefined, service: string) => TokenRequest;
+type ReadRequest = (
+  parameters: TokenParameters,
+  header: string | undefined,
+  services: RegistryServices,
+) => TokenRequest;
 
 const TOKEN_PATH = '/service/token';
 const LARGEST_FORM_BYTES = 64 * 1024;
@@ -46,7 +52,7 @@ export async function addRegistryRoutes(server: FastifyInstance, parts: Registry
       const { status, headers, body } = registryErrorOf(error, request.id);
       return reply.code(status).headers(headers).header('cache-control', 'no-store').send(body);
     });
-    addKeyRoutes(scope, parts.keys);
+    addCertificateRoutes(scope, parts);
     void scope.register((tokens, _unused, over) => {
       allowOrigins(tokens, TOKEN_PATH, parts.browserOrigins);
       addForms(tokens);
@@ -68,10 +74,10 @@ function addForms(scope: FastifyInstance): void {
   });
 }
 
-function addTokenRoutes(scope: FastifyInstance, { tokens, service }: RegistryParts): void {
+function addTokenRoutes(scope: FastifyInstance, { tokens, services }: RegistryParts): void {
   const schema = { response: { 200: ANSWER } };
   const answer = async (read: ReadRequest, parameters: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const wanted = read((parameters ?? {}) as TokenParameters, request.headers.authorization, service);
+    const wanted = read((parameters ?? {}) as TokenParameters, request.headers.authorization, services);
     const issued = await tokens.issueFor(wanted, clientAddressOf(request));
     reply.header('cache-control', 'no-store');
     return issued;
@@ -91,15 +97,4 @@ function answerOf({ token, issuedAt, expiresInSeconds }: IssuedToken) {
 
 function scopeOf({ granted }: IssuedToken): string {
   return granted.map(({ type, name, actions }) => `${type}:${name}:${actions.join(',')}`).join(' ');
-}
-
-function addKeyRoutes(scope: FastifyInstance, keys: SigningKeys): void {
-  scope.get('/service/certificate', async (_request, reply) => {
-    const { authority } = await keys.ring();
-    return reply.type('application/x-pem-file').header('cache-control', 'no-cache').send(authority.certificate);
-  });
-  scope.get('/.well-known/jwks.json', async (_request, reply) => {
-    const published = await keys.publishedNow();
-    return reply.header('cache-control', 'no-cache').send({ keys: published.map(({ jwk }) => jwk) });
-  });
 }
