@@ -104,6 +104,10 @@ export class ProviderGrant {
   @Column({ name: 'consent_asked_at', type: 'datetime', precision: 3, nullable: true })
   consentAskedAt!: Date | null;
 
+  /** When the owner last went from here to a logout at the provider; null if never. A later login leaves it. */
+  @Column({ name: 'logout_begun_at', type: 'datetime', precision: 3, nullable: true })
+  logoutBegunAt!: Date | null;
+
   /** The lease of a running refresh, and when it expires by the database's clock, in milliseconds since 1970. */
   @Column({ name: 'lease_owner', type: 'varchar', length: 36, nullable: true })
   leaseOwner!: string | null;

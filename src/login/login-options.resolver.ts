@@ -1,6 +1,5 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { AuditedMutation, callerTarget } from '../audit/index.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { Exchange, Public } from '../access/access.decorators.js';
 import { basePathOf, OIDC_LOGIN_PATH, publicUrlOf } from '../config/public-urls.js';
@@ -8,26 +7,22 @@ import { safeReturnPath } from '../http/index.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { loginLimitIn } from '../grants/limits/index.js';
-import { SessionsService } from '../sessions/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { LoginOptions, LoginProvider, LogoutPayload } from './login-options.model.js';
-import { RpInitiatedLogout } from '../oidc/logout/index.js';
+import { LoginOptions, LoginProvider } from './login-options.model.js';
 import { providerNameOf } from '../settings/provider-name.js';
 
-/** The login options, and the logout. */
+/** The login options. */
 @Resolver(() => LoginProvider)
 export class LoginOptionsResolver {
   constructor(
     private readonly settings: SettingsService,
-    private readonly sessions: SessionsService,
-    private readonly rpInitiatedLogout: RpInitiatedLogout,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   @Public()
   @Query(() => LoginOptions)
-  loginOptions(@Exchange() { request }: HttpExchange): LoginOptions {
+  loginOptions(@Exchange() { request }: HttpExchange): Omit<LoginOptions, 'logoutEndsCliSecret'> {
     const { authMode, oidc, general } = this.settings.current();
     const isOidc = authMode === AuthMode.OIDC;
     return {
@@ -46,13 +41,5 @@ export class LoginOptionsResolver {
     const path = safeReturnPath(returnTo ?? undefined, basePathOf(this.environment));
     const query = new URLSearchParams({ redirect_url: path });
     return publicUrlOf(this.environment, `${OIDC_LOGIN_PATH}?${query}`);
-  }
-
-  @Public()
-  @AuditedMutation('logout', callerTarget, () => LogoutPayload)
-  async logout(@Exchange() exchange: HttpExchange): Promise<LogoutPayload> {
-    const redirectUrl = await this.rpInitiatedLogout.begin(exchange);
-    await this.sessions.end(exchange);
-    return { redirectUrl };
   }
 }

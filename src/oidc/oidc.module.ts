@@ -30,6 +30,7 @@ import { BackchannelLogoutController } from './logout/backchannel-logout.control
 import { BackchannelLogoutService } from './logout/backchannel-logout.service.js';
 import { FrontchannelLogoutController } from './logout/frontchannel-logout.controller.js';
 import { FrontchannelLogoutService } from './logout/frontchannel-logout.service.js';
+import { LogoutChoices } from './logout/logout-choices.service.js';
 import { LogoutForms } from './logout/logout-forms.service.js';
 import { LogoutPropagation } from './logout/logout-propagation.service.js';
 import { RpInitiatedLogoutController } from './logout/rp-initiated-logout.controller.js';
@@ -45,6 +46,7 @@ import { RefreshOutcomes } from './refresh/refresh-outcomes.service.js';
 import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
 import { UserinfoConfirmation } from './refresh/userinfo-confirmation.service.js';
 import { LearnedFactsService } from './learned-facts.service.js';
+import { LogoutEvidence } from './logout-evidence.service.js';
 import { SharedAuthentications } from './shared-authentications.service.js';
 
 const PROVIDERS = {
@@ -72,14 +74,15 @@ const PROVIDERS = {
     ...[BackchannelLogoutController, FrontchannelLogoutController],
   ],
   providers: [
-    ...[SharedAuthentications, PROVIDERS, CurrentProvider, LearnedFactsService],
+    ...[SharedAuthentications, PROVIDERS, CurrentProvider, LearnedFactsService, LogoutEvidence],
     ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginVerification, LoginCompletion, ConsentNotes, ConsentOffers, ConsentStarts, ConsentRounds],
     ...[LoginGrants, LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],
-    ...[BackchannelLogoutService, FrontchannelLogoutService, LogoutPropagation, LogoutForms, RpInitiatedLogout],
+    ...[BackchannelLogoutService, FrontchannelLogoutService, LogoutPropagation],
+    ...[LogoutChoices, LogoutForms, RpInitiatedLogout],
   ],
   exports: [
     SharedAuthentications,
@@ -87,7 +90,7 @@ const PROVIDERS = {
     CurrentProvider,
     RefreshCoordinator,
     ProviderGroupAdmins,
-    RpInitiatedLogout,
+    LogoutChoices,
     UserinfoConfirmation,
   ],
 })

@@ -4,8 +4,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export type SecretMethod = 'client_secret_basic' | 'client_secret_post';
 
 /**
- * What all replicas have learned about the provider of one client: when it last refreshed a grant, and, for one revision of
- * the settings, how the client authenticates.
+ * What all replicas have learned about the provider of one client: when it last refreshed a grant, whether grants end with a
+ * logout there, and, for one revision of the settings, how the client authenticates.
  */
 @Entity('provider_facts')
 export class ProviderFacts {
@@ -40,4 +40,12 @@ export class ProviderFacts {
   /** The ids of users who were asked for consent and got no refresh token, separated by spaces; three at most. */
   @Column({ name: 'without_refresh_token', type: 'varchar', length: 255, nullable: true })
   withoutRefreshToken!: string | null;
+
+  /** The user whose grant without offline access was first seen to end with a logout at the provider; null if none was. */
+  @Column({ name: 'ended_by_logout', type: 'varchar', length: 36, nullable: true })
+  endedByLogout!: string | null;
+
+  /** The same of grants with offline access. */
+  @Column({ name: 'offline_ended_by_logout', type: 'varchar', length: 36, nullable: true })
+  offlineEndedByLogout!: string | null;
 }

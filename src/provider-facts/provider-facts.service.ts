@@ -16,6 +16,12 @@ export const MOST_WITHOUT_REFRESH_TOKEN = 3;
 const MOST_TRIES = 5;
 const OTHER_METHOD = '(client_authentication IS NULL OR client_authentication <> :method)';
 
+/** A grant whose owner logged out at the provider. */
+export interface LoggedOutGrant {
+  readonly userId: string;
+  readonly isOffline: boolean;
+}
+
 /** What all replicas have learned about the provider; the only writer of its table. */
 @Injectable()
 export class ProviderFactsService {
@@ -119,6 +125,26 @@ export class ProviderFactsService {
     return changedARow(await this.facts.update({ client, ...unchanged }, next));
   }
 
+  /** Notes that a grant ended with a logout at the provider: the first of its kind is kept. */
+  async noteEndedByLogout(client: string, { userId, isOffline }: LoggedOutGrant): Promise<void> {
+    await this.ensure(client);
+    const column = columnOf(isOffline);
+    await this.facts.update({ client, [column]: IsNull() }, { [column]: userId });
+  }
+
+  /** Takes such a note back, if it came from this grant. */
+  async forgetEndedByLogout(client: string, { userId, isOffline }: LoggedOutGrant): Promise<void> {
+    const column = columnOf(isOffline);
+    await this.facts.update({ client, [column]: userId }, { [column]: null });
+  }
+
+  /** Whether grants of this kind were seen to end with a logout at the provider; where offline ones do, the others do too. */
+  async endsByLogout(client: string, isOffline: boolean): Promise<boolean> {
+    const facts = await this.of(client);
+    if (!facts) return false;
+    return facts.offlineEndedByLogout !== null || (!isOffline && facts.endedByLogout !== null);
+  }
+
   /** Makes the row of a client, if there is none. */
   async ensure(client: string): Promise<void> {
     if (await this.facts.existsBy({ client })) return;
@@ -149,4 +175,8 @@ export class ProviderFactsService {
 
 function peopleUnder({ withoutTokenRevision, withoutRefreshToken }: ProviderFacts, revision: number): string[] {
   return withoutTokenRevision === revision ? (withoutRefreshToken?.split(' ') ?? []) : [];
+}
+
+function columnOf(isOffline: boolean): 'offlineEndedByLogout' | 'endedByLogout' {
+  return isOffline ? 'offlineEndedByLogout' : 'endedByLogout';
 }

@@ -97,7 +97,8 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     part: 'names',
     fallback: false,
     nullable: false,
-    description: 'Whether logging out here also ends the session at the provider.',
+    description:
+      'Whether logging out here also ends the session at the provider. Some providers (Pocket ID among them) revoke the refresh token then, which ends the CLI secret until the next login. Once that was seen, the portal asks before each logout whether to log out at the provider as well.',
     problemOf: anything,
   },
   extraLogoutParameters: {

@@ -16,6 +16,7 @@ import { ProviderTest1791500000000 } from './1791500000000-provider-test.js';
 import { RemovedUsers1791600000000 } from './1791600000000-removed-users.js';
 import { FormerNames1791600000001 } from './1791600000001-former-names.js';
 import { ClientKeys1791700000000 } from './1791700000000-client-keys.js';
+import { LogoutEndsGrants1791700000100 } from './1791700000100-logout-ends-grants.js';
 import { RegistryServices1791700000200 } from './1791700000200-registry-services.js';
 
 /** Every migration, oldest first. */
@@ -38,5 +39,6 @@ export const MIGRATIONS = [
   RemovedUsers1791600000000,
   FormerNames1791600000001,
   ClientKeys1791700000000,
+  LogoutEndsGrants1791700000100,
   RegistryServices1791700000200,
 ];

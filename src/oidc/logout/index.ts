@@ -1,1 +1,1 @@
-export { RpInitiatedLogout } from './rp-initiated-logout.service.js';
+export { LogoutChoices } from './logout-choices.service.js';

@@ -3,6 +3,7 @@ import { providerDigest, ProviderLogouts } from '../../provider-logouts/index.js
 import { SessionsService } from '../../sessions/index.js';
 import { UsersService } from '../../users/index.js';
 import { GrantStore } from '../../grants/index.js';
+import { LogoutEvidence } from '../index.js';
 import type { LogoutNotice } from '../provider/index.js';
 
 /** Applies a logout at the provider to sessions, pending onboardings and the grant. */
@@ -13,6 +14,7 @@ export class LogoutPropagation {
     private readonly logouts: ProviderLogouts,
     private readonly sessions: SessionsService,
     private readonly grants: GrantStore,
+    private readonly evidence: LogoutEvidence,
   ) {}
 
   /**
@@ -30,6 +32,12 @@ export class LogoutPropagation {
     const userId = user && user.id;
     await this.sessions.endLoggedOut(logout, userId);
     await this.grants.endLoggedOut(logout, userId, endsOfflineAccess);
+    if (userId !== null) await this.noteEnd(userId);
     return userId;
+  }
+
+  private async noteEnd(userId: string): Promise<void> {
+    const grant = await this.grants.of(userId);
+    if (grant?.endReason === 'PROVIDER_LOGOUT') await this.evidence.noteEnd(grant);
   }
 }

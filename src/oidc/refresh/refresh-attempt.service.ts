@@ -108,7 +108,7 @@ export class RefreshAttempt {
     let fate: Fate = 'NOT_SENT';
     try {
       const before = this.grants.tokensOf(grant);
-      if (!before) return await this.outcomes.ended(lease, 'NO_REFRESH_TOKEN');
+      if (!before) return await this.outcomes.ended(lease, grant, 'NO_REFRESH_TOKEN');
       const client = await this.clientFor(grant);
       // A process that was paused meanwhile may have lost the lease to another one, which uses the token now.
       if (!client || performance.now() > latestStart) return await this.grants.release(lease);
@@ -138,7 +138,7 @@ export class RefreshAttempt {
     if (answer.kind === 'TOKENS') return this.storeTokens(lease, grant, asked, answer.tokens);
     this.silence.noteAnswer(lease.userId);
     if (answer.kind === 'CLIENT_REJECTED') return void (await this.outcomes.failed(lease, grant, REJECTED));
-    if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, 'REFRESH_REJECTED');
+    if (answer.kind === 'REFUSED') return this.outcomes.ended(lease, grant, 'REFRESH_REJECTED');
     await this.outcomes.unclear(lease, grant, { ...answer, isForeign: grant.isForeign });
   }
 

@@ -72,16 +72,15 @@ export class RefreshOutcomes {
     const isOurs = await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt }));
     if (!isOurs) return this.untilWritten(() => this.grants.release(lease, false));
     await this.indexGroups(lease, grant, verified.groups);
-    // The grant is good, noted or not.
-    await this.record
-      .noteRefresh()
-      .catch((error: Error) => this.logger.warn({ error: error.message }, 'A refresh could not be noted.'));
+    await this.noted(this.record.noteRefresh());
+    if (grant.unclearFromMs !== null) await this.noted(this.record.noteRecovery(grant));
   }
 
   /** The provider has ended the grant, or it can't be used. */
-  async ended(lease: Lease, reason: GrantEnd): Promise<void> {
+  async ended(lease: Lease, grant: ProviderGrant, reason: GrantEnd): Promise<void> {
     if (!(await this.untilWritten(() => this.grants.end(lease, reason)))) return this.grants.release(lease);
     await this.audit(lease.userId, AuditOutcome.REFUSED, reason);
+    if (reason === 'REFRESH_REJECTED') await this.noted(this.record.noteRefusal(grant));
   }
 
   /**
@@ -99,12 +98,14 @@ export class RefreshOutcomes {
     // An older release that refreshes the grant clears `failed_at` only.
     const isFirst = grant.failedAt === null || isRefreshed;
     const fromMs = isFirst ? now : Number(grant.unclearFromMs ?? now);
-    if (now - fromMs >= UNCLEAR_ENDS_AFTER_MS) return this.ended(lease, 'REFRESH_REJECTED');
+    if (now - fromMs >= UNCLEAR_ENDS_AFTER_MS) return this.ended(lease, grant, 'REFRESH_REJECTED');
     const retryAt = new Date(at.getTime() + unclearPauseAfter(this.failingForMs(grant)));
     const answer = { at, retryAt, fromMs, beginsAnew: isRefreshed, isForeign };
     const isOurs = await this.grants.noteUnclear(lease, answer);
     if (!isOurs) return this.grants.release(lease, isForeign);
     await this.audit(lease.userId, AuditOutcome.FAILED, 'REFRESH_UNCLEAR', detail);
+    // Pocket ID answers so to a refresh token that it has revoked.
+    if (!isRefreshed && !isForeign) await this.noted(this.record.noteRefusal(grant));
   }
 
   /** The provider did not answer, or with an error of its own, or rejects the client: nothing about the grant changes. Returns when to try again. */
@@ -140,6 +141,11 @@ export class RefreshOutcomes {
     const isSame = JSON.stringify(names) === JSON.stringify(groupNamesOf(grant));
     if (isSame && (await this.memberships.carryOver(userId, version))) return;
     await this.memberships.index(userId, version + 1, names);
+  }
+
+  /** What is learned by the way: the outcome counts, noted or not. */
+  private async noted(note: Promise<void>): Promise<void> {
+    await note.catch((error: Error) => this.logger.warn({ error: error.message }, 'A refresh could not be noted.'));
   }
 
   /** The expiry if the token lives as long as the last one. */

@@ -1,20 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/runtime/clock.js';
 import { ProviderFactsService } from '../../provider-facts/index.js';
-import { CurrentProvider } from '../index.js';
+import type { ProviderGrant } from '../../grants/index.js';
+import { CurrentProvider, LogoutEvidence } from '../index.js';
 
-/** When the configured provider has refreshed grants, on any replica. */
+/** When the configured provider has refreshed grants, on any replica, and what their ends tell about its logout. */
 @Injectable()
 export class RefreshRecord {
   constructor(
     private readonly provider: CurrentProvider,
     private readonly facts: ProviderFactsService,
+    private readonly logouts: LogoutEvidence,
     private readonly clock: Clock,
   ) {}
 
   /** Notes that it has refreshed a grant. */
   noteRefresh(): Promise<void> {
     return this.facts.noteRefreshed(this.provider.fingerprint(), this.clock.now());
+  }
+
+  /** Notes that it has refreshed a grant after all; as it was before. */
+  noteRecovery(grant: ProviderGrant): Promise<void> {
+    return this.logouts.noteRecovery(grant);
+  }
+
+  /** Notes that it has refused to refresh a grant; as it was before. */
+  noteRefusal(grant: ProviderGrant): Promise<void> {
+    return this.logouts.noteEnd(grant);
   }
 
   /** For how long it has refreshed grants up to now, in milliseconds; see {@link ProviderFactsService.refreshingTime}. */
