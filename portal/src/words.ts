@@ -170,6 +170,13 @@ export const words = {
     system: 'System',
     appearance: 'Appearance',
   },
+  logout: {
+    title: 'Log out',
+    text: (provider: string) =>
+      `${provider} ends CLI secrets when you log out there: docker and other tools could not log in with yours until you log in here again. If you log out only here, it goes on to work, and anybody who uses this browser is still logged in at ${provider}.`,
+    here: 'Only here',
+    there: (provider: string) => `Here and at ${provider}`,
+  },
   notFound: {
     title: 'Page not found',
     text: 'The address may be wrong, or you may not have access to this page.',
@@ -397,7 +404,10 @@ export const words = {
         'Verify Certificate',
         'Uncheck only if the provider’s certificate is not issued by a trusted CA.',
       ],
-      logout: ['Log out at the provider too', 'Logging out here also ends the session at the provider.'],
+      logout: [
+        'Log out at the provider too',
+        'Logging out here also ends the session at the provider. With some providers, such as Pocket ID, that ends the CLI secret: once that was seen, the logout asks first.',
+      ],
       extraLogoutParameters: [
         'Extra logout parameters',
         'One name=value per line, sent to the provider at logout. logout_uri, returnTo or redirect_uri replaces post_logout_redirect_uri.',

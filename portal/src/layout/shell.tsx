@@ -1,14 +1,12 @@
 import { Button, Menu, useMantineColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useAction } from '../api/use-action';
-import { LogoutDocument } from '../generated/graphql';
 import { withBasePath } from '../api/base-path';
 import { follow } from '../routing/link';
 import { navigate, useLocation } from '../routing/location';
 import { useMe } from '../session/session';
-import { tellOtherTabs } from '../session/tabs';
 import { words } from '../words';
 import { Icon } from '../ui/icons';
+import { useLogOut } from './use-log-out';
 
 const ADMINISTRATION = [
   ['/administration/authentication', words.nav.authentication],
@@ -89,41 +87,38 @@ function NavItem({ to, text }: { to: string; text: string }) {
 function UserMenu() {
   const { username } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const logout = useAction(LogoutDocument);
-  const logOut = async () => {
-    const answer = await logout.run({});
-    if (!answer) return;
-    tellOtherTabs('LOGGED_OUT');
-    location.assign(answer.logout.redirectUrl ?? withBasePath('/'));
-  };
+  const { begin, question } = useLogOut();
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          rightSection={<Icon name="down" size={16} />}
-          aria-label={words.nav.menuOf(username)}
-          maw="60vw"
-        >
-          {username}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void navigate('/profile')}>{words.nav.userProfile}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{words.nav.appearance}</Menu.Label>
-        {(['light', 'dark', 'auto'] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme ? <Icon name="done" size={16} /> : null}
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            rightSection={<Icon name="down" size={16} />}
+            aria-label={words.nav.menuOf(username)}
+            maw="60vw"
           >
-            {scheme === 'auto' ? words.nav.system : words.nav[scheme]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => void logOut()}>{words.nav.logout}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            {username}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void navigate('/profile')}>{words.nav.userProfile}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{words.nav.appearance}</Menu.Label>
+          {(['light', 'dark', 'auto'] as const).map((scheme) => (
+            <Menu.Item
+              key={scheme}
+              onClick={() => setColorScheme(scheme)}
+              rightSection={colorScheme === scheme ? <Icon name="done" size={16} /> : null}
+            >
+              {scheme === 'auto' ? words.nav.system : words.nav[scheme]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={begin}>{words.nav.logout}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {question}
+    </>
   );
 }
