@@ -43,6 +43,17 @@ describe('The environment of the server', () => {
     expect(server.output.split('open the portal at')).toHaveLength(2);
   });
 
+  it('warns, once it serves, where clients of the registry would refuse to come here for a token', async () => {
+    const REGISTRY_PUBLIC_URL = 'http://localhost:5000,https://registry.example.com';
+    const server = await (await folder.start({ REGISTRY_PUBLIC_URL })).ready();
+    await server.says('Set PUBLIC_URL to an https URL');
+    await server.end('SIGTERM');
+    expect(server.output).toContain(
+      `refuse ${server.url} as the realm of the registry at https://registry.example.com`,
+    );
+    expect(server.output).not.toContain('registry at http://localhost:5000');
+  });
+
   it('reads a password from a file, and says later that it has no effect', async () => {
     const file = join(folder.path, 'given-password');
     await writeFile(file, 'A-Strong-Password-1\n');

@@ -30,7 +30,7 @@ describe('Test OIDC Server', () => {
       ...{ AUTHORIZATION_CODE_FLOW: 'PASSED', PKCE: 'PASSED', SIGNING_KEYS: 'PASSED', SCOPES: 'PASSED' },
       ...{ REFRESH_TOKENS: 'SKIPPED', GROUPS_CLAIM: 'SKIPPED', USER_CLAIM: 'SKIPPED' },
       ...{ CLIENT_CREDENTIALS: 'PASSED', REDIRECT_URI: 'PASSED' },
-      ...{ USERINFO: 'PASSED', CLOCK: 'PASSED', LOGOUT: 'PASSED' },
+      ...{ USERINFO: 'PASSED', CLOCK: 'PASSED', LOGOUT: 'PASSED', REGISTRY_CLIENTS: 'SKIPPED' },
     });
     const ofLogins = checks.filter(({ name }) => /^(REFRESH_TOKENS|.*_CLAIM|SIGNING_KEYS)$/.test(name));
     expect(ofLogins.every(({ detail }) => detail.includes('Only a login can tell'))).toBe(true);
@@ -76,6 +76,21 @@ describe('Test OIDC Server', () => {
     const clock = (await test()).of('CLOCK');
     scenario.app.clock.advance(-3600);
     expect([clock.status, clock.detail]).toEqual(['WARNING', expect.stringMatching(/\b3[56]\d\d seconds/)]);
+  });
+
+  it('warns where clients of the registry would refuse to come here for a token, also where no provider answers', async () => {
+    const registryUrls = [new URL('https://registry.example.com')];
+    Object.assign(scenario.app.environment, { registryUrls });
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    const answers = [await test(), await test({ endpoint, clientSecret: 'provider-client-secret' })];
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false]);
+    for (const { of } of answers) {
+      const { status, detail, remedy } = of('REGISTRY_CLIENTS');
+      expect([status, remedy]).toEqual(['WARNING', expect.stringContaining('Set PUBLIC_URL to an https URL')]);
+      expect(detail).toContain(`as the realm of the registry at ${registryUrls[0]!.origin}`);
+    }
+    registryUrls[0] = new URL('http://localhost:5000');
+    expect((await test()).of('REGISTRY_CLIENTS')).toMatchObject({ status: 'PASSED', remedy: null });
   });
 
   it('refuses settings that could not work, and a new endpoint without its secret', async () => {

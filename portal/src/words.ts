@@ -456,6 +456,7 @@ export const words = {
       USERINFO: 'Userinfo',
       CLOCK: 'Clock',
       LOGOUT: 'Logout',
+      REGISTRY_CLIENTS: 'Registry clients',
     },
     save: 'Save',
     discard: 'Discard changes',

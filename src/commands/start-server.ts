@@ -7,6 +7,7 @@ import { loadDotEnv } from '../config/dot-env.js';
 import { Environment, readEnvironment } from '../config/env.js';
 import { environmentAdvice } from '../config/environment-advice.js';
 import { publicAddressOf } from '../config/public-urls.js';
+import { realmProblems } from '../config/token-realm.js';
 import { nodeAdvice } from '../config/node-support.js';
 import { lockForServer } from '../database/index.js';
 import { configureApp, webServerOf } from '../app/index.js';
@@ -50,4 +51,5 @@ export async function startServer(): Promise<void> {
   await configureApp(app, environment);
   await listenAt(environment, () => app.listen(environment.port, environment.host));
   log.info(`Mooring listens on port ${environment.port}; its public URL is ${publicAddressOf(environment)}.`);
+  for (const { detail, remedy } of await realmProblems(environment)) log.warn(`${detail} ${remedy}`);
 }

@@ -1,4 +1,4 @@
-import { OWN_FIRST_SEGMENTS, publicUrlAt, publicUrlIn } from './public-urls.js';
+import { OWN_FIRST_SEGMENTS, publicUrlAt, publicUrlIn, registryUrlsIn } from './public-urls.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
@@ -27,6 +27,8 @@ export interface Environment {
   readonly registryServices: readonly [RegistryService, ...RegistryService[]];
   /** The issuer of registry tokens (`iss`). */
   readonly registryIssuer: string;
+  /** Where clients reach the registries, as far as it is known: only compared with `publicUrl`. */
+  readonly registryUrls?: readonly URL[];
   /** FIXED_SETTINGS: a JSON object, secrets included. */
   readonly fixedSettings?: SecretText;
   /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
@@ -114,6 +116,14 @@ function servicesOf(given: Variables, complain: Complain): Environment['registry
   return [first, ...others];
 }
 
+function registryUrlsOf(text: string, complain: Complain): readonly URL[] {
+  const urls = registryUrlsIn(text);
+  if (urls) return urls;
+  const form = 'must be an http or https origin, such as https://registry.example.com, or several separated by commas';
+  complain(VARIABLES.registryPublicUrl, `${form}.`);
+  return [];
+}
+
 function fixedSettingsOf(text: string, complain: Complain): SecretText | undefined {
   if (text === '') return undefined;
   if (!isJsonObject(text)) complain(VARIABLES.fixedSettings, 'must be a JSON object.');
@@ -169,6 +179,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     registryService: registryServices[0].name,
     registryServices,
     registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
+    registryUrls: registryUrlsOf(text(VARIABLES.registryPublicUrl), complain),
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),

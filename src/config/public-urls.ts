@@ -19,6 +19,9 @@ export const OIDC_LOGGED_OUT_PATH = '/c/oidc/logged-out';
 /** The path of the key set with which Mooring is registered for `private_key_jwt`. */
 export const OIDC_CLIENT_JWKS_PATH = '/oidc/client-jwks.json';
 
+/** The path of the token service: with it, PUBLIC_URL is the realm of registries. */
+export const REGISTRY_TOKEN_PATH = '/service/token';
+
 /** The part of the environment that says where browsers find this installation. */
 interface Published {
   /** The URL of the login page; its path ends with a slash. */
@@ -44,6 +47,17 @@ export function publicUrlIn(text: string): URL | undefined {
   const [, first = ''] = url.pathname.split('/');
   if (!BASE_PATH.test(url.pathname) || OWN_FIRST_SEGMENTS.includes(first)) return undefined;
   return url.pathname.endsWith('/') ? url : new URL(`${url.href}/`);
+}
+
+/**
+ * The addresses of registries in a text, separated by commas: http or https origins; none if it is empty. Undefined if any
+ * of them is anything else.
+ */
+export function registryUrlsIn(text: string): readonly URL[] | undefined {
+  const parts = text === '' ? [] : text.split(',').map((part) => part.trim());
+  const urls = parts.flatMap((part) => (URL.canParse(part) ? [new URL(part)] : []));
+  const isOrigin = ({ protocol, href, origin }: URL) => /^https?:$/.test(protocol) && href === `${origin}/`;
+  return urls.length === parts.length && urls.every(isOrigin) ? urls : undefined;
 }
 
 /** The path below which browsers find this installation, such as `/mooring`; empty if it has a host name to itself. */

@@ -59,6 +59,12 @@ export const VARIABLES = {
     fallback: 'mooring',
     description: "The registry's `auth.token.issuer`: the issuer of registry tokens.",
   },
+  registryPublicUrl: {
+    name: 'REGISTRY_PUBLIC_URL',
+    fallback: '',
+    description:
+      'The URL that registry clients use for the registry, such as https://registry.example.com, or several separated by commas. It is only compared with PUBLIC_URL: the start and Test OIDC Server warn where clients would refuse to send their credentials from there to Mooring.',
+  },
   fixedSettings: {
     name: 'FIXED_SETTINGS',
     inFile: true,

@@ -16,6 +16,10 @@ registerEnumType(ProviderCheckName, {
     USERINFO: {
       description: 'Asked without an access token. Never FAILED: a login does not need userinfo.',
     },
+    REGISTRY_CLIENTS: {
+      description:
+        'Asks no provider: `PUBLIC_URL` is compared with `REGISTRY_PUBLIC_URL`, because some registry clients refuse a realm that stands elsewhere than the registry.',
+    },
   },
 });
 registerEnumType(ProviderCheckStatus, { name: 'OidcProviderCheckStatus' });

@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
-import { CurrentProvider, LearnedFactsService } from '../oidc/index.js';
-import { inspectProvider, isOk } from '../oidc/inspection/index.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
+import { redirectUriOf } from '../config/public-urls.js';
+import { LearnedFactsService } from '../oidc/index.js';
+import { inspectProvider, isOk, registryClientsFinding } from '../oidc/inspection/index.js';
 import { ProviderQuestionsService } from '../provider-questions/index.js';
 import { OidcPatch, patchedOidc } from '../settings/settings.document.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
@@ -14,10 +17,10 @@ import { OidcProviderReport } from './provider-test.models.js';
 export class ProviderTest {
   constructor(
     private readonly settings: SettingsService,
-    private readonly provider: CurrentProvider,
     private readonly learned: LearnedFactsService,
     private readonly questions: ProviderQuestionsService,
     private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /**
@@ -29,9 +32,10 @@ export class ProviderTest {
     const inForce = this.settings.current();
     const oidc = patchedOidc(inForce.oidc, changes);
     if (oidc.endpoint === null) throw new OidcNotConfigured(['oidc.endpoint']);
-    const { redirectUri } = this.provider;
     const learned = await this.learned.ofTested(oidc, inForce);
-    const asked = { redirectUri, ...learned, questions: this.questions.of(inForce.revision) };
+    const known = { REGISTRY_CLIENTS: await registryClientsFinding(this.environment) };
+    const own = { redirectUri: redirectUriOf(this.environment), known };
+    const asked = { ...own, ...learned, questions: this.questions.of(inForce.revision) };
     const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), ...asked };
     const checks = await inspectProvider(inspected, this.clock);
     return { ok: isOk(checks), checks };

@@ -166,6 +166,8 @@ export type OidcProviderCheckName =
   /** Asked at the authorization endpoint as a browser would, with `prompt=none`, or by a pushed authorization request. SKIPPED if only a login can tell. At most two such questions a minute. */
   | 'REDIRECT_URI'
   | 'REFRESH_TOKENS'
+  /** Asks no provider: `PUBLIC_URL` is compared with `REGISTRY_PUBLIC_URL`, because some registry clients refuse a realm that stands elsewhere than the registry. */
+  | 'REGISTRY_CLIENTS'
   | 'SCOPES'
   | 'SIGNING_KEYS'
   | 'TLS'

@@ -34,6 +34,8 @@ export interface InspectedSettings extends AskingSettings, ScopeSettings, ClaimS
   readonly logout: boolean;
   /** Whether userinfo must confirm each refresh; by default not. */
   readonly confirmAtUserinfo?: boolean;
+  /** Findings of lines that need no provider. */
+  readonly known?: Findings;
   /** Counts the questions and keeps the answers; by default all may be asked. */
   readonly questions?: QuestionMemory;
 }
@@ -51,7 +53,8 @@ export async function inspectProvider(
 ): Promise<ProviderCheck[]> {
   const connections = boundedFetch({ ...settings, deadlineMs: stepDeadlineMs });
   try {
-    const findings = await new Inspection(settings, clock, connections, stepDeadlineMs).findings();
+    const found = await new Inspection(settings, clock, connections, stepDeadlineMs).findings();
+    const findings: Findings = { ...found, ...settings.known };
     const notReached = skipped('An earlier check must pass first.');
     return Object.values(ProviderCheckName).map((name) => ({ name, ...(findings[name] ?? notReached) }));
   } finally {

@@ -16,6 +16,7 @@ export enum ProviderCheckName {
   USERINFO = 'USERINFO',
   CLOCK = 'CLOCK',
   LOGOUT = 'LOGOUT',
+  REGISTRY_CLIENTS = 'REGISTRY_CLIENTS',
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddressOf } from '../../common/network/client-address.js';
+import { REGISTRY_TOKEN_PATH } from '../../config/public-urls.js';
 import { allowOrigins, BrowserOrigins } from './browser-origins.js';
 import { RegistryAudit } from './registry-audit.service.js';
 import { registryErrorOf } from '../protocol/index.js';
@@ -26,7 +27,6 @@ type ReadRequest = (
   services: RegistryServices,
 ) => TokenRequest;
 
-const TOKEN_PATH = '/service/token';
 const LARGEST_FORM_BYTES = 64 * 1024;
 const STRING = { type: 'string' };
 const ANSWER = {
@@ -54,7 +54,7 @@ export async function addRegistryRoutes(server: FastifyInstance, parts: Registry
     });
     addCertificateRoutes(scope, parts);
     void scope.register((tokens, _unused, over) => {
-      allowOrigins(tokens, TOKEN_PATH, parts.browserOrigins);
+      allowOrigins(tokens, REGISTRY_TOKEN_PATH, parts.browserOrigins);
       addForms(tokens);
       addTokenRoutes(tokens, parts);
       over();
@@ -82,10 +82,10 @@ function addTokenRoutes(scope: FastifyInstance, { tokens, services }: RegistryPa
     reply.header('cache-control', 'no-store');
     return issued;
   };
-  scope.get(TOKEN_PATH, { schema }, async (request, reply) =>
+  scope.get(REGISTRY_TOKEN_PATH, { schema }, async (request, reply) =>
     answerOf(await answer(queryRequest, request.query, request, reply)),
   );
-  scope.post(TOKEN_PATH, { schema }, async (request, reply) => {
+  scope.post(REGISTRY_TOKEN_PATH, { schema }, async (request, reply) => {
     const issued = await answer(formRequest, request.body, request, reply);
     return { ...answerOf(issued), scope: scopeOf(issued) };
   });
