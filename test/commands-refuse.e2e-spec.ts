@@ -86,6 +86,7 @@ describe('A command of mooring', () => {
     ['keys rotate --bogus', "error: unknown option '--bogus'", 'Usage: mooring keys rotate '],
     ['keys rotate --after', "error: option '--after <minutes>' argument missing", 'Usage: mooring keys rotate '],
     ['keys rotate --after soon', '--after: must be a whole number from 0 to 10080.', ''],
+    ['keys rotate --service zot', '--service: must be a name that REGISTRY_SERVICES lists with ;key=certificate', ''],
     ['keys', '', 'Usage: mooring keys '],
     ['admin', '', 'Usage: mooring admin '],
     ['users', '', 'Usage: mooring users '],

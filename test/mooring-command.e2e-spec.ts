@@ -65,4 +65,34 @@ describe('The mooring command', () => {
     });
     await server.end('SIGTERM');
   });
+
+  it('announces the next certificate of a service beside a server, and lets it count', async () => {
+    const REGISTRY_SERVICES = 'registry,zot;key=certificate';
+    const given = { ...variables(), REGISTRY_SERVICES };
+    const server = await (await ServerProcess.start(given, ['start'])).ready();
+    const rotate = async (...args: string[]) => (await runIn(['keys', 'rotate', ...args], { variables: given })).out;
+    const read = (path: string) => fetch(`${server.url}/service/certificate${path}`);
+    const [shared, first] = [await (await read('')).text(), await (await read('/zot')).text()];
+    const rotated = JSON.parse(await rotate('--service', 'zot', '--json'));
+    expect(rotated).toEqual({
+      ...{ service: 'zot', kid: expect.stringMatching(/^[\w-]{43}$/), signsFrom: expect.any(String) },
+      certificate: expect.stringMatching(/\/service\/certificate\/zot$/),
+    });
+    const next = await (await read('/zot?next')).text();
+    expect(await (await read('/zot')).text()).toBe(first + next);
+    expect(await rotate('--service', 'zot', '--after', '60')).toMatch(
+      /^The next certificate of zot counts from .*zot\?next/,
+    );
+    expect(await (await read('/zot?next')).text()).toBe(next);
+    expect(await rotate('--service', 'zot', '--after', '0')).toMatch(/^The new certificate of zot counts now\./);
+    expect(await (await read('/zot')).text()).toBe(next + first);
+    expect([(await read('/zot?next')).status, await (await read('')).text()]).toEqual([404, shared]);
+    const { data } = await server.ask(
+      PASSWORD,
+      '{ auditEvents(filter: { action: "service_key.rotate" }) { edges { node { target { type label } } } } }',
+    );
+    const written = Array.from({ length: 3 }, () => ({ node: { target: { type: 'service_key', label: 'zot' } } }));
+    expect(data.auditEvents.edges).toEqual(written);
+    await server.end('SIGTERM');
+  });
 });

@@ -713,6 +713,7 @@ export const words = {
       'access_rule.delete': 'Delete an access rule',
       'signing_key.rotate': 'Rotate the signing key',
       'client_key.rotate': 'Rotate the client keys',
+      'service_key.rotate': 'Rotate the key of a registry',
       'database.backup': 'Back up the database',
       'database.restore': 'Restore the database',
       'admin.reset_password': "Reset the built-in administrator's password",

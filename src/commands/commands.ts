@@ -11,9 +11,13 @@ const MOST_MINUTES_AHEAD = 10_080;
 /** The minutes in which new client keys start to sign, if the command does not say. */
 const USUAL_CLIENT_MINUTES_AHEAD = 60;
 
+/** The minutes in which the next certificate of a service counts, if the command does not say. */
+const USUAL_SERVICE_MINUTES_AHEAD = 1440;
+
 interface RotateOptions {
   readonly json?: boolean;
   readonly after?: number;
+  readonly service?: string;
 }
 
 /** `mooring start`: the server itself, in this process. */
@@ -36,29 +40,54 @@ export class StartCommand extends CommandRunner {
 @SubCommand({
   name: 'rotate',
   description:
-    'Add a new signing key for registry tokens. The previous key stays published until every token that it signed has expired. Registries need no change: the certificate stays the same.',
+    'Add a new signing key for registry tokens. The previous key stays published until every token that it signed has expired. Registries need no change: the certificate stays the same. With --service, announce the next certificate of a service that has one of its own; if one is announced already, change its time.',
 })
 export class RotateKeysCommand extends CommandRunner {
-  async run(_arguments: string[], { json = false, after = 0 }: RotateOptions): Promise<void> {
-    const { rotateKeys } = await import('./rotate-keys.js');
-    const { kid, signsFrom, published } = await rotateKeys(after);
-    const text = json
-      ? JSON.stringify({ kid, signsFrom: signsFrom.toISOString(), published })
-      : `The key ${kid} signs from ${signsFrom.toISOString()}. ${published.length} keys are published.`;
+  async run(_arguments: string[], { json = false, after, service }: RotateOptions): Promise<void> {
+    const text = await (service === undefined
+      ? this.rotateShared(json, after)
+      : this.rotateService(json, service, after));
     process.stdout.write(`${text}\n`);
   }
 
-  @Option({ flags: '--json', description: 'Print JSON: kid, signsFrom, and the IDs of all published keys.' })
+  private async rotateShared(json: boolean, after = 0): Promise<string> {
+    const { rotateKeys } = await import('./rotate-keys.js');
+    const { kid, signsFrom, published } = await rotateKeys(after);
+    return json
+      ? JSON.stringify({ kid, signsFrom: signsFrom.toISOString(), published })
+      : `The key ${kid} signs from ${signsFrom.toISOString()}. ${published.length} keys are published.`;
+  }
+
+  private async rotateService(json: boolean, name: string, after = USUAL_SERVICE_MINUTES_AHEAD): Promise<string> {
+    const { rotateServiceKey, tellRotatedServiceKey } = await import('./rotate-service-key.js');
+    const rotated = await rotateServiceKey(name, after);
+    return json ? JSON.stringify(rotated) : tellRotatedServiceKey(rotated, after);
+  }
+
+  @Option({
+    flags: '--json',
+    description:
+      'Print JSON: kid, signsFrom, and the IDs of all published keys; with --service: service, kid, signsFrom, and the URL of the certificate.',
+  })
   asJson(): boolean {
     return true;
   }
 
   @Option({
     flags: '--after <minutes>',
-    description: 'Minutes until the new key starts to sign: 0 (default) to 10080. It is published immediately.',
+    description:
+      'Minutes until the new key starts to sign: 0 (default) to 10080; with --service 1440 by default. It is published immediately.',
   })
   minutesAhead(text: string): number {
     return minutesAheadIn(text);
+  }
+
+  @Option({
+    flags: '--service <name>',
+    description: 'The name of a service that REGISTRY_SERVICES lists with ;key=certificate.',
+  })
+  serviceName(text: string): string {
+    return text;
   }
 }
 
