@@ -21,6 +21,16 @@ async function run(program: string, args: readonly string[], env: NodeJS.Process
   return { code, output };
 }
 
+/** What a registry verifies tokens with. */
+export interface RegistryTrust {
+  /** The audience. */
+  readonly service: string;
+  /** The path of the certificate at the Mooring. */
+  readonly certificate: string;
+}
+
+const USUAL_TRUST: RegistryTrust = { service: 'registry', certificate: '/service/certificate' };
+
 /** Debian's registry, configured to trust a Mooring, and the folder of its clients. */
 export class StockRegistry {
   private readonly children: ChildProcess[] = [];
@@ -33,11 +43,15 @@ export class StockRegistry {
   ) {}
 
   /** Starts one that sends its clients to the token service at this address; behind a proxy, its clients use the proxy's. */
-  static async start(mooringUrl: string, place?: { port: number; address: string }): Promise<StockRegistry> {
+  static async start(
+    mooringUrl: string,
+    place?: { port: number; address: string },
+    trust = USUAL_TRUST,
+  ): Promise<StockRegistry> {
     const port = place?.port ?? (await freePort());
     const folder = await mkdtemp(join(tmpdir(), 'mooring-registry-'));
     const registry = new StockRegistry(folder, port, place?.address ?? `127.0.0.1:${port}`);
-    await registry.configure(mooringUrl);
+    await registry.configure(mooringUrl, trust);
     await mkdir(join(registry.folder, 'home'));
     await writeImage(registry.path('image'));
     registry.launch('docker-registry', ['serve', registry.path('config.yml')]);
@@ -129,10 +143,10 @@ export class StockRegistry {
     this.children.push(spawn(program, args, { env: this.env, stdio: 'ignore' }));
   }
 
-  private async configure(mooringUrl: string): Promise<void> {
-    await writeFile(this.path('certificate.pem'), await (await fetch(`${mooringUrl}/service/certificate`)).text());
+  private async configure(mooringUrl: string, { service, certificate }: RegistryTrust): Promise<void> {
+    await writeFile(this.path('certificate.pem'), await (await fetch(`${mooringUrl}${certificate}`)).text());
     const realm = `${mooringUrl}/service/token`;
-    const token = { realm, service: 'registry', issuer: 'mooring', rootcertbundle: this.path('certificate.pem') };
+    const token = { realm, service, issuer: 'mooring', rootcertbundle: this.path('certificate.pem') };
     const configuration = {
       version: '0.1',
       storage: { filesystem: { rootdirectory: this.path('store') }, delete: { enabled: true } },
