@@ -8,6 +8,7 @@ import { Card } from '../../../ui/page';
 import { words } from '../../../words';
 import { ACTIONS } from './rule-draft';
 import { Subject } from './rule-row';
+import { ServiceSelect } from './service-select';
 
 const { access } = words;
 
@@ -26,8 +27,9 @@ export function CheckAccess() {
   const [username, setUsername] = useState('');
   const [repository, setRepository] = useState('');
   const [action, setAction] = useState(ACTIONS[0] ?? 'PULL');
+  const [service, setService] = useState('');
   const [outcome, setOutcome] = useState<Outcome>();
-  const variables = { username: username || null, repository, action };
+  const variables = { username: username || null, repository, action, service: service || null };
   const question = JSON.stringify(variables);
   const { decision, refusal } = outcome?.question === question ? outcome : {};
   const check = async () => {
@@ -61,6 +63,7 @@ export function CheckAccess() {
             required
             withAsterisk={false}
           />
+          <ServiceSelect value={service} none={access.firstService} onChange={setService} />
           <Button type="submit">{access.tryIt}</Button>
         </div>
       </form>

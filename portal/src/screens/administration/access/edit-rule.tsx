@@ -6,6 +6,7 @@ import { Dialog, DialogButtons } from '../../../ui/dialog';
 import { RefusalNotice } from '../../../ui/notice';
 import { words } from '../../../words';
 import { ACTIONS, isPushOnly, type RuleDraft, ruleDraftOf, SUBJECT_KINDS } from './rule-draft';
+import { ServiceSelect } from './service-select';
 import { useRuleSaver } from './use-rule-saver';
 
 const { access } = words;
@@ -40,19 +41,7 @@ export function EditRule({ rule, onClose, onDone }: EditRuleProps) {
             required
             withAsterisk={false}
           />
-          <Checkbox.Group
-            label={access.actions}
-            description={isPushOnly(draft) ? access.pushOnlyNote : undefined}
-            value={[...draft.actions]}
-            error={fieldError(refusal, 'actions')}
-            onChange={(values) => change({ actions: ACTIONS.filter((action) => values.includes(action)) })}
-          >
-            <Group gap="lg" mt="xs">
-              {ACTIONS.map((action) => (
-                <Checkbox key={action} value={action} label={access.actionNames[action]} />
-              ))}
-            </Group>
-          </Checkbox.Group>
+          <ActionChoice draft={draft} change={change} saver={saver} />
           <NativeSelect
             label={access.subject}
             value={draft.subjectKind}
@@ -63,6 +52,12 @@ export function EditRule({ rule, onClose, onDone }: EditRuleProps) {
             }
           />
           <SubjectName draft={draft} change={change} saver={saver} />
+          <ServiceSelect
+            value={draft.service}
+            none={access.allServices}
+            error={fieldError(refusal, 'service')}
+            onChange={(service) => change({ service })}
+          />
           <RefusalNotice refusal={refusal} />
         </Stack>
         <DialogButtons>
@@ -78,13 +73,31 @@ export function EditRule({ rule, onClose, onDone }: EditRuleProps) {
   );
 }
 
-interface SubjectNameProps {
+interface PartProps {
   readonly draft: RuleDraft;
   readonly change: (part: Partial<RuleDraft>) => void;
   readonly saver: ReturnType<typeof useRuleSaver>;
 }
 
-function SubjectName({ draft, change, saver }: SubjectNameProps) {
+function ActionChoice({ draft, change, saver }: PartProps) {
+  return (
+    <Checkbox.Group
+      label={access.actions}
+      description={isPushOnly(draft) ? access.pushOnlyNote : undefined}
+      value={[...draft.actions]}
+      error={fieldError(saver.refusal, 'actions')}
+      onChange={(values) => change({ actions: ACTIONS.filter((action) => values.includes(action)) })}
+    >
+      <Group gap="lg" mt="xs">
+        {ACTIONS.map((action) => (
+          <Checkbox key={action} value={action} label={access.actionNames[action]} />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  );
+}
+
+function SubjectName({ draft, change, saver }: PartProps) {
   if (draft.subjectKind === 'USER') {
     return (
       <TextInput

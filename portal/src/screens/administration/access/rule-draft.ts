@@ -12,6 +12,8 @@ export interface RuleDraft {
   readonly subjectKind: AccessSubjectKind;
   readonly username: string;
   readonly groupName: string;
+  /** The name of the service that the rule is for; empty for all of them. */
+  readonly service: string;
 }
 
 const NEW_RULE: RuleDraft = {
@@ -20,20 +22,22 @@ const NEW_RULE: RuleDraft = {
   subjectKind: 'AUTHENTICATED',
   username: '',
   groupName: '',
+  service: '',
 };
 
 /** The initial values of the form. */
 export function ruleDraftOf(rule: RuleFragment | undefined): RuleDraft {
   if (!rule) return NEW_RULE;
-  const { repositoryPattern, actions, subjectKind, user, group } = rule;
-  return { repositoryPattern, actions, subjectKind, username: user?.username ?? '', groupName: group?.name ?? '' };
+  const { repositoryPattern, actions, subjectKind, user, group, service } = rule;
+  const names = { username: user?.username ?? '', groupName: group?.name ?? '', service: service ?? '' };
+  return { repositoryPattern, actions, subjectKind, ...names };
 }
 
 /** The rule as input of the API. */
 export function ruleInputOf(draft: RuleDraft, userId: string | undefined): AccessRuleInput {
-  const { repositoryPattern, subjectKind, groupName } = draft;
+  const { repositoryPattern, subjectKind, groupName, service } = draft;
   return {
-    ...{ repositoryPattern, subjectKind, actions: [...draft.actions] },
+    ...{ repositoryPattern, subjectKind, actions: [...draft.actions], service: service || null },
     ...(subjectKind === 'USER' && { userId: userId ?? '' }),
     ...(subjectKind === 'GROUP' && { groupName }),
   };

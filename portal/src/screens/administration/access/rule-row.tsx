@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group } from '@mantine/core';
+import { Badge, Button, Code, Group, Text } from '@mantine/core';
 import type { RuleFragment } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
 import { Cell, Line } from '../../../ui/list';
@@ -31,6 +31,11 @@ export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
       </Cell>
       <Cell>
         <Subject rule={rule} />
+        {rule.service !== null && (
+          <Text size="xs" c="dimmed">
+            {access.atService(rule.service)}
+          </Text>
+        )}
       </Cell>
       <Cell isAtEnd>
         <Group gap="xs" className="at-end">
