@@ -330,6 +330,10 @@ export const words = {
         'OIDC Provider Endpoint',
         'The issuer URL, without /.well-known. It must use https, or http on a loopback address.',
       ],
+      discoveryUrl: [
+        'Discovery URL',
+        'Only if the provider does not publish its discovery document under the endpoint. The endpoint stays the exact issuer.',
+      ],
       clientId: ['OIDC Client ID', 'The ID under which Mooring is registered with the provider.'],
       clientSecret: ['OIDC Client Secret', 'Encrypted when saved, and never shown again.'],
       clientAuthentication: [
@@ -419,7 +423,7 @@ export const words = {
     fixed: (reason: string) => `Read-only: ${reason}`,
     secretKept: 'Stored. Leave empty to keep it.',
     secretAgain:
-      'The endpoint has changed: enter the secret again. A stored secret is sent only to the endpoint it was entered for.',
+      'The endpoint or its discovery URL has changed: enter the secret again. A stored secret is sent only to the endpoint it was entered for.',
     badParameter: 'Each line must have the form name=value.',
     badNumber: 'Enter a whole number, digits only.',
     redirectUri: 'Redirect URI',

@@ -42,7 +42,7 @@ export class ConfigurationChanges {
   private isConfirmationNeeded({ oidc }: ConfigurationChange): boolean {
     if (this.settings.fixedNames().includes(SETTING)) return false;
     const current = this.settings.current().oidc;
-    const isAnother = (['endpoint', 'clientId'] as const).some(
+    const isAnother = (['endpoint', 'discoveryUrl', 'clientId'] as const).some(
       (name) => oidc?.[name] !== undefined && oidc[name] !== current[name],
     );
     const isSwitchedOn = oidc?.confirmAtUserinfo === true && !current.confirmAtUserinfo;

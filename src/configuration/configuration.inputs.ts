@@ -8,7 +8,7 @@ import { settingsInput } from './setting-fields.js';
 /** A change of the OIDC provider's settings. */
 @InputType({
   description:
-    'A changed endpoint needs clientSecret in the same input: a stored secret is never sent to another endpoint. If\nclientAuthentication needs no secret, the stored one is removed instead.',
+    'A changed endpoint or discoveryUrl needs clientSecret in the same input: a stored secret is never sent to another endpoint. If\nclientAuthentication needs no secret, the stored one is removed instead.',
 })
 export class OidcSettingsInput extends settingsInput(OIDC_SETTINGS) {}
 

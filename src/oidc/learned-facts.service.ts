@@ -36,6 +36,6 @@ export class LearnedFactsService {
   }
 }
 
-function askedOf({ endpoint, clientId, scope, extraRedirectParameters }: OidcSettings): string {
-  return JSON.stringify([endpoint, clientId, scope, extraRedirectParameters]);
+function askedOf({ endpoint, discoveryUrl, clientId, scope, extraRedirectParameters }: OidcSettings): string {
+  return JSON.stringify([endpoint, discoveryUrl, clientId, scope, extraRedirectParameters]);
 }

@@ -86,7 +86,15 @@ export class SharedAuthentications {
   }
 }
 
-function clientOf({ endpoint, clientId, clientSecret, clientAuthentication, ...connection }: OidcSettings) {
+function clientOf({
+  endpoint,
+  discoveryUrl,
+  clientId,
+  clientSecret,
+  clientAuthentication,
+  ...connection
+}: OidcSettings) {
   const { verifyCertificate, caCertificates } = connection;
-  return [endpoint, clientId, clientSecret?.reveal(), clientAuthentication, verifyCertificate, caCertificates];
+  const place = [endpoint, discoveryUrl, clientId];
+  return [...place, clientSecret?.reveal(), clientAuthentication, verifyCertificate, caCertificates];
 }

@@ -59,11 +59,21 @@ describe(fixedSettingsOf, () => {
 
   it('fixes an endpoint without a secret for a client without one, and then no stored secret counts', () => {
     const oidc = { endpoint: 'https://id.example.org', clientAuthentication: 'none' };
-    expect(fixed({ oidc }).oidc).toEqual({ ...oidc, clientSecret: null });
+    expect(fixed({ oidc }).oidc).toEqual({ ...oidc, discoveryUrl: null, clientSecret: null });
     expect(problemsOf({ oidc: { endpoint: oidc.endpoint } })).toHaveLength(1);
     expect(problemsOf({ oidc: { ...oidc, clientAuthentication: 'basic' } })).toContain(
       'FIXED_SETTINGS oidc.clientAuthentication must be one of automatic, client_secret_basic, client_secret_post, none, private_key_jwt.',
     );
+  });
+
+  it('fixes the discovery URL with the endpoint only, and without one no stored URL counts', () => {
+    const oidc = { endpoint: 'https://id.example.org', clientSecret: 'hunter2-Secret' };
+    expect(fixed({ oidc }).oidc.discoveryUrl).toBeNull();
+    const discoveryUrl = 'https://id.example.org/a?p=b';
+    expect(fixed({ oidc: { ...oidc, discoveryUrl } }).oidc.discoveryUrl).toBe(discoveryUrl);
+    expect(problemsOf({ oidc: { discoveryUrl } })).toEqual([
+      'FIXED_SETTINGS oidc.discoveryUrl can be fixed only together with oidc.endpoint.',
+    ]);
   });
 
   it('reports every problem at once, by the name of the setting, and quotes no value', () => {

@@ -95,6 +95,18 @@ function fixesNoSecret(ofOidc: Values): boolean {
   return 'endpoint' in ofOidc && !('clientSecret' in ofOidc) && !sendsSecret({ clientAuthentication });
 }
 
+function complainOfParts(ofOidc: Values, isWithoutSecret: boolean, complain: Complain): void {
+  // A stored secret is sent only to the endpoint that it was stored with, and a fixed one only to a fixed endpoint.
+  if (!isWithoutSecret && 'endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
+    complain('oidc.endpoint', 'and oidc.clientSecret must be fixed together.');
+  }
+  if ('discoveryUrl' in ofOidc && !('endpoint' in ofOidc)) {
+    complain('oidc.discoveryUrl', 'can be fixed only together with oidc.endpoint.');
+  }
+  if (contradictsAdminGroups(ofOidc))
+    complain('oidc.adminGroups', 'must begin with oidc.adminGroup; fix one of the two.');
+}
+
 /**
  * The settings that the environment fixes, in the form of a patch of the configuration.
  *
@@ -109,17 +121,14 @@ export function fixedSettingsOf({ fixedSettings }: Pick<Environment, 'fixedSetti
   const ofOidc = checked(OIDC_SETTINGS as unknown as AnySettings, 'oidc.', isRecord(oidc) ? oidc : {}, complain);
   const mode = authModeOf(authMode, complain);
   const withoutSecret = fixesNoSecret(ofOidc) && { clientSecret: null };
+  // Else a stored discovery URL could say where the fixed secret is sent.
+  const fromIssuer = 'endpoint' in ofOidc && { discoveryUrl: null };
   const fixed = {
     ...(mode && { authMode: mode }),
     general: checked(GENERAL_SETTINGS as unknown as AnySettings, '', general, complain),
-    oidc: { ...ofOidc, ...withoutSecret, ...bothAdminGroups(ofOidc) },
+    oidc: { ...fromIssuer, ...ofOidc, ...withoutSecret, ...bothAdminGroups(ofOidc) },
   };
-  // A stored secret is sent only to the endpoint that it was stored with, and a fixed one only to a fixed endpoint.
-  if (!withoutSecret && 'endpoint' in ofOidc !== 'clientSecret' in ofOidc) {
-    complain('oidc.endpoint', 'and oidc.clientSecret must be fixed together.');
-  }
-  if (contradictsAdminGroups(ofOidc))
-    complain('oidc.adminGroups', 'must begin with oidc.adminGroup; fix one of the two.');
+  complainOfParts(ofOidc, withoutSecret !== false, complain);
   if (problems.length > 0) throw new InvalidEnvironment(problems);
   return fixed;
 }

@@ -8,6 +8,7 @@ import {
 } from './client-authentication.js';
 import {
   certificatesProblem,
+  discoveryUrlProblem,
   endpointProblem,
   parametersProblem,
   RequestParameter,
@@ -23,6 +24,7 @@ const LONGEST_CLIENT_SECRET = 1000;
 export interface OidcConnectionSettings {
   readonly name: string | null;
   readonly endpoint: string | null;
+  readonly discoveryUrl: string | null;
   readonly clientId: string | null;
   readonly clientSecret: SecretText | null;
   readonly clientAuthentication: ClientAuthentication;
@@ -48,6 +50,14 @@ export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
     nullable: true,
     description: "The issuer's URL: https, or http on a loopback address.",
     problemOf: endpointProblem,
+  },
+  discoveryUrl: {
+    part: 'connection',
+    fallback: null,
+    nullable: true,
+    description:
+      'Where the discovery document is, for providers that do not publish it under the issuer (Azure AD B2C, Oracle): https, or http on a loopback address. The issuer in it must equal the endpoint. Null: the endpoint with /.well-known/openid-configuration.',
+    problemOf: discoveryUrlProblem,
   },
   clientId: {
     part: 'connection',

@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../common/network/loopback.js';
+import { isOfEveryTenant, OWN_TENANT } from '../common/network/shared-issuer.js';
 import { INVISIBLE } from '../common/text/invisible-characters.js';
 import { shortText } from './setting.js';
 
 const LONGEST_URL = 255;
+const LONGEST_DISCOVERY_URL = 500;
 const LONGEST_SCOPE = 1000;
 const LONGEST_CERTIFICATES = 60_000;
 // RFC 7468, sections 10 and 11, and the older labels, such as RSA PRIVATE KEY.
@@ -26,11 +28,30 @@ export function scopesOf(scope: string): string[] {
 
 /** The problem of an endpoint, if any. */
 export function endpointProblem(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || text.length > LONGEST_URL || /[\s\p{Cc}]/u.test(text))
-    return `must be a URL of at most ${LONGEST_URL} characters.`;
+  const url = urlIn(text, LONGEST_URL);
+  if (!url) return `must be a URL of at most ${LONGEST_URL} characters.`;
   if (url.username || url.password || url.hash || url.search) {
     return 'must not contain credentials, a query or a fragment.';
+  }
+  return sharedOrUnsafe(url, text);
+}
+
+/** The problem of a discovery URL, if any. It may have a query, in which Azure AD B2C names the policy. */
+export function discoveryUrlProblem(text: string): string | undefined {
+  const url = urlIn(text, LONGEST_DISCOVERY_URL);
+  if (!url) return `must be a URL of at most ${LONGEST_DISCOVERY_URL} characters.`;
+  if (url.username || url.password || text.includes('#')) return 'must not contain credentials or a fragment.';
+  return sharedOrUnsafe(url, text);
+}
+
+function urlIn(text: string, longest: number): URL | undefined {
+  const isUsable = URL.canParse(text) && text.length <= longest && !/[\s\p{Cc}]/u.test(text);
+  return isUsable ? new URL(text) : undefined;
+}
+
+function sharedOrUnsafe(url: URL, text: string): string | undefined {
+  if (isOfEveryTenant(url.href) || isOfEveryTenant(text)) {
+    return `is the address of many tenants, whose document has a template in place of an issuer. Set ${OWN_TENANT}`;
   }
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
   return isSafe ? undefined : 'must begin with https:// (http:// only for a loopback address).';

@@ -4,10 +4,11 @@ import { groupNameOf } from './group-name.js';
 import { groupFilterProblem } from './group-rules.js';
 import { OIDC_CONNECTION_SETTINGS, OidcConnectionSettings } from './oidc-connection.schema.js';
 import { claimProblem, logoutParametersProblem, RequestParameter, separatorProblem } from './oidc-setting-problems.js';
-import { anything, between, Declarations, shortText } from './setting.js';
+import { OIDC_TRUST_SETTINGS, OidcTrustSettings } from './oidc-trust-settings.schema.js';
+import { anything, Declarations, shortText } from './setting.js';
 
 /** The settings of the OIDC provider. */
-export interface OidcSettings extends OidcConnectionSettings {
+export interface OidcSettings extends OidcConnectionSettings, OidcTrustSettings {
   readonly groupsClaim: string | null;
   readonly groupsSeparator: string | null;
   readonly groupFilter: string | null;
@@ -18,11 +19,6 @@ export interface OidcSettings extends OidcConnectionSettings {
   readonly autoOnboard: boolean;
   readonly logout: boolean;
   readonly extraLogoutParameters: readonly RequestParameter[];
-  readonly recheckMinutes: number;
-  readonly outageGraceMinutes: number;
-  readonly groupsKeptHours: number;
-  readonly maxSignInDays: number;
-  readonly confirmAtUserinfo: boolean;
 }
 
 /** Every setting of the OIDC provider, declared once: default, description, validation, and whether it is sealed at rest. */
@@ -109,46 +105,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
       'Parameters added to the logout at the provider; protocol parameters cannot be replaced. One that names the way back (logout_uri, as Amazon Cognito wants it, returnTo or redirect_uri) is sent instead of post_logout_redirect_uri.',
     problemOf: logoutParametersProblem,
   },
-  recheckMinutes: {
-    part: 'trust',
-    fallback: 0,
-    nullable: false,
-    description:
-      'Refresh with the provider at least this often, even if its token lasts longer; 0 (default): only when the token expires.',
-    problemOf: between(0, 43_200),
-  },
-  outageGraceMinutes: {
-    part: 'trust',
-    fallback: 0,
-    nullable: false,
-    description:
-      'How long an expired token is still accepted while the provider does not answer; 0 (default): not at all.',
-    problemOf: between(0, 10_080),
-  },
-  groupsKeptHours: {
-    part: 'trust',
-    fallback: 24,
-    nullable: false,
-    description:
-      'How many hours the last reported groups stay valid if the provider refreshes tokens without reporting groups: 0 to 720 (thirty days). After that the groups are unknown and grant nothing until they are reported again.',
-    problemOf: between(0, 720),
-  },
-  maxSignInDays: {
-    part: 'trust',
-    fallback: 0,
-    nullable: false,
-    description:
-      'How many days after a browser login another one is required, whatever the provider says: 0 to 3,650; 0 (default): never.',
-    problemOf: between(0, 3650),
-  },
-  confirmAtUserinfo: {
-    fallback: false,
-    nullable: false,
-    part: 'trust',
-    description:
-      'Whether userinfo must confirm the person after each refresh, for providers that go on refreshing for people who were disabled. Groups that it does not send then count as none. Switched on by an administrator who logs in at the provider: userinfo must answer for them. Off again before another endpoint or client ID is set.',
-    problemOf: anything,
-  },
+  ...OIDC_TRUST_SETTINGS,
 };
 
 /** The names of the settings that OIDC mode requires and that are not set. */

@@ -108,6 +108,30 @@ describe('A change of the settings', () => {
     expect(codesOf({ endpoint: complete.endpoint }, stored)).toEqual([]);
   });
 
+  it.each(['https://id.example.com/x?p=y', 'http://127.0.0.1:8090/d'])('takes the discovery URL %s', (discoveryUrl) =>
+    expect(codesOf({ discoveryUrl })).toEqual([]),
+  );
+
+  it.each([
+    'http://id.example.com',
+    'https://a:b@id.example.com/d',
+    'https://id.example.com/d#',
+    'https://id.example.com/a b',
+    `https://id.example.com/${'x'.repeat(500)}`,
+    'file:///etc/passwd',
+  ])('refuses the discovery URL %s', (discoveryUrl) => expect(codesOf({ discoveryUrl })).toEqual(['discoveryUrl']));
+
+  it('needs the client secret with a changed discovery URL, unless there is no endpoint any more', () => {
+    const discoveryUrl = 'https://other.example.com/d';
+    const stored = patched(defaults, {}, { ...complete, discoveryUrl });
+    expect(codesOf({ discoveryUrl: null }, stored)).toEqual(['clientSecret']);
+    expect(codesOf({ discoveryUrl: `${discoveryUrl}x` }, stored)).toEqual(['clientSecret']);
+    expect(codesOf({ discoveryUrl }, stored)).toEqual([]);
+    expect(codesOf({ endpoint: null, discoveryUrl: null }, stored)).toEqual([]);
+    const cleared = patched(stored, {}, { endpoint: null, discoveryUrl: null });
+    expect(codesOf({ endpoint: complete.endpoint }, cleared)).toEqual(['clientSecret']);
+  });
+
   it('removes the stored secret with a changed endpoint, if the client authentication needs none', () => {
     const stored = patched(defaults, {}, complete);
     const moved = { endpoint: 'https://other.example.com', clientAuthentication: 'none' } as const;

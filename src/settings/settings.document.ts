@@ -56,15 +56,19 @@ function laidOver<T extends object>(section: Section, current: T, patch: object)
   return { ...current, ...Object.fromEntries(given) };
 }
 
-/** Whether a change of the endpoint leaves behind the secret that was stored with the old one. */
-function leavesSecret(current: OidcSettings, { endpoint, clientSecret }: OidcPatch): boolean {
-  return endpoint != null && endpoint !== current.endpoint && current.clientSecret !== null && !clientSecret;
+/** Whether a change of the endpoint or its discovery URL leaves behind the secret that was stored with the old ones. */
+function leavesSecret(current: OidcSettings, patch: OidcPatch): boolean {
+  const { endpoint, discoveryUrl } = laidOver('oidc', current, patch);
+  const isElsewhere = endpoint !== current.endpoint || discoveryUrl !== current.discoveryUrl;
+  return endpoint !== null && isElsewhere && current.clientSecret !== null && !patch.clientSecret;
 }
+
+const SECRET_STAYS =
+  'must be sent with a changed endpoint or discovery URL: the stored secret is never sent to another endpoint.';
 
 function missingSecret(current: OidcSettings, patch: OidcPatch): FieldProblem[] {
   if (!leavesSecret(current, patch) || !sendsSecret(laidOver('oidc', current, patch))) return [];
-  const message = 'must be sent with a changed endpoint: the stored secret is never sent to another endpoint.';
-  return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message }];
+  return [{ path: [...ROOTS.oidc, 'clientSecret'], code: 'REQUIRED', message: SECRET_STAYS }];
 }
 
 function otherAdminGroup(patch: OidcPatch): FieldProblem[] {

@@ -12,6 +12,7 @@ export const SETTINGS = [
   {"name":"wrongSecretMinutes","section":"general","part":"guessing","kind":"number","nullable":false,"onlyIn":null},
   {"name":"name","section":"oidc","part":"connection","kind":"text","nullable":true,"onlyIn":null},
   {"name":"endpoint","section":"oidc","part":"connection","kind":"text","nullable":true,"onlyIn":null},
+  {"name":"discoveryUrl","section":"oidc","part":"connection","kind":"text","nullable":true,"onlyIn":null},
   {"name":"clientId","section":"oidc","part":"connection","kind":"text","nullable":true,"onlyIn":null},
   {"name":"clientSecret","section":"oidc","part":"connection","kind":"secret","nullable":false,"onlyIn":null},
   {"name":"clientAuthentication","section":"oidc","part":"connection","kind":"text","nullable":false,"onlyIn":null},

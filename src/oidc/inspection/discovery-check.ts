@@ -1,10 +1,14 @@
+import { isTemplate, OWN_TENANT } from '../../common/network/shared-issuer.js';
+import { discoveryUrlOf } from '../provider/discover.js';
 import { checkedMetadata, ProviderMetadata } from '../provider/provider-metadata.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { Document } from './discovery-lists.js';
 import { failed, Finding, passed } from './provider-report.js';
 import { quote } from './quoted-words.js';
 
-const IS_THE_ISSUER = 'Check the endpoint: it is the issuer, without /.well-known/openid-configuration.';
+/** The remedy where no document is found. */
+export const IS_THE_ISSUER =
+  'Check the endpoint: it is the issuer, without /.well-known/openid-configuration. If the provider publishes its document elsewhere, set the discovery URL too.';
 
 /** Every cause of a finding about the discovery document and its issuer, with its remedy. */
 export const DISCOVERY = {
@@ -20,12 +24,17 @@ export const DISCOVERY = {
       `The provider publishes the issuer ${shown(theirs)}, but the endpoint is ${shown(ours)}.`,
       'Set the endpoint to exactly the published issuer, including a slash at the end.',
     ),
+  issuerElsewhere: (theirs: unknown, ours: string, url: string) =>
+    failed(
+      `The provider publishes the issuer ${shown(theirs)}, but the endpoint is ${shown(ours)}.`,
+      `If this is the right provider, set the endpoint to exactly the published issuer, including a slash at the end, and the discovery URL to ${url}`,
+    ),
+  template: (theirs: string) =>
+    failed(
+      `The provider publishes ${shown(theirs)}, which is the template of an issuer: the document is that of many tenants.`,
+      `Set the endpoint to ${OWN_TENANT}`,
+    ),
 } satisfies Record<string, (...seen: never[]) => Finding>;
-
-/** OpenID Connect Discovery 1.0, section 4: a slash at the end of the issuer is removed first. */
-export function discoveryUrlOf(issuer: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-}
 
 /** What is found if an answer is no discovery document. */
 export function withoutDocument({ status }: Response): Finding {
@@ -33,9 +42,19 @@ export function withoutDocument({ status }: Response): Finding {
   return status === 429 || status >= 500 ? DISCOVERY.inTrouble(status) : DISCOVERY.notFound(status);
 }
 
-/** Compares the issuer of a document with the configured one, byte by byte. */
-export function issuerFinding({ issuer: theirs }: Document, ours: string): Finding {
-  return theirs === ours ? DISCOVERY.sameIssuer() : DISCOVERY.otherIssuer(theirs, ours);
+/**
+ * Compares the issuer of a document with the configured one, byte by byte. The advice is to set what would be read from the
+ * same place, since nothing may be published under the other issuer.
+ *
+ * @param url where the document was read; by default under the configured issuer
+ */
+export function issuerFinding({ issuer: theirs }: Document, ours: string, url?: string): Finding {
+  if (theirs === ours) return DISCOVERY.sameIssuer();
+  if (typeof theirs !== 'string') return DISCOVERY.otherIssuer(theirs, ours);
+  if (isTemplate(theirs)) return DISCOVERY.template(theirs);
+  const read = url ?? discoveryUrlOf({ issuer: ours });
+  const isFound = discoveryUrlOf({ issuer: theirs }) === read;
+  return isFound ? DISCOVERY.otherIssuer(theirs, ours) : DISCOVERY.issuerElsewhere(theirs, ours, read);
 }
 
 /** The parts of a document that a login uses, whatever its issuer; or why they can't be used. */

@@ -23,6 +23,8 @@ const AUTHORIZATIONS = { times: 2, inMs: MINUTE_MS };
 /** The settings that decide what is asked. */
 export interface AskingSettings extends AuthorizationSettings, TestedClient {
   readonly issuer: string;
+  /** By default, and if null, under the issuer. */
+  readonly discoveryUrl?: string | null;
   readonly verifyCertificate: boolean;
   readonly caCertificates: string | null;
 }
@@ -79,13 +81,13 @@ export class EndpointQuestions {
   }
 
   private redirectUri(): Promise<AuthorizationAnswer> {
-    const { issuer, clientId } = this.settings;
+    const { issuer, discoveryUrl, clientId } = this.settings;
     if (clientId === null) return Promise.resolve(onlyRedirectUri(REDIRECT_URI.notSet()));
     const { authorization_endpoint: authorizationEndpoint } = this.metadata;
     return this.once(authorizationEndpoint, async (mayAsk) => {
       const navigation = new Navigation(this.settings, this.means.endsAt);
       const announcesIssuer = this.document.authorization_response_iss_parameter_supported === true;
-      const provider = { issuer, authorizationEndpoint, announcesIssuer };
+      const provider = { issuer, discoveryUrl, authorizationEndpoint, announcesIssuer };
       try {
         return await new RedirectUriCheck(this.settings, provider, navigation, mayAsk, this.words).answer();
       } finally {

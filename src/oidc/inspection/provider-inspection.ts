@@ -1,18 +1,12 @@
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';
+import { discoveryUrlOf } from '../provider/discover.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { ClaimSettings, groupsClaimFinding, userClaimFinding } from './claims-check.js';
 import { codeFlowFinding, pkceFinding } from './code-flow-check.js';
 import { AuthorizationAnswer } from './authorization-answer.js';
-import {
-  DISCOVERY,
-  discoveryUrlOf,
-  issuerFinding,
-  jsonOf,
-  usableMetadata,
-  withoutDocument,
-} from './discovery-check.js';
+import { DISCOVERY, issuerFinding, jsonOf, usableMetadata, withoutDocument } from './discovery-check.js';
 import { flatMembers } from '../provider/flat-members.js';
 import { Document } from './discovery-lists.js';
 import { AskingMeans, AskingSettings, EndpointQuestions } from './endpoint-questions.js';
@@ -63,22 +57,26 @@ export async function inspectProvider(
 }
 
 class Inspection {
+  private readonly url: string;
+
   constructor(
     private readonly settings: InspectedSettings,
     private readonly clock: Clock,
     private readonly connections: BoundedFetch,
     private readonly stepDeadlineMs: number,
-  ) {}
+  ) {
+    this.url = discoveryUrlOf(settings);
+  }
 
   async findings(): Promise<Findings> {
     const scopes = scopesFinding({}, this.settings, null);
-    const answer = await this.get(discoveryUrlOf(this.settings.issuer));
+    const answer = await this.get(this.url);
     if (answer instanceof Error)
       return { ...unreachedFindings(answer), ...(scopes.status === ProviderCheckStatus.FAILED && { SCOPES: scopes }) };
     const date = answer.headers.get('date');
     const reached = {
       REACHABLE: CONNECTION.reached(),
-      TLS: tlsFinding(this.settings),
+      TLS: tlsFinding({ ...this.settings, issuer: this.url }),
       CLOCK: clockFinding(date, this.clock.now()),
     };
     const document = await jsonOf(answer);
@@ -89,7 +87,10 @@ class Inspection {
 
   private async published(document: Document): Promise<Findings> {
     const { issuer } = this.settings;
-    const [metadata, named] = [usableMetadata(document, issuer), { ISSUER_MATCH: issuerFinding(document, issuer) }];
+    const [metadata, named] = [
+      usableMetadata(document, issuer),
+      { ISSUER_MATCH: issuerFinding(document, issuer, this.url) },
+    ];
     if (metadata instanceof Error) {
       return { ...this.compared(document, null), ...named, DISCOVERY_DOCUMENT: DISCOVERY.notUsable(metadata.message) };
     }

@@ -1,5 +1,6 @@
 import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
 import { ProviderUnavailable } from '../provider/provider.errors.js';
+import { IS_THE_ISSUER } from './discovery-check.js';
 import { failed, Finding, passed, ProviderCheckName, skipped, warning } from './provider-report.js';
 
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_)/;
@@ -64,10 +65,9 @@ export function unreachedFindings(failure: Error & { readonly detail?: string })
   const reason = failure.detail ?? failure.message;
   if (CERTIFICATE.test(reason)) return { REACHABLE: CONNECTION.reached(), TLS: certificateFinding(reason) };
   if (failure instanceof ProviderUnavailable) return { REACHABLE: CONNECTION.silent(reason) };
-  const remedy = 'Check the endpoint: it is the issuer, without /.well-known/openid-configuration.';
   return {
     REACHABLE: CONNECTION.reached(),
-    DISCOVERY_DOCUMENT: failed(`No usable discovery document (${reason}).`, remedy),
+    DISCOVERY_DOCUMENT: failed(`No usable discovery document (${reason}).`, IS_THE_ISSUER),
   };
 }
 

@@ -5,7 +5,7 @@ import {
   otherRedirectUri,
   questionUrl,
 } from './authorization-question.js';
-import { discoveryUrlOf } from './discovery-check.js';
+import { discoveryUrlOf } from '../provider/discover.js';
 import { isPersonNeeded, isSamePage, Navigation, NavigationAnswer } from './navigation.js';
 import { Finding } from './provider-report.js';
 import { ToldError } from './quoted-words.js';
@@ -28,6 +28,8 @@ type Back = Extract<NavigationAnswer, { kind: 'BACK' }>;
 /** The provider whose authorization endpoint is asked. */
 export interface AskedProvider {
   readonly issuer: string;
+  /** By default, and if null, under the issuer. */
+  readonly discoveryUrl?: string | null;
   readonly authorizationEndpoint: string;
   /** Whether it announces `iss` in its answers (RFC 9207, section 3). */
   readonly announcesIssuer: boolean;
@@ -117,7 +119,7 @@ export class RedirectUriCheck {
 
   private async forbidden(answer: Page, other: NavigationAnswer): Promise<AuthorizationAnswer> {
     const isForEveryUri = other.kind === 'PAGE' && other.status === 403;
-    const isRefused = isForEveryUri && (await this.navigation.statusOf(discoveryUrlOf(this.provider.issuer))) === 200;
+    const isRefused = isForEveryUri && (await this.navigation.statusOf(discoveryUrlOf(this.provider))) === 200;
     const refused = () => REDIRECT_URI.refused(this.settings.redirectUri, this.seen(answer));
     return onlyRedirectUri(isRefused ? refused() : REDIRECT_URI.forbidden());
   }

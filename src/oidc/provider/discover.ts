@@ -12,22 +12,28 @@ import { ProviderSettings } from './provider-settings.js';
  * @throws the error of the exchange, or {@link ProviderError} if the document has another issuer
  */
 export async function discover(settings: ProviderSettings, { fetch }: BoundedFetch): Promise<ServerMetadata> {
-  const issuer = new URL(settings.issuer);
+  const [issuer, url] = [new URL(settings.issuer), discoveryUrlOf(settings)];
   const configuration = await discovery(issuer, settings.clientId, undefined, None(), {
-    [customFetch]: async (url: string, request: BoundedRequest) => usable(await fetch(url, request), settings.issuer),
+    // The library derives the URL from the issuer.
+    [customFetch]: async (_url: string, request: BoundedRequest) => usable(await fetch(url, request), settings),
     timeout: EXCHANGE_DEADLINE_MS / 1000,
     execute: isPlainLoopback(issuer) ? [allowInsecureRequests] : [],
   });
   return { ...configuration.serverMetadata() };
 }
 
-async function usable(answer: Response, configuredIssuer: string): Promise<Response> {
+/** Where the document of a provider is: as configured, or under its issuer, of which a slash at the end is removed first. */
+export function discoveryUrlOf({ issuer, discoveryUrl }: Pick<ProviderSettings, 'issuer' | 'discoveryUrl'>): string {
+  return discoveryUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+}
+
+async function usable(answer: Response, settings: ProviderSettings): Promise<Response> {
   const document: unknown = await answer
     .clone()
     .json()
     .catch(() => null);
   if (answer.status !== 200 || !isObject(document)) return answer;
-  if (document.issuer !== configuredIssuer) throw issuerMismatch(document.issuer, configuredIssuer);
+  if (document.issuer !== settings.issuer) throw issuerMismatch(document.issuer, settings.issuer);
   return Response.json(inForm(document), { headers: answer.headers });
 }
 

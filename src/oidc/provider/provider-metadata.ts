@@ -1,4 +1,5 @@
 import { isLoopback } from '../../common/network/loopback.js';
+import { isTemplate, OWN_TENANT } from '../../common/network/shared-issuer.js';
 import { isLinkLocal, linkLocalRefused } from './link-local.js';
 import { ProviderError } from './provider.errors.js';
 
@@ -55,10 +56,15 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
 export function issuerMismatch(published: unknown, configured: string): ProviderError {
   return new ProviderError(
     `The OpenID provider publishes ${shown(published)}, but the OIDC endpoint is set to "${configured}". ` +
-      'An administrator should set the endpoint to exactly the published issuer, including a slash at the end.',
+      `An administrator should set the endpoint to ${adviceFor(published)}`,
     'issuer mismatch',
     'discovery document: issuer is not the configured one',
   );
+}
+
+function adviceFor(published: unknown): string {
+  if (typeof published === 'string' && isTemplate(published)) return OWN_TENANT;
+  return 'exactly the published issuer, including a slash at the end; Test OIDC Server says whether the discovery URL must be set too.';
 }
 
 /** Whether a published endpoint may be asked: {@link checkedMetadata} says which may not. */

@@ -10,6 +10,8 @@ export type ExchangeOutcome = 'ANSWERED' | 'REFUSED' | 'UNAVAILABLE';
 export interface ProviderSettings {
   /** The issuer, as configured: https, or http on a loopback address. Compared byte by byte. */
   readonly issuer: string;
+  /** Where the discovery document is; by default, and if null, under the issuer. */
+  readonly discoveryUrl?: string | null;
   readonly clientId: string;
   /** Null if the client authentication needs none. */
   readonly clientSecret: SecretText | null;

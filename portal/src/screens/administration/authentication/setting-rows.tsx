@@ -37,7 +37,8 @@ function ClientSecret({ form }: { form: ConfigurationForm }) {
   const { secretKept, secretAgain } = words.authentication;
   const isStored = base.oidc.clientSecretSet;
   const isSent = !['none', 'private_key_jwt'].includes(draft.clientAuthentication);
-  const mustRetype = isStored && isSent && draft.endpoint !== before.endpoint && draft.clientSecret === '';
+  const isElsewhere = draft.endpoint !== before.endpoint || draft.discoveryUrl !== before.discoveryUrl;
+  const mustRetype = isStored && isSent && isElsewhere && draft.clientSecret === '';
   return (
     <SecretRow
       form={form}
