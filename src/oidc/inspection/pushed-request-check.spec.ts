@@ -53,6 +53,18 @@ describe(PushedRequestCheck, () => {
       'PASSED',
       'FAILED',
     ],
+    [
+      'invalid_request for scopes, as Keycloak answers here',
+      always({ error: 'invalid_request', error_description: 'Invalid scopes: openid profile squads' }, 400),
+      'SKIPPED',
+      'FAILED',
+    ],
+    [
+      'invalid_request for the redirect URI and the scope',
+      always({ error: 'invalid_request', error_description: 'redirect_uri or scope not allowed' }, 400),
+      'FAILED',
+      'SKIPPED',
+    ],
     ['a refusal of the client', always({ error: 'invalid_client' }, 401), 'SKIPPED', 'SKIPPED'],
     ['a page', (_asked, response) => void response.end('<p>private</p>'), 'SKIPPED', 'SKIPPED'],
     ['a page under 404', (_asked, response) => void response.writeHead(404).end('private'), 'SKIPPED', 'SKIPPED'],

@@ -16,9 +16,11 @@ import { REDIRECT_URI } from './redirect-uri-causes.js';
 
 const OF_THE_REQUEST = /^(invalid_request|invalid_redirect_uri|redirect_uri_mismatch)$/;
 const OF_THE_REDIRECT_URI = /redirect[ _-]?ur[il]/i;
+/** Keycloak's answer to a scope here; at the authorization endpoint it says `invalid_scope`. */
+const OF_THE_SCOPE = /\bscopes?\b/i;
 /** Other parameters that `invalid_request` may be for. */
 const OF_ANOTHER_PARAMETER =
-  /\b(prompt|scope|nonce|state|resource|claims|pkce|dpop|code_challenge\w*|response_(type|mode)|request object)\b/i;
+  /\b(prompt|scopes?|nonce|state|resource|claims|pkce|dpop|code_challenge\w*|response_(type|mode)|request object)\b/i;
 const OF_THE_FLOW = /^(unauthorized_client|unsupported_response_type)$/;
 
 /** The client that pushes its request. */
@@ -76,7 +78,7 @@ export class PushedRequestCheck {
       return onlyRedirectUri(REDIRECT_URI.refused(this.client.redirectUri, `it answers ${words}`));
     }
     const answer = await this.compared(reply);
-    const refusedScope = error === 'invalid_scope' ? words : null;
+    const refusedScope = isScopeRefusal(reply) ? words : null;
     return { ...answer, refusedScope, refusedFlow: error !== null && OF_THE_FLOW.test(error) ? words : null };
   }
 
@@ -122,10 +124,19 @@ function isClientRefusal(reply: Reply): boolean {
   return !(reply instanceof Error) && reply.error !== null && refusesSecret(reply);
 }
 
+// Asked only about an answer that is not about the redirect URI.
+function isScopeRefusal({ error, body }: TokenAnswer): boolean {
+  return error === 'invalid_scope' || (error === 'invalid_request' && OF_THE_SCOPE.test(descriptionIn(body)));
+}
+
+function descriptionIn(body: TokenAnswer['body']): string {
+  return typeof body?.error_description === 'string' ? body.error_description : '';
+}
+
 function isRedirectRefusal(answer: TokenAnswer): boolean {
   const { status, error, body } = answer;
   if (status < 400 || error === null || isTrouble(answer)) return false;
-  const description = typeof body?.error_description === 'string' ? body.error_description : '';
+  const description = descriptionIn(body);
   if (OF_THE_REDIRECT_URI.test(`${error} ${description}`)) return true;
   return OF_THE_REQUEST.test(error) && !OF_ANOTHER_PARAMETER.test(description);
 }
