@@ -55,6 +55,7 @@ describe('Entrances', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
       'BackchannelLogoutController.receive',
+      'ClientKeysController.publish',
       'FrontchannelLogoutController.receive',
       'LoginOptionsResolver.loginOptions',
       'LoginResolver.login',
@@ -93,6 +94,7 @@ describe('Entrances', () => {
           'health/live',
           'health/ready',
           'metrics',
+          'oidc/client-jwks.json',
         ])
         // The star is service/certificate/*.
         .concat(['service/token', 'service/certificate', '*', '.well-known/jwks.json'])
