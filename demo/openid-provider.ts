@@ -24,16 +24,24 @@ export interface OpenIdProviderOptions {
   /** A free one when left out. */
   readonly port?: number;
   readonly people: readonly Person[];
-  /** The only client; it proves itself by `client_secret_post`. */
+  /** The only client. */
   readonly client: {
     readonly id: string;
     readonly secret: string;
+    /** How it proves itself; by `client_secret_post` when left out. */
+    readonly authentication?: 'client_secret_basic' | 'client_secret_post' | 'none' | 'private_key_jwt';
+    /** Where its keys are, for `private_key_jwt`. */
+    readonly jwksUri?: string;
     readonly redirectUris: readonly string[];
     /** Where browsers may go after logging out here; none when left out. */
     readonly postLogoutRedirectUris?: readonly string[];
     /** Where logouts here are told of, with the session's id; nowhere when left out. */
     readonly backchannelLogoutUri?: string;
   };
+  /** The algorithms of client assertions; those of the package when left out. */
+  readonly assertionAlgorithms?: readonly string[];
+  /** Whether requests must be pushed, or may be; they may when left out. */
+  readonly pushedRequests?: 'required' | 'offered';
   /** The lives of the tokens, in seconds: five minutes and one when left out. */
   readonly idTokenSeconds?: number;
   readonly accessTokenSeconds?: number;
@@ -108,7 +116,7 @@ function countedRefreshes(provider: Provider) {
 }
 
 function configurationOf(options: OpenIdProviderOptions, people: Person[], keys: ProviderKeys): object {
-  const { id, secret, redirectUris, postLogoutRedirectUris = [], backchannelLogoutUri } = options.client;
+  const { id, redirectUris, postLogoutRedirectUris = [], backchannelLogoutUri } = options.client;
   const told = { backchannel_logout_uri: backchannelLogoutUri, backchannel_logout_session_required: true };
   const extraClaims = people.flatMap(({ claims }) => Object.keys(claims ?? {}));
   const { folder, loginSeconds = 86_400 } = options;
@@ -118,15 +126,15 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[], keys:
     clients: [
       {
         client_id: id,
-        client_secret: secret,
+        ...proofOf(options.client),
         redirect_uris: redirectUris,
         post_logout_redirect_uris: postLogoutRedirectUris,
         ...(backchannelLogoutUri !== undefined && told),
         grant_types: ['authorization_code', 'refresh_token'],
-        token_endpoint_auth_method: 'client_secret_post',
       },
     ],
-    clientAuthMethods: ['client_secret_post'],
+    clientAuthMethods: [options.client.authentication ?? 'client_secret_post'],
+    ...(options.assertionAlgorithms && { enabledJWA: { clientAuthSigningAlgValues: options.assertionAlgorithms } }),
     claims: {
       openid: ['sub', ...new Set(extraClaims)],
       profile: ['name', 'preferred_username'],
@@ -135,7 +143,12 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[], keys:
     },
     conformIdTokenClaims: options.claimsInIdToken === false,
     cookies: { keys: [keys.cookies] },
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    features: {
+      ...{ devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+      pushedAuthorizationRequests: {
+        ...{ enabled: true, requirePushedAuthorizationRequests: options.pushedRequests === 'required' },
+      },
+    },
     fetch: askLoopback,
     findAccount: (_context: unknown, subject: string) => accountOf(people, subject),
     interactions: { url: (_context: unknown, { uid }: Interaction) => `/interaction/${uid}` },
@@ -152,6 +165,12 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[], keys:
       Session: loginSeconds,
     },
   };
+}
+
+function proofOf({ authentication = 'client_secret_post', secret, jwksUri }: OpenIdProviderOptions['client']): object {
+  const method = { token_endpoint_auth_method: authentication };
+  if (authentication === 'none') return method;
+  return { ...method, ...(authentication === 'private_key_jwt' ? { jwks_uri: jwksUri } : { client_secret: secret }) };
 }
 
 // The package's own connections refuse loopback addresses, where everything is here.

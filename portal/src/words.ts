@@ -338,9 +338,9 @@ export const words = {
       clientSecret: ['OIDC Client Secret', 'Encrypted when saved, and never shown again.'],
       clientAuthentication: [
         'Client authentication',
-        'automatic, client_secret_basic, client_secret_post, none (a public client, without a secret), or private_key_jwt (signed by the keys of Mooring).',
+        'How Mooring proves to the provider that it is this client. Only the methods with a secret need one.',
       ],
-      clientAssertionAudience: ['Audience with private_key_jwt', 'issuer, or token_endpoint for older providers.'],
+      clientAssertionAudience: ['Audience with private_key_jwt', 'Only older providers want the token endpoint.'],
       groupsClaim: [
         'Group Claim Name',
         'A claim, or a path such as realm_access.roles. If empty, there are no groups.',
@@ -366,6 +366,10 @@ export const words = {
       userClaim: ['Username Claim', 'The claim with the user name. If empty: preferred_username, then name.'],
       caCertificates: ['CA certificates', 'PEM. Trusted for the provider in addition to the system’s own.'],
       extraRedirectParameters: ['Extra redirect parameters', 'One name=value per line, sent to the provider at login.'],
+      pushedAuthorizationRequests: [
+        'Pushed authorization requests',
+        'Whether a login is announced to the provider before the browser goes there.',
+      ],
       recheckMinutes: ['Check with the provider at least every (minutes)', '0: only when the token expires.'],
       outageGraceMinutes: [
         'Provider outage grace period (minutes)',
@@ -419,6 +423,14 @@ export const words = {
       oidcPrimary: ['Provider first', 'The login page shows the provider above the password form.'],
       selfRegistration: ['Allow self-registration', 'People can create accounts for themselves.'],
       registrationsPerHour: ['New accounts per address and hour', 'Limits self-registration: 1 to 1,000.'],
+    },
+    choices: {
+      automatic: 'Automatic',
+      none: 'none: a public client, without a secret',
+      private_key_jwt: 'private_key_jwt: signed by the keys of Mooring',
+      issuer: 'The issuer',
+      token_endpoint: 'The token endpoint',
+      always: 'Always',
     },
     fixed: (reason: string) => `Read-only: ${reason}`,
     secretKept: 'Stored. Leave empty to keep it.',

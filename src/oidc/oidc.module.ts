@@ -19,6 +19,7 @@ import { LoginCompletion } from './login/login-completion.service.js';
 import { LoginGrants } from './login/login-grants.service.js';
 import { LoginPermission } from './login/login-permission.service.js';
 import { LoginDispatcher } from './login/login-dispatcher.service.js';
+import { LoginRequests } from './login/login-requests.service.js';
 import { LoginVerification } from './login/login-verification.service.js';
 import { OidcLoginController } from './login/oidc-login.controller.js';
 import { OidcStrategy } from './login/oidc.strategy.js';
@@ -75,7 +76,7 @@ const PROVIDERS = {
   ],
   providers: [
     ...[SharedAuthentications, PROVIDERS, CurrentProvider, LearnedFactsService, LogoutEvidence],
-    ...[LoginAttempts, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
+    ...[LoginAttempts, LoginRequests, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginVerification, LoginCompletion, ConsentNotes, ConsentOffers, ConsentStarts, ConsentRounds],
     ...[LoginGrants, LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],

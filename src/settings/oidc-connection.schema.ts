@@ -1,11 +1,5 @@
 import { SecretText } from '../common/crypto/secret-text.js';
-import {
-  ASSERTION_AUDIENCES,
-  AssertionAudience,
-  CLIENT_AUTHENTICATIONS,
-  ClientAuthentication,
-  oneOf,
-} from './client-authentication.js';
+import { CLIENT_SETTINGS, ClientSettings } from './client-authentication.js';
 import {
   certificatesProblem,
   discoveryUrlProblem,
@@ -21,14 +15,12 @@ const LONGEST_CLIENT_ID = 255;
 const LONGEST_CLIENT_SECRET = 1000;
 
 /** How the OIDC provider is reached, and as which client. */
-export interface OidcConnectionSettings {
+export interface OidcConnectionSettings extends ClientSettings {
   readonly name: string | null;
   readonly endpoint: string | null;
   readonly discoveryUrl: string | null;
   readonly clientId: string | null;
   readonly clientSecret: SecretText | null;
-  readonly clientAuthentication: ClientAuthentication;
-  readonly clientAssertionAudience: AssertionAudience;
   readonly scope: string;
   readonly verifyCertificate: boolean;
   readonly caCertificates: string | null;
@@ -74,22 +66,7 @@ export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
     description: 'The client secret. Encrypted at rest and never returned.',
     problemOf: (secret) => shortText(LONGEST_CLIENT_SECRET)(secret.reveal()),
   },
-  clientAuthentication: {
-    part: 'connection',
-    fallback: 'automatic',
-    nullable: false,
-    description:
-      'How Mooring authenticates at the provider: automatic (default: client_secret_basic or client_secret_post, whichever is accepted), client_secret_basic, client_secret_post, none (a public client: PKCE without a secret), or private_key_jwt (assertions by the keys that are published under /oidc/client-jwks.json).',
-    problemOf: oneOf(CLIENT_AUTHENTICATIONS),
-  },
-  clientAssertionAudience: {
-    part: 'connection',
-    fallback: 'issuer',
-    nullable: false,
-    description:
-      'The audience of assertions with private_key_jwt: issuer (default), or token_endpoint for older providers.',
-    problemOf: oneOf(ASSERTION_AUDIENCES),
-  },
+  ...CLIENT_SETTINGS,
   scope: {
     part: 'connection',
     fallback: 'openid,profile,email,offline_access',

@@ -118,6 +118,8 @@ function formProblem(parameters: readonly RequestParameter[]): string | undefine
 const LOGOUT_PARAMETERS = new Set(['client_id', 'client_secret', 'id_token_hint', 'post_logout_redirect_uri', 'state']);
 
 const LOGIN_PARAMETERS = new Set([
+  'client_assertion',
+  'client_assertion_type',
   'client_id',
   'client_secret',
   'code_challenge',

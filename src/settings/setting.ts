@@ -15,6 +15,8 @@ export interface Setting<T> {
   readonly sealed?: true;
   /** Of a list: whether its items are texts. */
   readonly holdsTexts?: true;
+  /** The only values, if they are words; the page offers them. */
+  readonly choices?: readonly (T & string)[];
   /** The form in which a value is checked and stored; by default as it was sent. */
   readonly storedForm?: (value: NonNullable<T>) => NonNullable<T>;
   readonly nullable: boolean;

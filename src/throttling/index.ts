@@ -4,6 +4,7 @@ export { DisclosureThrottle } from './disclosure-throttle.service.js';
 export { FairQueue } from './fair-queue.js';
 export type { QueueSource } from './fair-queue.js';
 export { noteForwarding } from './forwarding-hook.js';
+export { PushedLoginThrottle } from './pushed-login-throttle.service.js';
 export { RegistrationThrottle } from './registration-throttle.service.js';
 export { UnknownSessionThrottle } from './unknown-session-throttle.service.js';
 export { UnreadForwarding } from './unread-forwarding.service.js';

@@ -16,7 +16,7 @@ const MOST_LINES_A_MINUTE = 20;
 const MOST_LINES_OF_A_NETWORK = 5;
 const MINUTE_MS = 60_000;
 
-/** What is counted for an address, and the setting that limits it. */
+/** What is counted for an address, and the setting that limits it; null if none does. */
 const SUBJECTS = {
   credentials: { one: 'wrong credential', many: 'wrong credentials', setting: 'wrongSecretsPerAddress' },
   disclosures: {
@@ -25,6 +25,7 @@ const SUBJECTS = {
     setting: 'wrongSecretsPerAddress',
   },
   registrations: { one: 'registration', many: 'registrations', setting: 'registrationsPerHour' },
+  logins: { one: 'begun login', many: 'begun logins', setting: null },
 } as const;
 
 /** An address block with a spent budget. */
@@ -128,8 +129,12 @@ function nounOf(userNames: number): string {
   return userNames < MOST_NAMES ? `${userNames} user names` : `at least ${MOST_NAMES} user names`;
 }
 
-function remedyOf(isUnread: boolean, setting: string): string {
-  return isUnread
-    ? `It also sent a forwarding header that is not read. If it is your proxy, add it to TRUST_PROXY, so that each of its clients is counted by their own address; if it is not, the limit is the setting ${setting}.`
-    : `If many people share it, raise the setting ${setting}; if it is your proxy, add it to TRUST_PROXY and let it send X-Forwarded-For.`;
+function remedyOf(isUnread: boolean, setting: string | null): string {
+  const ifNot = setting === null ? 'throttling it is right' : `the limit is the setting ${setting}`;
+  if (isUnread) {
+    return `It also sent a forwarding header that is not read. If it is your proxy, add it to TRUST_PROXY, so that each of its clients is counted by their own address; if it is not, ${ifNot}.`;
+  }
+  const raise =
+    setting === null ? 'The limit is fixed; if' : `If many people share it, raise the setting ${setting}; if`;
+  return `${raise} it is your proxy, add it to TRUST_PROXY and let it send X-Forwarded-For.`;
 }

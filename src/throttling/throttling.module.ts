@@ -3,6 +3,7 @@ import { Budgets } from './budgets.service.js';
 import { DisclosureThrottle } from './disclosure-throttle.service.js';
 import { FailureCounts } from './failure-counts.service.js';
 import { BruteForceGuard } from './brute-force-guard.service.js';
+import { PushedLoginThrottle } from './pushed-login-throttle.service.js';
 import { RegistrationThrottle } from './registration-throttle.service.js';
 import { ThrottleLog } from './throttle-log.service.js';
 import { UnknownSessionThrottle } from './unknown-session-throttle.service.js';
@@ -10,13 +11,17 @@ import { UnreadForwarding } from './unread-forwarding.service.js';
 
 /**
  * Owns the limits on guessing: counts of wrong passwords, secrets and tokens by address and by user; of refusals that
- * disclose what other users have; of registrations; and of unknown sessions of the provider. Knows no user and no secret: the callers check credentials.
+ * disclose what other users have; of registrations; of unknown sessions of the provider; and of logins
+ * that push their request there. Knows no user and no secret: the callers check credentials.
  */
 @Module({
   providers: [
     ...[FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
-    ...[UnknownSessionThrottle, ThrottleLog, UnreadForwarding],
+    ...[UnknownSessionThrottle, PushedLoginThrottle, ThrottleLog, UnreadForwarding],
   ],
-  exports: [BruteForceGuard, DisclosureThrottle, RegistrationThrottle, UnknownSessionThrottle, UnreadForwarding],
+  exports: [
+    ...[BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
+    ...[UnknownSessionThrottle, PushedLoginThrottle, UnreadForwarding],
+  ],
 })
 export class ThrottlingModule {}

@@ -1,4 +1,9 @@
-import { Person, RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
+import {
+  OpenIdProviderOptions,
+  Person,
+  RunningOpenIdProvider,
+  startOpenIdProvider,
+} from '../../demo/openid-provider.js';
 import { PEOPLE } from '../../demo/people.js';
 import { TestApp } from './app.js';
 import { Browser, Page } from './browser.js';
@@ -10,6 +15,10 @@ export interface ProviderChanges {
   readonly people?: readonly Person[];
   readonly idTokenSeconds?: number;
   readonly claimsInIdToken?: boolean;
+  /** How the client is registered to prove itself. */
+  readonly authentication?: OpenIdProviderOptions['client']['authentication'];
+  readonly assertionAlgorithms?: readonly string[];
+  readonly pushedRequests?: OpenIdProviderOptions['pushedRequests'];
   readonly oidc?: object;
 }
 
@@ -39,11 +48,12 @@ export class OidcScenario<App extends Site = TestApp> {
   /** Opens one at a running site. */
   static async at<App extends Site>(
     app: App,
-    { oidc = {}, people = PEOPLE, ...changes }: ProviderChanges = {},
+    { oidc = {}, people = PEOPLE, authentication, ...changes }: ProviderChanges = {},
   ): Promise<OidcScenario<App>> {
     const client = {
       id: 'mooring',
       secret: 'provider-client-secret',
+      ...{ authentication, jwksUri: `${app.url}/oidc/client-jwks.json` },
       redirectUris: [`${app.url}/c/oidc/callback`],
       postLogoutRedirectUris: [`${app.url}/c/oidc/logged-out`],
       backchannelLogoutUri: `${app.url}/c/oidc/backchannel-logout`,

@@ -38,8 +38,8 @@ function shownIn(section: Declared): Entry[] {
 }
 
 function rowOf(section: string, [name, setting]: Entry) {
-  const { part, onlyIn = null, nullable, after } = setting;
-  return { name, section, part, kind: kindOf(setting), nullable, onlyIn, after };
+  const { part, onlyIn = null, nullable, after, choices = null } = setting;
+  return { name, section, part, kind: kindOf(setting), nullable, onlyIn, choices, after };
 }
 
 /** The settings that the page does not show, each with the reason. */

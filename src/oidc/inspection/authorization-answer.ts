@@ -11,6 +11,8 @@ export interface AuthorizationAnswer {
   readonly refusedFlow: string | null;
   /** The provider's words, if it refused client id and secret; else null. */
   readonly refusedClient: string | null;
+  /** How the endpoint for pushed requests answered, if not as such an endpoint; absent: it did, or was not asked. */
+  readonly unusablePush?: string | null;
 }
 
 /** An answer that tells nothing but what is found of the redirect URI. */

@@ -11,12 +11,13 @@ import {
   otherMethod,
   SecretMethod,
 } from '../provider/client-authentication.js';
+import { secretsOf } from '../provider/secret-parts.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { ProviderSettings } from '../provider/provider-settings.js';
 import { refusesSecret } from './client-refusal.js';
 import { CREDENTIALS, METHODS, SECRET_METHODS } from './credentials-causes.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
-import { secretsOf, wordsOf } from './quoted-words.js';
+import { wordsOf } from './quoted-words.js';
 import { QuestionMemory } from './question-memory.js';
 import { isUsable, TokenQuestion, TokenQuestions, TokenReply } from './token-questions.js';
 import { WrongSecret } from './wrong-secret.js';

@@ -2,28 +2,72 @@ import { describe, expect, it } from '@jest/globals';
 import { Document } from './discovery-lists.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { CLAIMS, groupsClaimFinding, userClaimFinding } from './claims-check.js';
-import { CODE_FLOW, codeFlowFinding, PKCE, pkceFinding } from './code-flow-check.js';
+import { CODE_FLOW, codeFlowFinding, PKCE, pkceFinding, pushingOf } from './code-flow-check.js';
 import { LOGOUT, logoutFinding } from './logout-check.js';
 import { Finding, skipped } from './provider-report.js';
 import { REFRESH_TOKENS, refreshTokensFinding, SCOPES, scopesFinding, ScopeSettings } from './scopes-check.js';
 
 const SILENT = onlyRedirectUri(skipped('nothing'));
 const TAKEN: AuthorizationAnswer = { ...SILENT, isTaken: true };
+const UNUSABLE_PUSH: AuthorizationAnswer = { ...SILENT, unusablePush: 'HTTP 404' };
 const REFUSED = (words: string): AuthorizationAnswer => ({ ...SILENT, refusedScope: words, refusedFlow: words });
 const WANTED = ['openid', 'groups', 'offline_access'];
 
 const same = (found: Finding, cause: Finding) => expect(found).toEqual(cause);
 
 describe(codeFlowFinding, () => {
+  const plain = { isWanted: false, hasEndpoint: true };
   it.each<[string, Document, AuthorizationAnswer | null, Finding]>([
     ['this client may not use it', { response_types_supported: ['code'] }, REFUSED('x'), CODE_FLOW.refused('x')],
     ['the provider takes it, whatever it lists', { response_types_supported: ['token'] }, TAKEN, CODE_FLOW.taken()],
-    ['pushed requests only', { require_pushed_authorization_requests: true }, TAKEN, CODE_FLOW.pushedOnly()],
+    ['it takes it unsigned', { require_signed_request_object: true }, TAKEN, CODE_FLOW.taken()],
+    ['signed requests only', { require_signed_request_object: true }, SILENT, CODE_FLOW.signedOnly()],
     ['response types without code', { response_types_supported: ['id_token'] }, SILENT, CODE_FLOW.notListed()],
+    ['hybrid flows only', { response_types_supported: ['code id_token'] }, SILENT, CODE_FLOW.notListed()],
+    [
+      'response modes without query',
+      { response_modes_supported: ['jwt', 'form_post'] },
+      null,
+      CODE_FLOW.withoutQuery(),
+    ],
     ['grants without it', { grant_types_supported: ['implicit'] }, SILENT, CODE_FLOW.grantNotListed()],
     ['announced', { response_types_supported: ['code'] }, null, CODE_FLOW.announced()],
     ['no information', {}, null, CODE_FLOW.notAnnounced()],
-  ])('says: %s', (_what, document, told, cause) => same(codeFlowFinding(document, told), cause));
+    ['an endpoint that is not used', {}, UNUSABLE_PUSH, CODE_FLOW.notAnnounced()],
+  ])('says: %s', (_what, document, told, cause) => same(codeFlowFinding(document, told, plain), cause));
+
+  const required = { require_pushed_authorization_requests: true };
+  const endpoint = { pushed_authorization_request_endpoint: 'https://id.example/par' };
+  it.each<[string, Document, 'automatic' | 'always', AuthorizationAnswer | null, Finding]>([
+    ['required, and taken', { ...required, ...endpoint }, 'automatic', TAKEN, CODE_FLOW.taken()],
+    ['required, without an endpoint', required, 'automatic', TAKEN, CODE_FLOW.pushedNowhere(true)],
+    ['asked for, without an endpoint', {}, 'always', TAKEN, CODE_FLOW.pushedNowhere(false)],
+    [
+      'asked for, at no endpoint',
+      { pushed_authorization_request_endpoint: 'http://169.254.169.254/par' },
+      'always',
+      TAKEN,
+      CODE_FLOW.pushedNowhere(false),
+    ],
+    ['asked for, answered by a page', endpoint, 'always', UNUSABLE_PUSH, CODE_FLOW.pushUnusable('HTTP 404')],
+    ['offered, answered by a page', endpoint, 'automatic', UNUSABLE_PUSH, CODE_FLOW.notAnnounced()],
+    [
+      'the text true is no demand',
+      { require_pushed_authorization_requests: 'true' },
+      'automatic',
+      TAKEN,
+      CODE_FLOW.taken(),
+    ],
+  ])('says of pushed requests: %s', (_what, document, pushedAuthorizationRequests, told, cause) => {
+    const settings = { issuer: 'https://id.example', pushedAuthorizationRequests };
+    same(codeFlowFinding(document, told, pushingOf(document, settings)), cause);
+  });
+
+  it('fails what no login can do', () => {
+    const causes = [CODE_FLOW.pushedNowhere(true), CODE_FLOW.pushUnusable('x'), CODE_FLOW.signedOnly()];
+    causes.push(CODE_FLOW.notListed(), CODE_FLOW.withoutQuery());
+    expect(causes.map(({ status }) => status)).toEqual(Array(5).fill('FAILED'));
+  });
 });
 
 describe(pkceFinding, () => {

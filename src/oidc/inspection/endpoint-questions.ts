@@ -2,6 +2,7 @@ import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
 import { credentialsAt } from '../provider/client-assertion.js';
 import { isUsableEndpoint, ProviderMetadata } from '../provider/provider-metadata.js';
+import { secretsOf } from '../provider/secret-parts.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { AuthorizationSettings } from './authorization-question.js';
 import { CREDENTIALS } from './credentials-causes.js';
@@ -9,7 +10,7 @@ import { chosenMethod, CredentialsResult, credentialsResult, needsSecret, Tested
 import { Document } from './discovery-lists.js';
 import { Navigation } from './navigation.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
-import { secretsOf, ToldError, wordsOf } from './quoted-words.js';
+import { ToldError, wordsOf } from './quoted-words.js';
 import { PushedRequestCheck } from './pushed-request-check.js';
 import { QuestionMemory } from './question-memory.js';
 import { RecalledAnswers } from './recalled-answers.js';

@@ -4,7 +4,7 @@ import { discoveryUrlOf } from '../provider/discover.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { ClaimSettings, groupsClaimFinding, userClaimFinding } from './claims-check.js';
-import { codeFlowFinding, pkceFinding } from './code-flow-check.js';
+import { codeFlowFinding, pkceFinding, pushingOf } from './code-flow-check.js';
 import { AuthorizationAnswer } from './authorization-answer.js';
 import { DISCOVERY, issuerFinding, jsonOf, usableMetadata, withoutDocument } from './discovery-check.js';
 import { flatMembers } from '../provider/flat-members.js';
@@ -26,6 +26,8 @@ const ASKED_BEFORE = skipped('The provider was asked a moment ago.', 'Test again
 /** The settings to inspect; client id and secret may be missing. */
 export interface InspectedSettings extends AskingSettings, ScopeSettings, ClaimSettings {
   readonly logout: boolean;
+  /** Whether each login pushes its request; by default where the provider requires it. */
+  readonly pushedAuthorizationRequests?: 'automatic' | 'always';
   /** Whether userinfo must confirm each refresh; by default not. */
   readonly confirmAtUserinfo?: boolean;
   /** Findings of lines that need no provider. */
@@ -103,7 +105,7 @@ class Inspection {
   /** What the document says, and what the authorization endpoint told. */
   private compared(document: Document, told: AuthorizationAnswer | null): Findings {
     return {
-      AUTHORIZATION_CODE_FLOW: codeFlowFinding(document, told),
+      AUTHORIZATION_CODE_FLOW: codeFlowFinding(document, told, pushingOf(document, this.settings)),
       PKCE: pkceFinding(document),
       SCOPES: scopesFinding(document, this.settings, told),
       REFRESH_TOKENS: refreshTokensFinding(document, this.settings),

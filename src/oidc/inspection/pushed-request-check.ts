@@ -79,7 +79,8 @@ export class PushedRequestCheck {
     }
     const answer = await this.compared(reply);
     const refusedScope = isScopeRefusal(reply) ? words : null;
-    return { ...answer, refusedScope, refusedFlow: error !== null && OF_THE_FLOW.test(error) ? words : null };
+    const refusedFlow = error !== null && OF_THE_FLOW.test(error) ? words : null;
+    return { ...answer, refusedScope, refusedFlow, unusablePush: isOfAnEndpoint(reply) ? null : words };
   }
 
   private async compared(reply: TokenAnswer): Promise<AuthorizationAnswer> {
@@ -117,6 +118,11 @@ export class PushedRequestCheck {
 
 function isAccepted({ status, error, body }: TokenAnswer): boolean {
   return (status === 201 || status === 200) && error === null && typeof body?.request_uri === 'string';
+}
+
+/** Whether an endpoint for pushed requests may have answered so: with an error code, or because of trouble or credentials. */
+function isOfAnEndpoint(answer: TokenAnswer): boolean {
+  return answer.error !== null || answer.status === 401 || isTrouble(answer);
 }
 
 // A bare 401 may come from something before this endpoint, which logins do not use.

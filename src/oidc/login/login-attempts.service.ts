@@ -67,9 +67,9 @@ export class LoginAttempts {
     return safeReturnPath(typeof wanted === 'string' ? wanted : undefined, basePathOf(this.environment));
   }
 
-  /** Begins an attempt. The browser's oldest attempts are dropped beyond five attempts or four kilobytes of cookies. */
-  begin({ request, reply }: HttpExchange, provider: string, returnTo: string, marks: AttemptMarks = {}): LoginAttempt {
-    const attempt: LoginAttempt = {
+  /** A new attempt, which no browser has yet ({@link begin}). */
+  draft(provider: string, returnTo: string, marks: AttemptMarks = {}): LoginAttempt {
+    return {
       state: randomBase62(32),
       nonce: randomBase62(32),
       pkceVerifier: randomBase62(PKCE_VERIFIER_CHARACTERS),
@@ -77,12 +77,15 @@ export class LoginAttempts {
       begunAt: this.clock.now().getTime(),
       expiresAt: this.clock.secondsFromNow(ATTEMPT_SECONDS).getTime(),
     };
+  }
+
+  /** Gives an attempt to the browser. Its oldest ones are dropped beyond five attempts or four kilobytes of cookies. */
+  begin({ request, reply }: HttpExchange, attempt: LoginAttempt): void {
     const { name, attributes } = this.cookieFor(attempt.state);
     const sealed = this.installation.cipher.seal(JSON.stringify(attempt), sealingContext(name));
     for (const stale of this.staleCookies(request, sizeOf(name, sealed))) reply.clearCookie(stale, this.attributes);
-    const maxAge = marks.consent ? ROUND_COOKIE_SECONDS : ATTEMPT_SECONDS;
+    const maxAge = attempt.consent ? ROUND_COOKIE_SECONDS : ATTEMPT_SECONDS;
     reply.setCookie(name, sealed, { ...attributes, maxAge });
-    return attempt;
   }
 
   /** The attempt of this browser with this state as it began, even if it was used or is too old; null if there is none. */

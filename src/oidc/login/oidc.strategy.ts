@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { createHash } from 'node:crypto';
 import passport from 'passport';
 import { Strategy } from 'passport-openidconnect';
 import type { HttpExchange } from '../../access/access.decorators.js';
@@ -9,8 +8,8 @@ import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import type { ProviderLogin } from '../../grants/index.js';
 import { ConsentRounds, ConsentStarts, ROUND_PARAMETER } from '../consent/index.js';
-import { CurrentProvider } from '../index.js';
 import { AttemptMarks, LoginAttempt, LoginAttempts } from './login-attempts.service.js';
+import { LoginRequests } from './login-requests.service.js';
 import { LoginVerification } from './login-verification.service.js';
 import { beginsAgain } from './restarted-login.js';
 
@@ -21,9 +20,6 @@ const PLACEHOLDER = 'https://not-configured.invalid';
 export interface OidcAuthenticateOptions {
   readonly exchange: HttpExchange;
 }
-
-/** OpenID Connect Core 1.0, section 11: a provider may give a refresh token only after a consent that it asks for anew. */
-const ASK_AGAIN = { prompt: 'consent' };
 
 interface LoginQuery {
   readonly redirect_url?: unknown;
@@ -39,7 +35,7 @@ interface RedirectOptions {
 
 /**
  * The authorization code flow (OpenID Connect Core 1.0, section 3.1). The parent class builds the redirect, from the
- * settings in force and our own state, nonce and PKCE challenge. Its handling of the callback, which trusts unsigned tokens,
+ * settings in force and our own state, nonce and PKCE challenge; one whose request was pushed (RFC 9126) comes from our provider client. Its handling of the callback, which trusts unsigned tokens,
  * is replaced by our provider client.
  */
 @Injectable()
@@ -47,7 +43,7 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   private readonly logger = new Logger(OidcStrategy.name);
 
   constructor(
-    private readonly provider: CurrentProvider,
+    private readonly requests: LoginRequests,
     private readonly attempts: LoginAttempts,
     private readonly verification: LoginVerification,
     private readonly starts: ConsentStarts,
@@ -126,17 +122,12 @@ export class OidcStrategy extends PassportStrategy(Strategy) {
   }
 
   private async begin(exchange: HttpExchange, returnTo: string, marks: AttemptMarks = {}): Promise<void> {
-    const client = await this.provider.client();
-    const attempt = this.attempts.begin(exchange, this.provider.fingerprint(), returnTo, marks);
-    const { state, nonce, pkceVerifier } = attempt;
-    const codeChallenge = createHash('sha256').update(pkceVerifier).digest('base64url');
+    const { client, state, parameters, pushedUrl } = await this.requests.begin(exchange, returnTo, marks);
+    if (pushedUrl !== null) return this.redirect(pushedUrl);
     // The parent class adds openid itself.
     const scopes = client.scopes.filter((scope: string) => scope !== 'openid');
-    const options: RedirectOptions = {
-      callbackURL: this.provider.redirectUri,
-      scope: scopes.length > 0 ? scopes : undefined,
-      parameters: { ...client.authorizationParameters({ nonce, codeChallenge }), ...(marks.consent && ASK_AGAIN) },
-    };
+    const scope = scopes.length > 0 ? scopes : undefined;
+    const options: RedirectOptions = { callbackURL: client.redirectUri, scope, parameters };
     Object.assign(this, {
       _oauth2: { _authorizeUrl: client.authorizationUrl, _clientId: client.clientId },
       _stateStore: { store: (...all: unknown[]) => (all.at(-1) as (error: null, state: string) => void)(null, state) },

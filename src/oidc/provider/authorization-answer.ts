@@ -32,7 +32,11 @@ const OF_THE_REQUEST = new Set([
  */
 export function authorizationRefusal(failure: unknown, scopes: readonly string[]): AuthorizationRefusal | undefined {
   if (!(failure instanceof AuthorizationResponseError)) return undefined;
-  const words = providerWords(failure.error, failure.error_description);
+  return refusalInWords(providerWords(failure.error, failure.error_description), scopes);
+}
+
+/** The refusal that an error in answer to the request of a login stands for. */
+export function refusalInWords(words: ProviderWords, scopes: readonly string[]): AuthorizationRefusal {
   const { error } = words;
   if (error === 'access_denied') return new LoginDenied(words);
   if (error === 'invalid_scope') return new ScopeRefused(words, { scopes: refusedScopes(words, scopes) });

@@ -21,13 +21,16 @@ import { discover } from './discover.js';
 import { asProviderFailure } from './provider-failure.js';
 import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
+import { PushedRequests } from './pushed-request.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForRefresh, RefreshedTokens } from './refresh-exchange.js';
 import { groupsAfterRefresh } from './refresh-userinfo.js';
 import { answersWithKeys } from './key-set-answer.js';
+import { isPushing, LoginRequest, pushedLoginUrl } from './login-request.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
 import { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
+import { secretsOf } from './secret-parts.js';
 import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenClient, TokenEndpoint } from './token-endpoint.js';
 import { demandOwner, refreshedTokenFailure } from './unclear-tokens.js';
@@ -74,6 +77,7 @@ export class ProviderClient {
   readonly #keys: SigningKeys;
   readonly #tokens: TokenEndpoint;
   readonly #codes: CodeExchange;
+  readonly #pushed: PushedRequests | null;
 
   private constructor(
     private readonly settings: ProviderSettings,
@@ -86,8 +90,13 @@ export class ProviderClient {
     this.#keys = new SigningKeys(metadata, connections, clock);
     const { token_endpoint: url, token_endpoint_auth_methods_supported: published } = metadata;
     const memory = settings.authentication ?? shortMemory();
-    this.#tokens = new TokenEndpoint(url, published, tokenClientOf(settings, metadata, clock), memory, connections);
+    const client = tokenClientOf(settings, metadata, clock);
+    const endpointAt = (at: string) => new TokenEndpoint(at, published, client, memory, connections);
+    this.#tokens = endpointAt(url);
     this.#codes = new CodeExchange(this.#tokens, connections);
+    const { pushed_authorization_request_endpoint: pushedTo } = metadata;
+    const means = { scopes: settings.scopes, secrets: secretsOf(settings.clientId, settings.clientSecret) };
+    this.#pushed = pushedTo === null ? null : new PushedRequests(endpointAt(pushedTo), means);
   }
 
   /**
@@ -143,6 +152,16 @@ export class ProviderClient {
       code_challenge: attempt.codeChallenge,
       code_challenge_method: 'S256',
     };
+  }
+
+  /** Whether logins push their requests to the provider before the redirect (RFC 9126). */
+  get isPushing(): boolean {
+    return isPushing(this.settings, this.metadata);
+  }
+
+  /** Pushes the request of a login, once, and returns the URL to which the browser is sent. Throws as {@link pushedLoginUrl}. */
+  pushedLoginUrl(request: LoginRequest): Promise<string> {
+    return pushedLoginUrl(request, this.settings, this.authorizationUrl, this.#pushed);
   }
 
   /**

@@ -25,6 +25,8 @@ describe(checkedMetadata, () => {
       ...document,
       userinfo_endpoint: null,
       end_session_endpoint: null,
+      pushed_authorization_request_endpoint: null,
+      require_pushed_authorization_requests: false,
       token_endpoint_auth_methods_supported: null,
       token_endpoint_auth_signing_alg_values_supported: null,
       id_token_signing_alg_values_supported: null,
@@ -55,6 +57,24 @@ describe(checkedMetadata, () => {
       expect(check({ [name]: 7 })).toThrow(`${name} that is not a URL`);
     }
     expect(check({ end_session_endpoint: 'http://id.example/x' })).toThrow('end_session_endpoint');
+  });
+
+  it('leaves out an endpoint for pushed requests that is not usable, and reads only true as required', () => {
+    const pushed = (at: unknown, required: unknown) => {
+      const { pushed_authorization_request_endpoint: endpoint, require_pushed_authorization_requests: isRequired } =
+        check({ pushed_authorization_request_endpoint: at, require_pushed_authorization_requests: required })();
+      return [endpoint, isRequired];
+    };
+    expect(pushed('https://id.example/par', true)).toEqual(['https://id.example/par', true]);
+    for (const at of [
+      'http://id.example/par',
+      'https://169.254.169.254/par',
+      'https://u:p@id.example/par',
+      '/par',
+      7,
+    ]) {
+      expect(pushed(at, 'true')).toEqual([null, false]);
+    }
   });
 
   it('takes http on a loopback address under an http loopback issuer alone', () => {

@@ -37,6 +37,8 @@ export interface ProviderSettings {
   readonly caCertificates: string | null;
   /** Added to the redirect to the provider; they never replace a protocol parameter. */
   readonly extraRedirectParameters: readonly { readonly name: string; readonly value: string }[];
+  /** Whether each login pushes its request; by default (`automatic`) where the provider requires it (RFC 9126). */
+  readonly pushedAuthorizationRequests?: 'automatic' | 'always';
   /** The redirect URI, to which the provider sends the browser back. */
   readonly redirectUri: string;
   /** Which method of client authentication was accepted; by default each client learns it anew. */

@@ -1,4 +1,4 @@
-import { Checkbox, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { fieldError } from '../../../api/refusal';
 import { words } from '../../../words';
 import type { SwitchField, TextField } from './draft';
@@ -36,6 +36,15 @@ function propsOf({ form, name, error }: RowProps<TextField>) {
 /** A text setting. */
 export function TextRow(props: RowProps<TextField>) {
   return <TextInput {...propsOf(props)} />;
+}
+
+/** A setting with one of a few words. A stored word that this portal does not know stays until another one is chosen. */
+export function ChoiceRow({ choices, ...props }: RowProps<TextField> & { choices: readonly string[] }) {
+  const { value, ...shown } = propsOf(props);
+  const names: Readonly<Record<string, string>> = words.authentication.choices;
+  const offered = choices.includes(value) ? choices : [value, ...choices];
+  const data = offered.map((choice) => ({ value: choice, label: names[choice] ?? choice }));
+  return <NativeSelect {...shown} value={value} data={data} />;
 }
 
 /** A multi-line setting. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { SETTINGS } from '../../../generated/settings';
 import { words } from '../../../words';
 import { type FormField, problemOf, type TextField } from './draft';
-import { LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
+import { ChoiceRow, LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
 type Widget = (props: { form: ConfigurationForm }) => ReactNode;
@@ -29,6 +29,7 @@ function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField
   const props = { form, name: field.name, error: problem && words.authentication[problem] };
   if (field.kind === 'number') return <NumberRow {...props} />;
   if (field.kind === 'texts' || field.kind === 'parameters') return <LinesRow {...props} />;
+  if (field.choices !== null) return <ChoiceRow {...props} choices={field.choices} />;
   return <TextRow {...props} />;
 }
 
