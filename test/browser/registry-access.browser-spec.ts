@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
+import { TestApp } from '../support/app.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
@@ -76,5 +77,48 @@ describe('Registry access in the browser', () => {
     await dialog.getByLabel('Applies to', { exact: true }).selectOption('ANYONE');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Check the marked fields.').waitFor();
+  });
+});
+
+describe('Access to several registries in the browser', () => {
+  let app: TestApp;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    app = await TestApp.start({ REGISTRY_SERVICES: 'registry,zot;key=certificate' });
+    browser = await Chromium.start();
+    page = await browser.tab();
+    await page.goto(`${app.url}/administration/registry-access`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByRole('heading', { name: 'Registry access' }).waitFor();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  it('is granted by a rule for one of them, there only', async () => {
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New rule' });
+    await dialog.getByLabel('Repositories').fill('team/*');
+    await dialog.getByLabel('Applies to', { exact: true }).selectOption('ANYONE');
+    await dialog.getByLabel('Registry').selectOption('zot');
+    expect(await barriersOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Only at zot').waitFor();
+
+    const card = page.getByRole('region', { name: 'Check access' });
+    await card.getByLabel('Repository').fill('team/app');
+    await card.getByRole('button', { name: 'Check' }).click();
+    await card.getByText('Not allowed').waitFor();
+    await card.getByLabel('Registry').selectOption('zot');
+    await card.getByRole('button', { name: 'Check' }).click();
+    await card.getByText('Allowed', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Edit the rule for team/*' }).click();
+    const edit = page.getByRole('dialog', { name: 'Edit rule' });
+    await edit.getByLabel('Registry').selectOption('All registries');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Only at zot').waitFor({ state: 'detached' });
   });
 });
