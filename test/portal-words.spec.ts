@@ -12,7 +12,13 @@ const filesOf = (folder: string) =>
   );
 
 /** Sent only to registry clients, by /service/token. */
-const FOR_REGISTRY_CLIENTS = ['UNAUTHORIZED', 'UNAVAILABLE', 'UNSUPPORTED', 'SERVICE_KEY_UNUSABLE'];
+const FOR_REGISTRY_CLIENTS = [
+  'UNAUTHORIZED',
+  'UNAVAILABLE',
+  'UNSUPPORTED',
+  'SERVICE_KEY_UNUSABLE',
+  'NO_SUCH_CERTIFICATE',
+];
 
 /** The texts for each enumeration whose values a screen shows. */
 const OF_ENUMERATIONS: Readonly<Record<string, object>> = {

@@ -145,6 +145,11 @@ describe('The registry services', () => {
     const answer = await sendRaw(app.url, { method: 'GET', target: `/service/certificate${path}` });
     expect([path, answer.status]).toEqual([path, 404]);
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    expect(JSON.parse(answer.body)).toEqual({
+      errors: [
+        { code: 'NO_SUCH_CERTIFICATE', message: expect.stringContaining('all others use /service/certificate') },
+      ],
+    });
     for (const part of ['zzz', 'script>', '__proto__', 'Docker']) expect(answer.body).not.toContain(part);
   });
 

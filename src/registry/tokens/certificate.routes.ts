@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { NotFound } from '../../common/errors/common.errors.js';
-import { CERTIFICATE_PATH, ServiceKeys, SigningKeys } from '../keys/index.js';
+import { CERTIFICATE_PATH, NoSuchCertificate, ServiceKeys, SigningKeys } from '../keys/index.js';
 import { RegistryServices } from './token-request.js';
 
 /** What the routes of public keys use. */
@@ -27,10 +26,10 @@ export function addCertificateRoutes(scope: FastifyInstance, { keys, serviceKeys
   });
   scope.get<ServiceRoute>(`${CERTIFICATE_PATH}/*`, async ({ params, query }, reply) => {
     const service = services.find(({ name, hasOwnCertificate }) => hasOwnCertificate && name === params['*']);
-    if (!service) throw new NotFound('certificate');
+    if (!service) throw new NoSuchCertificate();
     const { all, announced } = await serviceKeys.published(service.name);
     if (query.next === undefined) return sendPem(reply, all.join(''));
-    if (announced === undefined) throw new NotFound('certificate');
+    if (announced === undefined) throw new NoSuchCertificate();
     return sendPem(reply, announced);
   });
   scope.get('/.well-known/jwks.json', async (_request, reply) => {
