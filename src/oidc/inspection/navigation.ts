@@ -1,6 +1,5 @@
 import { Agent, Dispatcher, request } from 'undici';
 import { connectionsTo } from '../provider/bounded-fetch.js';
-import { isLinkLocal, linkLocalRefused } from '../provider/link-local.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { ToldError } from './quoted-words.js';
 
@@ -98,7 +97,6 @@ export class Navigation {
 
   private async ask(url: string): Promise<HttpAnswer | Error> {
     try {
-      if (isLinkLocal(new URL(url).hostname)) throw linkLocalRefused();
       const signal = AbortSignal.timeout(Math.max(1, Math.ceil(this.endsAt - performance.now())));
       const answer = await request(url, { method: 'GET', headers: NAVIGATION, signal, dispatcher: this.agent });
       abandonBody(answer);

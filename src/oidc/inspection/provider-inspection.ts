@@ -1,6 +1,7 @@
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';
 import { discoveryUrlOf } from '../provider/discover.js';
+import { presentedChain } from '../provider/presented-chain.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { ClaimSettings, groupsClaimFinding, userClaimFinding } from './claims-check.js';
@@ -14,7 +15,7 @@ import { logoutFinding } from './logout-check.js';
 import { Finding, ProviderCheck, ProviderCheckName, ProviderCheckStatus, skipped } from './provider-report.js';
 import { noMemory, QuestionMemory } from './question-memory.js';
 import { RecalledAnswers } from './recalled-answers.js';
-import { clockFinding, CONNECTION, Findings, tlsFinding, unreachedFindings } from './reachability-check.js';
+import { clockFinding, CONNECTION, Findings, isOfChain, tlsFinding, unreachedFindings } from './reachability-check.js';
 import { refreshTokensFinding, scopesFinding, ScopeSettings } from './scopes-check.js';
 import { SIGNING_KEYS, signingKeysFinding } from './signing-keys-check.js';
 import { userinfoFinding } from './userinfo-check.js';
@@ -74,7 +75,10 @@ class Inspection {
     const scopes = scopesFinding({}, this.settings, null);
     const answer = await this.get(this.url);
     if (answer instanceof Error)
-      return { ...unreachedFindings(answer), ...(scopes.status === ProviderCheckStatus.FAILED && { SCOPES: scopes }) };
+      return {
+        ...(await this.unreached(answer)),
+        ...(scopes.status === ProviderCheckStatus.FAILED && { SCOPES: scopes }),
+      };
     const date = answer.headers.get('date');
     const reached = {
       REACHABLE: CONNECTION.reached(),
@@ -85,6 +89,12 @@ class Inspection {
     // As a login does it.
     if (answer.status !== 200 || !document) return { ...reached, DISCOVERY_DOCUMENT: withoutDocument(answer) };
     return { ...reached, ...(await this.published(flatMembers(document))) };
+  }
+
+  private async unreached(failure: Error): Promise<Findings> {
+    const { settings, stepDeadlineMs, url } = this;
+    const chain = isOfChain(failure) ? await presentedChain(new URL(url), settings, stepDeadlineMs) : null;
+    return unreachedFindings(failure, chain);
   }
 
   private async published(document: Document): Promise<Findings> {

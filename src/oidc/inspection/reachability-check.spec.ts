@@ -7,10 +7,23 @@ import { CLOCK, clockFinding, CONNECTION, tlsFinding, unreachedFindings } from '
 describe(unreachedFindings, () => {
   it.each<[string, Finding]>([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', CONNECTION.selfSigned('DEPTH_ZERO_SELF_SIGNED_CERT')],
-    ['SELF_SIGNED_CERT_IN_CHAIN', CONNECTION.selfSigned('SELF_SIGNED_CERT_IN_CHAIN')],
-    ['CERT_HAS_EXPIRED', CONNECTION.expired('CERT_HAS_EXPIRED')],
+    ['SELF_SIGNED_CERT_IN_CHAIN', CONNECTION.privateCa('SELF_SIGNED_CERT_IN_CHAIN')],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', CONNECTION.unknownIssuer('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
+    ['UNABLE_TO_GET_ISSUER_CERT', CONNECTION.unknownIssuer('UNABLE_TO_GET_ISSUER_CERT')],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', CONNECTION.unknownIssuer('UNABLE_TO_GET_ISSUER_CERT_LOCALLY')],
+    ['CERT_NOT_YET_VALID', CONNECTION.notYetValid('CERT_NOT_YET_VALID')],
     ['ERR_TLS_CERT_ALTNAME_INVALID', CONNECTION.otherName('ERR_TLS_CERT_ALTNAME_INVALID')],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', CONNECTION.untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
+    ['INVALID_PURPOSE', CONNECTION.otherPurpose('INVALID_PURPOSE')],
+    ['CERT_SIGNATURE_FAILURE', CONNECTION.otherCa('CERT_SIGNATURE_FAILURE')],
+    ['INVALID_CA', CONNECTION.notTrusted('INVALID_CA')],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', CONNECTION.noTls('ERR_SSL_WRONG_VERSION_NUMBER')],
+    ['ERR_SSL_PACKET_LENGTH_TOO_LONG', CONNECTION.noTls('ERR_SSL_PACKET_LENGTH_TOO_LONG')],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', CONNECTION.oldTls('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', CONNECTION.oldTls('ERR_SSL_UNSUPPORTED_PROTOCOL')],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', CONNECTION.notAgreed('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE')],
+    ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', CONNECTION.notAgreed('ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE')],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', CONNECTION.notAgreed('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED')],
+    ['CERT_HAS_EXPIRED', CONNECTION.expired(null, 'CERT_HAS_EXPIRED')],
   ])('tells the cause of %s, with its own remedy', (reason, cause) => {
     const { REACHABLE, TLS } = unreachedFindings(new ProviderError('not trusted', reason));
     expect([REACHABLE, TLS]).toEqual([CONNECTION.reached(), cause]);
@@ -24,14 +37,28 @@ describe(unreachedFindings, () => {
     expect([REACHABLE?.status, DISCOVERY_DOCUMENT?.status]).toEqual(['PASSED', 'FAILED']);
   });
 
-  it('advises to add the CA only where the certificate is not trusted', () => {
-    const causes = [
-      CONNECTION.selfSigned('x'),
-      CONNECTION.untrusted('x'),
-      CONNECTION.expired('x'),
-      CONNECTION.otherName('x'),
-    ];
-    expect(causes.map(({ remedy }) => remedy?.includes('caCertificates'))).toEqual([true, true, false, false]);
+  it('sees in the chain whether an intermediate is missing, and which certificate has expired', () => {
+    const chain = { isAlone: true, issuer: 'Some "CA"', validTo: new Date(1) };
+    const found = (reason: string, seen: typeof chain) => unreachedFindings(new ProviderError('x', reason), seen).TLS;
+    const missing = found('UNABLE_TO_GET_ISSUER_CERT_LOCALLY', chain);
+    expect(missing).toEqual(CONNECTION.incomplete('Some "CA"', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'));
+    expect(found('UNABLE_TO_GET_ISSUER_CERT', { ...chain, isAlone: false })).toEqual(
+      CONNECTION.unknownIssuer('UNABLE_TO_GET_ISSUER_CERT'),
+    );
+    expect(found('CERT_HAS_EXPIRED', chain)?.detail).toContain('valid until 1970-01-01');
+    const valid = { ...chain, validTo: new Date('9999-01-01') };
+    expect(found('CERT_HAS_EXPIRED', valid)).toEqual(CONNECTION.expired(null, 'CERT_HAS_EXPIRED'));
+  });
+
+  it('advises to turn verification off only for a self-signed certificate, and to add a CA only where one is missing', () => {
+    const { reached, silent, plain, trusted, unverified, expired, incomplete, ...byReason } = CONNECTION;
+    const causes = Object.entries(byReason).map(([name, cause]) => [name, cause('x')] as const);
+    const all = [...causes, ['expired', expired(null, 'x')], ['incomplete', incomplete('CA', 'x')]] as const;
+    const advising = (setting: string) =>
+      all.filter(([, { remedy }]) => remedy?.includes(setting)).map(([name]) => name);
+    expect(advising('verifyCertificate')).toEqual(['selfSigned']);
+    expect(advising('caCertificates')).toEqual(['selfSigned', 'privateCa', 'unknownIssuer', 'otherCa', 'incomplete']);
+    expect([reached(), silent('x'), plain(), trusted(), unverified()]).toHaveLength(5);
   });
 });
 

@@ -1,12 +1,18 @@
 import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
+import { PresentedChain } from '../provider/presented-chain.js';
 import { ProviderUnavailable } from '../provider/provider.errors.js';
+import { TlsFault, tlsFaultOf } from '../provider/tls-failure.js';
+import { ownListsInWords } from '../provider/trusted-certificates.js';
 import { IS_THE_ISSUER } from './discovery-check.js';
 import { failed, Finding, passed, ProviderCheckName, skipped, warning } from './provider-report.js';
+import { quote } from './quoted-words.js';
 
-const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_)/;
-const SELF_SIGNED = /^(DEPTH_ZERO|SELF_SIGNED)/;
-const TRUST =
-  'Add the CA certificate to the settings (caCertificates) or, only for a trial, turn verifyCertificate off.';
+const ADD_CA = 'Add the CA certificate to the settings (caCertificates); an intermediate one is enough.';
+const OWN_LISTS = `Trusted are caCertificates and ${ownListsInWords()}.`;
+const CLOCKS = 'If it is valid, set the clock of this server (NTP).';
+
+/** A failed exchange; `detail` is from a fixed vocabulary. */
+export type ExchangeFailure = Error & { readonly detail?: string };
 
 /** What is found if the document can't be read. */
 export type Findings = Partial<Record<ProviderCheckName, Finding>>;
@@ -17,22 +23,64 @@ export const CONNECTION = {
   silent: (reason: string) =>
     failed(`No answer (${reason}).`, 'Check the endpoint, DNS, and whether a firewall blocks the connection.'),
   plain: () => skipped('Plain http, which is allowed on a loopback address.'),
-  trusted: () => passed('The certificate is trusted.'),
+  trusted: () => passed(`The certificate is trusted. ${OWN_LISTS}`),
   unverified: () =>
     warning(
       'The certificate is not verified: an attacker in the network could read and change everything.',
       'Add the CA certificate to the settings instead, and verify the certificate.',
     ),
   selfSigned: (reason: string) =>
-    failed(`The certificate is self-signed, or signed by a private CA (${reason}).`, TRUST),
-  expired: (reason: string) =>
-    failed(`The certificate has expired, or is not valid yet (${reason}).`, 'Renew the certificate of the provider.'),
+    failed(
+      `The certificate is self-signed (${reason}).`,
+      'Add the certificate to the settings (caCertificates) or, only for a trial, turn verifyCertificate off.',
+    ),
+  privateCa: (reason: string) =>
+    failed(`The certificate is signed by a private CA that is not trusted (${reason}). ${OWN_LISTS}`, ADD_CA),
+  incomplete: (issuer: string, reason: string) =>
+    failed(
+      `The chain is incomplete: the provider sends its own certificate only, without the one of its issuer ${quote(issuer)}, which is not trusted here (${reason}). ${OWN_LISTS}`,
+      `Let the provider send the intermediate certificates too, or add the certificate of ${quote(issuer)} to the settings (caCertificates).`,
+    ),
+  unknownIssuer: (reason: string) =>
+    failed(`The certificate leads to no CA that is trusted (${reason}). ${OWN_LISTS}`, ADD_CA),
+  otherCa: (reason: string) =>
+    failed(
+      `A trusted certificate has the name of the provider's CA, but another key (${reason}).`,
+      'Replace it by the present certificate of that CA (caCertificates).',
+    ),
+  expired: (validTo: Date | null, reason: string) =>
+    failed(
+      validTo === null
+        ? `A certificate of the chain has expired (${reason}).`
+        : `The certificate has expired: it was valid until ${validTo.toISOString()} (${reason}).`,
+      `Renew the certificate of the provider. ${CLOCKS}`,
+    ),
+  notYetValid: (reason: string) =>
+    failed(`The certificate is not valid yet (${reason}).`, `Replace the certificate of the provider. ${CLOCKS}`),
   otherName: (reason: string) =>
     failed(
       `The certificate is not for this host name (${reason}).`,
       'Use the host name of the certificate in the endpoint, or get a certificate for this one.',
     ),
-  untrusted: (reason: string) => failed(`The certificate is not trusted (${reason}).`, TRUST),
+  otherPurpose: (reason: string) =>
+    failed(`The certificate is not one of a server (${reason}).`, 'Get a certificate for servers (serverAuth).'),
+  notTrusted: (reason: string) =>
+    failed(`The certificate, or its chain, is not valid (${reason}).`, 'Replace the certificate of the provider.'),
+  noTls: (reason: string) =>
+    failed(
+      `This port does not speak TLS, but plain http or another protocol (${reason}).`,
+      'Use the port of the provider for https in the endpoint.',
+    ),
+  oldTls: (reason: string) =>
+    failed(
+      `The provider speaks only versions of TLS older than 1.2 (${reason}).`,
+      'Turn TLS 1.2 or 1.3 on at the provider, or at the proxy before it.',
+    ),
+  notAgreed: (reason: string) =>
+    failed(
+      `No TLS connection was agreed on (${reason}).`,
+      "Check the provider's TLS: its ciphers, its host names, and that it asks for no client certificate.",
+    ),
 } satisfies Record<string, (...seen: never[]) => Finding>;
 
 /** Every cause of a finding about the clocks, with its remedy. */
@@ -60,10 +108,11 @@ export function clockFinding(date: string | null, now: Date): Finding {
   return apart <= CLOCK_TOLERANCE_SECONDS ? CLOCK.agree() : CLOCK.apart(apart);
 }
 
-/** What is found if there is no usable answer to the first question. */
-export function unreachedFindings(failure: Error & { readonly detail?: string }): Findings {
-  const reason = failure.detail ?? failure.message;
-  if (CERTIFICATE.test(reason)) return { REACHABLE: CONNECTION.reached(), TLS: certificateFinding(reason) };
+/** What is found if there is no usable answer to the first question; `chain` is what the provider presents, if it was seen. */
+export function unreachedFindings(failure: ExchangeFailure, chain: PresentedChain | null = null): Findings {
+  const reason = reasonOf(failure);
+  const fault = tlsFaultOf(reason);
+  if (fault) return { REACHABLE: CONNECTION.reached(), TLS: tlsFaultFinding(fault, reason, chain) };
   if (failure instanceof ProviderUnavailable) return { REACHABLE: CONNECTION.silent(reason) };
   return {
     REACHABLE: CONNECTION.reached(),
@@ -71,8 +120,37 @@ export function unreachedFindings(failure: Error & { readonly detail?: string })
   };
 }
 
-function certificateFinding(reason: string): Finding {
-  if (SELF_SIGNED.test(reason)) return CONNECTION.selfSigned(reason);
-  if (/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)/.test(reason)) return CONNECTION.expired(reason);
-  return /ALTNAME/.test(reason) ? CONNECTION.otherName(reason) : CONNECTION.untrusted(reason);
+/** Whether the certificates themselves have to be seen to tell why they are not trusted. */
+export function isOfChain(failure: ExchangeFailure): boolean {
+  const fault = tlsFaultOf(reasonOf(failure));
+  return fault === 'UNKNOWN_ISSUER' || fault === 'OUT_OF_TIME';
 }
+
+function reasonOf(failure: ExchangeFailure): string {
+  return failure.detail ?? failure.message;
+}
+
+function tlsFaultFinding(fault: TlsFault, reason: string, chain: PresentedChain | null): Finding {
+  if (fault === 'UNKNOWN_ISSUER' && chain?.isAlone) return CONNECTION.incomplete(chain.issuer, reason);
+  if (fault === 'OUT_OF_TIME') return outOfTimeFinding(reason, chain);
+  return OF_FAULTS[fault](reason);
+}
+
+function outOfTimeFinding(reason: string, chain: PresentedChain | null): Finding {
+  if (reason === 'CERT_NOT_YET_VALID') return CONNECTION.notYetValid(reason);
+  const isItsOwn = chain !== null && chain.validTo.getTime() < Date.now();
+  return CONNECTION.expired(isItsOwn ? chain.validTo : null, reason);
+}
+
+const OF_FAULTS: Readonly<Record<Exclude<TlsFault, 'OUT_OF_TIME'>, (reason: string) => Finding>> = {
+  SELF_SIGNED: CONNECTION.selfSigned,
+  PRIVATE_CA: CONNECTION.privateCa,
+  UNKNOWN_ISSUER: CONNECTION.unknownIssuer,
+  OTHER_CA: CONNECTION.otherCa,
+  OTHER_NAME: CONNECTION.otherName,
+  OTHER_PURPOSE: CONNECTION.otherPurpose,
+  NOT_TRUSTED: CONNECTION.notTrusted,
+  NO_TLS: CONNECTION.noTls,
+  OLD_TLS: CONNECTION.oldTls,
+  NOT_AGREED: CONNECTION.notAgreed,
+};

@@ -1,10 +1,8 @@
-import { LookupFunction } from 'node:net';
 import { Agent, fetch as undiciFetch, RequestInit as UndiciRequest, Response as UndiciResponse } from 'undici';
-import { isLinkLocal, linkLocalRefused, lookupBeyondLinkLocal } from './link-local.js';
+import { ConnectionOptions, connectorTo } from './connector.js';
 import { asProviderFailure, isSilence } from './provider-failure.js';
 import type { ExchangeOutcome } from './provider-settings.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
-import { contextTrusting } from './trusted-certificates.js';
 
 /** The deadline of one exchange with the provider, including the body of the answer, in milliseconds. */
 export const EXCHANGE_DEADLINE_MS = 10_000;
@@ -21,15 +19,10 @@ const PAUSED_PROCESS_GRACE_MS = 1_000;
 // Many grants may be due at once: this limits the load on the provider.
 const MOST_CONNECTIONS = 128;
 
-/** Options of the connections to one provider. */
-export interface BoundedFetchOptions {
-  readonly verifyCertificate: boolean;
-  /** PEM certificates that are trusted in addition to those of Node and the system. */
-  readonly caCertificates: string | null;
+/** Options of the exchanges with one provider. */
+export interface BoundedFetchOptions extends ConnectionOptions {
   /** The deadline of one exchange, in milliseconds; by default {@link EXCHANGE_DEADLINE_MS}. */
   readonly deadlineMs?: number;
-  /** Resolves host names; by default the system's lookup, which refuses link-local addresses. */
-  readonly lookup?: LookupFunction;
   /** Called with the outcome of each exchange. */
   readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }
@@ -89,23 +82,17 @@ function outcomeOf({ ok, status }: Response): ExchangeOutcome {
   return isSilence(status) ? 'UNAVAILABLE' : 'REFUSED';
 }
 
-/** The connections to one provider, which trust its certificates and refuse link-local addresses behind a name. */
-export function connectionsTo({
-  verifyCertificate,
-  caCertificates,
-  lookup,
-}: Pick<BoundedFetchOptions, 'verifyCertificate' | 'caCertificates' | 'lookup'>): Agent {
-  const secureContext = contextTrusting(caCertificates);
+/** The connections to one provider. */
+export function connectionsTo(options: ConnectionOptions): Agent {
   return new Agent({
     connections: MOST_CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    connect: { lookup: lookup ?? lookupBeyondLinkLocal(), rejectUnauthorized: verifyCertificate, secureContext },
+    connect: connectorTo(options),
   });
 }
 
 async function exchange(url: string, request: BoundedRequest, agent: Agent, deadlineMs: number): Promise<Response> {
-  if (isLinkLocal(new URL(url).hostname)) throw linkLocalRefused();
   const deadline = deadlineAfter(deadlineMs);
   try {
     const answer = await undiciFetch(url, {

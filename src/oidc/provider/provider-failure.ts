@@ -3,13 +3,12 @@ import { ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client'
 import { DomainError } from '../../common/errors/domain-error.js';
 import { idTokenFailure } from './id-token-failure.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
+import { tlsFailure } from './tls-failure.js';
 
 const UNUSABLE =
   'The OpenID provider sent an answer that cannot be used. Log in again; if this continues, tell an administrator.';
 
 const NO_ANSWER = /^(E[A-Z]+|UND_ERR_[A-Z_]+|OAUTH_TIMEOUT|OAUTH_ABORT)$/;
-const UNTRUSTED =
-  /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID$)/;
 
 /**
  * Classifies a failed exchange with the provider: {@link ProviderUnavailable} for no answer (network, timeout, 429, 5xx),
@@ -30,7 +29,7 @@ export function isSilence(status: number): boolean {
 }
 
 // In this order: the provider's error code counts for more than the HTTP status.
-const KINDS = [oauthRefusal, challenged, noAnswer, untrusted, outOfTime, idTokenFailure, otherIssuer];
+const KINDS = [oauthRefusal, challenged, noAnswer, ofTls, outOfTime, idTokenFailure, otherIssuer];
 
 function recognised(chain: readonly unknown[]): DomainError | undefined {
   return KINDS.flatMap((kind) => chain.map(kind)).find((failure) => failure !== undefined);
@@ -88,13 +87,8 @@ function noAnswer(link: unknown): DomainError | undefined {
   return NO_ANSWER.test(codeOf(link)) ? new ProviderUnavailable(codeOf(link)) : undefined;
 }
 
-function untrusted(link: unknown): DomainError | undefined {
-  if (!UNTRUSTED.test(codeOf(link))) return undefined;
-  return new ProviderError(
-    "The OpenID provider's certificate is not trusted. An administrator should add its CA certificate to the settings.",
-    codeOf(link),
-    codeOf(link),
-  );
+function ofTls(link: unknown): DomainError | undefined {
+  return tlsFailure(codeOf(link));
 }
 
 function outOfTime(link: unknown): DomainError | undefined {
