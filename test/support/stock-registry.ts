@@ -31,7 +31,15 @@ export interface RegistryTrust {
 
 const USUAL_TRUST: RegistryTrust = { service: 'registry', certificate: '/service/certificate' };
 
-/** Debian's registry, configured to trust a Mooring, and the folder of its clients. */
+/** Where a registry listens, which one it is, and the address that its clients use; what is left out is usual. */
+export interface RegistryPlace {
+  readonly port?: number;
+  readonly address?: string;
+  /** Debian's, of Distribution 2.8, where left out. */
+  readonly program?: string;
+}
+
+/** A registry of CNCF Distribution, configured to trust a Mooring, and the folder of its clients. */
 export class StockRegistry {
   private readonly children: ChildProcess[] = [];
 
@@ -42,19 +50,22 @@ export class StockRegistry {
     readonly address: string,
   ) {}
 
-  /** Starts one that sends its clients to the token service at this address; behind a proxy, its clients use the proxy's. */
+  /**
+   * Starts one that sends its clients to the token service at this address, or is open to everybody where there is none;
+   * behind a proxy, its clients use the proxy's.
+   */
   static async start(
-    mooringUrl: string,
-    place?: { port: number; address: string },
+    mooringUrl: string | null,
+    place: RegistryPlace = {},
     trust = USUAL_TRUST,
   ): Promise<StockRegistry> {
-    const port = place?.port ?? (await freePort());
+    const port = place.port ?? (await freePort());
     const folder = await mkdtemp(join(tmpdir(), 'mooring-registry-'));
-    const registry = new StockRegistry(folder, port, place?.address ?? `127.0.0.1:${port}`);
+    const registry = new StockRegistry(folder, port, place.address ?? `127.0.0.1:${port}`);
     await registry.configure(mooringUrl, trust);
     await mkdir(join(registry.folder, 'home'));
     await writeImage(registry.path('image'));
-    registry.launch('docker-registry', ['serve', registry.path('config.yml')]);
+    registry.launch(place.program ?? 'docker-registry', ['serve', registry.path('config.yml')]);
     for (;;) if (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)) return registry;
   }
 
@@ -63,11 +74,18 @@ export class StockRegistry {
   }
 
   private get env(): NodeJS.ProcessEnv {
-    return { PATH: process.env.PATH, HOME: this.path('home'), XDG_RUNTIME_DIR: this.path('home') };
+    // Distribution 3 sends traces to a collector unless it is told not to.
+    const quiet = { OTEL_TRACES_EXPORTER: 'none' };
+    return { PATH: process.env.PATH, HOME: this.path('home'), XDG_RUNTIME_DIR: this.path('home'), ...quiet };
   }
 
   docker(...args: string[]): Promise<Ended> {
     return run('docker', args, this.env);
+  }
+
+  /** Runs any other client; each home keeps other credentials. */
+  client(program: string, args: readonly string[], { input = '', home = 'home', variables = {} } = {}): Promise<Ended> {
+    return run(program, args, { ...this.env, HOME: this.path(home), ...variables }, input);
   }
 
   dockerLogin(username: string, secret: string): Promise<Ended> {
@@ -143,17 +161,20 @@ export class StockRegistry {
     this.children.push(spawn(program, args, { env: this.env, stdio: 'ignore' }));
   }
 
-  private async configure(mooringUrl: string, { service, certificate }: RegistryTrust): Promise<void> {
-    await writeFile(this.path('certificate.pem'), await (await fetch(`${mooringUrl}${certificate}`)).text());
-    const realm = `${mooringUrl}/service/token`;
-    const token = { realm, service, issuer: 'mooring', rootcertbundle: this.path('certificate.pem') };
+  private async configure(mooringUrl: string | null, trust: RegistryTrust): Promise<void> {
     const configuration = {
       version: '0.1',
       storage: { filesystem: { rootdirectory: this.path('store') }, delete: { enabled: true } },
       http: { addr: `127.0.0.1:${this.port}`, secret: 'shared-by-all-registries' },
-      auth: { token },
+      ...(mooringUrl !== null && { auth: { token: await this.tokenSettings(mooringUrl, trust) } }),
     };
     // JSON is YAML.
     await writeFile(this.path('config.yml'), JSON.stringify(configuration));
+  }
+
+  private async tokenSettings(mooringUrl: string, { service, certificate }: RegistryTrust): Promise<object> {
+    await writeFile(this.path('certificate.pem'), await (await fetch(`${mooringUrl}${certificate}`)).text());
+    const realm = `${mooringUrl}/service/token`;
+    return { realm, service, issuer: 'mooring', rootcertbundle: this.path('certificate.pem') };
   }
 }
