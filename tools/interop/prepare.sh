@@ -13,7 +13,7 @@ usage() {
 Usage: tools/interop/prepare.sh [PART ... | --java]
 
 Fetches the named parts, or all of them: ${ALL[*]}.
-They go into \$MOORING_INTEROP, by default ~/.cache/mooring-interop (1 GB), and a part that is there is not fetched again.
+They go into \$MOORING_INTEROP, by default ~/.cache/mooring-interop (350 MB), and a part that is there is not fetched again.
 Needs Go 1.26.7 or later for all but keycloak (an older one from 1.21 on fetches that by itself); mvn, unzip and Java 21 or
 later for keycloak (JAVA_HOME, the java on the PATH, or one under /usr/lib/jvm).
 
