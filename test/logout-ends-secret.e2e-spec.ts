@@ -57,6 +57,7 @@ describe('Where the provider revokes tokens at a logout', () => {
   const logoutThere = async (browser: Browser) => browser.open(await scenario.logout(browser), {}, isLoginPage);
   const statusOf = async (username: string, secret: string): Promise<string> =>
     (await scenario.verify(username, secret)).status;
+  const timesLogged = () => scenario.app.log.join('').split('A logout at the provider ended a CLI secret').length - 1;
   let opened = 0;
   const open = async (provider: Revoking, oidc: object = {}): Promise<{ issuer: HostileIssuer; username: string }> => {
     const name = `revoking-${++opened}`;
@@ -77,7 +78,9 @@ describe('Where the provider revokes tokens at a logout', () => {
   it.each(REVOKED)('a logout is asked about once that was seen, told by %s', async (_what, status, body) => {
     const provider = new Revoking(status, body);
     const { username } = await open(provider, OFFLINE);
+    const linesBefore = timesLogged();
     await seenBy(username);
+    expect(timesLogged() - linesBefore).toBe(1);
     const browser = await loggedInAs(username);
     expect(await isAsked(browser)).toBe(true);
     provider.person = `other-${username}`;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/runtime/clock.js';
 import { GrantLogouts } from '../grants/grants.module.js';
 import type { ProviderGrant } from '../grants/index.js';
@@ -7,6 +7,7 @@ import { providerFingerprint } from './current-provider.service.js';
 
 /** A grant that ends later after a logout has ended for another reason, as far as can be told; in milliseconds. */
 const SOON_MS = 3_600_000;
+const SEEN = 'A logout at the provider ended a CLI secret: the portal asks from now on whether to log out there.';
 
 /**
  * Whether a logout at the provider also ends grants, as some providers do that revoke refresh tokens then. It is seen by a
@@ -14,6 +15,8 @@ const SOON_MS = 3_600_000;
  */
 @Injectable()
 export class LogoutEvidence {
+  private readonly logger = new Logger(LogoutEvidence.name);
+
   constructor(
     private readonly facts: ProviderFactsService,
     private readonly grants: GrantLogouts,
@@ -28,7 +31,9 @@ export class LogoutEvidence {
   /** Notes that a grant, as it was read before, has ended; it counts if that is the first news of it since a logout. */
   async noteEnd(grant: ProviderGrant): Promise<void> {
     const sinceMs = sinceLogoutMs(grant, this.clock.now());
-    if (sinceMs !== null && sinceMs <= SOON_MS) await this.facts.noteEndedByLogout(clientOf(grant), grant);
+    if (sinceMs === null || sinceMs > SOON_MS) return;
+    const isFirst = await this.facts.noteEndedByLogout(clientOf(grant), grant);
+    if (isFirst) this.logger.warn({ userId: grant.userId }, SEEN);
   }
 
   /** Takes back what {@link noteEnd} noted of a grant because of an unclear answer, if it is refreshed after all. */

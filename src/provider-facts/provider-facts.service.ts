@@ -125,11 +125,11 @@ export class ProviderFactsService {
     return changedARow(await this.facts.update({ client, ...unchanged }, next));
   }
 
-  /** Notes that a grant ended with a logout at the provider: the first of its kind is kept. */
-  async noteEndedByLogout(client: string, { userId, isOffline }: LoggedOutGrant): Promise<void> {
+  /** Notes that a grant ended with a logout at the provider. Only the first of its kind is kept: whether this is it. */
+  async noteEndedByLogout(client: string, { userId, isOffline }: LoggedOutGrant): Promise<boolean> {
     await this.ensure(client);
     const column = columnOf(isOffline);
-    await this.facts.update({ client, [column]: IsNull() }, { [column]: userId });
+    return changedARow(await this.facts.update({ client, [column]: IsNull() }, { [column]: userId }));
   }
 
   /** Takes such a note back, if it came from this grant. */
