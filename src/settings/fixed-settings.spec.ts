@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { InvalidEnvironment, readEnvironment } from '../config/env.js';
-import { fixedNames, fixedSettingsOf, NOTHING_FIXED } from './fixed-settings.js';
+import { fixedNames, fixedSettingsOf, NOTHING_FIXED, unchangeableNames } from './fixed-settings.js';
 
 const fixed = (settings: unknown) => fixedSettingsOf(readEnvironment({ FIXED_SETTINGS: JSON.stringify(settings) }));
 
@@ -69,6 +69,8 @@ describe(fixedSettingsOf, () => {
   it('fixes the discovery URL with the endpoint only, and without one no stored URL counts', () => {
     const oidc = { endpoint: 'https://id.example.org', clientSecret: 'hunter2-Secret' };
     expect(fixed({ oidc }).oidc.discoveryUrl).toBeNull();
+    expect(fixedNames(fixed({ oidc }))).not.toContain('oidc.discoveryUrl');
+    expect(unchangeableNames(fixed({ oidc }))).toContain('oidc.discoveryUrl');
     const discoveryUrl = 'https://id.example.org/a?p=b';
     expect(fixed({ oidc: { ...oidc, discoveryUrl } }).oidc.discoveryUrl).toBe(discoveryUrl);
     expect(problemsOf({ oidc: { discoveryUrl } })).toEqual([

@@ -28,8 +28,15 @@ type Complain = (name: string, problem: string) => void;
 
 /** The names of the fixed settings, such as `authMode` and `oidc.endpoint`. */
 export function fixedNames({ authMode, general, oidc }: FixedSettings): string[] {
-  const ofOidc = Object.keys(oidc).map((name) => `oidc.${name}`);
+  const said = Object.keys(oidc).filter((name) => name !== 'discoveryUrl' || oidc.discoveryUrl !== null);
+  const ofOidc = said.map((name) => `oidc.${name}`);
   return [...(authMode ? ['authMode'] : []), ...Object.keys(general), ...ofOidc];
+}
+
+/** The names of the settings that can't be changed: the fixed ones, and the discovery URL of a fixed endpoint. */
+export function unchangeableNames(fixed: FixedSettings): string[] {
+  const names = fixedNames(fixed);
+  return 'discoveryUrl' in fixed.oidc ? [...new Set([...names, 'oidc.discoveryUrl'])] : names;
 }
 
 /** The stored settings, overridden by the fixed ones. */

@@ -5,7 +5,14 @@ import { isForeignKeyRefusal, changedARow } from '../common/persistence/conditio
 import { InvalidEnvironment, VARIABLES } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import type { FixedSettings } from './fixed-settings.js';
-import { FIXED_SETTINGS, fixedNames, NOTHING_FIXED, withFixed, withoutFixed } from './fixed-settings.js';
+import {
+  FIXED_SETTINGS,
+  fixedNames,
+  NOTHING_FIXED,
+  unchangeableNames,
+  withFixed,
+  withoutFixed,
+} from './fixed-settings.js';
 import { Installation } from './installation.js';
 import { fromDocument, StoredSettings, toDocument } from './settings.document.js';
 import { SETTINGS_ID, SettingsRow } from './settings.entity.js';
@@ -66,7 +73,7 @@ export class SettingsService implements OnModuleInit {
    * @throws {SettingReadOnly}
    */
   refuseFixed(names: readonly string[]): void {
-    const settings = this.fixedNames().filter((name) => names.includes(name));
+    const settings = unchangeableNames(this.fixed).filter((name) => names.includes(name));
     if (settings.length > 0) throw new SettingReadOnly(settings);
   }
 
