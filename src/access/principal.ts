@@ -10,6 +10,8 @@ export interface UserPrincipal {
   readonly kind: 'user';
   readonly userId: string;
   readonly isAdmin: boolean;
+  /** The security stamp of the account, as it was when they were authenticated: writes of their own things hold only under it. */
+  readonly securityStamp?: string;
   /** Whether they would be an administrator if the provider had not ended their login. */
   readonly hasLoginEnded?: boolean;
 }

@@ -64,6 +64,6 @@ export class Authenticator {
     const { username, secret: password } = credentials;
     const user = await this.localLogin.verify({ username, password, address });
     if (user.id !== BUILT_IN_ADMIN_ID) throw new WrongCredentials();
-    return { kind: 'user', userId: user.id, isAdmin: true };
+    return { kind: 'user', userId: user.id, isAdmin: true, securityStamp: user.securityStamp };
   }
 }

@@ -65,6 +65,8 @@ export class SessionAuthenticator {
     if (limit) request.refusal = loginLimitRefusal(limit);
     if (limit) return null;
     const isAdmin = membership === 'MEMBER';
-    return { kind: 'user', userId: session.userId, isAdmin, hasLoginEnded: session.isAdmin && !isAdmin };
+    const { userId, securityStamp } = session;
+    const stamp = securityStamp === null ? {} : { securityStamp };
+    return { kind: 'user', userId, isAdmin, ...stamp, hasLoginEnded: session.isAdmin && !isAdmin };
   }
 }

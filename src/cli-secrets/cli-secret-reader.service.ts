@@ -23,7 +23,7 @@ export class CliSecretReader {
   async read(userId: string, reader: Principal | null): Promise<CliSecretModel | null> {
     const isOwner = reader?.kind === 'user' && reader.userId === userId;
     if (!isOwner && !(reader && isAdministrator(reader))) return null;
-    const secret = await this.cliSecrets.of(userId);
+    const secret = await (isOwner ? this.cliSecrets.ofCaller(reader) : this.cliSecrets.of(userId));
     return secret && CliSecretModel.of(secret, isOwner ? this.cliSecrets.textOf(secret) : null);
   }
 

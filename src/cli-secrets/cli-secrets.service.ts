@@ -12,6 +12,10 @@ import { BUILT_IN_ADMIN_ID } from '../users/index.js';
 import { chosenSecret, generatedSecret } from './cli-secret-text.js';
 import { CliSecret, CliSecretOrigin } from './cli-secret.entity.js';
 import { readHolderById } from './cli-secret.statements.js';
+import { insertUnderStamp, underStamp } from './own-secret.statements.js';
+
+/** The row of a revoked secret stays, empty, so that no new secret is generated automatically. */
+const EMPTY = { sealedSecret: null, digest: null, lastUsedAt: null } as const;
 
 /** The CLI secrets: one for each OIDC user; a new one replaces the old. Owns their table. */
 @Injectable()
@@ -29,11 +33,21 @@ export class CliSecretsService {
     return row?.sealedSecret ? row : null;
   }
 
-  /** Reads the caller's secret, and generates it at the first call. Null after a revocation, and for a local account. */
+  /**
+   * Reads the caller's secret, and generates it at the first call. Null after a revocation, for a local account, and for a
+   * caller whose account was given to another identity since they were authenticated.
+   */
   async readOrGenerate(actor: UserPrincipal): Promise<CliSecret | null> {
     const hasRow = await this.secrets.existsBy({ userId: actor.userId });
-    if (!hasRow && (await readHolderById(this.database, actor.userId))) await this.generateFirst(actor.userId);
-    return this.of(actor.userId);
+    if (!hasRow && (await readHolderById(this.database, actor.userId))) await this.generateFirst(actor);
+    return this.ofCaller(actor);
+  }
+
+  /** The secret of a caller whose account is still theirs, or null if there is none. */
+  async ofCaller(actor: UserPrincipal): Promise<CliSecret | null> {
+    const own = this.secrets.createQueryBuilder('c').where({ userId: actor.userId });
+    const row = await own.andWhere(...underStamp(actor)).getOne();
+    return row?.sealedSecret ? row : null;
   }
 
   /**
@@ -58,7 +72,7 @@ export class CliSecretsService {
   /** Revokes the caller's secret; there is none until a new one is generated or chosen. */
   async revoke(actor: UserPrincipal): Promise<void> {
     await this.readOrGenerate(actor);
-    await this.clear(actor.userId);
+    await this.writeOwn(actor, EMPTY);
   }
 
   /**
@@ -69,13 +83,8 @@ export class CliSecretsService {
   async revokeOf(userId: string): Promise<void> {
     if (!(await readHolderById(this.database, userId))) throw new NotFound('user with a CLI secret');
     const hasRow = await this.secrets.existsBy({ userId });
-    if (!hasRow) await this.generateFirst(userId);
-    await this.clear(userId);
-  }
-
-  /** The row stays, empty, so that no new secret is generated automatically. */
-  private async clear(userId: string): Promise<void> {
-    await this.secrets.update({ userId }, { sealedSecret: null, digest: null, lastUsedAt: null });
+    if (!hasRow) await this.insertEmpty(userId);
+    await this.secrets.update({ userId }, EMPTY);
   }
 
   /** The text of a secret, for its owner; null if it can no longer be opened, and a new one has to be generated. */
@@ -84,13 +93,32 @@ export class CliSecretsService {
     return text ? new SecretText(text) : null;
   }
 
-  private async generateFirst(userId: string): Promise<void> {
+  private async generateFirst(actor: UserPrincipal): Promise<void> {
     try {
-      await this.secrets.insert(this.row(userId, generatedSecret(), CliSecretOrigin.GENERATED));
+      await insertUnderStamp(
+        this.database,
+        actor,
+        this.row(actor.userId, generatedSecret(), CliSecretOrigin.GENERATED),
+      );
     } catch (error) {
       // A concurrent request of the same user generated it.
       if (!isDuplicate(error)) throw error;
     }
+  }
+
+  private async insertEmpty(userId: string): Promise<void> {
+    try {
+      const origin = CliSecretOrigin.GENERATED;
+      await this.secrets.insert({ userId, origin, createdAt: this.clock.now(), ...EMPTY });
+    } catch (error) {
+      // The user generated one meanwhile.
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  private async writeOwn(actor: UserPrincipal, change: Partial<CliSecret>): Promise<boolean> {
+    const update = this.secrets.createQueryBuilder().update().set(change).where({ userId: actor.userId });
+    return changedARow(await update.andWhere(...underStamp(actor)).execute());
   }
 
   private async replace(actor: UserPrincipal, secret: SecretText, origin: CliSecretOrigin): Promise<CliSecret> {
@@ -100,8 +128,8 @@ export class CliSecretsService {
     await this.readOrGenerate(actor);
     const row = this.row(actor.userId, secret, origin);
     const { userId, ...change } = row;
-    if (!changedARow(await this.secrets.update({ userId }, change))) throw new Forbidden();
-    return this.secrets.create(row);
+    if (!(await this.writeOwn(actor, change))) throw new Forbidden();
+    return this.secrets.create({ ...row, userId });
   }
 
   private row(userId: string, secret: SecretText, origin: CliSecretOrigin) {

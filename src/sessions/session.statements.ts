@@ -9,6 +9,8 @@ export interface PresentedSession extends GrantOrigin, LimitedLogin {
   readonly id: string;
   readonly userId: string | null;
   readonly isAdmin: boolean;
+  /** That of the user; null without one. */
+  readonly securityStamp: string | null;
   readonly isByProvider: boolean;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
@@ -20,7 +22,7 @@ export interface PresentedSession extends GrantOrigin, LimitedLogin {
 
 // A session does not count if its user is deleted, disabled, or has another security stamp than at the login.
 const SESSION = `
-  SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin,
+  SELECT b.id AS id, b.user_id AS userId, u.is_admin AS isAdmin, u.security_stamp AS securityStamp,
          u.issuer IS NOT NULL AS isByProvider, b.created_at AS createdAt, b.last_seen_at AS lastSeenAt,
          b.expires_at AS expiresAt, s.revision AS revision, ${GRANT_ORIGIN}, ${LIMITED_LOGIN},
          g.expires_at AS grantExpiresAt
