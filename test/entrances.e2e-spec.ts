@@ -54,6 +54,7 @@ describe('Entrances', () => {
   it('that are open to everybody are these', () => {
     const open = handlersOf(app).filter(({ access }) => access === 'ANYBODY');
     expect(open.map(({ name }) => name).sort()).toEqual([
+      'AccountRequestResolver.requestAccount',
       'BackchannelLogoutController.receive',
       'ClientKeysController.publish',
       'FrontchannelLogoutController.receive',

@@ -59,7 +59,8 @@ export class AuditInterceptor implements NestInterceptor {
     const isLogin = caller.id === null && after?.type === 'user';
     const actor = isLogin ? { kind: AuditActorKind.USER, id: after.id } : caller;
     const target = after ?? call.before;
-    return this.write(call, { actor, target, outcome: AuditOutcome.SUCCEEDED, reason: null });
+    const detail = call.targets.detailOf?.(payload) ?? null;
+    return this.write(call, { actor, target, outcome: AuditOutcome.SUCCEEDED, reason: null, detail });
   }
 
   private async writeFailure(call: AuditedCall, error: unknown): Promise<never> {
@@ -70,7 +71,7 @@ export class AuditInterceptor implements NestInterceptor {
 
   private write(
     { action, request }: AuditedCall,
-    rest: Pick<AuditEntry, 'actor' | 'target' | 'outcome' | 'reason'>,
+    rest: Pick<AuditEntry, 'actor' | 'target' | 'outcome' | 'reason' | 'detail'>,
   ): Promise<void> {
     return this.audit.write({ action, requestId: request.id, remoteAddress: clientAddressOf(request), ...rest });
   }

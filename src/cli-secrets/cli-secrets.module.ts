@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { OidcModule } from '../oidc/oidc.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { CliSecretEndings } from './cli-secret-endings.service.js';
 import { CliSecretReader } from './cli-secret-reader.service.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 import { CliSecret } from './cli-secret.entity.js';
@@ -19,9 +20,9 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 @Module({
   imports: [TypeOrmModule.forFeature([CliSecret]), OidcModule, ThrottlingModule, UsersModule],
   providers: [
-    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, PresentedSecrets],
+    ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretEndings, PresentedSecrets],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
   ],
-  exports: [CliSecretReader, CliSecretVerifier],
+  exports: [CliSecretReader, CliSecretVerifier, CliSecretEndings],
 })
 export class CliSecretsModule {}

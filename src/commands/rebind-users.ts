@@ -3,7 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { createReadStream } from 'node:fs';
 import { AuditEntry, AuditOutcome, AuditService } from '../audit/index.js';
 import { CliSecret, CliSecretEndings } from '../cli-secrets/index.js';
-import { GrantEndings, GrantsModule } from '../grants/grants.module.js';
+import { FormerRights } from '../directory/index.js';
+import { GrantsModule } from '../grants/grants.module.js';
 import { SettingsService } from '../settings/settings.service.js';
 import {
   CarriedUser,
@@ -21,12 +22,9 @@ import { UsageError } from './usage-error.js';
 /** The part of the application that gives users other identities. */
 @Module({
   imports: [TypeOrmModule.forFeature([User, CliSecret]), GrantsModule],
-  providers: [IdentityMoves, CliSecretEndings],
+  providers: [IdentityMoves, CliSecretEndings, FormerRights],
 })
 class RebindingModule {}
-
-/** Times are those of the servers. A login with a new identity directly after the change is then repeated. */
-const CLOCKS_DIFFER_MS = 300_000;
 
 /** What a map would do, or has done. */
 export interface Rebinding extends IdentityPlan {
@@ -59,11 +57,8 @@ export async function rebindUsers(file: string, isDryRun: boolean): Promise<Rebi
 
 async function apply(app: INestApplicationContext, moves: readonly IdentityMove[], carried: readonly CarriedUser[]) {
   const at = await app.get(IdentityMoves).apply(moves, carried);
-  const until = new Date(at.getTime() + CLOCKS_DIFFER_MS);
-  await finish(
-    app,
-    carried.map(({ user }) => ({ userId: user.id, at: until })),
-  );
+  const userIds = carried.map(({ user }) => user.id);
+  await app.get(FormerRights).endNow(userIds, at);
   const audit = app.get(AuditService);
   for (const one of carried) await audit.write(eventOf(one));
   const target = { type: 'identity_map', id: null, label: `${carried.length} users` };
@@ -74,8 +69,7 @@ async function apply(app: INestApplicationContext, moves: readonly IdentityMove[
 async function finish(app: INestApplicationContext, moved: readonly DoneMove[]): Promise<void> {
   for (const time of new Set(moved.map(({ at }) => at.getTime()))) {
     const ids = moved.filter(({ at }) => at.getTime() === time).map(({ userId }) => userId);
-    await app.get(GrantEndings).endFormer(ids, new Date(time));
-    await app.get(CliSecretEndings).endFormer(ids, new Date(time));
+    await app.get(FormerRights).endFrom(ids, new Date(time));
   }
 }
 

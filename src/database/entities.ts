@@ -16,6 +16,7 @@ import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { FailureCount } from '../throttling/failure-count.entity.js';
+import { IdentityRequest } from '../users/identities/identity-request.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every entity, in an order in which tables refer only to earlier ones. */
@@ -24,6 +25,7 @@ export const ENTITIES = [
   SettingsRow,
   FailureCount,
   User,
+  IdentityRequest,
   UserGroup,
   Membership,
   GroupIndexing,

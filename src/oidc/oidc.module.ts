@@ -12,6 +12,8 @@ import { ClientKeys, ClientKeysController } from './client-keys/index.js';
 import { ClientKeysModule } from './client-keys/client-keys.module.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { ConsentNotes, ConsentOffers, ConsentRounds, ConsentStarts } from './consent/index.js';
+import { AccountRequestResolver } from './login/account-request.resolver.js';
+import { AccountRequests } from './login/account-requests.service.js';
 import { AutoOnboarding } from './login/auto-onboarding.service.js';
 import { FirstLogin } from './login/first-login.service.js';
 import { LoginAttempts } from './login/login-attempts.service.js';
@@ -79,6 +81,7 @@ const PROVIDERS = {
     ...[LoginAttempts, LoginRequests, OidcStrategy, LoginDispatcher, ReturningLogin, FirstLogin, AutoOnboarding],
     ...[LoginVerification, LoginCompletion, ConsentNotes, ConsentOffers, ConsentStarts, ConsentRounds],
     ...[LoginGrants, LoginPermission, PendingOnboardings, UsernameAvailabilityService, OnboardingResolver],
+    ...[AccountRequests, AccountRequestResolver],
     ...[RefreshAttempt, RefreshOutcomes, RefreshRecord, RefreshCoordinator],
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],

@@ -32,7 +32,8 @@ import { Session } from './session.entity.js';
 /** Cuts forwarded addresses, because a trusted proxy may forward anything. */
 const LONGEST_ADDRESS = 64;
 const LONGEST_USER_AGENT = 255;
-const PENDING_SECONDS = 15 * 60;
+/** How long a pending onboarding can be completed. */
+export const PENDING_SECONDS = 15 * 60;
 const SEEN_EVERY_SECONDS = 60;
 const TOKEN_CHARACTERS = 43;
 const MOST_LISTED = 100;

@@ -8,7 +8,7 @@ import { ThrottledAddress, ThrottleLog } from './throttle-log.service.js';
 export interface Budget {
   readonly key: string;
   readonly limit: number;
-  readonly kind: 'address' | 'user' | 'known_address' | 'registration';
+  readonly kind: 'address' | 'user' | 'known_address' | 'registration' | 'account_request';
   /** The address that is throttled once the budget is spent; not given if others are served there. */
   readonly throttles?: ThrottledAddress;
 }

@@ -1,3 +1,4 @@
+export { AccountRequestThrottle } from './account-request-throttle.service.js';
 export { BruteForceGuard } from './brute-force-guard.service.js';
 export type { ClientAddress, GuardedCheck } from './brute-force-guard.service.js';
 export { DisclosureThrottle } from './disclosure-throttle.service.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountRequestThrottle } from './account-request-throttle.service.js';
 import { Budgets } from './budgets.service.js';
 import { DisclosureThrottle } from './disclosure-throttle.service.js';
 import { FailureCounts } from './failure-counts.service.js';
@@ -11,16 +12,16 @@ import { UnreadForwarding } from './unread-forwarding.service.js';
 
 /**
  * Owns the limits on guessing: counts of wrong passwords, secrets and tokens by address and by user; of refusals that
- * disclose what other users have; of registrations; of unknown sessions of the provider; and of logins
- * that push their request there. Knows no user and no secret: the callers check credentials.
+ * disclose what other users have; of registrations; of requests for accounts; of unknown sessions of the provider; and of
+ * logins that push their request there. Knows no user and no secret: the callers check credentials.
  */
 @Module({
   providers: [
     ...[FailureCounts, Budgets, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
-    ...[UnknownSessionThrottle, PushedLoginThrottle, ThrottleLog, UnreadForwarding],
+    ...[AccountRequestThrottle, UnknownSessionThrottle, PushedLoginThrottle, ThrottleLog, UnreadForwarding],
   ],
   exports: [
-    ...[BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
+    ...[AccountRequestThrottle, BruteForceGuard, DisclosureThrottle, RegistrationThrottle],
     ...[UnknownSessionThrottle, PushedLoginThrottle, UnreadForwarding],
   ],
 })

@@ -4,6 +4,7 @@ import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { AccountCreation } from './account-creation.service.js';
 import { BuiltInAdminService } from './built-in-admin.service.js';
 import { LocalLoginService } from './passwords/local-login.service.js';
+import { IdentityMoves, IdentityRequest, IdentityRequests } from './identities/index.js';
 import { NameSuggestions } from './names/name-suggestions.service.js';
 import { OnboardingService } from './onboarding.service.js';
 import { PasswordChange } from './passwords/password-change.service.js';
@@ -25,13 +26,17 @@ import { UsersService } from './users.service.js';
  * provider's protocol.
  */
 @Module({
-  imports: [TypeOrmModule.forFeature([User]), ThrottlingModule],
+  imports: [TypeOrmModule.forFeature([User, IdentityRequest]), ThrottlingModule],
   providers: [
     ...[UsersService, NameSuggestions, BuiltInAdminService],
+    ...[IdentityMoves, IdentityRequests],
     ...[PasswordHasher, PasswordCheck, LocalLoginService, PasswordChange],
     ...[AccountCreation, Registration, UserAdministration, UserDisabling, ProfileService, OnboardingService],
     ...[RegistrationResolver, UserAdministrationResolver, ProfileResolver, SecretRulesResolver],
   ],
-  exports: [UsersService, NameSuggestions, LocalLoginService, PasswordChange, OnboardingService],
+  exports: [
+    ...[UsersService, NameSuggestions, LocalLoginService, PasswordChange, OnboardingService],
+    ...[IdentityMoves, IdentityRequests],
+  ],
 })
 export class UsersModule {}

@@ -18,6 +18,7 @@ import { FormerNames1791600000001 } from './1791600000001-former-names.js';
 import { ClientKeys1791700000000 } from './1791700000000-client-keys.js';
 import { LogoutEndsGrants1791700000100 } from './1791700000100-logout-ends-grants.js';
 import { RegistryServices1791700000200 } from './1791700000200-registry-services.js';
+import { IdentityRequests1791700000300 } from './1791700000300-identity-requests.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   ClientKeys1791700000000,
   LogoutEndsGrants1791700000100,
   RegistryServices1791700000200,
+  IdentityRequests1791700000300,
 ];

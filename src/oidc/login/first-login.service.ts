@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { isForeignKeyRefusal } from '../../common/persistence/conditional-write.js';
+import { IdentityRequests } from '../../users/identities/index.js';
 import { OnboardingService, User } from '../../users/index.js';
 import { LoginPermission } from './login-permission.service.js';
 import { LoginCompletion } from './login-completion.service.js';
@@ -16,6 +17,7 @@ export class FirstLogin {
     private readonly onboarding: OnboardingService,
     private readonly completion: LoginCompletion,
     private readonly permission: LoginPermission,
+    private readonly requests: IdentityRequests,
   ) {}
 
   /**
@@ -32,6 +34,7 @@ export class FirstLogin {
     this.permission.demandNew(pending.login);
     const user = await this.createUser(pending.login, username);
     await this.pendings.take(pending);
+    await this.requests.withdraw(pending.login.profile);
     const redirectUrl = await this.completion.complete(exchange, user, pending.login);
     return { user, redirectUrl };
   }

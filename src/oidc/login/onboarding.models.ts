@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../../graphql/scalars/index.js';
+import type { Identity } from '../../users/identities/index.js';
 import { UserModel } from '../../users/models/index.js';
 import { UsernameProblem } from '../../users/names/index.js';
 
@@ -20,6 +21,9 @@ export class PendingOnboarding {
 
   @Field(() => DateTime)
   expiresAt!: Date;
+
+  /** Of the person, for field resolvers; not a field of the API. */
+  identity!: Identity;
 }
 
 /** Whether a user name is available. */

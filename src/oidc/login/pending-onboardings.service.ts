@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { SessionsService } from '../../sessions/index.js';
+import { PENDING_SECONDS, SessionsService } from '../../sessions/index.js';
 import { CurrentProvider } from '../index.js';
 import { providerNameOf } from '../../settings/provider-name.js';
 import { SettingsService } from '../../settings/settings.service.js';
+import { IdentityRequests } from '../../users/identities/index.js';
 import { NameSuggestions } from '../../users/names/index.js';
 import { OnboardingExpired } from './login.errors.js';
 import type { PendingOnboarding } from './onboarding.models.js';
@@ -26,15 +27,18 @@ export class PendingOnboardings {
     private readonly provider: CurrentProvider,
     private readonly settings: SettingsService,
     private readonly names: NameSuggestions,
+    private readonly requests: IdentityRequests,
   ) {}
 
   /**
-   * Keeps a login until the person has chosen a user name, for 15 minutes at most.
+   * Keeps a login until the person has chosen a user name, for 15 minutes at most, in which administrators see the identity.
    *
    * @throws {LoggedOutMeanwhile} if the provider reported a logout that ends this login
    */
   async open(exchange: HttpExchange, login: ProviderLogin): Promise<void> {
     await this.sessions.openPending(exchange, storedLoginOf(login), providerSessionOf(login));
+    const { issuer, subject, email, realName, suggestedUsername: claimedName } = login.profile;
+    await this.requests.noteWaiting({ issuer, subject, email, realName, claimedName }, PENDING_SECONDS);
   }
 
   /** The login of this browser, or null. A login from a provider other than the current one no longer counts. */
@@ -50,10 +54,10 @@ export class PendingOnboardings {
   async summaryOf(request: FastifyRequest): Promise<PendingOnboarding | null> {
     const pending = await this.current(request);
     if (!pending) return null;
-    const { email, suggestedUsername: wanted } = pending.login.profile;
+    const { issuer, subject, email, suggestedUsername: wanted } = pending.login.profile;
     const providerName = providerNameOf(this.settings.current().oidc);
     const suggestedUsername = await this.names.suggest(wanted);
-    return { providerName, suggestedUsername, email, expiresAt: pending.expiresAt };
+    return { providerName, suggestedUsername, email, expiresAt: pending.expiresAt, identity: { issuer, subject } };
   }
 
   /**

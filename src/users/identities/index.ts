@@ -1,2 +1,4 @@
 export { IdentityMoves, UsersChangedMeanwhile } from './identity-moves.service.js';
-export type { CarriedUser, DoneMove, IdentityMove, IdentityPlan, MapConflict } from './identity-plan.js';
+export type { CarriedUser, DoneMove, Identity, IdentityMove, IdentityPlan, MapConflict } from './identity-plan.js';
+export { IdentityRequest } from './identity-request.entity.js';
+export { IdentityRequests } from './identity-requests.service.js';

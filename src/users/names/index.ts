@@ -1,3 +1,4 @@
+export { skeletonOf } from './lookalikes.js';
 export { NameSuggestions } from './name-suggestions.service.js';
 export type { Availability } from './name-suggestions.service.js';
 export { ReservedNames } from './reserved-names.js';

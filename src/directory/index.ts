@@ -1,0 +1,1 @@
+export { FormerRights } from './former-rights.service.js';
