@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader, importX509, JWTPayload, jwtVerify } from 'jose';
 import { X509Certificate } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { ServiceKey } from '../src/registry/keys/service-key.entity.js';
 import { ServiceKeys } from '../src/registry/keys/service-keys.service.js';
 import { TestApp } from './support/app.js';
 import { CREATE_RULE, CREATE_USER } from './support/documents.js';
@@ -114,7 +116,7 @@ describe('The registry services', () => {
     [[['service', 'zot;key=certificate']], 'Unknown service: it must be one of those in REGISTRY_SERVICES.'],
     [[['service', 'zot ']], 'Unknown service: it must be one of those in REGISTRY_SERVICES.'],
     [[['service', '']], 'Unknown service: it must be one of those in REGISTRY_SERVICES.'],
-    [[['service', '<b>'.repeat(500)]], 'Unknown service: it must be one of those in REGISTRY_SERVICES.'],
+    [[['service', '<b>'.repeat(90)]], 'Unknown service: it must be one of those in REGISTRY_SERVICES.'],
     [
       [
         ['service', 'zot'],
@@ -138,10 +140,12 @@ describe('The registry services', () => {
     },
   );
 
-  it.each([
-    ...['/zot/', '/zot/x', '/Zot', '/zo%74%00', '/..', '/%2e%2e', '/..%2fcertificate', '/zot%2f', '/zot%2f..', '/'],
-    ...['/registry', '/Docker%20registry', '/__proto__', '/<script>', `/${'z'.repeat(100)}`, `/${'z'.repeat(2000)}`],
-  ])('have no certificate at /service/certificate%s, whose name no answer repeats', async (path) => {
+  it.each(
+    [
+      ...['/zot/', '/zot/x', '/Zot', '/zo%74%00', '/..', '/%2e%2e', '/..%2fcertificate', '/zot%2f', '/zot%2f..', '/'],
+      ...['/registry', '/Docker%20registry', '/__proto__', '/<script>', `/${'z'.repeat(100)}`, `/${'z'.repeat(2000)}`],
+    ].map((path) => [path.slice(0, 40), path] as const),
+  )('have no certificate at /service/certificate%s, whose name no answer repeats', async (_shown, path) => {
     const answer = await sendRaw(app.url, { method: 'GET', target: `/service/certificate${path}` });
     expect([path, answer.status]).toEqual([path, 404]);
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
@@ -214,6 +218,28 @@ describe('The registry services', () => {
     expect([await accessAt('zot', scope), await accessAt('registry', scope)]).toEqual([['push'], []]);
     expect(await update({ service: null })).toBeNull();
     for (const service of SERVICES) expect(await accessAt(service, scope)).toEqual(['push']);
+  });
+
+  it('whose key cannot be decrypted are told so, in one log line, while the others go on', async () => {
+    const { dataDir, registryServices } = app.environment;
+    const rows = app.nest.get(DataSource).getRepository(ServiceKey);
+    await rows.update({ service: 'zot' }, { sealedPrivateKey: 'v1.another.key' });
+    const listed = registryServices.map(({ name, hasOwnCertificate }) =>
+      hasOwnCertificate ? `${name};key=certificate` : name,
+    );
+    const other = await TestApp.start({
+      ...{ DATA_DIR: dataDir, ADMIN_PASSWORD: app.adminPassword, REGISTRY_SERVICES: listed.join() },
+    });
+    const askFor = (service: string) => getToken(other.url, { service }, basic('lin', PASSWORD));
+    for (const answer of [await askFor('zot'), await askFor('zot')])
+      expect([answer.status, answer.body.errors]).toEqual([
+        503,
+        [{ code: 'SERVICE_KEY_UNUSABLE', message: expect.stringContaining('mooring keys rotate --service') }],
+      ]);
+    expect((await fetch(`${other.url}/service/certificate/zot`)).status).toBe(503);
+    for (const service of ['registry', 'Another zot']) expect((await askFor(service)).status).toBe(200);
+    expect(other.log.filter((line) => line.includes('service_keys'))).toHaveLength(1);
+    await other.stop({ keepData: true });
   });
 
   it('that are not listed are refused in a rule', async () => {
