@@ -52,6 +52,8 @@ export const words = {
     SELF_REGISTRATION_OFF: () => 'Self-registration is disabled. Ask an administrator for an account.',
     BUILT_IN_ADMIN_PROTECTED: () =>
       'The built-in administrator can’t be deleted, disabled or demoted, and only they can change their password.',
+    IDENTITY_CHANGED: () =>
+      'This request, or one of the two identities, has changed since it was shown. Nothing was changed; load the list again.',
     ONBOARDING_EXPIRED: () => 'There is no first login in progress in this browser. Log in again.',
     OIDC_NOT_CONFIGURED: ({ missing }: More) =>
       `OIDC mode requires: ${list(missing) || 'the settings of the provider'}.`,
@@ -150,6 +152,21 @@ export const words = {
     nothing:
       'There is no first login in progress in this browser. It may have expired, or been completed in another tab.',
     back: 'Go to the login page',
+    former: {
+      open: 'I had an account here before',
+      name: 'Name of your account',
+      note: 'If the provider knows you by another identity now, an administrator can give you the account that you had. Neither your e-mail address nor this name is enough: tell them that it is you.',
+      submit: 'Ask for this account',
+      asked: 'You have asked for an account',
+      askedFor: (username: string, until: string) =>
+        `An administrator decides whether “${username}” is yours, until ${until}. You need not wait here: log in again later. Or choose a new name below; then you have a new account.`,
+      askAgain: 'Ask for another account',
+      look: 'Has it been decided?',
+      given: 'The account is yours',
+      givenNote:
+        'Log in again to enter it. Your user name and your access are as before; your CLI secret is a new one, which you find in your profile.',
+      login: 'Log in',
+    },
   },
 
   nav: {
@@ -519,6 +536,23 @@ export const words = {
     create: 'New user',
     oidcNote: 'In OIDC mode, users come from the provider: they can’t be created, deleted or given passwords here.',
     back: 'All users',
+    requests: {
+      title: 'People who ask for an account',
+      about:
+        'They logged in with an identity that has no account, and say that an account is theirs. Names and e-mail addresses prove nothing: make sure, by another way, who it is.',
+      of: (username: string) => `Request for ${username}`,
+      waits: 'The person who asks',
+      account: (username: string) => `The account that they name: ${username}`,
+      address: (email: string | null) => email ?? 'No e-mail address',
+      nobody: 'No account with an identity at the provider has or had this name.',
+      move: 'Give them the account …',
+      decline: 'Decline',
+      moveAsk: (username: string) => `Give the account ${username} to another identity?`,
+      moveNote: 'From then on only the new identity can log in to it. Compare both:',
+      ends: 'The user name and the access rules stay. All sessions, the CLI secret, the provider login and a directly assigned administrator role end. If the account is ever renamed, its images stay where they are.',
+      moveNow: 'Give the account',
+      done: (username: string) => `The account ${username} has its new identity.`,
+    },
     created: 'Created',
     sources: {
       BUILT_IN: 'is the built-in administrator',

@@ -10,6 +10,7 @@ import { useSession } from '../../session/session';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { words } from '../../words';
 import { CenteredPage } from '../../ui/centered-page';
+import { FormerAccount } from './former-account';
 import { FormPlaceholder } from '../../ui/loading-page';
 import { UsernameField } from '../../ui/username-field';
 
@@ -17,7 +18,7 @@ type Pending = NonNullable<PendingOnboardingQuery['pendingOnboarding']>;
 
 /** The end of a first login through the provider: the user chooses a user name. */
 export default function OnboardingScreen() {
-  const { data, refusal } = useAnswer(PendingOnboardingDocument, {}, 'network-only');
+  const { data, refusal, refetch } = useAnswer(PendingOnboardingDocument, {}, 'network-only');
   const { me } = useSession();
   const pending = data?.pendingOnboarding;
   const isOver = data !== undefined && !pending;
@@ -28,7 +29,8 @@ export default function OnboardingScreen() {
     <CenteredPage title={words.onboarding.title}>
       {!data && !refusal && <FormPlaceholder />}
       <RefusalNotice refusal={refusal} />
-      {pending && <ChooseName pending={pending} />}
+      {pending && !pending.hasAccount && <ChooseName pending={pending} />}
+      {pending && <FormerAccount pending={pending} onChange={refetch} />}
       {isOver && <NothingPending />}
     </CenteredPage>
   );

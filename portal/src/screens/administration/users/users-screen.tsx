@@ -10,6 +10,7 @@ import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { SearchField } from '../../../ui/search-field';
 import { words } from '../../../words';
+import { AccountRequests } from './account-requests';
 import { CreateUser } from './create-user';
 import { USER_COLUMNS, UserTableRow } from '../user-rows';
 
@@ -60,6 +61,7 @@ export default function UsersScreen() {
           <Notice kind="success">{message || words.users.done.removed(deleted)}</Notice>
         </div>
       )}
+      {!isLocal && <AccountRequests onMoved={(username) => setMessage(words.users.requests.done(username))} />}
       <div className="filters">
         <SearchField
           label={words.users.search}
