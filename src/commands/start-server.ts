@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app/app.module.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
+import { egressInWords } from '../common/network/egress-proxy.js';
 import { loadDotEnv } from '../config/dot-env.js';
 import { Environment, readEnvironment } from '../config/env.js';
 import { environmentAdvice } from '../config/environment-advice.js';
@@ -42,6 +43,8 @@ export async function startServer(): Promise<void> {
   const { log } = server.getInstance();
   const advice = nodeAdvice(process.versions.node, new Date());
   for (const warning of [...(advice ? [advice] : []), ...environmentAdvice(process.env)]) log.warn(warning);
+  const egress = egressInWords(environment.egress);
+  if (egress !== null) log.info(egress);
   const logger = new StructuredLogger(log);
   Logger.overrideLogger(logger);
   await demandAddress(environment);

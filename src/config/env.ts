@@ -1,7 +1,9 @@
 import { OWN_FIRST_SEGMENTS, publicUrlAt, publicUrlIn, registryUrlsIn } from './public-urls.js';
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';
+import { EgressProxies } from '../common/network/egress-proxy.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
+import { egressProxiesIn } from './egress-variables.js';
 import { Complain, givenVariables, Variables } from './given-variables.js';
 import { RegistryService, registryServicesIn } from './registry-services.js';
 import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
@@ -33,6 +35,8 @@ export interface Environment {
   readonly fixedSettings?: SecretText;
   /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
   readonly trustedProxies: TrustedProxies;
+  /** The proxies for requests to the provider. */
+  readonly egress: EgressProxies;
   readonly logLevel: string;
   readonly production: boolean;
   /** Whether a database that a newer release has migrated may be opened. */
@@ -182,6 +186,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     registryUrls: registryUrlsOf(text(VARIABLES.registryPublicUrl), complain),
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
+    egress: egressProxiesIn(given, complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
     allowDowngrade: allowanceOf(VARIABLES.allowDowngrade, text(VARIABLES.allowDowngrade), complain),

@@ -3,7 +3,10 @@ import { Variable, VARIABLES } from './variables.js';
 
 const ALL: readonly Variable[] = Object.values(VARIABLES);
 const OURS = ALL.flatMap((variable) => [variable.name, ...(variable.inFile ? [fileVariableOf(variable)] : [])]);
-const KNOWN = new Set(OURS);
+const LOWER = ALL.filter(({ inLowerCase }) => inLowerCase).map(({ name }) => name.toLowerCase());
+// Other programs read them.
+const OF_OTHERS = ['FTP_PROXY', 'ftp_proxy', 'GOPROXY'];
+const KNOWN = new Set([...OURS, ...LOWER, ...OF_OTHERS]);
 const SHORT_NAME = 5;
 const USUAL_NODE_ENV = ['', 'production', 'development', 'test'];
 

@@ -5,6 +5,8 @@ export interface Variable {
   readonly description: string;
   /** Whether its value may be in a file instead, which the variable of the same name with `_FILE` names. */
   readonly inFile?: true;
+  /** Whether the same name in lower case is read too. */
+  readonly inLowerCase?: true;
 }
 
 /** Every variable that Mooring reads: the source of docs/environment.md. */
@@ -77,6 +79,27 @@ export const VARIABLES = {
     fallback: '',
     description:
       'The proxies whose X-Forwarded-For is trusted for client addresses in throttling and the audit log: their addresses or networks, comma-separated, such as 10.0.0.0/8 or loopback; or the number of proxies, if all traffic passes through them. A header that is not read is warned about once for each class of local addresses that send it, and for the first three public networks.',
+  },
+  httpsProxy: {
+    name: 'HTTPS_PROXY',
+    fallback: '',
+    inLowerCase: true,
+    description:
+      'The proxy for requests to the OpenID provider, and for nothing else: http://PROXY:3128 or https://USER:PASSWORD@PROXY, percent-encoded. Requests pass through a tunnel (CONNECT), in which oidc.caCertificates and oidc.verifyCertificate apply; the certificate of a proxy with https has to be trusted by Node or the system. The proxy resolves the names, so that it has to keep names of link-local addresses from being reached; Mooring refuses such addresses and the known names of metadata services itself. A provider on a loopback address is asked through a proxy only if that is on a loopback address too. The lower-case https_proxy counts first. ALL_PROXY and SOCKS have no effect.',
+  },
+  httpProxy: {
+    name: 'HTTP_PROXY',
+    fallback: '',
+    inLowerCase: true,
+    description:
+      'The same for a provider with http, and for one with https if HTTPS_PROXY is not set. The lower-case http_proxy counts first.',
+  },
+  noProxy: {
+    name: 'NO_PROXY',
+    fallback: '',
+    inLowerCase: true,
+    description:
+      'The hosts that are asked without a proxy, separated by commas or blanks: names, which include all names below them (idp.example.com, .example.com, *.example.com), addresses and networks (10.0.0.0/8, for providers that are named by an address), each with a port (idp.example.com:8443) or without. * means all: the variables of the proxies then have no effect, for machines where they are meant for other programs. The lower-case no_proxy counts first.',
   },
   logLevel: {
     name: 'LOG_LEVEL',

@@ -34,7 +34,8 @@ export class ProviderTest {
     if (oidc.endpoint === null) throw new OidcNotConfigured(['oidc.endpoint']);
     const learned = await this.learned.ofTested(oidc, inForce);
     const known = { REGISTRY_CLIENTS: await registryClientsFinding(this.environment) };
-    const own = { redirectUri: redirectUriOf(this.environment), known };
+    const { egress } = this.environment;
+    const own = { redirectUri: redirectUriOf(this.environment), egress, known };
     const asked = { ...own, ...learned, questions: this.questions.of(inForce.revision) };
     const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), ...asked };
     const checks = await inspectProvider(inspected, this.clock);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../common/errors/domain-error.js';
 import { Clock } from '../common/runtime/clock.js';
+import type { EgressProxies } from '../common/network/egress-proxy.js';
 import { sha256 } from '../common/crypto/random-text.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
@@ -43,6 +44,7 @@ export class CurrentProvider {
       ...{ issuer: endpoint, clientId, clientSecret },
       scopes: scopesOf(oidc.scope),
       redirectUri: this.redirectUri,
+      egress: this.egress,
       noteExchange: (outcome) => this.metrics.exchange(outcome),
     };
     return this.providers.clientFor(settings, revision);
@@ -72,6 +74,11 @@ export class CurrentProvider {
   /** The redirect URI: where the provider sends browsers back. */
   get redirectUri(): string {
     return redirectUriOf(this.environment);
+  }
+
+  /** The proxies for requests to the provider. */
+  get egress(): EgressProxies {
+    return this.environment.egress;
   }
 
   /** Whether OIDC mode is in force. */

@@ -1,3 +1,4 @@
+import type { EgressProxies } from '../../common/network/egress-proxy.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
 import { credentialsAt } from '../provider/client-assertion.js';
@@ -28,6 +29,8 @@ export interface AskingSettings extends AuthorizationSettings, TestedClient {
   readonly discoveryUrl?: string | null;
   readonly verifyCertificate: boolean;
   readonly caCertificates: string | null;
+  /** The proxies to connect through; by default none. */
+  readonly egress?: EgressProxies;
 }
 
 /** What the questions are asked with. */

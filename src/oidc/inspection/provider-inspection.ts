@@ -1,3 +1,4 @@
+import { NO_PROXIES, proxyFor, ProxyServer } from '../../common/network/egress-proxy.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { BoundedFetch, boundedFetch } from '../provider/bounded-fetch.js';
 import { discoveryUrlOf } from '../provider/discover.js';
@@ -81,7 +82,7 @@ class Inspection {
       };
     const date = answer.headers.get('date');
     const reached = {
-      REACHABLE: CONNECTION.reached(),
+      REACHABLE: CONNECTION.reached(this.proxyFor(this.url)),
       TLS: tlsFinding({ ...this.settings, issuer: this.url }),
       CLOCK: clockFinding(date, this.clock.now()),
     };
@@ -94,7 +95,11 @@ class Inspection {
   private async unreached(failure: Error): Promise<Findings> {
     const { settings, stepDeadlineMs, url } = this;
     const chain = isOfChain(failure) ? await presentedChain(new URL(url), settings, stepDeadlineMs) : null;
-    return unreachedFindings(failure, chain);
+    return unreachedFindings(failure, { chain, proxy: this.proxyFor(url) });
+  }
+
+  private proxyFor(url: string): ProxyServer | null {
+    return proxyFor(new URL(url), this.settings.egress ?? NO_PROXIES);
   }
 
   private async published(document: Document): Promise<Findings> {

@@ -39,7 +39,8 @@ describe(unreachedFindings, () => {
 
   it('sees in the chain whether an intermediate is missing, and which certificate has expired', () => {
     const chain = { isAlone: true, issuer: 'Some "CA"', validTo: new Date(1) };
-    const found = (reason: string, seen: typeof chain) => unreachedFindings(new ProviderError('x', reason), seen).TLS;
+    const found = (reason: string, seen: typeof chain) =>
+      unreachedFindings(new ProviderError('x', reason), { chain: seen, proxy: null }).TLS;
     const missing = found('UNABLE_TO_GET_ISSUER_CERT_LOCALLY', chain);
     expect(missing).toEqual(CONNECTION.incomplete('Some "CA"', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'));
     expect(found('UNABLE_TO_GET_ISSUER_CERT', { ...chain, isAlone: false })).toEqual(
@@ -51,14 +52,19 @@ describe(unreachedFindings, () => {
   });
 
   it('advises to turn verification off only for a self-signed certificate, and to add a CA only where one is missing', () => {
-    const { reached, silent, plain, trusted, unverified, expired, incomplete, ...byReason } = CONNECTION;
+    const { reached, silent, plain, trusted, unverified, expired, incomplete, ...others } = CONNECTION;
+    const { proxyWantsCredentials, proxyRefused, proxyFailed, silentThrough, ...byReason } = others;
+    const ofProxies = [proxyWantsCredentials, proxyRefused, proxyFailed, silentThrough];
     const causes = Object.entries(byReason).map(([name, cause]) => [name, cause('x')] as const);
     const all = [...causes, ['expired', expired(null, 'x')], ['incomplete', incomplete('CA', 'x')]] as const;
     const advising = (setting: string) =>
       all.filter(([, { remedy }]) => remedy?.includes(setting)).map(([name]) => name);
     expect(advising('verifyCertificate')).toEqual(['selfSigned']);
     expect(advising('caCertificates')).toEqual(['selfSigned', 'privateCa', 'unknownIssuer', 'otherCa', 'incomplete']);
-    expect([reached(), silent('x'), plain(), trusted(), unverified()]).toHaveLength(5);
+    const proxy = { url: new URL('http://proxy.example:3128'), authorization: null, variable: 'HTTPS_PROXY' };
+    const told = ofProxies.map((cause) => cause(proxy, 'x')).concat(reached(proxy), silent('x'), plain(), trusted());
+    expect(told.some(({ remedy }) => /verifyCertificate|caCertificates/.test(remedy ?? ''))).toBe(false);
+    expect(unverified().remedy).toContain('CA certificate');
   });
 });
 

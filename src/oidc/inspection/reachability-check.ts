@@ -1,8 +1,10 @@
+import { ProxyServer, proxyInWords } from '../../common/network/egress-proxy.js';
 import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
 import { PresentedChain } from '../provider/presented-chain.js';
 import { ProviderUnavailable } from '../provider/provider.errors.js';
 import { TlsFault, tlsFaultOf } from '../provider/tls-failure.js';
 import { ownListsInWords } from '../provider/trusted-certificates.js';
+import { OF_PROXY } from '../provider/tunnel.js';
 import { IS_THE_ISSUER } from './discovery-check.js';
 import { failed, Finding, passed, ProviderCheckName, skipped, warning } from './provider-report.js';
 import { quote } from './quoted-words.js';
@@ -19,7 +21,28 @@ export type Findings = Partial<Record<ProviderCheckName, Finding>>;
 
 /** Every cause of a finding about the connection and the certificate, with its remedy. */
 export const CONNECTION = {
-  reached: () => passed('The provider answers.'),
+  reached: (proxy: ProxyServer | null = null) =>
+    passed(proxy ? `The provider answers, through ${proxyInWords(proxy)}.` : 'The provider answers.'),
+  proxyWantsCredentials: (proxy: ProxyServer) =>
+    failed(
+      `No answer: ${proxyInWords(proxy)} wants other credentials (HTTP 407).`,
+      `Put the user and the password for the proxy into ${proxy.variable}, percent-encoded.`,
+    ),
+  proxyRefused: (proxy: ProxyServer, reason: string) =>
+    failed(
+      `No answer: ${proxyInWords(proxy)} does not connect to the provider (${reason}).`,
+      'Let the proxy connect to the host and port of the endpoint; or add them to NO_PROXY, if they are reached without it.',
+    ),
+  proxyFailed: (proxy: ProxyServer, reason: string) =>
+    failed(
+      `No answer: ${proxyInWords(proxy)} can't be used (${reason}).`,
+      `Check the proxy, and its address in ${proxy.variable}; or add the provider to NO_PROXY, if it is reached without it.`,
+    ),
+  silentThrough: (proxy: ProxyServer, reason: string) =>
+    failed(
+      `No answer through ${proxyInWords(proxy)} (${reason}).`,
+      'Check the endpoint, and whether the proxy lets connections to it pass; or add it to NO_PROXY, if it is reached without it.',
+    ),
   silent: (reason: string) =>
     failed(`No answer (${reason}).`, 'Check the endpoint, DNS, and whether a firewall blocks the connection.'),
   plain: () => skipped('Plain http, which is allowed on a loopback address.'),
@@ -108,14 +131,22 @@ export function clockFinding(date: string | null, now: Date): Finding {
   return apart <= CLOCK_TOLERANCE_SECONDS ? CLOCK.agree() : CLOCK.apart(apart);
 }
 
-/** What is found if there is no usable answer to the first question; `chain` is what the provider presents, if it was seen. */
-export function unreachedFindings(failure: ExchangeFailure, chain: PresentedChain | null = null): Findings {
+/** What is known of a failed exchange besides the failure: the certificates, if they were seen, and the proxy. */
+export interface Circumstances {
+  readonly chain: PresentedChain | null;
+  readonly proxy: ProxyServer | null;
+}
+
+const NOTHING_SEEN: Circumstances = { chain: null, proxy: null };
+
+/** What is found if there is no usable answer to the first question. */
+export function unreachedFindings(failure: ExchangeFailure, { chain, proxy }: Circumstances = NOTHING_SEEN): Findings {
   const reason = reasonOf(failure);
   const fault = tlsFaultOf(reason);
-  if (fault) return { REACHABLE: CONNECTION.reached(), TLS: tlsFaultFinding(fault, reason, chain) };
-  if (failure instanceof ProviderUnavailable) return { REACHABLE: CONNECTION.silent(reason) };
+  if (fault) return { REACHABLE: CONNECTION.reached(proxy), TLS: tlsFaultFinding(fault, reason, chain) };
+  if (failure instanceof ProviderUnavailable) return { REACHABLE: silenceFinding(reason, proxy) };
   return {
-    REACHABLE: CONNECTION.reached(),
+    REACHABLE: CONNECTION.reached(proxy),
     DISCOVERY_DOCUMENT: failed(`No usable discovery document (${reason}).`, IS_THE_ISSUER),
   };
 }
@@ -124,6 +155,16 @@ export function unreachedFindings(failure: ExchangeFailure, chain: PresentedChai
 export function isOfChain(failure: ExchangeFailure): boolean {
   const fault = tlsFaultOf(reasonOf(failure));
   return fault === 'UNKNOWN_ISSUER' || fault === 'OUT_OF_TIME';
+}
+
+function silenceFinding(reason: string, proxy: ProxyServer | null): Finding {
+  if (proxy === null) return CONNECTION.silent(reason);
+  if (!reason.startsWith(OF_PROXY)) return CONNECTION.silentThrough(proxy, reason);
+  const itsReason = reason.slice(OF_PROXY.length);
+  if (itsReason === 'HTTP 407') return CONNECTION.proxyWantsCredentials(proxy);
+  return itsReason.startsWith('HTTP ')
+    ? CONNECTION.proxyRefused(proxy, itsReason)
+    : CONNECTION.proxyFailed(proxy, itsReason);
 }
 
 function reasonOf(failure: ExchangeFailure): string {

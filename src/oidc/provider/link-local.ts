@@ -30,8 +30,21 @@ NEVER_ASKED.addAddress('192.0.0.192', 'ipv4');
 // Microsoft Azure, "What is IP address 168.63.129.16?": certificates and extensions of the machine.
 NEVER_ASKED.addAddress('168.63.129.16', 'ipv4');
 
-/** Whether a literal address, with or without the brackets of a URL, must never be connected to. False for a host name. */
+/**
+ * The names of metadata services, as the same manuals have them: a proxy resolves names itself, so that their addresses are not
+ * seen here. The short ones are completed by the resolvers of these clouds.
+ */
+const NEVER_ASKED_NAMES = new Set([
+  ...['metadata', 'metadata.google.internal', 'metadata.goog', 'metadata.azure.internal'],
+  ...['instance-data', 'instance-data.ec2.internal', 'metadata.tencentyun.com'],
+]);
+
+/**
+ * Whether a literal address, with or without the brackets of a URL, or a known name of a metadata service must never be
+ * connected to. False for every other name.
+ */
 export function isLinkLocal(host: string): boolean {
+  if (NEVER_ASKED_NAMES.has(host.toLowerCase().replace(/\.$/, ''))) return true;
   const address = host.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   const family = isIP(address);
   if (family === 4) return NEVER_ASKED.check(address, 'ipv4');

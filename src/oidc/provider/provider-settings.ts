@@ -1,5 +1,6 @@
 import type { AssertionKeys } from '../../common/crypto/assertion-key.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
+import type { EgressProxies } from '../../common/network/egress-proxy.js';
 import { AuthenticationMemory } from './authentication-memory.js';
 import { AuthenticationMethod } from './client-authentication.js';
 
@@ -35,6 +36,8 @@ export interface ProviderSettings {
   readonly verifyCertificate: boolean;
   /** PEM certificates that are trusted in addition to those of Node and the system. */
   readonly caCertificates: string | null;
+  /** The proxies to connect through; by default none. */
+  readonly egress?: EgressProxies;
   /** Added to the redirect to the provider; they never replace a protocol parameter. */
   readonly extraRedirectParameters: readonly { readonly name: string; readonly value: string }[];
   /** Whether each login pushes its request; by default (`automatic`) where the provider requires it (RFC 9126). */

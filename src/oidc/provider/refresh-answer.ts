@@ -39,7 +39,8 @@ const PASSING = new Set(['temporarily_unavailable', 'server_error', 'slow_down']
 const OF_THE_CLIENT = new Set(['invalid_client', 'unsupported_grant_type', 'invalid_scope', 'invalid_target']);
 /** Statuses between 400 and 499 that come from proxies and limits, not from a decision about the grant. */
 const OF_NO_GRANT = new Set([404, 408, 425, 429]);
-const NO_CONNECTION = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_(CONNECT|SOCKET)/;
+const NO_CONNECTION =
+  /^proxy: |ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_(CONNECT|SOCKET)/;
 const AN_ANSWER = /^(HTTP \d|more than )/;
 
 /**
