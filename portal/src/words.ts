@@ -381,7 +381,10 @@ export const words = {
         'Comma-separated, including openid. Add offline_access so that CLI secrets outlive the provider’s token.',
       ],
       userClaim: ['Username Claim', 'The claim with the user name. If empty: preferred_username, then name.'],
-      caCertificates: ['CA certificates', 'PEM. Trusted for the provider in addition to the system’s own.'],
+      caCertificates: [
+        'CA certificates',
+        'PEM, without private keys. Trusted for the provider in addition to those of Node and, from Node 22.15 on, the system. An intermediate one is enough.',
+      ],
       extraRedirectParameters: ['Extra redirect parameters', 'One name=value per line, sent to the provider at login.'],
       pushedAuthorizationRequests: [
         'Pushed authorization requests',
@@ -427,7 +430,7 @@ export const words = {
       ],
       verifyCertificate: [
         'Verify Certificate',
-        'Uncheck only if the provider’s certificate is not issued by a trusted CA.',
+        'Uncheck only for a trial, with a self-signed certificate. Otherwise add it, or its CA, to the CA certificates.',
       ],
       logout: [
         'Log out at the provider too',

@@ -85,7 +85,8 @@ export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
     part: 'connection',
     fallback: null,
     nullable: true,
-    description: "PEM certificates trusted for the provider in addition to the system's own.",
+    description:
+      "PEM certificates trusted for the provider in addition to those that Node brings and, from Node 22.15 on, the system's. An intermediate certificate is enough.",
     problemOf: certificatesProblem,
   },
   extraRedirectParameters: {

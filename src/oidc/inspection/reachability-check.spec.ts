@@ -108,3 +108,20 @@ describe(withoutDocument, () => {
     });
   });
 });
+
+describe('A provider behind a proxy', () => {
+  const proxy = { url: new URL('http://proxy.example:3128'), authorization: null, variable: 'https_proxy' };
+
+  it.each<[string, Finding]>([
+    ['proxy: HTTP 407', CONNECTION.proxyWantsCredentials(proxy)],
+    ['proxy: HTTP 403', CONNECTION.proxyRefused(proxy, 'HTTP 403')],
+    ['proxy: HTTP 502', CONNECTION.proxyRefused(proxy, 'HTTP 502')],
+    ['proxy: timeout', CONNECTION.proxyFailed(proxy, 'timeout')],
+    ['proxy: DEPTH_ZERO_SELF_SIGNED_CERT', CONNECTION.proxyFailed(proxy, 'DEPTH_ZERO_SELF_SIGNED_CERT')],
+    ['ECONNRESET', CONNECTION.silentThrough(proxy, 'ECONNRESET')],
+  ])('that fails by %s is told as that', (reason, cause) => {
+    const { REACHABLE, TLS } = unreachedFindings(new ProviderUnavailable(reason), { chain: null, proxy });
+    expect([REACHABLE, TLS]).toEqual([cause, undefined]);
+    expect(REACHABLE?.detail).toContain('the proxy http://proxy.example:3128 (https_proxy)');
+  });
+});
