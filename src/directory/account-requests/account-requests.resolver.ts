@@ -27,7 +27,7 @@ export class AccountRequestsResolver {
   @Query(() => [WaitingIdentity], {
     nullable: true,
     description:
-      'Who asks for an account that they had under another identity, or waits for a user name, oldest first: at most 100. For administrators.',
+      'Who asks for an account that they had under another identity, or waits for a user name; first those who ask, oldest first: at most 100. For administrators.',
   })
   waitingIdentities(): Promise<WaitingIdentity[]> {
     return this.waiting.list();

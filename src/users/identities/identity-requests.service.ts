@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThanOrEqual, MoreThan, Not, Repository } from 'typeorm';
+import { FindOptionsWhere, LessThanOrEqual, MoreThan, Not, Repository } from 'typeorm';
 import { BadUserInput, RateLimited } from '../../common/errors/common.errors.js';
 import { changedARow, isDuplicate } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
@@ -86,10 +86,14 @@ export class IdentityRequests {
     return this.rows.findOneBy({ issuer, subject, ...ofAccount });
   }
 
-  /** The requests of identities of this issuer that have no account, oldest first: at most a hundred. */
-  list(issuer: string): Promise<IdentityRequest[]> {
-    const open = this.rows.createQueryBuilder('r').where({ issuer, expiresAt: MoreThan(this.clock.now()) });
-    return open.andWhere(NOT_KNOWN).orderBy('r.created_at').addOrderBy('r.id').limit(MOST_LISTED).getMany();
+  /**
+   * The identities of this issuer that have no account, at most a hundred: first those that ask for one, oldest first, so that
+   * nobody hides them by waiting.
+   */
+  async list(issuer: string): Promise<IdentityRequest[]> {
+    const asking = await this.open({ issuer, wantedName: Not('') }, MOST_LISTED);
+    if (asking.length === MOST_LISTED) return asking;
+    return [...asking, ...(await this.open({ issuer, wantedName: '' }, MOST_LISTED - asking.length))];
   }
 
   /**
@@ -104,6 +108,11 @@ export class IdentityRequests {
   /** Removes the request of an identity that has an account now. */
   async withdraw({ issuer, subject }: Identity): Promise<void> {
     await this.rows.delete({ issuer, subject });
+  }
+
+  private open(which: FindOptionsWhere<IdentityRequest>, most: number): Promise<IdentityRequest[]> {
+    const open = this.rows.createQueryBuilder('r').where({ ...which, expiresAt: MoreThan(this.clock.now()) });
+    return open.andWhere(NOT_KNOWN).orderBy('r.created_at').addOrderBy('r.id').limit(most).getMany();
   }
 
   private requestOf({ issuer, subject, ...said }: Asker, username: string) {
