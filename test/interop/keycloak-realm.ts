@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { randomBase62 } from '../../src/common/crypto/random-text.js';
 import { Keycloak } from './keycloak.js';
 
@@ -24,6 +25,20 @@ const COUNTED = ['REFRESH_TOKEN', 'REFRESH_TOKEN_ERROR'];
 interface Representation {
   id: string;
   [property: string]: unknown;
+}
+
+const KEYS = 'org.keycloak.keys.KeyProvider';
+
+const OTHER_KEYS = [
+  { name: 'hmac', providerId: 'hmac-generated', config: { priority: ['100'], algorithm: ['HS512'] } },
+  { name: 'aes', providerId: 'aes-generated', config: { priority: ['100'] } },
+];
+
+/** Made here: Keycloak takes far longer to make one. */
+function signingKey(name: string): object {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  return { name, providerId: 'rsa', config: { priority: ['200'], privateKey: [pem] } };
 }
 
 const person = (username: string, groups: readonly string[]) => ({
@@ -90,16 +105,12 @@ export class KeycloakRealm {
     for (const { id } of sessions) await this.ask('DELETE', `/sessions/${id}?isOffline=true`);
   }
 
-  /** Signs with a new key from now on, and no longer knows the former ones. */
+  /** Signs with a new key from now on, and no longer knows the former one. */
   async rotateKeys(): Promise<void> {
-    const type = 'org.keycloak.keys.KeyProvider';
-    const { id: parentId } = await this.self();
-    const former = (await this.ask('GET', `/components?type=${type}`)) as Representation[];
-    const config = { priority: ['200'], enabled: ['true'], active: ['true'], algorithm: ['RS256'] };
-    const key = { name: 'next', providerId: 'rsa-generated', providerType: type, parentId, config };
-    await this.ask('POST', '/components', key);
-    const signing = former.filter(({ providerId }) => providerId === 'rsa-generated');
-    for (const { id } of signing) await this.ask('DELETE', `/components/${id}`);
+    const { id: parentId } = (await this.ask('GET', '')) as Representation;
+    const former = await this.only(`/components?type=${KEYS}&name=rsa`);
+    await this.ask('POST', '/components', { ...signingKey('next'), providerType: KEYS, parentId });
+    await this.ask('DELETE', `/components/${former.id}`);
   }
 
   /** How many events of one of the counted types there were. */
@@ -109,10 +120,6 @@ export class KeycloakRealm {
 
   async person(username: string): Promise<Representation> {
     return this.only(`/users?username=${username}&exact=true`);
-  }
-
-  private async self(): Promise<Representation> {
-    return (await this.ask('GET', '')) as Representation;
   }
 
   private async only(path: string): Promise<Representation> {
@@ -130,6 +137,9 @@ export class KeycloakRealm {
     return {
       ...{ realm: this.name, enabled: true, accessTokenLifespan: 3600 },
       ...{ roles: { realm: [{ name: 'offline_access' }] }, eventsEnabled: true, enabledEventTypes: COUNTED },
+      // Passwords and keys that cost next to nothing: nothing here is about them.
+      passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
+      components: { [KEYS]: [signingKey('rsa'), ...OTHER_KEYS] },
       groups: [{ name: 'crew', subGroups: [{ name: 'pilots' }] }, ...groups.map((name) => ({ name }))],
       users: [person('lin', ['/crew', '/crew/pilots', ...groups.map((name) => `/${name}`)]), person('sam', ['/crew'])],
       clients: [this.client(mooring, changes)],
