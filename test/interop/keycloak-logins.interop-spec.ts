@@ -89,6 +89,15 @@ describe('Logins by Keycloak', () => {
     expect(await scenario.realm.count('REFRESH_TOKEN')).toBe(1);
   });
 
+  it('are pushed where the client has to push them (RFC 9126), which Keycloak does not announce: by the setting', async () => {
+    await open({ attributes: { 'require.pushed.authorization.requests': 'true' } });
+    const refused = await scenario.toProvider(new Browser());
+    expect(refused.text).not.toContain('kc-form-login');
+    await scenario.app.configure({ oidc: { pushedAuthorizationRequests: 'always' } });
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
+    expect((await scenario.verifyExpired('lin', secret)).status).toBe('VALID');
+  });
+
   it('go on after the keys were rotated', async () => {
     await open();
     const secret = await scenario.secretOf(await scenario.onboarded('lin'));
