@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { newId } from '../common/persistence/ids.js';
 import { ProviderFacts } from './provider-facts.entity.js';
@@ -58,5 +58,53 @@ describe('People who got no refresh token', () => {
     expect(await facts.takeOtherTry(CLIENT, 1, new Date())).toBe(false);
     await facts.noteClientAuthentication(CLIENT, 3, 'client_secret_basic');
     expect([await count(2), await count(3)]).toEqual([1, 0]);
+  });
+});
+
+describe('Grants that ended with a logout at the provider', () => {
+  let database: TestDatabase;
+  let others: TestDatabase[];
+  let replicas: ProviderFactsService[];
+  beforeAll(async () => {
+    database = await openDatabase();
+    others = [await openDatabase(database), await openDatabase(database)];
+  });
+  afterAll(async () => {
+    for (const other of others) await other.close();
+    await database.close();
+  });
+  beforeEach(async () => {
+    await database.dataSource.getRepository(ProviderFacts).clear();
+    replicas = [database, ...others].map(
+      ({ dataSource }) => new ProviderFactsService(dataSource.getRepository(ProviderFacts)),
+    );
+  });
+
+  const known = async () => [
+    await replicas[0]!.endsByLogout(CLIENT, false),
+    await replicas[2]!.endsByLogout(CLIENT, true),
+  ];
+  const lin = { userId: 'lin', isOffline: false };
+  const sam = { userId: 'sam', isOffline: true };
+
+  it('are known on each replica, those with offline access for all', async () => {
+    expect(await known()).toEqual([false, false]);
+    await replicas[1]!.noteEndedByLogout(CLIENT, lin);
+    expect(await known()).toEqual([true, false]);
+    await replicas[1]!.noteEndedByLogout(CLIENT, sam);
+    expect(await known()).toEqual([true, true]);
+    expect(await replicas[0]!.endsByLogout('another', false)).toBe(false);
+  });
+
+  it('are taken back only by the grant that was noted: of several at once, one', async () => {
+    const people = replicas.map((_replica, index) => ({ userId: `person-${index}`, isOffline: true }));
+    await Promise.all(replicas.map((replica, index) => replica.noteEndedByLogout(CLIENT, people[index]!)));
+    const { offlineEndedByLogout } = (await replicas[0]!.of(CLIENT))!;
+    for (const person of people.filter(({ userId }) => userId !== offlineEndedByLogout)) {
+      await replicas[1]!.forgetEndedByLogout(CLIENT, person);
+    }
+    expect(await known()).toEqual([true, true]);
+    await replicas[1]!.forgetEndedByLogout(CLIENT, { userId: offlineEndedByLogout!, isOffline: true });
+    expect(await known()).toEqual([false, false]);
   });
 });
