@@ -45,7 +45,11 @@ function get(url: string, variables: Record<string, string>, options: Partial<Bo
   return fetch(url, { method: 'GET', headers: {} });
 }
 
-const failureOf = (answer: Promise<unknown>) => answer.then(() => null, (error: unknown) => error as ProviderUnavailable);
+const failureOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => null,
+    (error: unknown) => error as ProviderUnavailable,
+  );
 
 describe('A provider behind a forward proxy', () => {
   it('is asked by a tunnel, in which the certificates of the settings count', async () => {
