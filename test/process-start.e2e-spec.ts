@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ME } from './support/documents.js';
 import { TEST_SERVER } from './support/fresh-database.js';
@@ -7,6 +10,14 @@ import { ServerFolder } from './support/server-folder.js';
 
 // With a database server the key is given, for replicas share no folder.
 const KEPT_FILES = TEST_SERVER ? ['admin-password'] : ['admin-password', 'encryption.key'];
+
+/** Makes Node refuse a native module, as it does with one that was built for another Node. */
+const foreignModule = (name: string) => `
+  const load = process.dlopen;
+  process.dlopen = function (module, file, ...rest) {
+    if (!file.includes(${JSON.stringify(name)})) return load.call(this, module, file, ...rest);
+    throw Object.assign(new Error('compiled against a different Node.js version'), { code: 'ERR_DLOPEN_FAILED' });
+  };`;
 
 describe('The start of the server', () => {
   let folder: ServerFolder;
@@ -58,6 +69,7 @@ describe('The start of the server', () => {
       expect(await server.exit()).toBe(1);
       expect(server.output).toContain(`- HOST (${JSON.stringify(HOST)}) is not an address of this machine.`);
       expect(server.output).not.toContain('    at ');
+      expect(await readdir(folder.path)).toEqual([]);
     },
   );
 
@@ -69,6 +81,40 @@ describe('The start of the server', () => {
     expect(second.output).not.toContain('    at ');
     await first.end('SIGTERM');
   });
+
+  it('refuses a port in use before anything is made', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const server = await folder.start({ PORT: String(port) });
+    expect(await server.exit()).toBe(1);
+    expect(server.output).toContain(
+      `- PORT ${port} is in use by another program. Stop it, or set PORT to another one.`,
+    );
+    expect(await readdir(folder.path)).toEqual([]);
+    other.close();
+    await once(other, 'close');
+  });
+
+  it.each([
+    ...(TEST_SERVER
+      ? []
+      : [['better_sqlite3', /The SQLite driver better-sqlite3\S* was built for another Node/] as const]),
+    ['argon2', /The package @node-rs\/argon2 has no binary for this Node \(\d/] as const,
+  ])(
+    'refuses a native module of another Node before anything is made, and says how to install it: %s',
+    async (name, said) => {
+      const hook = join(tmpdir(), `mooring-no-${name}-${process.pid}.cjs`);
+      await writeFile(hook, foreignModule(name));
+      const server = await folder.start({ NODE_OPTIONS: `--require ${hook}` });
+      expect(await server.exit()).toBe(1);
+      expect(server.output).toMatch(said);
+      expect(server.output).toContain('run "npm ci"');
+      expect(server.output).not.toContain('    at ');
+      expect(await readdir(folder.path)).toEqual([]);
+      await rm(hook);
+    },
+  );
 
   it('refuses to start with a wrong environment, and lists all that is wrong', async () => {
     const server = await folder.start({ PORT: 'eighty', PUBLIC_URL: 'nowhere', ADMIN_PASSWORD: 'weak-secret' });

@@ -1,4 +1,6 @@
 import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Environment, InvalidEnvironment } from '../config/env.js';
 import { VARIABLES } from '../config/variables.js';
 
@@ -8,14 +10,27 @@ type Place = Pick<Environment, 'host' | 'port'>;
 const NO_ADDRESS = `is not an address of this machine. Other programs set ${VARIABLES.host.name} too: set it to 0.0.0.0 for all addresses, or to 127.0.0.1.`;
 
 /**
- * Checks, before anything is opened, that the host to listen on is an address or leads to one.
+ * Checks, before anything is made, that the host to listen on is an address of this machine, and that the port is free:
+ * listens there, and stops at once.
  *
+ * @param mayBeInUse whether the port may be in use for a while, by a server that is about to end
  * @throws {InvalidEnvironment} naming the variable
  */
-export async function demandAddress({ host, port }: Place): Promise<void> {
-  await lookup(host).catch((error: unknown) => {
-    throw refusalOf(error, { host, port });
-  });
+export async function demandAddress(place: Place, mayBeInUse: boolean): Promise<void> {
+  try {
+    await lookup(place.host);
+    await listenForAMoment(place);
+  } catch (error) {
+    if (mayBeInUse && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') return;
+    throw refusalOf(error, place);
+  }
+}
+
+async function listenForAMoment({ host, port }: Place): Promise<void> {
+  const server = createServer().listen({ host, port });
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
 }
 
 /**

@@ -10,7 +10,8 @@ import { environmentAdvice } from '../config/environment-advice.js';
 import { publicAddressOf } from '../config/public-urls.js';
 import { realmProblems } from '../config/token-realm.js';
 import { nodeAdvice } from '../config/node-support.js';
-import { lockForServer } from '../database/index.js';
+import { hasDatabaseFile, lockForServer } from '../database/index.js';
+import { loadArgon2 } from '../users/passwords/index.js';
 import { configureApp, webServerOf } from '../app/index.js';
 import { demandAddress, listenAt } from './listen.js';
 
@@ -47,8 +48,11 @@ export async function startServer(): Promise<void> {
   if (egress !== null) log.info(egress);
   const logger = new StructuredLogger(log);
   Logger.overrideLogger(logger);
-  await demandAddress(environment);
+  loadArgon2();
+  await demandAddress(environment, await hasDatabaseFile(environment));
   await waitForLock(environment);
+  // The server that has had the lock may have had the port, too.
+  await demandAddress(environment, false);
   const options = { logger, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment), server, options);
   await configureApp(app, environment);

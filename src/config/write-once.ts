@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rm } from 'node:fs/promises';
+import { access, constants, link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A file in DATA_DIR could not be written; the message says which, and what to check. */
@@ -23,6 +23,20 @@ export async function writeOnce(path: string, text: string): Promise<boolean> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     return await writeNew(path, text);
+  } catch (error) {
+    throw new FileNotWritten(path, error);
+  }
+}
+
+/**
+ * Makes the folder of a file where it is missing, and checks that files can be made in it.
+ *
+ * @throws {FileNotWritten} if not
+ */
+export async function demandFolderOf(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await access(dirname(path), constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new FileNotWritten(path, error);
   }

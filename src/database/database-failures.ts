@@ -24,11 +24,14 @@ const SERVER_ERRORS = {
   withoutWrites: [3, 1021, 1026, 1036, 1114, 1290, 1792, 1836, 1874],
   /** The server refuses the connection: because of the host, the user, the password or the database. */
   refusing: [1044, 1045, 1049, 1129, 1130, 1698, 1820, 1862],
+  /** The user lacks a right on the database, a table, a column or a routine, or one on the whole server. */
+  forbidding: [1044, 1142, 1143, 1227, 1370],
 };
 const UNDONE = new Set(SERVER_ERRORS.undone);
 const AWAY = new Set(SERVER_ERRORS.away);
 const WITHOUT_WRITES = new Set(SERVER_ERRORS.withoutWrites);
 const REFUSING = new Set(SERVER_ERRORS.refusing);
+const FORBIDDING = new Set(SERVER_ERRORS.forbidding);
 
 const AWAY_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
@@ -83,6 +86,11 @@ export function isAway(error: unknown): boolean {
 export function takesNoWrites(error: unknown): boolean {
   const failure = failureOf(error);
   return isOneOf(WITHOUT_WRITES, failure) || SQLITE_WITHOUT_WRITES.test(failure.code ?? '');
+}
+
+/** Whether the user of the database lacks a right that a statement needs. */
+export function lacksRights(error: unknown): boolean {
+  return isOneOf(FORBIDDING, failureOf(error));
 }
 
 /** Whether the database cannot be used at the moment: it is away, or refuses the connection. */

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/env.js';
-import { beginFirstStart, isFirstStart } from '../config/first-start.js';
+import { beginFirstStart, demandPlaceOfMark, isFirstStart } from '../config/first-start.js';
 import { DatabaseUnusable } from './database.errors.js';
 
 const SET_ASIDE = /^\.(replaced|restored)-[\w.-]*$/;
@@ -48,6 +48,17 @@ export async function refuseLeftovers(dataSource: DataSource, environment: Envir
   if (await hasInstallation(dataSource)) return;
   if (found.length > 0 && !goesOn) throw isForeign(found);
   await beginFirstStart(environment);
+}
+
+/**
+ * Refuses a DATA_DIR that a first start could not write to, before a SQLite file is made.
+ *
+ * @throws {FileNotWritten} naming a file in it
+ */
+export async function demandDataFolder(environment: Environment): Promise<void> {
+  const { database } = environment;
+  if (database.engine !== 'sqlite' || filesMadeAtFirst(environment).length === 0) return;
+  if (!(await isFilled(database.file))) await demandPlaceOfMark(environment);
 }
 
 function filesMadeAtFirst({ dataDir, ...given }: Environment): readonly string[] {

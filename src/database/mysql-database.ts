@@ -1,5 +1,6 @@
 import { Connection } from 'mysql2/promise';
 import { DatabaseUnusable } from './database.errors.js';
+import { refuseMissingRights } from './mysql-rights.js';
 
 // Each exists only on one of the two: first MariaDB's, then MySQL's (8.0.17 and later).
 const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'];
@@ -33,11 +34,13 @@ async function refuseStatementLog(connection: Connection): Promise<void> {
  * Makes the database compare text byte by byte, trailing spaces included (ADR 7); tables created later inherit that.
  * Idempotent.
  *
- * @throws {DatabaseUnusable} if the server is too old, or its binary log takes only statements; nothing was changed
+ * @throws {DatabaseUnusable} if the server is too old, its binary log takes only statements, or the user lacks rights on an empty
+ * database; nothing was changed
  */
 export async function prepareDatabase(connection: Connection, name: string): Promise<void> {
   await refuseStatementLog(connection);
   const collation = await collationOf(connection);
+  await refuseMissingRights(connection, name);
   const [rows] = await connection.query('SELECT @@collation_database AS current');
   const [row] = rows as { current: string }[];
   if (row?.current === collation) return;

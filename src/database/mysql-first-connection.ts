@@ -12,6 +12,10 @@ export interface Patience {
   readonly pauseMilliseconds: number;
 }
 
+/** MariaDB gives the same error for a wrong password and for a connection without TLS. */
+const WHERE_TLS =
+  'Where the server demands TLS (require_secure_transport, REQUIRE SSL), add ?ssl-mode=VERIFY_IDENTITY, and &ssl-ca= for a private certificate authority.';
+
 const logger = new Logger('Database');
 
 /**
@@ -41,7 +45,8 @@ export async function firstConnection(address: MysqlAddress, patience: Patience)
 
 function refusalOf(code: string, place: string): string {
   const hints: Readonly<Record<string, string>> = {
-    ER_ACCESS_DENIED_ERROR: 'Check the user and the password in DATABASE_URL.',
+    ER_ACCESS_DENIED_ERROR: `Check the user and the password in DATABASE_URL. ${WHERE_TLS}`,
+    ER_SECURE_TRANSPORT_REQUIRED: WHERE_TLS,
     ER_DBACCESS_DENIED_ERROR: 'Grant the user in DATABASE_URL all privileges on its database.',
     ER_BAD_DB_ERROR: 'Create the database that DATABASE_URL names.',
     HANDSHAKE_NO_SSL_SUPPORT: 'Enable TLS on the server, or remove ssl-mode from DATABASE_URL.',

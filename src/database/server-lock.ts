@@ -6,9 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Environment } from '../config/env.js';
 import { driverCodeOf } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
+import { demandDataFolder } from './leftover-files.js';
 import { Release } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { sqliteDriver } from './sqlite-driver.js';
+import { refuseForeignFile } from './sqlite-file.js';
 
 /** Longer than a server takes to end after SIGTERM, so that its successor may start before it has ended. */
 const OTHER_SERVER_SECONDS = 15;
@@ -28,11 +30,15 @@ const logger = new Logger('Database');
  * beside others. With a database server there is nothing to lock.
  *
  * @returns what releases the lock, for tests: a server keeps it until its end
- * @throws {DatabaseUnusable} if another server holds the lock all that time, or if it can't be taken
+ * @throws {DatabaseUnusable} if another server holds the lock all that time, if it can't be taken, or if the file is no
+ * SQLite database
+ * @throws {FileNotWritten} if a first start could not write to DATA_DIR
  */
 export async function lockForServer(environment: Environment, patience = PATIENCE): Promise<Release> {
   const { database, allowSecondServer = false } = environment;
   if (database.engine !== 'sqlite') return () => Promise.resolve();
+  await refuseForeignFile(database.file);
+  await demandDataFolder(environment);
   const file = await realPathOf(database.file);
   const lock = openLock(`${file}.server-lock`);
   held.add(lock);
@@ -73,7 +79,7 @@ function openLock(path: string): Lock {
 function unusableLock(path: string, error: unknown): DatabaseUnusable {
   const code = driverCodeOf(error) || 'no code';
   return new DatabaseUnusable(
-    `The lock file ${path} can't be used (${code}). The folder must be writable, on a file system with locks; the lock file may be deleted while no server runs.`,
+    `The lock file ${path} can't be used (${code}). The folder in DATABASE_URL must be writable, on a file system with locks; the lock file may be deleted while no server runs.`,
     { cause: error },
   );
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
 import { addressBlock, addressNetwork } from '../../common/network/address-block.js';
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { FairQueue, QueueSource } from '../../throttling/index.js';
+import { loadArgon2 } from './argon2.js';
 
 const LIMITS = { atOnce: 2, waitingEach: 4, waiting: 50 };
 
@@ -23,7 +23,7 @@ export class PasswordHasher {
    * @throws {RateLimited} if too many wait
    */
   async hash(password: SecretText, address: string | null): Promise<string> {
-    return this.queue.run(sourceOf(address), () => hash(password.reveal()));
+    return this.queue.run(sourceOf(address), () => loadArgon2().hash(password.reveal()));
   }
 
   /**
@@ -34,8 +34,8 @@ export class PasswordHasher {
    * @throws {RateLimited} if too many wait
    */
   async fits(password: SecretText, hashed: string | null, address: string | null): Promise<boolean> {
-    const against = hashed ?? (await (this.dummy ??= hash('nobody has this password')));
-    const fits = await this.queue.run(sourceOf(address), () => verify(against, password.reveal()));
+    const against = hashed ?? (await (this.dummy ??= loadArgon2().hash('nobody has this password')));
+    const fits = await this.queue.run(sourceOf(address), () => loadArgon2().verify(against, password.reveal()));
     return fits && hashed !== null;
   }
 }
