@@ -7,5 +7,5 @@ export default {
   testMatch: ['**/*.interop-spec.ts'],
   // A Keycloak takes a core for itself.
   maxWorkers: 1,
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 };

@@ -8,6 +8,8 @@ import { freePort } from '../support/free-port.js';
 import { JAVA, prepared } from './prepared.js';
 
 const LOOK_AGAIN_MS = 100;
+/** Ample for a busy machine, and less than what a story may take. */
+const START_SECONDS = 400;
 /** The administrator whom the prepared database has. */
 const ADMINISTRATOR = { username: 'admin', password: 'interop' };
 
@@ -66,8 +68,10 @@ export class Keycloak {
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     }
-    while (!(await fetch(`${this.url}/realms/master`).catch(() => undefined))?.ok) {
-      if (this.process.exitCode !== null) throw new Error(`Keycloak did not start:\n${output}`);
+    const deadline = AbortSignal.timeout(START_SECONDS * 1000);
+    while (!(await fetch(`${this.url}/realms/master`, { signal: deadline }).catch(() => undefined))?.ok) {
+      if (deadline.aborted) this.process.kill('SIGKILL');
+      if (deadline.aborted || this.process.exitCode !== null) throw new Error(`Keycloak did not start:\n${output}`);
       await pause(LOOK_AGAIN_MS);
     }
   }
