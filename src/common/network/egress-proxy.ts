@@ -43,8 +43,8 @@ export function proxyFor(url: URL, { https, http, exceptions }: EgressProxies): 
 }
 
 /** A proxy as it may be shown: its address and its variable, without credentials. */
-export function proxyInWords({ url, variable }: ProxyServer): string {
-  return `the proxy ${url.origin} (${variable})`;
+export function proxyInWords(proxy: ProxyServer): string {
+  return `the proxy ${proxy.url.origin} (${proxy.variable})`;
 }
 
 /** Which proxies requests to the provider go through, in a sentence without credentials; null for none. */

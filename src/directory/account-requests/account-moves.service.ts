@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SettingsService } from '../../settings/settings.service.js';
 import { Identity, IdentityMoves, IdentityRequests, UsersChangedMeanwhile } from '../../users/identities/index.js';
 import { BUILT_IN_ADMIN_ID, BuiltInAdminProtected, User, UsersService } from '../../users/index.js';
-import { FormerRights } from '../former-rights.service.js';
+import { FormerRights } from '../index.js';
 import { IdentityChanged } from './account-requests.errors.js';
 
 /** An account, its identity, and the one that is to have it. */

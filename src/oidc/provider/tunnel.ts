@@ -29,13 +29,13 @@ export async function tunnelTo(authority: string, proxy: ProxyServer, deadlineMs
   return socket;
 }
 
-function questionTo({ url, authorization }: ProxyServer, authority: string): ClientRequest {
-  const credentials = authorization && { 'proxy-authorization': authorization.reveal() };
+function questionTo(proxy: ProxyServer, authority: string): ClientRequest {
+  const credentials = proxy.authorization && { 'proxy-authorization': proxy.authorization.reveal() };
   const headers = { host: authority, 'proxy-connection': 'keep-alive', ...credentials };
   const question = { method: 'CONNECT', path: authority, headers, agent: false };
-  if (url.protocol === 'http:') return askPlain(url, question);
+  if (proxy.url.protocol === 'http:') return askPlain(proxy.url, question);
   const trust = { rejectUnauthorized: true, secureContext: contextTrusting(null) };
-  return askOverTls(url, { ...question, ...trust });
+  return askOverTls(proxy.url, { ...question, ...trust });
 }
 
 async function answerTo(question: ClientRequest, deadlineMs: number) {

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer, RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo, Server } from 'node:net';
-import { Certified, selfSignedServer, TestAuthority } from '../../../test/support/certificates.js';
-import { Behaviour, ForwardProxy } from '../../../test/support/forward-proxy.js';
-import { readEnvironment } from '../../config/env.js';
-import { boundedFetch, BoundedFetchOptions, LONGEST_ANSWER_BYTES } from './bounded-fetch.js';
-import { ProviderError, ProviderUnavailable } from './provider.errors.js';
-import { silenceOf } from './refresh-answer.js';
+import { Certified, selfSignedServer, TestAuthority } from './support/certificates.js';
+import { Behaviour, ForwardProxy } from './support/forward-proxy.js';
+import { readEnvironment } from '../src/config/env.js';
+import { boundedFetch, BoundedFetchOptions, LONGEST_ANSWER_BYTES } from '../src/oidc/provider/bounded-fetch.js';
+import { ProviderError, ProviderUnavailable } from '../src/oidc/provider/provider.errors.js';
+import { silenceOf } from '../src/oidc/provider/refresh-answer.js';
 
 const NAME = 'idp.corp.example';
 
