@@ -37,11 +37,11 @@ describe('A client that authenticates by assertions', () => {
     const callback = await scenario.callbackOf(browser);
     return browser.fetch(Object.assign(new URL(callback), { host: new URL(replica.url).host }).href);
   };
-  /** The last assertion, verified by the keys that a replica publishes. */
-  const verified = async ({ asked }: HostileIssuer, app: TestApp) => {
+  /** The last assertion, verified by the keys that a replica publishes, or by a set that was kept. */
+  const verified = async ({ asked }: HostileIssuer, app: TestApp, kept?: JSONWebKeySet) => {
     const { authorization, form } = asked.filter(({ endpoint }) => endpoint === 'token').at(-1)!;
     expect([authorization, form.has('client_secret')]).toEqual([undefined, false]);
-    const keys = createLocalJWKSet(await keySet(app));
+    const keys = createLocalJWKSet(kept ?? (await keySet(app)));
     return jwtVerify(String(form.get('client_assertion')), keys, { currentDate: app.clock.now() });
   };
 
@@ -62,16 +62,26 @@ describe('A client that authenticates by assertions', () => {
     }
   });
 
-  it('announces new keys before they sign, to all replicas', async () => {
+  it('announces new keys to all replicas an hour before they sign: a provider that kept the set in between takes both', async () => {
     const issuer = await open('rotated', ['ES256']);
     const kids = async () => (await Promise.all(replicas.map(keySet))).map(({ keys }) => keys.map(({ kid }) => kid));
     const [before] = await kids();
+    const keptBefore = await keySet(replicas[0]!);
     await replicas[1]!.nest.get(ClientKeys).rotate(60);
-    for (const published of await kids()) expect(published).toEqual(expect.arrayContaining(before!));
+    const [during, ...others] = await kids();
+    expect([others, during]).toEqual([[during, during], expect.arrayContaining(before!)]);
+    expect(during).toHaveLength(before!.length + 2);
     expect((await loginAt(replicas[2]!)).status).toBe(302);
-    expect(before).toContain((await verified(issuer, replicas[0]!)).protectedHeader.kid);
+    expect((await verified(issuer, replicas[0]!, keptBefore)).protectedHeader.kid).toBeDefined();
+    const keptDuring = await keySet(replicas[0]!);
     for (const { clock } of replicas) clock.advance(3_600);
-    expect((await loginAt(replicas[2]!)).status).toBe(302);
-    expect(before).not.toContain((await verified(issuer, replicas[0]!)).protectedHeader.kid);
+    for (const replica of replicas) {
+      expect((await loginAt(replica)).status).toBe(302);
+      expect(before).not.toContain((await verified(issuer, replica, keptDuring)).protectedHeader.kid);
+    }
+    // The replaced keys are published for another hour.
+    expect((await kids())[2]).toEqual(during);
+    for (const { clock } of replicas) clock.advance(3_600);
+    expect((await kids())[2]).toEqual(during!.filter((kid) => !before!.includes(kid)));
   });
 });
