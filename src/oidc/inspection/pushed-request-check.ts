@@ -1,3 +1,4 @@
+import { isScopeRefusal } from '../provider/authorization-answer.js';
 import { BoundedFetch } from '../provider/bounded-fetch.js';
 import {
   authenticate,
@@ -16,8 +17,6 @@ import { REDIRECT_URI } from './redirect-uri-causes.js';
 
 const OF_THE_REQUEST = /^(invalid_request|invalid_redirect_uri|redirect_uri_mismatch)$/;
 const OF_THE_REDIRECT_URI = /redirect[ _-]?ur[il]/i;
-/** Keycloak's answer to a scope here; at the authorization endpoint it says `invalid_scope`. */
-const OF_THE_SCOPE = /\bscopes?\b/i;
 /** Other parameters that `invalid_request` may be for. */
 const OF_ANOTHER_PARAMETER =
   /\b(prompt|scopes?|nonce|state|resource|claims|pkce|dpop|code_challenge\w*|response_(type|mode)|request object)\b/i;
@@ -78,7 +77,7 @@ export class PushedRequestCheck {
       return onlyRedirectUri(REDIRECT_URI.refused(this.client.redirectUri, `it answers ${words}`));
     }
     const answer = await this.compared(reply);
-    const refusedScope = isScopeRefusal(reply) ? words : null;
+    const refusedScope = isScopeRefusal(error, descriptionIn(reply.body)) ? words : null;
     const refusedFlow = error !== null && OF_THE_FLOW.test(error) ? words : null;
     return { ...answer, refusedScope, refusedFlow, unusablePush: isOfAnEndpoint(reply) ? null : words };
   }
@@ -128,11 +127,6 @@ function isOfAnEndpoint(answer: TokenAnswer): boolean {
 // A bare 401 may come from something before this endpoint, which logins do not use.
 function isClientRefusal(reply: Reply): boolean {
   return !(reply instanceof Error) && reply.error !== null && refusesSecret(reply);
-}
-
-// Asked only about an answer that is not about the redirect URI.
-function isScopeRefusal({ error, body }: TokenAnswer): boolean {
-  return error === 'invalid_scope' || (error === 'invalid_request' && OF_THE_SCOPE.test(descriptionIn(body)));
 }
 
 function descriptionIn(body: TokenAnswer['body']): string {

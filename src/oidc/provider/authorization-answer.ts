@@ -23,6 +23,9 @@ const OF_THE_REQUEST = new Set([
   ...['invalid_request_object', 'request_not_supported', 'request_uri_not_supported', 'registration_not_supported'],
 ]);
 
+/** Keycloak's answer to a scope in a pushed request; at the authorization endpoint it says `invalid_scope`. */
+const OF_THE_SCOPE = /\bscopes?\b/i;
+
 /**
  * The refusal that an error in a callback stands for (RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6).
  * openid-client has checked `state` and `iss` (RFC 9207) before: the words are the provider's.
@@ -39,11 +42,17 @@ export function authorizationRefusal(failure: unknown, scopes: readonly string[]
 export function refusalInWords(words: ProviderWords, scopes: readonly string[]): AuthorizationRefusal {
   const { error } = words;
   if (error === 'access_denied') return new LoginDenied(words);
-  if (error === 'invalid_scope') return new ScopeRefused(words, { scopes: refusedScopes(words, scopes) });
+  if (isScopeRefusal(error, words.description))
+    return new ScopeRefused(words, { scopes: refusedScopes(words, scopes) });
   if (OF_THE_CLIENT.has(error)) return new ClientRefusedAtLogin(words);
   if (FOR_THE_MOMENT.has(error)) return new ProviderBusy(words);
   if (OF_THE_PERSON.has(error)) return new StepRequired(words);
   return OF_THE_REQUEST.has(error) ? new RequestRefused(words) : new LoginRefusedByProvider(words);
+}
+
+/** Whether an error that is not about the redirect URI refuses a scope (RFC 6749, section 4.1.2.1). */
+export function isScopeRefusal(error: string | null, description: string | null): boolean {
+  return error === 'invalid_scope' || (error === 'invalid_request' && OF_THE_SCOPE.test(description ?? ''));
 }
 
 function refusedScopes({ description }: ProviderWords, scopes: readonly string[]): string {

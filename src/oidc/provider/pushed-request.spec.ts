@@ -103,6 +103,13 @@ describe(PushedRequests, () => {
     ['a refused flow', 400, told('unauthorized_client'), 'PROVIDER_ERROR', /as a client for this login/],
     ['a refused scope', 400, told('invalid_scope', 'no email'), 'PROVIDER_ERROR', /ask for the scope `email`/],
     [
+      "a refused scope in Keycloak's words",
+      400,
+      told('invalid_request', 'Invalid scopes: openid email'),
+      'PROVIDER_ERROR',
+      /ask for the scope `email`/,
+    ],
+    [
       'a refused redirect URI',
       400,
       told('invalid_request', 'redirect_uri'),
