@@ -57,7 +57,12 @@ describe('Where the provider revokes tokens at a logout', () => {
   const logoutThere = async (browser: Browser) => browser.open(await scenario.logout(browser), {}, isLoginPage);
   const statusOf = async (username: string, secret: string): Promise<string> =>
     (await scenario.verify(username, secret)).status;
-  const timesLogged = () => scenario.app.log.join('').split('A logout at the provider ended a CLI secret').length - 1;
+  /** The server that was started last writes the log of all. */
+  const others: TestApp[] = [];
+  const timesLogged = () => {
+    const log = [scenario.app, ...others].flatMap((app) => app.log).join('');
+    return log.split('A logout at the provider ended a CLI secret').length - 1;
+  };
   let opened = 0;
   const open = async (provider: Revoking, oidc: object = {}): Promise<{ issuer: HostileIssuer; username: string }> => {
     const name = `revoking-${++opened}`;
@@ -206,6 +211,7 @@ describe('Where the provider revokes tokens at a logout', () => {
     const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL, clock } = scenario.app;
     const start = () => TestApp.start({ DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL });
     const [second, third] = [await start(), await start()];
+    others.push(second, third);
     try {
       const { username } = await open(new Revoking());
       const browser = await loggedInAs(username);
