@@ -83,7 +83,12 @@ const CASES = mutations.flatMap(({ name: mutation, args }) => {
 });
 
 /** What can be asked in OIDC mode alone, or has an answer of its own only there. */
-const IN_OIDC_MODE = ['onboard', 'setCliSecret', 'revokeUserCliSecret', 'testOidcProvider'];
+const IN_OIDC_MODE = [
+  ...['onboard', 'setCliSecret', 'revokeUserCliSecret', 'testOidcProvider'],
+  ...['requestAccount', 'moveAccount', 'declineAccountRequest'],
+];
+
+const AT_A = { issuer: 'https://a.example', subject: '1' };
 
 /** Who asks for a mutation, with which input it would work, but for the field that is to be made bad. */
 interface Sound {
@@ -175,6 +180,9 @@ describe('Bad input of every kind, in every field of every mutation', () => {
         setCliSecret: { asker: lin, input: { secret: 'Chosen-secret-1' } },
         revokeUserCliSecret: { asker: app.admin, input: { userId } },
         testOidcProvider: { asker: app.admin, input: {} },
+        requestAccount: { asker: newcomer, input: { username: 'lin' } },
+        moveAccount: { asker: app.admin, input: { requestId: 'nobody', accountId: userId, from: AT_A, to: AT_A } },
+        declineAccountRequest: { asker: app.admin, input: { requestId: 'nobody' } },
       };
       const token = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'another', role: 'VERIFIER' } });
       const cases = CASES.filter(({ mutation }) => IN_OIDC_MODE.includes(mutation));

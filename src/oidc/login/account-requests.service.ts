@@ -24,14 +24,15 @@ export class AccountRequests {
   /**
    * Asks for the account with a user name, for the person of this browser's pending onboarding. Tells nothing of the account.
    *
+   * @throws {BadUserInput} if nobody can have such a name; it is not counted as a request
    * @throws {OnboardingExpired} if there is no pending onboarding
    * @throws {LoginNotAllowed} if the person is in no group that may log in any more
    * @throws {RateLimited} after too many requests
-   * @throws {BadUserInput} if nobody can have such a name
    */
   async ask(request: FastifyRequest, username: string): Promise<void> {
     const pending = await this.pendings.current(request);
     if (!pending) throw new OnboardingExpired();
+    this.requests.demandPossible(username);
     this.permission.demandNew(pending.login);
     const { issuer, subject, email, realName, suggestedUsername: claimedName } = pending.login.profile;
     await this.throttle.count(clientAddressOf(request), sha256(JSON.stringify([issuer, subject])));

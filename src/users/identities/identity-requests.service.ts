@@ -39,6 +39,16 @@ export class IdentityRequests {
   ) {}
 
   /**
+   * Refuses a user name that nobody can have.
+   *
+   * @throws {BadUserInput}
+   */
+  demandPossible(username: string): void {
+    const problem = problemOfForm(username);
+    if (problem) throw BadUserInput.field('username', problem, messageFor(problem));
+  }
+
+  /**
    * Stores a request for a week, in place of an earlier one of this identity. Whether somebody has the name is not asked, so
    * that neither the answer nor its time tells.
    *
@@ -46,8 +56,7 @@ export class IdentityRequests {
    * @throws {RateLimited} while there are a thousand requests
    */
   async ask(asker: Asker, username: string): Promise<void> {
-    const problem = problemOfForm(username);
-    if (problem) throw BadUserInput.field('username', problem, messageFor(problem));
+    this.demandPossible(username);
     const now = this.clock.now();
     await this.rows.delete({ expiresAt: LessThanOrEqual(now) });
     const request = this.requestOf(asker, username);
