@@ -762,6 +762,8 @@ export const words = {
       'user.update_profile': 'Edit own profile',
       'user.rename': 'Rename a user',
       'user.rebind': 'Give a user another identity at the provider',
+      'account_request.create': 'Ask for the account of before',
+      'account_request.decline': 'Decline a request for an account',
       'identity_map.apply': 'Apply a map of identities',
       'service_token.create': 'Create a service token',
       'service_token.delete': 'Delete a service token',

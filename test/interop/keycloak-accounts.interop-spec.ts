@@ -32,7 +32,7 @@ describe('At Keycloak', () => {
     await open(WITHOUT_OFFLINE);
     const lin = await scenario.onboarded('lin');
     const secret = await scenario.secretOf(lin);
-    expect(await isAsked(lin.copy())).toBe(false);
+    expect(await isAsked(lin)).toBe(false);
     const back = await lin.open(await scenario.logout(lin), {}, isBack);
     expect(back.url.href).toBe(`${scenario.app.url}/`);
     expect(await scenario.me(lin)).toBeNull();
@@ -43,7 +43,7 @@ describe('At Keycloak', () => {
   it('a logout with an ID token of 6 kB is a form', async () => {
     await open({ groups: MANY_GROUPS, ...WITHOUT_OFFLINE });
     const lin = await scenario.onboarded('lin');
-    expect(await isAsked(lin.copy())).toBe(false);
+    expect(await isAsked(lin)).toBe(false);
     const page = await lin.open(await scenario.logout(lin));
     const { id_token_hint } = formOn(page).fields;
     expect(id_token_hint?.length).toBeGreaterThan(6000);
