@@ -19,12 +19,12 @@ describe('A registry and Mooring at one host name, by the nginx configuration of
     expect(await realmProblems({ publicUrl: new URL(host.url), registryUrls })).toEqual([]);
   });
 
-  it('lets clients log in, push and pull with the CLI secret, and is the portal everywhere else', async () => {
+  it('lets clients log in, push and pull with the CLI secret, and is Mooring everywhere else', async () => {
     const [, secret = ''] = credentials.split(':');
     expect((await host.registry.dockerLogin('lin', secret)).output).toContain('Login Succeeded');
     expect(await host.registry.push('users/lin/app', credentials)).toMatchObject({ code: 0 });
     expect(await host.registry.inspect('users/lin/app', credentials)).toMatchObject({ code: 0 });
-    const [page, other] = await Promise.all(['/profile', '/v2x'].map((path) => fetch(host.url + path)));
+    const [page, other] = await Promise.all(['/c/oidc/logged-out', '/v2x'].map((path) => fetch(host.url + path)));
     expect([page?.status, other?.status]).toEqual([200, 404]);
     expect(other?.headers.get('docker-distribution-api-version')).toBeNull();
     expect((await new Browser().open(`${host.url}/health/ready`)).status).toBe(200);
