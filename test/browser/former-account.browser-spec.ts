@@ -50,7 +50,6 @@ describe('An account under another identity', () => {
     await person.getByRole('button', { name: 'Has it been decided?' }).click();
     await person.getByText('The account is yours').waitFor();
     await person.getByRole('link', { name: 'Log in' }).click();
-    await chooseAtProvider(person, 'lin.chen');
     await person.getByRole('button', { name: 'lin: menu' }).waitFor();
   });
 });
