@@ -12,8 +12,9 @@ import { ServerFolder } from '../support/server-folder.js';
 const AT_ONCE = { seconds: 0, pauseMilliseconds: 0 };
 const ALLOWED = { ALLOW_SECOND_SERVER: 'true' };
 const HOLDS_UNTIL_KILLED = `
-  const { lockForServer } = await import(process.argv[1]);
-  await lockForServer({ database: { engine: 'sqlite', file: process.argv[2] } });
+  const { readEnvironment } = await import(process.argv[1] + '/config/env.js');
+  const { lockForServer } = await import(process.argv[1] + '/database/index.js');
+  await lockForServer(readEnvironment(JSON.parse(process.argv[2])));
   console.log('held');
   setInterval(() => {}, 1000);`;
 
@@ -68,8 +69,9 @@ describe('A SQLite file', () => {
   });
 
   it('is locked for the life of a process: nothing is left of one that was killed', async () => {
-    const module = join(process.cwd(), 'dist/src/database/index.js');
-    const line = ['--input-type=module', '-e', HOLDS_UNTIL_KILLED, module, at('mooring.db')];
+    const variables = { DATA_DIR: folder.path, DATABASE_URL: `sqlite:${at('mooring.db')}` };
+    const given = [join(process.cwd(), 'dist/src'), JSON.stringify(variables)];
+    const line = ['--input-type=module', '-e', HOLDS_UNTIL_KILLED, ...given];
     const holder = spawn(process.execPath, line, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     await expect(lock()).rejects.toThrow(`(process ${holder.pid} on ${hostname()})`);
