@@ -89,8 +89,8 @@ describe('The discovery document apart from the issuer', () => {
     expect(discoveryUrl).toBe(`${endpoint}/${WELL_KNOWN}`);
     const advised = { endpoint: kind.issuer, discoveryUrl };
     expect((await test(advised))('ISSUER_MATCH').status).toBe('PASSED');
-    await scenario.app.configure({ oidc: { ...advised, ...SECRET, autoOnboard: true } });
-    await scenario.app.configure({ authMode: 'OIDC' });
+    const oidc = { ...advised, ...SECRET, clientId: 'mooring', scope: 'openid,profile,email', autoOnboard: true };
+    expect((await scenario.app.configure({ authMode: 'OIDC', oidc })).code).toBeUndefined();
     await scenario.loggedIn(issuer);
   });
 
