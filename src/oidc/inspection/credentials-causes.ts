@@ -21,7 +21,11 @@ interface MethodWords {
   readonly remedy: string;
 }
 
-const BY_SECRET = { right: 'client id and secret are', wrong: 'a wrong secret', remedy: `${COMPARE}.` };
+const BY_SECRET = {
+  right: 'client id and secret are',
+  wrong: 'a wrong secret',
+  remedy: `${COMPARE}, and choose the client authentication that is set there for this client.`,
+};
 const WORDS: Readonly<Record<AuthenticationMethod, MethodWords>> = {
   client_secret_basic: BY_SECRET,
   client_secret_post: BY_SECRET,
@@ -54,7 +58,7 @@ export const CREDENTIALS = {
   otherIsTaken: (chosen: AuthenticationMethod, taken: AuthenticationMethod, refusals: string) =>
     failed(
       `${before(refusals)}It takes ${taken} from this client.`,
-      `Set the client authentication to automatic or ${taken}, or let the provider accept ${chosen} from this client.`,
+      `Set the client authentication to automatic or ${taken}, or let the provider accept ${named(chosen)} from this client.`,
     ),
   notOffered: (published: readonly string[], refusals: string) =>
     failed(
@@ -93,8 +97,13 @@ export const CREDENTIALS = {
 } satisfies Record<string, (...seen: never[]) => Finding>;
 
 function listed(published: readonly string[]): string {
-  const names = published.slice(0, 10).map((method) => (/^[a-z0-9_]{1,64}$/.test(method) ? method : 'another'));
+  const names = published.slice(0, 10).map((method) => (/^[a-z0-9_]{1,64}$/.test(method) ? named(method) : 'another'));
   return names.join(', ');
+}
+
+/** A method as part of a sentence, in which the bare word `none` would read as nobody or nothing. */
+export function named(method: string): string {
+  return method === 'none' ? 'the method none' : method;
 }
 
 function upperFirst(words: string): string {

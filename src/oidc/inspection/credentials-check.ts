@@ -15,7 +15,7 @@ import { secretsOf } from '../provider/secret-parts.js';
 import { ProviderMetadata } from '../provider/provider-metadata.js';
 import { ProviderSettings } from '../provider/provider-settings.js';
 import { refusesSecret } from './client-refusal.js';
-import { CREDENTIALS, METHODS, SECRET_METHODS } from './credentials-causes.js';
+import { CREDENTIALS, METHODS, named, SECRET_METHODS } from './credentials-causes.js';
 import { Finding, ProviderCheckStatus } from './provider-report.js';
 import { wordsOf } from './quoted-words.js';
 import { QuestionMemory } from './question-memory.js';
@@ -175,7 +175,7 @@ class CredentialsCheck {
     const { status, error } = reply;
     const words =
       error === null ? `HTTP ${status}` : wordsOf({ error }, secretsOf(this.client.clientId, this.client.clientSecret));
-    this.refusals.push({ method, told: `${method} (${words})` });
+    this.refusals.push({ method, told: `${named(method)} (${words})` });
     return true;
   }
 

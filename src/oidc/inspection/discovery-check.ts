@@ -8,7 +8,7 @@ import { quote } from './quoted-words.js';
 
 /** The remedy where no document is found. */
 export const IS_THE_ISSUER =
-  'Check the endpoint: it is the issuer, without /.well-known/openid-configuration. If the provider publishes its document elsewhere, set the discovery URL too.';
+  'Check the endpoint: it is the issuer, without /.well-known/openid-configuration. If the provider publishes its document elsewhere, set the discovery URL to exactly that place.';
 
 /** Every cause of a finding about the discovery document and its issuer, with its remedy. */
 export const DISCOVERY = {
