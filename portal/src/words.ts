@@ -388,7 +388,7 @@ export const words = {
       extraRedirectParameters: ['Extra redirect parameters', 'One name=value per line, sent to the provider at login.'],
       pushedAuthorizationRequests: [
         'Pushed authorization requests',
-        'Whether a login is announced to the provider before the browser goes there.',
+        'A login sends its request to the provider before the browser goes there. Automatic: only if the discovery document requires it, not if only this client has to.',
       ],
       recheckMinutes: ['Check with the provider at least every (minutes)', '0: only when the token expires.'],
       outageGraceMinutes: [

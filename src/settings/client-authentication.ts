@@ -64,7 +64,7 @@ export const CLIENT_SETTINGS: Declarations<ClientSettings> = {
     fallback: 'automatic',
     nullable: false,
     description:
-      'When logins push their requests to the provider before the redirect (RFC 9126): automatic (default: only where the provider requires it), or always.',
+      'When logins push their requests to the provider before the redirect (RFC 9126): automatic (default: only where the discovery document requires it), or always, also for a provider that requires it of this client only.',
     choices: PUSHED_REQUESTS,
     problemOf: oneOf(PUSHED_REQUESTS),
   },
