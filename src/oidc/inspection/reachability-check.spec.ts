@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { linkLocalRefused } from '../provider/link-local.js';
 import { ProviderError, ProviderUnavailable } from '../provider/provider.errors.js';
 import { DISCOVERY, issuerFinding, usableMetadata, withoutDocument } from './discovery-check.js';
 import { Finding } from './provider-report.js';
@@ -35,6 +36,12 @@ describe(unreachedFindings, () => {
     );
     const { REACHABLE, DISCOVERY_DOCUMENT } = unreachedFindings(new ProviderError('a redirect', 'HTTP 302'));
     expect([REACHABLE?.status, DISCOVERY_DOCUMENT?.status]).toEqual(['PASSED', 'FAILED']);
+  });
+
+  it('does not say that an address answered which is never asked', () => {
+    const found = unreachedFindings(linkLocalRefused());
+    expect(found).toEqual({ REACHABLE: CONNECTION.neverAsked('link-local or metadata address refused') });
+    expect(found.REACHABLE?.status).toBe('FAILED');
   });
 
   it('sees in the chain whether an intermediate is missing, and which certificate has expired', () => {

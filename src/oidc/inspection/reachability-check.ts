@@ -1,4 +1,5 @@
 import { ProxyServer, proxyInWords } from '../../common/network/egress-proxy.js';
+import { LINK_LOCAL_REFUSED } from '../provider/link-local.js';
 import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
 import { PresentedChain } from '../provider/presented-chain.js';
 import { ProviderUnavailable } from '../provider/provider.errors.js';
@@ -45,6 +46,11 @@ export const CONNECTION = {
     ),
   silent: (reason: string) =>
     failed(`No answer (${reason}).`, 'Check the endpoint, DNS, and whether a firewall blocks the connection.'),
+  neverAsked: (reason: string) =>
+    failed(
+      `Mooring never connects to this address (${reason}).`,
+      'Set the endpoint, or the discovery URL if there is one, to another address of the provider.',
+    ),
   plain: () => skipped('Plain http, which is allowed on a loopback address.'),
   trusted: () => passed(`The certificate is trusted. ${OWN_LISTS}`),
   unverified: () =>
@@ -144,6 +150,7 @@ export function unreachedFindings(failure: ExchangeFailure, { chain, proxy }: Ci
   const reason = reasonOf(failure);
   const fault = tlsFaultOf(reason);
   if (fault) return { REACHABLE: CONNECTION.reached(proxy), TLS: tlsFaultFinding(fault, reason, chain) };
+  if (reason === LINK_LOCAL_REFUSED) return { REACHABLE: CONNECTION.neverAsked(reason) };
   if (failure instanceof ProviderUnavailable) return { REACHABLE: silenceFinding(reason, proxy) };
   return {
     REACHABLE: CONNECTION.reached(proxy),

@@ -100,11 +100,14 @@ function digitsOf(address: string): string {
   return [...first, ...Array<string>(8 - first.length - last.length).fill('0000'), ...last].join('');
 }
 
+/** The detail of that refusal. */
+export const LINK_LOCAL_REFUSED = 'link-local or metadata address refused';
+
 /** The refusal of a connection to such an address. */
 export function linkLocalRefused(): ProviderError {
   return new ProviderError(
     'The OpenID provider publishes a link-local address or one of a cloud metadata service. Mooring never connects to these: check the OIDC endpoint.',
-    'link-local or metadata address refused',
+    LINK_LOCAL_REFUSED,
   );
 }
 
