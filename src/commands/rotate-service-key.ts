@@ -47,10 +47,10 @@ export function tellRotatedServiceKey(
   minutesAhead: number,
 ): string {
   if (minutesAhead === 0)
-    return `The new certificate of ${service} counts now. Its registry refuses every new token until it has it: ${certificate}`;
+    return `The new certificate of ${service} counts now. A registry that does not have it yet refuses every new token: ${certificate}`;
   return [
     `The next certificate of ${service} counts from ${signsFrom}: ${certificate}?next`,
-    'A registry that reads several certificates from its file can have it in addition at once. One that reads only the first, such as zot, needs it in its place at that time, and a restart; --after 0 makes it count at once.',
+    'Add it at once to the file of a registry that reads several certificates. In the file of one that reads only the first, such as zot, put it in the place of the other at that time, and restart the registry; --after 0 makes it count at once.',
   ].join('\n');
 }
 

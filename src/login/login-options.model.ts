@@ -44,7 +44,7 @@ export class LoginOptions {
 /** The result of a logout. */
 @ObjectType({
   description:
-    "redirectUrl: the provider's end-session page, to which the browser should go next if oidc.logout is on; else null.",
+    "redirectUrl: where the browser should go next if oidc.logout is on, the provider's end-session page or a page here that sends a form to it; else null.",
 })
 export class LogoutPayload {
   @Field(() => String, { nullable: true })
