@@ -26,6 +26,17 @@ describe(ClientKeyRing, () => {
     expect(ids(ring.publishedAt(at(minutes)))).toEqual(published);
   });
 
+  it.each([
+    ['which can be opened', ['old', 'rsa', 'new'], 120, ['old']],
+    ['which can be opened', ['old', 'rsa', 'new'], 119, []],
+    ['an old one of which can not', ['rsa', 'new'], 120, ['old']],
+    ['the newest of which can not: the old one still signs', ['old', 'rsa'], 500, []],
+  ])('has keys %s (%j), and after %d minutes those ended: %j', (_what, opened, minutes, ended) => {
+    const stored = [key('old', 0), key('rsa', 0, 'RS256'), key('new', 60)];
+    const some = new ClientKeyRing(stored.filter(({ id }) => opened.includes(id)));
+    expect(some.endedAt(stored, at(minutes))).toEqual(ended);
+  });
+
   it('has a key only for the algorithms of its keys', () => {
     expect(ring.signingAt('RS256', at(500))?.id).toBe('rsa');
     expect(new ClientKeyRing([]).signingAt('ES256', at(0))).toBeUndefined();

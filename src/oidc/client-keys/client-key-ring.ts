@@ -13,13 +13,17 @@ export interface ClientJwk {
   readonly alg: AssertionAlgorithm;
 }
 
-/** A key of Mooring as a client, opened. */
-export interface OpenedClientKey {
+/** A key of Mooring as a client, opened or not. */
+export interface StoredClientKey {
   readonly id: string;
   readonly algorithm: AssertionAlgorithm;
+  readonly signsFrom: Date;
+}
+
+/** A key of Mooring as a client, opened. */
+export interface OpenedClientKey extends StoredClientKey {
   readonly privateKey: KeyObject;
   readonly jwk: ClientJwk;
-  readonly signsFrom: Date;
 }
 
 /** The public part of a key; its `kid` is the thumbprint (RFC 7638). */
@@ -45,18 +49,21 @@ export class ClientKeyRing {
 
   /** The keys that will sign, that sign, or that have just been replaced; newest first. */
   publishedAt(now: Date): readonly OpenedClientKey[] {
-    return this.newestFirst.filter((key) => !this.hasEnded(key, now));
+    return this.newestFirst.filter((key) => !hasEnded(key, this.newestFirst, now));
   }
 
-  /** The keys that are no longer published. */
-  endedAt(now: Date): readonly OpenedClientKey[] {
-    return this.newestFirst.filter((key) => this.hasEnded(key, now));
+  /** The ids of stored keys that are no longer published. One that can't be opened ends as if it could, and ends no other. */
+  endedAt(stored: readonly StoredClientKey[], now: Date): readonly string[] {
+    const isOpened = ({ id }: StoredClientKey) => this.newestFirst.some((key) => key.id === id);
+    const ended = stored.filter((key) => hasEnded(key, isOpened(key) ? this.newestFirst : stored, now));
+    return ended.map(({ id }) => id);
   }
+}
 
-  private hasEnded(key: OpenedClientKey, now: Date): boolean {
-    const latest = now.getTime() - PUBLISHED_AFTER_MS;
-    const isLater = ({ algorithm, signsFrom }: OpenedClientKey) =>
-      algorithm === key.algorithm && signsFrom > key.signsFrom && signsFrom.getTime() <= latest;
-    return this.newestFirst.some(isLater);
-  }
+function hasEnded(key: StoredClientKey, among: readonly StoredClientKey[], now: Date): boolean {
+  const latest = now.getTime() - PUBLISHED_AFTER_MS;
+  return among.some(
+    ({ algorithm, signsFrom }) =>
+      algorithm === key.algorithm && signsFrom > key.signsFrom && signsFrom.getTime() <= latest,
+  );
 }

@@ -56,7 +56,7 @@ export class ClientKeys {
 
   /**
    * Adds a key for each algorithm, published at once, that signs from a given time. The previous keys stay published for an
-   * hour after that; those that are no longer published are deleted.
+   * hour after that; those that are no longer published, or would not be if they could be decrypted, are deleted.
    *
    * @param minutesAhead in how many minutes the keys start to sign
    */
@@ -65,7 +65,7 @@ export class ClientKeys {
     const signsFrom = this.clock.secondsFromNow(minutesAhead * 60);
     for (const algorithm of ASSERTION_ALGORITHMS)
       await this.rows.insert(await this.newRow(newId(), algorithm, signsFrom));
-    const ended = (await this.ring()).endedAt(this.clock.now()).map(({ id }) => id);
+    const ended = (await this.ring()).endedAt(await this.rows.find(), this.clock.now());
     if (ended.length > 0) await this.rows.delete({ id: In(ended) });
     return signsFrom;
   }
@@ -77,7 +77,8 @@ export class ClientKeys {
       await (this.creating ??= this.createFirst().finally(() => (this.creating = undefined)));
       rows = await this.rows.find();
     }
-    const stamp = rows.map(({ id }) => id).join();
+    // The first keys have fixed ids: made anew after a loss, or restored from a backup, they are others under the same ones.
+    const stamp = rows.map(({ id, sealedPrivateKey }) => `${id} ${sealedPrivateKey}`).join();
     if (this.cache?.stamp !== stamp) this.cache = { stamp, ring: this.ringOf(rows) };
     return this.cache.ring;
   }
