@@ -2,6 +2,8 @@ import { fold } from '../../common/text/case-folding.js';
 import { skeletonOf } from '../../users/names/index.js';
 
 const MOST_NAMED = 5;
+/** What another character is folded to, if it is drawn like ASCII: a mathematical letter, a full-width sign, a ligature. */
+const ASCII = /^[\x21-\x7e]+$/;
 const NOT_SEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
@@ -20,7 +22,9 @@ export function readingRisks(texts: Readonly<Record<string, string | null>>): st
 
 function isDeceptive(character: string): boolean {
   if (NOT_SEEN.test(character)) return true;
-  return character > '\u007f' && skeletonOf(character) !== fold(character);
+  if (character <= '\u007f') return false;
+  const skeleton = skeletonOf(character);
+  return skeleton !== fold(character) || ASCII.test(skeleton);
 }
 
 function codePoint(character: string): string {
