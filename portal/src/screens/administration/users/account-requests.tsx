@@ -87,13 +87,13 @@ function Both({ request }: { request: WaitingIdentityFragment }) {
         </Notice>
       ))}
       <Facts title={requests.waits} of={[request.subject, request.issuer, request.claimedUsername, request.realName]}>
-        {requests.address(request.email ?? null)} <Moment at={request.since} />
+        <bdi>{requests.address(request.email ?? null)}</bdi> <Moment at={request.since} />
       </Facts>
       <Facts
         title={requests.account(request.requestedUsername)}
         of={[account?.oidcIdentity?.subject, account?.oidcIdentity?.issuer, account?.username, account?.realName]}
       >
-        {account ? requests.address(account.email ?? null) : requests.nobody}{' '}
+        <bdi>{account ? requests.address(account.email ?? null) : requests.nobody}</bdi>{' '}
         {account && <Moment at={account.lastLoginAt} />}
       </Facts>
     </Stack>
