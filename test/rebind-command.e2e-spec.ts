@@ -17,6 +17,7 @@ import { databaseVariables } from './support/fresh-database.js';
 import { mooring } from './support/mooring-command.js';
 import { OidcScenario } from './support/oidc-scenario.js';
 
+const DETAILS = `query Details($action: String!) { auditEvents(filter: { action: $action }, first: 20) { edges { node { detail } } } }`;
 const HEADER = 'old_issuer,old_subject,new_issuer,new_subject';
 
 /** The same people, under other subjects. */
@@ -92,6 +93,13 @@ describe('mooring users rebind', () => {
     expect(await me(again)).toMatchObject({ id, oidcIdentity: identity });
     expect((await scenario.verify('lin', secretNow)).status).toBe('VALID');
     expect((await events('user.rebind')).sort()).toEqual(['lin', 'sam']);
+    const { data } = await app.ask(app.admin, DETAILS, { action: 'user.rebind' });
+    const details = data.auditEvents.edges.map(({ node }: { node: { detail: string } }) => node.detail);
+    const [from, to] = [scenario.provider.issuer, next.issuer].map((issuer) => `at "${issuer}"`);
+    expect(details.sort()).toEqual([
+      `from "sub-lin" ${from} to "new-lin" ${to}`,
+      `from "sub-sam" ${from} to "new-sam" ${to}`,
+    ]);
     expect(await events('identity_map.apply')).toEqual(['2 users']);
   });
 

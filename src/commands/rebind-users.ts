@@ -13,6 +13,7 @@ import {
   IdentityMoves,
   IdentityPlan,
   MapConflict,
+  toldMove,
 } from '../users/identities/index.js';
 import { User } from '../users/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
@@ -75,8 +76,8 @@ async function finish(app: INestApplicationContext, moved: readonly DoneMove[]):
 
 const SUCCEEDED = { ...BY_THIS_MACHINE, outcome: AuditOutcome.SUCCEEDED };
 
-function eventOf({ user: { id, username: label } }: CarriedUser): AuditEntry {
-  return { ...SUCCEEDED, action: 'user.rebind', target: { type: 'user', id, label } };
+function eventOf({ user: { id, username: label }, move }: CarriedUser): AuditEntry {
+  return { ...SUCCEEDED, action: 'user.rebind', target: { type: 'user', id, label }, detail: toldMove(move) };
 }
 
 function inOrder(conflicts: readonly MapConflict[]): MapConflict[] {
