@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { hasOnlyCertificates, hasPrivateKey } from '../common/crypto/certificates.js';
 import { isLoopback } from '../common/network/loopback.js';
 import { isOfEveryTenant, OWN_TENANT } from '../common/network/shared-issuer.js';
 import { INVISIBLE } from '../common/text/invisible-characters.js';
@@ -8,8 +8,6 @@ const LONGEST_URL = 255;
 const LONGEST_DISCOVERY_URL = 500;
 const LONGEST_SCOPE = 1000;
 const LONGEST_CERTIFICATES = 60_000;
-// RFC 7468, sections 10 and 11, and the older labels, such as RSA PRIVATE KEY.
-const PRIVATE_KEY = /-----\s*BEGIN [A-Z0-9 ]*PRIVATE KEY/i;
 const MOST_PARAMETERS = 20;
 const LONGEST_PARAMETER = 1000;
 const LONGEST_CLAIM = 255;
@@ -69,20 +67,11 @@ export function scopeProblem(text: string): string | undefined {
 
 /** The problem of certificates, if any. A private key among them is never stored: the setting is shown to administrators. */
 export function certificatesProblem(text: string): string | undefined {
-  if (PRIVATE_KEY.test(text)) {
+  if (hasPrivateKey(text)) {
     return 'must not contain a private key: paste only certificates, and replace that key if it is in use.';
   }
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  const isCertificate = (pem: string) => {
-    try {
-      new X509Certificate(pem);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const usable = blocks.length > 0 && text.length <= LONGEST_CERTIFICATES && blocks.every(isCertificate);
-  return usable ? undefined : 'must be certificates in PEM form, at most 60,000 characters.';
+  const isUsable = text.length <= LONGEST_CERTIFICATES && hasOnlyCertificates(text);
+  return isUsable ? undefined : 'must be certificates in PEM form, each of them complete, at most 60,000 characters.';
 }
 
 /** The problem of parameters of the login, if any: they must not replace those of the protocol. */

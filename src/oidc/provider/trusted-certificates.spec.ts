@@ -38,12 +38,16 @@ async function asked(cert: string, key: string, caCertificates: string | null): 
   }
 }
 
+const pastedTogether = ({ root, intermediate }: Chain) => root.cert.trim() + intermediate.cert.trim();
+
 describe('A certificate of the provider', () => {
   it.each<[string, string, (of: Chain) => string]>([
     ['the root', 'the whole chain', ({ root }) => root.cert],
     ['the intermediate', 'the whole chain', ({ intermediate }) => intermediate.cert],
     ['the intermediate', 'its own certificate', ({ intermediate }) => intermediate.cert],
     ['both', 'its own certificate', ({ root, intermediate }) => root.cert + intermediate.cert],
+    ['both without a line break between them', 'its own certificate', pastedTogether],
+    ['an indented one', 'the whole chain', ({ root }) => root.cert.replace(/^/gm, '  ')],
     ['its own certificate', 'its own certificate', ({ server }) => server.cert],
   ])('is trusted by %s, where the provider sends %s', async (_given, sent, given) => {
     const { server, intermediate } = chain;

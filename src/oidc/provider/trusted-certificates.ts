@@ -1,4 +1,5 @@
 import * as tls from 'node:tls';
+import { certificatesIn } from '../../common/crypto/certificates.js';
 
 /** Node from 22.15 on; the types are those of Node 20. */
 const NEWER = tls as { readonly getCACertificates?: (type: 'default' | 'system') => readonly string[] };
@@ -20,7 +21,7 @@ export function contextTrusting(given: string | null): tls.SecureContext {
 
 function newContext(given: string | null, own: readonly string[] | null): tls.SecureContext {
   // `ca` replaces the list of Node, which counts without it.
-  const ca = given === null ? own : [...(own ?? tls.rootCertificates), given];
+  const ca = given === null ? own : [...(own ?? tls.rootCertificates), ...certificatesIn(given).map(String)];
   return tls.createSecureContext({ ...(ca && { ca: [...ca] }), allowPartialTrustChain: true });
 }
 
