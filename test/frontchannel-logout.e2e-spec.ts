@@ -98,17 +98,27 @@ describe('A logout at the provider that is told in a frame of the browser', () =
 
   it('is throttled where an address names sessions that nobody has, without a row for each', async () => {
     const issuer = await scenario.issuer('flood');
-    const browser = await scenario.loggedIn(issuer);
     const before = (await audited()).length;
     const statuses = [];
     for (let guess = 0; guess < 110; guess++) statuses.push((await tell({ iss: issuer.url, sid: `g${guess}` })).status);
     expect(new Set(statuses)).toEqual(new Set([200, 429]));
-    expect((await tell(ofSession(issuer))).headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(await scenario.me(browser)).not.toBeNull();
+    const unknown = () => tell({ iss: issuer.url, sid: 'one-more' });
+    expect((await unknown()).headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await audited()).length - before).toBeLessThanOrEqual(2);
     scenario.app.clock.advance(601);
+    expect((await unknown()).status).toBe(200);
+  });
+
+  it('counts also where somebody else has spent the budget of the address, as a page that the person opens can', async () => {
+    const issuer = await scenario.issuer('spent');
+    const browser = await scenario.loggedIn(issuer);
+    const flood = Array.from({ length: 110 }, (_, guess) => tell({ iss: issuer.url, sid: `spent${guess}` }));
+    const during = await scenario.loggedIn(issuer);
+    expect(new Set((await Promise.all(flood)).map(({ status }) => status))).toEqual(new Set([200, 429]));
+    expect((await tell({ iss: issuer.url, sid: 'nobody-has-it-either' })).status).toBe(429);
     expect((await tell(ofSession(issuer))).status).toBe(200);
-    expect(await scenario.me(browser)).toBeNull();
+    expect([await scenario.me(browser), await scenario.me(during)]).toEqual([null, null]);
+    scenario.app.clock.advance(601);
   });
 });
 

@@ -17,22 +17,25 @@ export class UnknownSessionThrottle {
   ) {}
 
   /**
-   * Ends the sessions that came from a session of the provider.
+   * Ends the sessions that came from a session of the provider. The name is one that cannot be guessed, so it is always looked
+   * up: nobody can stop the logouts of others by spending the budget of their address.
    *
    * @param name the session that was named; each counts once
    * @param end ends them; null if there are none
-   * @throws {RateLimited} after too many unknown ones from this address
+   * @throws {RateLimited} for an unknown one, after too many of them from this address
    */
   async attempt<T>(address: string | null, name: string, end: () => Promise<T | null>): Promise<T | null> {
     const key = `unknown session from ${addressBlock(address)}`;
     const budget: Budget = { key, limit: MOST_UNKNOWN, kind: 'address' };
-    if (this.budgets.isSpent(budget, name)) throw new RateLimited(this.budgets.refuse([budget]));
+    const isSpent = this.budgets.isSpent(budget, name);
     // No await before this: each of many concurrent attempts sees what those before it reserved.
     const release = this.counts.local.reserve(key, name);
     try {
       const ended = await end();
-      if (ended === null) await this.counts.count([budget], name, WINDOW_SECONDS);
-      return ended;
+      if (ended !== null) return ended;
+      if (isSpent) throw new RateLimited(this.budgets.refuse([budget]));
+      await this.counts.count([budget], name, WINDOW_SECONDS);
+      return null;
     } finally {
       release();
     }
