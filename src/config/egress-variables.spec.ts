@@ -45,6 +45,12 @@ describe('The proxy for a provider', () => {
     ['[fd00::1]:443', 'https://[fd00::1]', false],
     ['fd00::1', 'https://[fd00:0:0::1]', false],
     ['fd00::/8', 'https://[fd00::2]', false],
+    ['[fd00::]/8', 'https://[fd00::2]', false],
+    ['bücher.example', 'https://idp.bücher.example', false],
+    ['*.Bücher.example', 'https://idp.xn--bcher-kva.example', false],
+    ['xn--bcher-kva.example', 'https://bücher.example', false],
+    ['0.0.0.0/0', PROVIDER, true],
+    ['.', PROVIDER, true],
     ['10.0.0.0/99,,/,:', PROVIDER, true],
   ])('is left out by NO_PROXY %j for %s: %s', (list, url, isProxied) => {
     const proxied = 'http://p:3128 HTTPS_PROXY';

@@ -27,6 +27,11 @@ describe('PUBLIC_URL', () => {
     [{ PORT: '80', HOST: '10.0.0.7' }, 'http://10.0.0.7'],
     [{ HOST: 'fd00::7' }, 'http://[fd00::7]:8080'],
     [{ HOST: '::', PORT: '1' }, 'http://localhost:1'],
+    [{ HOST: '0', PORT: '1' }, 'http://localhost:1'],
+    [{ HOST: '0:0::0', PORT: '1' }, 'http://localhost:1'],
+    [{ HOST: '127.1', PORT: '1' }, 'http://localhost:1'],
+    [{ HOST: 'fe80::1%eth0', PORT: '9182' }, 'http://localhost:9182'],
+    [{ HOST: 'fd00:0::1', PORT: '1' }, 'http://[fd00::1]:1'],
     [{ PORT: '1', PUBLIC_URL: 'https://a.example' }, 'https://a.example'],
   ])('follows %j: %s', (source, origin) => {
     expect(readEnvironment(source).publicUrl.origin).toBe(origin);

@@ -110,12 +110,18 @@ export function clientJwksUriOf(at: Published): string {
   return publicUrlOf(at, OIDC_CLIENT_JWKS_PATH);
 }
 
-/** Hosts that a browser on this machine reaches as `localhost`. */
-const AS_LOCALHOST = new Set(['0.0.0.0', '::', '127.0.0.1', '::1']);
+/** Hosts that a browser on this machine reaches as `localhost`, as URLs write them. */
+const AS_LOCALHOST = new Set(['0.0.0.0', '[::]', '127.0.0.1', '[::1]']);
 
 /** The origin of a server that listens on this host and port, without a proxy in front. */
 export function publicUrlAt(host: string, port: number): string {
-  const name = AS_LOCALHOST.has(host) ? 'localhost' : host;
-  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-  return URL.canParse(url) ? new URL(url).origin : 'http://localhost:8080';
+  const there = urlAt(host.includes(':') ? `[${host}]` : host, port);
+  const isNamed = there !== null && !AS_LOCALHOST.has(there.hostname);
+  // An address with a zone can't be in a URL.
+  return (isNamed ? there : urlAt('localhost', port))?.origin ?? 'http://localhost:8080';
+}
+
+function urlAt(name: string, port: number): URL | null {
+  const url = `http://${name}:${port}`;
+  return URL.canParse(url) ? new URL(url) : null;
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { SecretText } from '../crypto/secret-text.js';
 import { isLoopback } from './loopback.js';
 
@@ -65,11 +66,12 @@ export function proxyExceptionsIn(list: string): ProxyException[] {
 
 function exceptionOf(entry: string): ProxyException {
   const [, named, port = null] = (isIP(entry) === 0 && /^(.+?):(\d+)$/.exec(entry)) || [entry, entry];
-  const host = plainHost(named ?? entry);
+  const host = plainHost((named ?? entry).replace(/^\[(.*)\]\//, '$1/'));
   if (host === '*') return { covers: () => true, port };
   const network = networkIn(host);
   if (network) return { covers: (one) => isIP(one) !== 0 && network.check(one, familyOf(one)), port };
-  const name = host.replace(/^\*?\./, '');
+  const given = host.replace(/^\*?\./, '');
+  const name = domainToASCII(given) || given;
   return { covers: (one) => one === name || one.endsWith(`.${name}`), port };
 }
 
