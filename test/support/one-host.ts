@@ -36,7 +36,7 @@ export class OneHost {
 }
 
 /** The example without its host and certificate, in front of these two. */
-async function locationsOfExample(serverPort: number, registryPort: number): Promise<string> {
+export async function locationsOfExample(serverPort: number, registryPort: number): Promise<string> {
   const locations = (await readFile(EXAMPLE, 'utf8')).replace(OF_THE_HOST, '');
   return locations
     .replace('127.0.0.1:8080', `127.0.0.1:${serverPort}`)
