@@ -97,6 +97,9 @@ describe(PushedRequests, () => {
 
   const told = (error: unknown, error_description?: unknown) => ({ error, error_description });
   it.each<[string, number, unknown, string, RegExp]>([
+    ['too many requests, told in a code', 429, told('slow_down', 'later'), 'PROVIDER_UNAVAILABLE', /did not answer/],
+    ['trouble, told in a code of its own', 502, told('bad_gateway'), 'PROVIDER_UNAVAILABLE', /did not answer/],
+    ['trouble of the moment', 503, told('temporarily_unavailable'), 'PROVIDER_UNAVAILABLE', /at the moment/],
     ['a refused client', 401, told('invalid_client'), 'PROVIDER_ERROR', /client id or secret/],
     ['a client that is refused under 400', 400, told('invalid_client'), 'PROVIDER_ERROR', /client id or secret/],
     ['a client that is refused without a word', 401, '', 'PROVIDER_ERROR', /client id or secret/],

@@ -1,5 +1,6 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 import { refusalInWords } from './authorization-answer.js';
+import { ProviderBusy } from './authorization.errors.js';
 import { EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
 import { clientRefused, isSilence } from './provider-failure.js';
 import { providerWords, ProviderWords } from './provider-words.js';
@@ -62,9 +63,10 @@ function requestUriIn({ status, error, body }: TokenAnswer): string | null {
 function pushedRefusal({ answer, refused }: TokenAttempt, { scopes, secrets }: PushedRequestMeans): DomainError {
   const detail = `pushed request: ${[refused, answer].flatMap((one) => (one === null ? [] : [detailOf(one)])).join(', then ')}`;
   if (refusesPushingClient(answer)) return clientRefused(detail);
-  if (answer.error !== null) return refusalInWords(tellable(answer, secrets), scopes);
-  if (isSilence(answer.status)) return new ProviderUnavailable(detail);
-  return unreadable(answer);
+  const told = answer.error === null ? null : refusalInWords(tellable(answer, secrets), scopes);
+  // Section 2.3: 429; its error code, if any, is one of the provider's own.
+  if (isSilence(answer.status) && !(told instanceof ProviderBusy)) return new ProviderUnavailable(detail);
+  return told ?? unreadable(answer);
 }
 
 function tellable({ error, body }: TokenAnswer, secrets: readonly string[]): ProviderWords {
