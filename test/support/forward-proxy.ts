@@ -17,6 +17,7 @@ export class ForwardProxy {
   /** The Basic credentials that it demands. */
   credentials: string | null = null;
   private readonly sockets = new Set<Duplex>();
+  private readonly opened = new Set<number>();
 
   private constructor(
     private readonly server: Server,
@@ -41,8 +42,18 @@ export class ForwardProxy {
     return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  async stop(): Promise<void> {
+  /** Whether a connection from this port of this machine is one of its tunnels. */
+  hasOpened(port: number | undefined): boolean {
+    return port !== undefined && this.opened.has(port);
+  }
+
+  /** Ends every connection that is open. */
+  breakOff(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.breakOff();
     this.server.close();
     await once(this.server, 'close');
   }
@@ -60,6 +71,7 @@ export class ForwardProxy {
 
   private open(port: number, socket: Duplex, head: Buffer): void {
     const target = connect(port, '127.0.0.1', () => {
+      this.opened.add(target.localPort ?? 0);
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       if (head.length > 0) target.write(head);
       socket.pipe(target).pipe(socket);
