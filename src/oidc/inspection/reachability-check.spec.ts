@@ -58,9 +58,19 @@ describe(unreachedFindings, () => {
     expect(found('CERT_HAS_EXPIRED', valid)).toEqual(CONNECTION.expired(null, 'CERT_HAS_EXPIRED'));
   });
 
+  it('names the proxy where the certificate that came through it leads to no CA', () => {
+    const proxy = { url: new URL('http://proxy.example:3128'), authorization: null, variable: 'HTTPS_PROXY' };
+    const chain = { isAlone: true, issuer: 'Some CA', validTo: new Date('9999-01-01') };
+    const found = (reason: string) => unreachedFindings(new ProviderError('x', reason), { chain, proxy }).TLS;
+    for (const reason of ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN']) {
+      expect(found(reason)).toEqual(CONNECTION.openedByProxy(proxy, 'Some CA', reason));
+    }
+    expect(found('ERR_TLS_CERT_ALTNAME_INVALID')).toEqual(CONNECTION.otherName('ERR_TLS_CERT_ALTNAME_INVALID'));
+  });
+
   it('advises to turn verification off only for a self-signed certificate, and to add a CA only where one is missing', () => {
     const { reached, silent, plain, trusted, unverified, expired, incomplete, ...others } = CONNECTION;
-    const { proxyWantsCredentials, proxyRefused, proxyFailed, silentThrough, ...byReason } = others;
+    const { proxyWantsCredentials, proxyRefused, proxyFailed, silentThrough, openedByProxy, ...byReason } = others;
     const ofProxies = [proxyWantsCredentials, proxyRefused, proxyFailed, silentThrough];
     const causes = Object.entries(byReason).map(([name, cause]) => [name, cause('x')] as const);
     const all = [...causes, ['expired', expired(null, 'x')], ['incomplete', incomplete('CA', 'x')]] as const;
@@ -72,6 +82,7 @@ describe(unreachedFindings, () => {
     const told = ofProxies.map((cause) => cause(proxy, 'x')).concat(reached(proxy), silent('x'), plain(), trusted());
     expect(told.some(({ remedy }) => /verifyCertificate|caCertificates/.test(remedy ?? ''))).toBe(false);
     expect(unverified().remedy).toContain('CA certificate');
+    expect(openedByProxy(proxy, null, 'x').remedy).toMatch(/^(?!.*verifyCertificate).*caCertificates/);
   });
 });
 

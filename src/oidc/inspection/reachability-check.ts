@@ -72,6 +72,11 @@ export const CONNECTION = {
     ),
   unknownIssuer: (reason: string) =>
     failed(`The certificate leads to no CA that is trusted (${reason}). ${OWN_LISTS}`, ADD_CA),
+  openedByProxy: (proxy: ProxyServer, issuer: string | null, reason: string) =>
+    failed(
+      `The certificate${issuer === null ? '' : `, issued by ${quote(issuer)},`} leads to no CA that is trusted (${reason}). It came through ${proxyInWords(proxy)}, which may open TLS with a CA of its own. ${OWN_LISTS}`,
+      "If the proxy opens TLS, add its CA certificate to the settings (caCertificates); if not, that of the provider's CA. Or add the provider to NO_PROXY, if it is reached without the proxy.",
+    ),
   otherCa: (reason: string) =>
     failed(
       `A trusted certificate has the name of the provider's CA, but another key (${reason}).`,
@@ -149,7 +154,7 @@ const NOTHING_SEEN: Circumstances = { chain: null, proxy: null };
 export function unreachedFindings(failure: ExchangeFailure, { chain, proxy }: Circumstances = NOTHING_SEEN): Findings {
   const reason = reasonOf(failure);
   const fault = tlsFaultOf(reason);
-  if (fault) return { REACHABLE: CONNECTION.reached(proxy), TLS: tlsFaultFinding(fault, reason, chain) };
+  if (fault) return { REACHABLE: CONNECTION.reached(proxy), TLS: tlsFaultFinding(fault, reason, { chain, proxy }) };
   if (reason === LINK_LOCAL_REFUSED) return { REACHABLE: CONNECTION.neverAsked(reason) };
   if (failure instanceof ProviderUnavailable) return { REACHABLE: silenceFinding(reason, proxy) };
   return {
@@ -178,7 +183,9 @@ function reasonOf(failure: ExchangeFailure): string {
   return failure.detail ?? failure.message;
 }
 
-function tlsFaultFinding(fault: TlsFault, reason: string, chain: PresentedChain | null): Finding {
+function tlsFaultFinding(fault: TlsFault, reason: string, { chain, proxy }: Circumstances): Finding {
+  const isOfNoCa = fault === 'UNKNOWN_ISSUER' || fault === 'PRIVATE_CA';
+  if (proxy && isOfNoCa) return CONNECTION.openedByProxy(proxy, chain?.issuer ?? null, reason);
   if (fault === 'UNKNOWN_ISSUER' && chain?.isAlone) return CONNECTION.incomplete(chain.issuer, reason);
   if (fault === 'OUT_OF_TIME') return outOfTimeFinding(reason, chain);
   return OF_FAULTS[fault](reason);
