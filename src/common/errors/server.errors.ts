@@ -20,7 +20,7 @@ export const SERVER_REFUSALS: readonly Refusal[] = [
     code: 'BAD_USER_INPUT',
     status: 415,
     fact: 'The content type is not supported.',
-    hint: 'Send JSON, with the content type application/json.',
+    hint: 'Send a form, with the content type application/x-www-form-urlencoded.',
   },
 ];
 
