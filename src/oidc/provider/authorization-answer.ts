@@ -31,11 +31,18 @@ const OF_THE_SCOPE = /\bscopes?\b/i;
  * openid-client has checked `state` and `iss` (RFC 9207) before: the words are the provider's.
  *
  * @param scopes the scopes that were asked for
+ * @param noteRefusedRequest called if the provider refused the request of the login as such
  * @returns undefined if `failure` is something else
  */
-export function authorizationRefusal(failure: unknown, scopes: readonly string[]): AuthorizationRefusal | undefined {
+export function authorizationRefusal(
+  failure: unknown,
+  scopes: readonly string[],
+  noteRefusedRequest?: () => void,
+): AuthorizationRefusal | undefined {
   if (!(failure instanceof AuthorizationResponseError)) return undefined;
-  return refusalInWords(providerWords(failure.error, failure.error_description), scopes);
+  const refusal = refusalInWords(providerWords(failure.error, failure.error_description), scopes);
+  if (refusal instanceof RequestRefused) noteRefusedRequest?.();
+  return refusal;
 }
 
 /** The refusal that an error in answer to the request of a login stands for. */

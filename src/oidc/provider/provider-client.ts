@@ -174,7 +174,7 @@ export class ProviderClient {
     try {
       return await this.exchangeAndVerify(callbackUrl, checks);
     } catch (error) {
-      throw authorizationRefusal(error, this.scopes) ?? asProviderFailure(error);
+      throw authorizationRefusal(error, this.scopes, this.settings.noteRefusedRequest) ?? asProviderFailure(error);
     }
   }
 

@@ -46,6 +46,8 @@ export interface ProviderSettings {
   readonly redirectUri: string;
   /** Which method of client authentication was accepted; by default each client learns it anew. */
   readonly authentication?: AuthenticationMemory;
+  /** Called where the provider refuses the request of a login: its document may say another one is wanted by now. */
+  readonly noteRefusedRequest?: () => void;
   /** Called with the outcome of each exchange with the provider. */
   readonly noteExchange?: (outcome: ExchangeOutcome) => void;
 }

@@ -33,6 +33,29 @@ describe(ProviderService, () => {
     await service.onApplicationShutdown();
   });
 
+  it('reads the document again at the first login after a refused request, at most once a minute', async () => {
+    const [clock, began] = [new Clock(), Date.now()];
+    let ahead = 0;
+    jest.spyOn(clock, 'now').mockImplementation(() => new Date(began + ahead));
+    const service = new ProviderService(clock);
+    const loginAfter = async (milliseconds: number, error: string) => {
+      ahead += milliseconds;
+      const client = await service.clientFor(provider.settings(), 1);
+      const refused = new URL(callback());
+      refused.searchParams.delete('code');
+      refused.searchParams.set('error', error);
+      await expect(client.exchange(refused, checks)).rejects.toMatchObject({ name: expect.any(String) });
+      await service.clientFor(provider.settings(), 1);
+      return provider.timesAsked(discovery);
+    };
+    expect(await loginAfter(0, 'invalid_request')).toBe(1);
+    expect(await loginAfter(59_999, 'invalid_request')).toBe(1);
+    expect(await loginAfter(1, 'access_denied')).toBe(1);
+    expect(await loginAfter(0, 'invalid_request')).toBe(2);
+    expect(await loginAfter(0, 'invalid_request')).toBe(2);
+    await service.onApplicationShutdown();
+  });
+
   it('opens a new client for a new revision without breaking what runs on the old one', async () => {
     const service = new ProviderService(new Clock());
     const old = await service.clientFor(provider.settings(), 1);

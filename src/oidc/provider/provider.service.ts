@@ -9,6 +9,9 @@ import { ProviderSettings } from './provider-settings.js';
 // Endpoints and documents change: the discovery document is fetched again after this time.
 const LONGEST_KEPT_MS = 600_000;
 
+// A refused request may mean that the document has changed. Anybody can bring one back, so it is not read again for each.
+const SHORTEST_KEPT_MS = 60_000;
+
 interface Kept {
   readonly revision: number;
   readonly since: number;
@@ -33,7 +36,7 @@ export class ProviderService implements OnApplicationShutdown {
 
   /**
    * The client for these settings: the kept one while `revision` is the same and it is not older than ten minutes, else a
-   * new one. Concurrent callers share one discovery. A failure is remembered for some seconds, in which the provider is not
+   * new one; after a login whose request the provider refused, not older than a minute. Concurrent callers share one discovery. A failure is remembered for some seconds, in which the provider is not
    * asked again; changed settings are tried at once. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async clientFor(settings: ProviderSettings, revision: number): Promise<ProviderClient> {
@@ -44,6 +47,7 @@ export class ProviderService implements OnApplicationShutdown {
       assertionKeys: this.assertionKeys,
       ...settings,
       authentication: this.memoryOf(settings, revision),
+      noteRefusedRequest: () => this.doubt(revision),
     };
     const opened = {
       revision,
@@ -72,9 +76,20 @@ export class ProviderService implements OnApplicationShutdown {
     await kept?.client.then((client) => client.close()).catch(() => undefined);
   }
 
-  private isFresh({ since }: Kept): boolean {
-    const age = this.clock.now().getTime() - since;
+  private doubt(revision: number): void {
+    const kept = this.#kept;
+    if (kept?.revision !== revision || this.ageOf(kept) < SHORTEST_KEPT_MS) return;
+    this.#kept = undefined;
+    closeWhenOpen(kept);
+  }
+
+  private isFresh(kept: Kept): boolean {
+    const age = this.ageOf(kept);
     return age >= 0 && age <= LONGEST_KEPT_MS;
+  }
+
+  private ageOf({ since }: Kept): number {
+    return this.clock.now().getTime() - since;
   }
 }
 
