@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { PushedLoginThrottle } from '../../throttling/index.js';
 import { CurrentProvider } from '../index.js';
 import { ProviderClient } from '../provider/index.js';
+import { isBegunByPerson } from './begun-by-person.js';
 import { AttemptMarks, LoginAttempts } from './login-attempts.service.js';
+import { LoginNotOpened } from './login.errors.js';
 
 /** OpenID Connect Core 1.0, section 11: a provider may give a refresh token only after a consent that it asks for anew. */
 const ASK_AGAIN = { prompt: 'consent' };
@@ -32,6 +35,7 @@ export class LoginRequests {
   /**
    * Begins a login: pushes its request where that is wanted, and gives the attempt to the browser.
    *
+   * @throws {LoginNotOpened} if it pushes its request, and no person opened the address
    * @throws {RateLimited} if too many logins from this address push their request
    * @throws the errors of {@link CurrentProvider.client} and {@link ProviderClient.pushedLoginUrl}; the browser then has no new attempt
    */
@@ -45,8 +49,14 @@ export class LoginRequests {
       ...(marks.consent && ASK_AGAIN),
     };
     const push = () => client.pushedLoginUrl({ state, parameters });
-    const pushedUrl = client.isPushing ? await this.throttle.push(clientAddressOf(exchange.request), push) : null;
+    const pushedUrl = client.isPushing ? await this.pushed(exchange.request, push) : null;
     this.attempts.begin(exchange, attempt);
     return { client, state, parameters, pushedUrl };
+  }
+
+  // Else the images of any page could use up what may be pushed from the addresses of its readers.
+  private async pushed(request: FastifyRequest, push: () => Promise<string>): Promise<string> {
+    if (!isBegunByPerson(request.headers)) throw new LoginNotOpened();
+    return this.throttle.push(clientAddressOf(request), push);
   }
 }

@@ -19,6 +19,14 @@ export class LoginAttemptUnknown extends refusal({
   }
 }
 
+/** A page, or a browser ahead of its person, asked for the address that begins a login. */
+export class LoginNotOpened extends refusal({
+  code: 'FORBIDDEN',
+  status: 403,
+  fact: 'A login begins only where a person opens its address, not in a page of another site or ahead of a click.',
+  hint: 'Go to the login page.',
+}) {}
+
 /** The settings name another provider, or another client, than the one at which this login began. */
 export class ProviderReplaced extends refusal({
   code: 'FORBIDDEN',
