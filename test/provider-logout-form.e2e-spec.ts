@@ -43,7 +43,7 @@ describe('A logout at the provider whose URL would be too long', () => {
     expect(issuer.asked.at(-1)?.form.get('id_token_hint')).toBe(fields.id_token_hint);
   });
 
-  it('is sent by one script that the policy names, to one other origin, and is kept nowhere', async () => {
+  it('is sent by one script that the policy names, to the provider and on by https only, and is kept nowhere', async () => {
     const browser = await scenario.loggedIn(await scenario.issuer('policy', LONG));
     const page = await browser.open(await scenario.logout(browser));
     const [, script = ''] = /<script>([^<]*)<\/script>/.exec(page.text) ?? [];
@@ -52,7 +52,7 @@ describe('A logout at the provider whose URL would be too long', () => {
       'default-src': "'none'",
       'script-src': `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
       'style-src': "'self'",
-      'form-action': `'self' ${scenario.provider.origin}`,
+      'form-action': `'self' ${scenario.provider.origin} https:`,
       'base-uri': "'none'",
       'frame-ancestors': "'none'",
     });
@@ -99,7 +99,7 @@ describe('A logout at the provider whose URL would be too long', () => {
     );
     const page = await browser.open(await scenario.logout(browser));
     expect(page.text.match(/<script/g)).toHaveLength(1);
-    expect(policyOf(page)['form-action']).toBe(`'self' ${scenario.provider.origin}`);
+    expect(policyOf(page)['form-action']).toBe(`'self' ${scenario.provider.origin} https:`);
     const { searchParams } = new URL(formOn(page).action);
     expect([searchParams.get('a'), searchParams.get('state'), searchParams.get('client_id')]).toEqual([
       ...['"><script>alert(1)</script>', null, null],

@@ -44,15 +44,16 @@ export function canBeFormTarget(action: string): boolean {
 
 /**
  * The headers of such a page instead of the usual ones: it runs that one script, and submits to that one origin. Chromium
- * asks the policy again when the form's answer redirects, so this origin is there for the way back. Some servers refuse a
- * form without an origin, which the usual referrer policy would hide.
+ * asks the policy again at each redirect of the form's answer: this origin is there for the way back, and https for servers
+ * that pass the browser on to another one, as a provider does at which people log in by a third. Some servers refuse a form
+ * without an origin, which the usual referrer policy would hide.
  */
 export function formPageHeaders({ action }: OutgoingForm): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     `script-src ${SCRIPT}`,
     "style-src 'self'",
-    `form-action 'self' ${policySourceOf(action) ?? ''}`,
+    `form-action 'self' ${policySourceOf(action) ?? ''} https:`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
