@@ -21,8 +21,9 @@ const DEFAULT_PORT = 3306;
 /** The address in a DATABASE_URL, or undefined if it is not valid. */
 export function databaseAddressOf(text: string): DatabaseAddress | undefined {
   if (text.startsWith('sqlite:')) {
-    const file = text.slice('sqlite:'.length);
-    return file === '' ? undefined : { engine: 'sqlite', file };
+    // The driver leaves blanks out, too, and takes these two for a database in memory, which is another one at each connection.
+    const file = text.slice('sqlite:'.length).trim();
+    return ['', ':memory:'].includes(file) ? undefined : { engine: 'sqlite', file };
   }
   return URL.canParse(text) ? mysqlAddressOf(new URL(text)) : undefined;
 }

@@ -95,8 +95,16 @@ describe(readEnvironment.name, () => {
     'mysql://u@h/%E0',
     'pg://u@h/n',
     'sqlite:',
+    'sqlite: ',
+    'sqlite::memory:',
+    'sqlite: :memory: ',
   ])('refuses %s as database', (url) => {
     expect(problemsOf({ DATABASE_URL: url, ENCRYPTION_KEY: A_KEY })).toHaveLength(1);
+  });
+
+  it('takes the path of a database without blanks around it, as SQLite does', () => {
+    const { database } = readEnvironment({ DATABASE_URL: 'sqlite: /var/lib/mooring/my own.db\n' });
+    expect(database).toEqual({ engine: 'sqlite', file: '/var/lib/mooring/my own.db' });
   });
 
   it.each([
