@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { certificatesIn } from '../common/crypto/certificates.js';
 
 /** The TLS options of the connections to a database server, as its driver takes them. */
 export interface DatabaseTls {
@@ -18,7 +19,6 @@ const MODES: Readonly<Record<string, Omit<DatabaseTls, 'ca'> | null>> = {
 };
 
 const PARAMETERS = new Set(['ssl-mode', 'ssl-ca']);
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
 
 /**
  * The TLS options in the parameters of a database URL: `ssl-mode`, and `ssl-ca` with the path of a file.
@@ -34,8 +34,8 @@ export function databaseTlsOf(parameters: URLSearchParams, host: string): Databa
   // The driver only compares host names, not IP addresses.
   if (mode.verifyIdentity && isIP(host) !== 0) return undefined;
   if (file === null) return mode;
-  const ca = textOf(file);
-  return CERTIFICATE.test(ca) ? { ...mode, ca } : undefined;
+  const ca = certificatesIn(textOf(file)).join('');
+  return ca === '' ? undefined : { ...mode, ca };
 }
 
 function textOf(file: string): string {
