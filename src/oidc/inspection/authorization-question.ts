@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parametersByName, searchParamsOf } from '../../common/network/request-parameters.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
 
 /** The settings that decide what a login asks for. */
@@ -15,10 +16,9 @@ export interface AuthorizationSettings {
  * attempt, so that nothing is begun at the provider and its answer is worth nothing here.
  */
 export function authorizationQuestion(settings: AuthorizationSettings, redirectUri: string): URLSearchParams {
-  const extra = (settings.extraRedirectParameters ?? []).map(({ name, value }) => [name, value] as const);
   const scopes = ['openid', ...settings.scopes.filter((scope) => scope !== 'openid')];
-  return new URLSearchParams({
-    ...Object.fromEntries(extra),
+  return searchParamsOf({
+    ...parametersByName(settings.extraRedirectParameters ?? []),
     response_type: 'code',
     client_id: settings.clientId ?? '',
     redirect_uri: redirectUri,

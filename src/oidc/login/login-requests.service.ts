@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
+import type { RequestParameters } from '../../common/network/request-parameters.js';
 import { PushedLoginThrottle } from '../../throttling/index.js';
 import { CurrentProvider } from '../index.js';
 import { ProviderClient } from '../provider/index.js';
@@ -18,7 +19,7 @@ export interface BegunLogin {
   readonly client: ProviderClient;
   readonly state: string;
   /** What is sent in addition to the parameters of plain OAuth. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: RequestParameters;
   /** Where the browser goes if the request was pushed to the provider (RFC 9126); null if the browser brings it. */
   readonly pushedUrl: string | null;
 }

@@ -4,6 +4,7 @@ import passport from 'passport';
 import { Strategy } from 'passport-openidconnect';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { DomainError } from '../../common/errors/domain-error.js';
+import type { RequestParameters } from '../../common/network/request-parameters.js';
 import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import type { ProviderLogin } from '../../grants/index.js';
@@ -30,7 +31,7 @@ interface LoginQuery {
 interface RedirectOptions {
   readonly callbackURL: string;
   readonly scope?: string[];
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: RequestParameters;
 }
 
 /**

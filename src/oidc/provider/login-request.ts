@@ -1,3 +1,4 @@
+import { RequestParameters, searchParamsOf } from '../../common/network/request-parameters.js';
 import { PushedRequests } from './pushed-request.js';
 import { ProviderMetadata } from './provider-metadata.js';
 import { ProviderError } from './provider.errors.js';
@@ -7,7 +8,7 @@ import { ProviderSettings } from './provider-settings.js';
 export interface LoginRequest {
   readonly state: string;
   /** Nonce, PKCE challenge and further parameters; none of them replaces one of the protocol. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: RequestParameters;
 }
 
 /**
@@ -37,7 +38,7 @@ export async function pushedLoginUrl(
 ): Promise<string> {
   if (pushed === null) throw withoutEndpoint();
   const { clientId, redirectUri, scopes } = settings;
-  const request = new URLSearchParams({
+  const request = searchParamsOf({
     ...parameters,
     ...{ response_type: 'code', client_id: clientId, redirect_uri: redirectUri, state },
     scope: ['openid', ...scopes.filter((scope) => scope !== 'openid')].join(' '),

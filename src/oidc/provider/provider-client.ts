@@ -9,6 +9,7 @@ import {
   None,
   ServerMetadata,
 } from 'openid-client';
+import { parametersByName, RequestParameters } from '../../common/network/request-parameters.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { authorizationRefusal } from './authorization-answer.js';
 import { BoundedFetch, boundedFetch, EXCHANGE_DEADLINE_MS } from './bounded-fetch.js';
@@ -144,10 +145,9 @@ export class ProviderClient {
    * The parameters of the redirect in addition to those of plain OAuth: nonce (OIDC Core 1.0, section 3.1.2.1), PKCE with
    * S256 (RFC 7636, section 4.3), and the extra parameters from the settings, which can't replace those.
    */
-  authorizationParameters(attempt: { nonce: string; codeChallenge: string }): Record<string, string> {
-    const extra = this.settings.extraRedirectParameters.map(({ name, value }) => [name, value] as const);
+  authorizationParameters(attempt: { nonce: string; codeChallenge: string }): RequestParameters {
     return {
-      ...Object.fromEntries(extra),
+      ...parametersByName(this.settings.extraRedirectParameters),
       nonce: attempt.nonce,
       code_challenge: attempt.codeChallenge,
       code_challenge_method: 'S256',
