@@ -1,6 +1,7 @@
 import { createPublicKey, KeyObject } from 'node:crypto';
+import { ASSERTION_ALGORITHMS, AssertionAlgorithm } from '../../common/crypto/assertion-key.js';
+import { KeySuccession } from '../../common/crypto/key-succession.js';
 import { sha256 } from '../../common/crypto/random-text.js';
-import type { AssertionAlgorithm } from '../../common/crypto/assertion-key.js';
 
 /** A replaced key stays published so long: its last assertion, clocks that differ, and requests under way. */
 const PUBLISHED_AFTER_MS = 3_600_000;
@@ -33,37 +34,40 @@ export function clientJwkOf(privateKey: KeyObject, alg: AssertionAlgorithm): Cli
   return { ...members, kid: sha256(JSON.stringify(members)), use: 'sig', alg };
 }
 
-/** The keys for client assertions: which one signs at a given time, and which are published. */
+/** The keys for client assertions, of each algorithm a succession: which one signs at a given time, and which are published. */
 export class ClientKeyRing {
-  private readonly newestFirst: readonly OpenedClientKey[];
+  private readonly successions: Successions<OpenedClientKey>;
+  private readonly opened: ReadonlySet<string>;
 
   constructor(keys: readonly OpenedClientKey[]) {
-    this.newestFirst = [...keys].sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime());
+    this.successions = successionsOf(keys);
+    this.opened = new Set(keys.map(({ id }) => id));
   }
 
   /** The key of an algorithm that signs at a given time: the one that started last; undefined if there is none. */
   signingAt(algorithm: AssertionAlgorithm, now: Date): OpenedClientKey | undefined {
-    const keys = this.newestFirst.filter((key) => key.algorithm === algorithm);
-    return keys.find(({ signsFrom }) => signsFrom <= now) ?? keys.at(-1);
+    return this.successions.get(algorithm)?.signingAt(now);
   }
 
-  /** The keys that will sign, that sign, or that have just been replaced; newest first. */
+  /** The keys that will sign, that sign, or that have just been replaced; newest first of each algorithm. */
   publishedAt(now: Date): readonly OpenedClientKey[] {
-    return this.newestFirst.filter((key) => !hasEnded(key, this.newestFirst, now));
+    return [...this.successions.values()].flatMap((succession) => succession.publishedAt(now));
   }
 
   /** The ids of stored keys that are no longer published. One that can't be opened ends as if it could, and ends no other. */
   endedAt(stored: readonly StoredClientKey[], now: Date): readonly string[] {
-    const isOpened = ({ id }: StoredClientKey) => this.newestFirst.some((key) => key.id === id);
-    const ended = stored.filter((key) => hasEnded(key, isOpened(key) ? this.newestFirst : stored, now));
-    return ended.map(({ id }) => id);
+    const unopened = endedIn(successionsOf(stored), now).filter((id) => !this.opened.has(id));
+    return [...endedIn(this.successions, now), ...unopened];
   }
 }
 
-function hasEnded(key: StoredClientKey, among: readonly StoredClientKey[], now: Date): boolean {
-  const latest = now.getTime() - PUBLISHED_AFTER_MS;
-  return among.some(
-    ({ algorithm, signsFrom }) =>
-      algorithm === key.algorithm && signsFrom > key.signsFrom && signsFrom.getTime() <= latest,
-  );
+type Successions<Key extends StoredClientKey> = ReadonlyMap<AssertionAlgorithm, KeySuccession<Key>>;
+
+function successionsOf<Key extends StoredClientKey>(keys: readonly Key[]): Successions<Key> {
+  const ofAlgorithm = (wanted: AssertionAlgorithm) => keys.filter(({ algorithm }) => algorithm === wanted);
+  return new Map(ASSERTION_ALGORITHMS.map((one) => [one, new KeySuccession(ofAlgorithm(one), PUBLISHED_AFTER_MS)]));
+}
+
+function endedIn(successions: Successions<StoredClientKey>, now: Date): string[] {
+  return [...successions.values()].flatMap((succession) => succession.endedAt(now)).map(({ id }) => id);
 }

@@ -49,7 +49,7 @@ export class ClientKeys {
     return { kid: key.jwk.kid, privateKey: key.privateKey };
   }
 
-  /** The keys that are published now, newest first. */
+  /** The keys that are published now, newest first of each algorithm. */
   async published(): Promise<readonly OpenedClientKey[]> {
     return (await this.ring()).publishedAt(this.clock.now());
   }

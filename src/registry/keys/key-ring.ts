@@ -1,7 +1,8 @@
 import { KeyObject } from 'node:crypto';
+import { KeySuccession } from '../../common/crypto/key-succession.js';
 import { sha256 } from '../../common/crypto/random-text.js';
-import { KeySuccession } from './key-succession.js';
 import { CertificateAuthority } from './signing-certificate.js';
+import { successionOfTokenKeys } from './token-key-succession.js';
 
 /** A public key as a JWK (RFC 7517). */
 export interface PublicJwk {
@@ -37,7 +38,7 @@ export class KeyRing {
     readonly authority: CertificateAuthority,
     keys: readonly TokenKey[],
   ) {
-    this.keys = new KeySuccession(keys);
+    this.keys = successionOfTokenKeys(keys);
   }
 
   /** The key that signs at a given time: the one that started last. */

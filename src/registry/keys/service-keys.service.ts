@@ -2,6 +2,7 @@ import { Inject, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import { In, MoreThan, Repository } from 'typeorm';
+import { KeySuccession } from '../../common/crypto/key-succession.js';
 import { openIfPossible } from '../../common/crypto/sealed-value.js';
 import { changedARow, isDuplicate } from '../../common/persistence/conditional-write.js';
 import { Clock } from '../../common/runtime/clock.js';
@@ -9,10 +10,10 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { Installation } from '../../settings/installation.js';
 import { publicJwkOf } from './key-ring.js';
-import { KeySuccession } from './key-succession.js';
 import { ServiceKey } from './service-key.entity.js';
 import { ServiceKeyUnusable } from './service-keys.errors.js';
 import { serviceCertificate } from './signing-certificate.js';
+import { successionOfTokenKeys } from './token-key-succession.js';
 
 /** A key of one service, opened, with its certificate. */
 export interface OpenedServiceKey {
@@ -135,7 +136,7 @@ export class ServiceKeys implements OnApplicationBootstrap {
   /** The keys of a service, read each time: all replicas sign with the same one. Those that can't be decrypted do not count. */
   private async succession(service: string): Promise<KeySuccession<OpenedServiceKey>> {
     const rows = await this.rows.find({ where: { service } });
-    return new KeySuccession(rows.map((row) => this.openedKey(row)).filter((key) => key !== null));
+    return successionOfTokenKeys(rows.map((row) => this.openedKey(row)).filter((key) => key !== null));
   }
 
   private openedKey(row: ServiceKey): OpenedServiceKey | null {
