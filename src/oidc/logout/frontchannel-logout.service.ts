@@ -22,7 +22,7 @@ export class FrontchannelLogoutService {
 
   /**
    * Ends the sessions, and pending onboardings, that came from the named session of the provider. The request has no
-   * signature and, in a frame, no cookie: whoever knows the session id may end those sessions, and nothing else. A session
+   * signature and, in a frame, no cookie: anybody who knows the session id can end those sessions, and nothing else. A session
    * that is not known here ends nothing, and is answered alike.
    *
    * @returns the issuer, whose pages may frame the answer
