@@ -81,43 +81,46 @@ describe('A stranger', () => {
   });
 });
 
-describe.each<PathHandling>(['REMOVED', 'KEPT'])('Below a path that the proxy has %s, a logout', (handling) => {
-  let site: SiteBelowPath;
-  let provider: HostileProvider;
-  beforeAll(async () => {
-    site = await SiteBelowPath.start('/tools/mooring', (place) => openPathProxy(place, handling));
-    provider = await HostileProvider.start(() => site.app.clock.now());
-  });
-  afterAll(async () => {
-    await site.stop();
-    await provider.close();
-  });
+describe.each<PathHandling>(['REMOVED', 'KEPT', 'REMOVED AND KEPT'])(
+  'Below a path that the proxy has %s, a logout',
+  (handling) => {
+    let site: SiteBelowPath;
+    let provider: HostileProvider;
+    beforeAll(async () => {
+      site = await SiteBelowPath.start('/tools/mooring', (place) => openPathProxy(place, handling));
+      provider = await HostileProvider.start(() => site.app.clock.now());
+    });
+    afterAll(async () => {
+      await site.stop();
+      await provider.close();
+    });
 
-  const loggedIn = async (issuer: HostileIssuer): Promise<Browser> => {
-    const client = { endpoint: issuer.url, clientId: 'mooring', clientSecret: HOSTILE_CLIENT_SECRET };
-    const usual = { scope: 'openid,profile', groupsClaim: 'groups', autoOnboard: true, logout: true };
-    expect((await site.configure({ authMode: 'OIDC', oidc: { ...client, ...usual } })).code).toBeUndefined();
-    const browser = new Browser();
-    await browser.open(`${site.url}/c/oidc/login`, {}, ({ href }) => href === `${site.url}/`);
-    expect((await site.ask(browser, ME)).data.me.username).toBe(issuer.username);
-    return browser;
-  };
+    const loggedIn = async (issuer: HostileIssuer): Promise<Browser> => {
+      const client = { endpoint: issuer.url, clientId: 'mooring', clientSecret: HOSTILE_CLIENT_SECRET };
+      const usual = { scope: 'openid,profile', groupsClaim: 'groups', autoOnboard: true, logout: true };
+      expect((await site.configure({ authMode: 'OIDC', oidc: { ...client, ...usual } })).code).toBeUndefined();
+      const browser = new Browser();
+      await browser.open(`${site.url}/c/oidc/login`, {}, ({ href }) => href === `${site.url}/`);
+      expect((await site.ask(browser, ME)).data.me.username).toBe(issuer.username);
+      return browser;
+    };
 
-  it('goes to the provider as a form, and comes back', async () => {
-    const browser = await loggedIn(provider.issuer('form', withManyGroups()));
-    const { redirectUrl } = (await site.ask(browser, LOGOUT)).data.logout;
-    expect(redirectUrl).toBe(`${site.url}/c/oidc/logout-form`);
-    const back = await submitForm(browser, await browser.open(redirectUrl), ({ href }) => href === `${site.url}/`);
-    expect(back.url.href).toBe(`${site.url}/`);
-  });
+    it('goes to the provider as a form, and comes back', async () => {
+      const browser = await loggedIn(provider.issuer('form', withManyGroups()));
+      const { redirectUrl } = (await site.ask(browser, LOGOUT)).data.logout;
+      expect(redirectUrl).toBe(`${site.url}/c/oidc/logout-form`);
+      const back = await submitForm(browser, await browser.open(redirectUrl), ({ href }) => href === `${site.url}/`);
+      expect(back.url.href).toBe(`${site.url}/`);
+    });
 
-  it('is told in a frame', async () => {
-    const issuer = provider.issuer('frame');
-    const browser = await loggedIn(issuer);
-    const query = new URLSearchParams({ iss: issuer.url, sid: issuer.sessionId });
-    const page = await new Browser().fetch(`${site.url}/c/oidc/frontchannel-logout?${query}`);
-    expect([page.status, page.headers.get('x-frame-options')]).toEqual([200, null]);
-    expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors ${provider.origin}`);
-    expect((await site.ask(browser, ME)).data.me).toBeNull();
-  });
-});
+    it('is told in a frame', async () => {
+      const issuer = provider.issuer('frame');
+      const browser = await loggedIn(issuer);
+      const query = new URLSearchParams({ iss: issuer.url, sid: issuer.sessionId });
+      const page = await new Browser().fetch(`${site.url}/c/oidc/frontchannel-logout?${query}`);
+      expect([page.status, page.headers.get('x-frame-options')]).toEqual([200, null]);
+      expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors ${provider.origin}`);
+      expect((await site.ask(browser, ME)).data.me).toBeNull();
+    });
+  },
+);
