@@ -12,11 +12,15 @@ export interface Page {
 
 /** The browser of one person: it keeps cookies, follows redirects one by one, and submits forms. */
 export class Browser {
-  constructor(readonly jar = new CookieJar()) {}
+  /** @param send sends each of its requests */
+  constructor(
+    readonly jar = new CookieJar(),
+    private readonly send: typeof fetch = fetch,
+  ) {}
 
   /** Another browser with the current cookies of this one, as a thief of them would have. */
   copy(): Browser {
-    return new Browser(this.jar.cloneSync());
+    return new Browser(this.jar.cloneSync(), this.send);
   }
 
   /** Sends one request, without following redirects. */
@@ -24,7 +28,7 @@ export class Browser {
     const address = new URL(url);
     const cookie = await this.jar.getCookieString(address.href);
     const headers = { accept: 'text/html', ...(cookie && { cookie }), ...(init.headers as object) };
-    const response = await fetch(address, { ...init, headers, redirect: 'manual' });
+    const response = await this.send(address, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) await this.jar.setCookie(line, address.href);
     return { url: address, status: response.status, headers: response.headers, text: await response.text() };
   }

@@ -18,9 +18,18 @@ export class Nginx implements Front {
    * @param port where it listens
    * @param locations the lines of its only server
    */
-  static async start(port: number, locations: string): Promise<Nginx> {
+  static start(port: number, locations: string): Promise<Nginx> {
+    return Nginx.serve(port, `server {\n    listen 127.0.0.1:${port};\n    ${locations}\n  }`);
+  }
+
+  /**
+   * Starts one with a server block of its own.
+   *
+   * @param port where that listens
+   */
+  static async serve(port: number, server: string): Promise<Nginx> {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-nginx-'));
-    await writeFile(join(folder, 'nginx.conf'), configurationOf(port, locations));
+    await writeFile(join(folder, 'nginx.conf'), configurationOf(server));
     const options = ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'];
     const process = spawn('nginx', options, {
       env: { PATH: `${PATHS}:${globalThis.process.env.PATH}` },
@@ -45,7 +54,7 @@ export class Nginx implements Front {
 /** Where Debian has it; the PATH of an ordinary user lacks it. */
 const PATHS = '/usr/sbin';
 
-function configurationOf(port: number, locations: string): string {
+function configurationOf(server: string): string {
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`);
   return `
 daemon off;
@@ -55,10 +64,7 @@ events {}
 http {
   access_log off;
   ${folders.join('\n  ')}
-  server {
-    listen 127.0.0.1:${port};
-    ${locations}
-  }
+  ${server}
 }
 `;
 }

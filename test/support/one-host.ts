@@ -37,8 +37,12 @@ export class OneHost {
 
 /** The example without its host and certificate, in front of these two. */
 export async function locationsOfExample(serverPort: number, registryPort: number): Promise<string> {
-  const locations = (await readFile(EXAMPLE, 'utf8')).replace(OF_THE_HOST, '');
-  return locations
+  return (await example(serverPort, registryPort)).replace(OF_THE_HOST, '');
+}
+
+/** The example with these ports. */
+export async function example(serverPort: number, registryPort: number): Promise<string> {
+  return (await readFile(EXAMPLE, 'utf8'))
     .replace('127.0.0.1:8080', `127.0.0.1:${serverPort}`)
     .replace('127.0.0.1:5000', `127.0.0.1:${registryPort}`);
 }

@@ -27,9 +27,12 @@ export interface RegistryTrust {
   readonly service: string;
   /** The path of the certificate at the Mooring. */
   readonly certificate: string;
+  /** The base URL at which the certificate is read; by default the one of the token service. */
+  readonly readAt?: string;
 }
 
-const USUAL_TRUST: RegistryTrust = { service: 'registry', certificate: '/service/certificate' };
+/** What one verifies with by default. */
+export const USUAL_TRUST: RegistryTrust = { service: 'registry', certificate: '/service/certificate' };
 
 /** Where a registry listens, which one it is, and the address that its clients use; what is left out is usual. */
 export interface RegistryPlace {
@@ -172,8 +175,9 @@ export class StockRegistry {
     await writeFile(this.path('config.yml'), JSON.stringify(configuration));
   }
 
-  private async tokenSettings(mooringUrl: string, { service, certificate }: RegistryTrust): Promise<object> {
-    await writeFile(this.path('certificate.pem'), await (await fetch(`${mooringUrl}${certificate}`)).text());
+  private async tokenSettings(mooringUrl: string, trust: RegistryTrust): Promise<object> {
+    const { service, certificate, readAt = mooringUrl } = trust;
+    await writeFile(this.path('certificate.pem'), await (await fetch(`${readAt}${certificate}`)).text());
     const realm = `${mooringUrl}/service/token`;
     return { realm, service, issuer: 'mooring', rootcertbundle: this.path('certificate.pem') };
   }
