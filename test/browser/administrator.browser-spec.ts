@@ -8,6 +8,9 @@ import { barriersOf } from './axe.js';
 import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
 
 const SECRET = 'provider-client-secret';
+const CLIENT_SETTINGS = `{ configuration { oidc {
+  endpoint discoveryUrl clientAuthentication clientAssertionAudience pushedAuthorizationRequests extraLogoutParameters { name value }
+} } }`;
 
 describe('An administrator in the browser', () => {
   let app: TestApp;
@@ -98,6 +101,37 @@ describe('An administrator in the browser', () => {
     await page.getByText('The settings take effect from the next request on.').waitFor();
     const saved = { sessionIdleMinutes: 45, sessionMaximumMinutes: 600, auditRetentionDays: 30 };
     expect(await configuration()).toMatchObject(saved);
+  });
+
+  it('chooses how Mooring authenticates and what it sends, and is told which value is not valid', async () => {
+    await fillIn(provider.issuer);
+    await page.getByLabel('Client authentication').selectOption('private_key_jwt');
+    await page.getByLabel('Audience with private_key_jwt').selectOption('token_endpoint');
+    await page.getByLabel('Pushed authorization requests').selectOption('always');
+    await page.getByLabel('Extra logout parameters').fill('logout_uri=https://registry.example.com/');
+    const discoveryUrl = page.getByLabel('Discovery URL');
+    await discoveryUrl.fill('http://idp.example.com/tenant/.well-known/openid-configuration');
+    const save = async () => {
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Save and switch' }).click();
+    };
+    await save();
+    await page.getByText('Check the marked fields.').waitFor();
+    expect(await discoveryUrl.getAttribute('aria-invalid')).toBe('true');
+
+    await discoveryUrl.fill(`${provider.issuer}/.well-known/openid-configuration`);
+    await save();
+    await page.getByText('The settings take effect from the next request on.').waitFor();
+    expect((await app.ask(app.admin, CLIENT_SETTINGS)).data.configuration.oidc).toEqual({
+      ...{ clientAuthentication: 'private_key_jwt', clientAssertionAudience: 'token_endpoint' },
+      ...{ pushedAuthorizationRequests: 'always', endpoint: provider.issuer },
+      discoveryUrl: `${provider.issuer}/.well-known/openid-configuration`,
+      extraLogoutParameters: [{ name: 'logout_uri', value: 'https://registry.example.com/' }],
+    });
+    await page.reload();
+    expect(await page.getByLabel('Client authentication').inputValue()).toBe('private_key_jwt');
+    expect(await page.getByLabel('Pushed authorization requests').inputValue()).toBe('always');
+    expect(await barriersOf(page)).toEqual([]);
   });
 
   it('sees which settings the operator has set, and can change the others', async () => {

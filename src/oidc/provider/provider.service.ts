@@ -36,8 +36,9 @@ export class ProviderService implements OnApplicationShutdown {
 
   /**
    * The client for these settings: the kept one while `revision` is the same and it is not older than ten minutes, else a
-   * new one; after a login whose request the provider refused, not older than a minute. Concurrent callers share one discovery. A failure is remembered for some seconds, in which the provider is not
-   * asked again; changed settings are tried at once. Throws {@link ProviderUnavailable} or {@link ProviderError}.
+   * new one; after a login whose request the provider refused, not older than a minute. Concurrent callers share one
+   * discovery. A failure is remembered for some seconds, in which the provider is not asked again; changed settings are tried
+   * at once. Throws {@link ProviderUnavailable} or {@link ProviderError}.
    */
   async clientFor(settings: ProviderSettings, revision: number): Promise<ProviderClient> {
     const kept = this.#kept;
