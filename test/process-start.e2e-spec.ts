@@ -99,7 +99,7 @@ describe('The start of the server', () => {
   it.each([
     ...(TEST_SERVER
       ? []
-      : [['better_sqlite3', /The SQLite driver better-sqlite3\S* was built for another Node/] as const]),
+      : [['better-sqlite3', /The SQLite driver better-sqlite3\S* was built for another Node/] as const]),
     ['argon2', /The package @node-rs\/argon2 has no binary for this Node \(\d/] as const,
   ])(
     'refuses a native module of another Node before anything is made, and says how to install it: %s',
