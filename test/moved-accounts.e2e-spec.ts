@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { getRepositoryToken } from '@nestjs/typeorm';
 import { readFileSync } from 'node:fs';
 import { Repository } from 'typeorm';
 import { CliSecretsService } from '../src/cli-secrets/cli-secrets.service.js';
+import { FormerRights } from '../src/directory/index.js';
 import { IdentityRequest } from '../src/users/identities/index.js';
 import { User } from '../src/users/index.js';
 import { Answer, TestApp } from './support/app.js';
@@ -217,6 +218,24 @@ describe('The same person under a new subject', () => {
     expect(codes.filter((code) => code === 'IDENTITY_CHANGED')).toHaveLength(codes.length - 1);
     expect(await subjectOf('lin')).toBe('sub-lin-2');
     for (const replica of replicas) expect((await replica.ask(app.admin, WAITING)).data.waitingIdentities).toEqual([]);
+  });
+
+  it('is not given an account that changes at the last moment, and the administrator is told what has ended', async () => {
+    await scenario.onboarded('lin');
+    await waitingFor('lin-again');
+    const request = await firstWaiting();
+    const rights = app.nest.get(FormerRights, { strict: false });
+    const endNow = rights.endNow.bind(rights);
+    jest.spyOn(rights, 'endNow').mockImplementationOnce(async (userIds) => {
+      await endNow(userIds);
+      await app.nest
+        .get<Repository<User>>(getRepositoryToken(User))
+        .update({ username: 'lin' }, { subject: 'sub-lin-3' });
+    });
+    const { code, text } = await move(moveOf(request));
+    expect([code, await subjectOf('lin')]).toEqual(['IDENTITY_CHANGED', 'sub-lin-3']);
+    expect(text).toContain('It was not moved, but its sessions, CLI secret and direct administrator role have ended.');
+    expect(text).not.toContain('Nothing was changed');
   });
 
   it('has one account in the end, where they choose another name while an administrator decides', async () => {

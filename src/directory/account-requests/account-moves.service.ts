@@ -5,6 +5,12 @@ import { BUILT_IN_ADMIN_ID, BuiltInAdminProtected, User, UsersService } from '..
 import { FormerRights } from '../index.js';
 import { IdentityChanged } from './account-requests.errors.js';
 
+/** Where that is noticed last, the rights have ended already. */
+const CHANGED_LATE = {
+  message:
+    'The account, or one of the two identities, changed while the account was moved. It was not moved, but its sessions, CLI secret and direct administrator role have ended. Load the list again.',
+};
+
 /** An account, its identity, and the one that is to have it. */
 export interface AccountMove {
   readonly requestId: string;
@@ -29,7 +35,8 @@ export class AccountMoves {
    * role end. Of several decisions about a request one wins, on any replica.
    *
    * @throws {BuiltInAdminProtected} for the built-in administrator
-   * @throws {IdentityChanged} if the request or one of the identities is not as it was shown
+   * @throws {IdentityChanged} if the request or one of the identities is not as it was shown; its message says if rights have
+   * ended by then
    */
   async move({ requestId, accountId: userId, from, to }: AccountMove): Promise<User> {
     if (userId === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
@@ -42,7 +49,7 @@ export class AccountMoves {
     try {
       await this.rights.endNow([userId], await this.moves.apply(moves, carried));
     } catch (error) {
-      throw error instanceof UsersChangedMeanwhile ? new IdentityChanged() : error;
+      throw error instanceof UsersChangedMeanwhile ? new IdentityChanged(CHANGED_LATE) : error;
     }
     return this.users.existing(userId);
   }
