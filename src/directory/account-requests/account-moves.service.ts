@@ -57,9 +57,12 @@ export class AccountMoves {
   /**
    * Declines a request.
    *
+   * @returns whose it was
    * @throws {IdentityChanged} if it was decided or changed already
    */
-  async decline(requestId: string): Promise<void> {
-    if (!(await this.requests.take(requestId))) throw new IdentityChanged();
+  async decline(requestId: string): Promise<Identity> {
+    const identity = await this.requests.takeAny(requestId);
+    if (!identity) throw new IdentityChanged();
+    return identity;
   }
 }

@@ -90,4 +90,7 @@ export class DeclineAccountRequestInput {
 export class DeclineAccountRequestPayload {
   @Field(() => ID)
   requestId!: string;
+
+  /** Whose it was, for the audit log; not a field of the API. */
+  declined!: Identity;
 }

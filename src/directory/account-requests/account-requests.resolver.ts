@@ -1,11 +1,11 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ForAdmins } from '../../access/access.decorators.js';
-import { AuditedMutation, noTarget } from '../../audit/index.js';
+import { AuditedMutation } from '../../audit/index.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { UserModel } from '../../users/models/index.js';
 import { AccountMoves } from './account-moves.service.js';
-import { movedAccountTarget } from './account-requests.audit.js';
+import { declinedIdentity, movedAccountTarget } from './account-requests.audit.js';
 import {
   DeclineAccountRequestInput,
   DeclineAccountRequestPayload,
@@ -53,13 +53,12 @@ export class AccountRequestsResolver {
   }
 
   @OnlyIn(AuthMode.OIDC)
-  @AuditedMutation('account_request.decline', noTarget, () => DeclineAccountRequestPayload, {
+  @AuditedMutation('account_request.decline', declinedIdentity, () => DeclineAccountRequestPayload, {
     description: 'Declines the request of a person who asks for an account. For administrators.',
   })
   async declineAccountRequest(
     @Args('input') { requestId }: DeclineAccountRequestInput,
   ): Promise<DeclineAccountRequestPayload> {
-    await this.moves.decline(requestId);
-    return { requestId };
+    return { requestId, declined: await this.moves.decline(requestId) };
   }
 }

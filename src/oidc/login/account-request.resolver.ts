@@ -1,7 +1,8 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Exchange, Public } from '../../access/access.decorators.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { AuditedMutation, noTarget } from '../../audit/index.js';
+import { AuditedMutation, AuditTargets } from '../../audit/index.js';
+import { toldIdentity } from '../../users/identities/index.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { AccountRequest, RequestAccountInput, RequestAccountPayload } from './account-request.models.js';
@@ -9,6 +10,11 @@ import { AccountRequests } from './account-requests.service.js';
 import { OnboardingExpired } from './login.errors.js';
 import { PendingOnboarding } from './onboarding.models.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
+
+/** The identity of the person who asks as the detail of the event: they have no account. */
+const askingIdentity = {
+  detailOf: ({ pendingOnboarding }: RequestAccountPayload) => toldIdentity(pendingOnboarding.identity),
+} satisfies AuditTargets<RequestAccountInput, RequestAccountPayload>;
 
 /** The request for an account that a person had under another identity. */
 @Resolver(() => PendingOnboarding)
@@ -20,7 +26,7 @@ export class AccountRequestResolver {
 
   @Public()
   @OnlyIn(AuthMode.OIDC)
-  @AuditedMutation('account_request.create', noTarget, () => RequestAccountPayload, {
+  @AuditedMutation('account_request.create', askingIdentity, () => RequestAccountPayload, {
     description:
       'Asks for an account that the person of this pending onboarding had under another identity of theirs. An administrator decides.',
   })

@@ -108,10 +108,20 @@ export class IdentityRequests {
   /**
    * Consumes a request as it was shown. Of several concurrent calls, one gets true.
    *
-   * @param identity whose request it has to be; by default anybody's
+   * @param identity whose request it has to be
    */
-  async take(id: string, identity: Partial<Identity> = {}): Promise<boolean> {
-    return changedARow(await this.rows.delete({ id, ...identity, expiresAt: MoreThan(this.clock.now()) }));
+  async take(id: string, { issuer, subject }: Identity): Promise<boolean> {
+    return changedARow(await this.rows.delete({ id, issuer, subject, expiresAt: MoreThan(this.clock.now()) }));
+  }
+
+  /**
+   * Consumes any request, as {@link take} does.
+   *
+   * @returns whose it was; null if it was decided, replaced or has expired
+   */
+  async takeAny(id: string): Promise<Identity | null> {
+    const request = await this.rows.findOneBy({ id });
+    return request && (await this.take(id, request)) ? request : null;
   }
 
   /** Removes the request of an identity that has an account now. */

@@ -2,4 +2,4 @@ export { IdentityMoves, UsersChangedMeanwhile } from './identity-moves.service.j
 export type { CarriedUser, DoneMove, Identity, IdentityMove, IdentityPlan, MapConflict } from './identity-plan.js';
 export { IdentityRequest } from './identity-request.entity.js';
 export { IdentityRequests } from './identity-requests.service.js';
-export { toldMove } from './told-move.js';
+export { toldIdentity, toldMove } from './told-move.js';

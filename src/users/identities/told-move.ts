@@ -5,10 +5,11 @@ const LONGEST_PART = 55;
 
 /** Both identities of a move, as the detail of its audit event. */
 export function toldMove({ from, to }: { readonly from: Identity; readonly to: Identity }): string {
-  return `from ${shown(from)} to ${shown(to)}`;
+  return `from ${toldIdentity(from)} to ${toldIdentity(to)}`;
 }
 
-function shown({ issuer, subject }: Identity): string {
+/** An identity, as the detail of an audit event: ASCII only, the middle of long parts left out. */
+export function toldIdentity({ issuer, subject }: Identity): string {
   return `${JSON.stringify(shortened(subject))} at ${JSON.stringify(shortened(issuer))}`;
 }
 
