@@ -17,6 +17,7 @@ const PATHS = {
   'Another zot': '/service/certificate/Another%20zot',
 } as const;
 const SERVICES = Object.keys(PATHS) as (keyof typeof PATHS)[];
+const DETAILS = `query Details($targetId: ID!) { auditEvents(filter: { targetId: $targetId }) { edges { node { detail } } } }`;
 const EXPLAIN = `query Explain($username: String, $repository: String!, $action: RegistryAction!, $service: String) {
   explainAccess(username: $username, repository: $repository, action: $action, service: $service) { allowed }
 }`;
@@ -218,6 +219,9 @@ describe('The registry services', () => {
     expect([await accessAt('zot', scope), await accessAt('registry', scope)]).toEqual([['push'], []]);
     expect(await update({ service: null })).toBeNull();
     for (const service of SERVICES) expect(await accessAt(service, scope)).toEqual(['push']);
+    const { edges } = (await app.ask(app.admin, DETAILS, { targetId: id })).data.auditEvents;
+    const details = edges.map(({ node }: { node: { detail: string | null } }) => node.detail);
+    expect(details).toEqual([null, 'for the service "zot"', 'for the service "zot"']);
   });
 
   it('whose key cannot be decrypted are told so, in one log line, while the others go on', async () => {

@@ -11,7 +11,7 @@ export interface AuditTargets<Input, Payload> {
   /** By the payload, after the call; it takes the place of the target by the input. */
   readonly ofPayload?: (payload: Payload) => AuditTarget;
   /** What else the event of a successful call says, from the payload: at most 255 characters. */
-  readonly detailOf?: (payload: Payload) => string;
+  readonly detailOf?: (payload: Payload) => string | null;
 }
 
 /** For calls about the caller's own things: the target is the user who calls. */

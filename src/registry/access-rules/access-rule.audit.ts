@@ -13,11 +13,16 @@ export const deletedAccessRuleTarget = {
   ofInput: ({ accessRuleId }: DeleteAccessRuleInput) => ({ type: 'access_rule', id: accessRuleId }),
 } satisfies AuditTargets<DeleteAccessRuleInput, unknown>;
 
-/** For calls that create an access rule. */
+/** As much of the name of a service as the detail of an event has room for. */
+const LONGEST_SERVICE = 200;
+
+/** For calls that create an access rule; the detail names the service that it is for, if it is for one. */
 export const createdAccessRuleTarget = {
   ofPayload: ({ accessRule }: CreateAccessRulePayload) => ({
     ...{ type: 'access_rule', id: accessRule.id, label: accessRule.repositoryPattern },
   }),
+  detailOf: ({ accessRule: { service } }: CreateAccessRulePayload) =>
+    service === null ? null : `for the service ${JSON.stringify(service.slice(0, LONGEST_SERVICE))}`,
 } satisfies AuditTargets<unknown, CreateAccessRulePayload>;
 
 /** For calls that change the access rule of their input. */
