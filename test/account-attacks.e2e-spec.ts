@@ -64,9 +64,7 @@ describe('Requests of strangers for an account', () => {
     await scenario.close();
   });
   const startReplicas = async () => {
-    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = app;
-    const same = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL };
-    replicas.push(await TestApp.start(same), await TestApp.start(same));
+    replicas.push(await app.replica(), await app.replica());
   };
   const ask = async (browser: Browser, username: string) =>
     (await app.ask(browser, REQUEST, { input: { username } })).code;

@@ -16,9 +16,7 @@ describe('The keys of a client that authenticates by assertions, when something 
   let replicas: TestApp[];
   beforeEach(async () => {
     scenario = await HostileScenario.open();
-    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = scenario.app;
-    const same = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL };
-    replicas = [scenario.app, await TestApp.start(same), await TestApp.start(same)];
+    replicas = [scenario.app, await scenario.app.replica(), await scenario.app.replica()];
   });
   afterEach(async () => {
     for (const replica of replicas.slice(1)) await replica.stop({ keepData: true });

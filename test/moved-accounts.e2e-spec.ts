@@ -65,9 +65,7 @@ describe('The same person under a new subject', () => {
   });
 
   const startReplicas = async () => {
-    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = app;
-    const same = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL };
-    replicas.push(await TestApp.start(same), await TestApp.start(same));
+    replicas.push(await app.replica(), await app.replica());
   };
   const waitingFor = async (login: string, username = 'lin') => {
     const browser = new Browser();

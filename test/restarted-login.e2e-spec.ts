@@ -34,9 +34,7 @@ describe('A login whose code was spent by the first try of client authentication
   let replicas: TestApp[];
   beforeAll(async () => {
     scenario = await HostileScenario.open();
-    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = scenario.app;
-    const same = { DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL };
-    replicas = [scenario.app, await TestApp.start(same), await TestApp.start(same)];
+    replicas = [scenario.app, await scenario.app.replica(), await scenario.app.replica()];
   });
   afterAll(async () => {
     for (const replica of replicas.slice(1)) await replica.stop({ keepData: true });

@@ -65,6 +65,12 @@ export class TestApp {
     return `http://localhost:${port}`;
   }
 
+  /** Starts another replica on the same data. End it with `keepData`. */
+  replica(): Promise<TestApp> {
+    const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = this;
+    return TestApp.start({ DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL });
+  }
+
   get admin(): Asker {
     return { basic: Buffer.from(`admin:${this.adminPassword}`).toString('base64') };
   }
