@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
+import { namedScope } from '../common/runtime/named-scope.js';
 import type { Environment } from '../config/env.js';
 import { publicAddressOf } from '../config/public-urls.js';
 import { DocumentRefused, ParsedDocuments } from './parsed-documents.js';
@@ -40,7 +41,7 @@ const isDocument = (query: unknown) => typeof query === 'string' && query.trim()
  * nothing compiles it.
  */
 export async function addRequestGate(server: FastifyInstance, entrance: RequestGate): Promise<void> {
-  await server.register((scope, _options, done) => {
+  const routes = namedScope('graphql', (scope, _options, done) => {
     const { path, schema } = entrance;
     addGuard(scope, entrance);
     scope.setErrorHandler((error, request, reply) => refuse(error, { schema, request, reply }));
@@ -51,6 +52,7 @@ export async function addRequestGate(server: FastifyInstance, entrance: RequestG
     scope.post(path, inStep, (request, reply) => answer(entrance, request, reply));
     done();
   });
+  await server.register(routes);
 }
 
 /** Never reached by a request: the guard rejects it first. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddressOf } from '../../common/network/client-address.js';
+import { namedScope } from '../../common/runtime/named-scope.js';
 import { REGISTRY_TOKEN_PATH } from '../../config/public-urls.js';
 import { allowOrigins, BrowserOrigins } from './browser-origins.js';
 import { RegistryAudit } from './registry-audit.service.js';
@@ -46,21 +47,23 @@ const ANSWER = {
  * registry clients read.
  */
 export async function addRegistryRoutes(server: FastifyInstance, parts: RegistryParts): Promise<void> {
-  await server.register((scope, _options, done) => {
+  const routes = namedScope('registry', (scope, _options, done) => {
     scope.setErrorHandler(async (error, request, reply) => {
       await parts.audit.write(error, request);
       const { status, headers, body } = registryErrorOf(error, request.id);
       return reply.code(status).headers(headers).header('cache-control', 'no-store').send(body);
     });
     addCertificateRoutes(scope, parts);
-    void scope.register((tokens, _unused, over) => {
+    const tokenRoutes = namedScope('registry tokens', (tokens, _unused, over) => {
       allowOrigins(tokens, REGISTRY_TOKEN_PATH, parts.browserOrigins);
       addForms(tokens);
       addTokenRoutes(tokens, parts);
       over();
     });
+    void scope.register(tokenRoutes);
     done();
   });
+  await server.register(routes);
 }
 
 function addForms(scope: FastifyInstance): void {
