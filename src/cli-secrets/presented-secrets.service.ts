@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { DataSource, Repository } from 'typeorm';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
-import { LastUses } from '../common/persistence/write-behind.js';
+import { WriteBehind } from '../common/persistence/write-behind.js';
 import { Clock } from '../common/runtime/clock.js';
 import { fold } from '../common/text/case-folding.js';
 import { Installation } from '../settings/installation.js';
@@ -21,6 +21,12 @@ const WRONG = { found: null, retryAfterSeconds: null } as const;
 /** A user who has a secret. */
 export type Holder = SecretHolder & { readonly digest: string };
 
+/** A right secret was presented at this time; the latest use of a digest counts. */
+interface Use {
+  readonly userId: string;
+  readonly at: Date;
+}
+
 /**
  * Finds the holder of a presented CLI secret. A wrong secret, an unknown user and a user without a secret take the same
  * work and get the same answer. The last use of a right one is stored in the background.
@@ -29,8 +35,9 @@ export type Holder = SecretHolder & { readonly digest: string };
 export class PresentedSecrets implements BeforeApplicationShutdown {
   private readonly logger = new Logger(PresentedSecrets.name);
   // By digest, which is unique: the use of a secret that was replaced meanwhile does not count for its successor.
-  private readonly lastUses = new LastUses<string>(
-    (digest, at) => this.storeUse(digest, at),
+  private readonly lastUses = new WriteBehind<string, Use>(
+    (_before, use) => use,
+    (digest, use) => this.storeUse(digest, use),
     () => this.logger.warn('The last use of a CLI secret could not be stored.'),
   );
   /** The last user with a right secret: read in place of users who do not exist. */
@@ -57,7 +64,7 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
       kind === 'GENERATED'
         ? await this.checkGenerated(username, secret, client)
         : await this.bruteForceGuard.check(client, { username, secret }, () => this.holderOf(username, secret));
-    if (result.found) this.lastUses.note(result.found.digest, this.clock.now());
+    if (result.found) this.lastUses.note(result.found.digest, { userId: result.found.userId, at: this.clock.now() });
     return result;
   }
 
@@ -82,12 +89,13 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
     return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
   }
 
-  private storeUse(digest: string, lastUsedAt: Date) {
+  // The user id is the key of the row: digests have no index.
+  private storeUse(digest: string, { userId, at }: Use) {
     return this.secrets
       .createQueryBuilder()
       .update()
-      .set({ lastUsedAt })
-      .where({ digest })
+      .set({ lastUsedAt: at })
+      .where({ userId, digest })
       .comment(RELAXED_DURABILITY)
       .execute();
   }

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AbstractLogger, DataSource } from 'typeorm';
+import { TestApp } from './support/app.js';
+import { VERIFY } from './support/documents.js';
+import { OidcScenario } from './support/oidc-scenario.js';
+
+/** Keeps the statements that contain a text, with their parameters. */
+class StatementsWith extends AbstractLogger {
+  readonly kept: [sql: string, parameters: unknown[]][] = [];
+
+  constructor(private readonly text: string) {
+    super('all');
+  }
+
+  protected writeLog(): void {}
+
+  override logQuery(sql: string, parameters: unknown[] = []): void {
+    if (sql.includes(this.text)) this.kept.push([sql, parameters]);
+  }
+}
+
+describe('The last use of a CLI secret', () => {
+  let scenario: OidcScenario;
+  beforeEach(async () => (scenario = await OidcScenario.open({ idTokenSeconds: 300 })));
+  afterEach(() => scenario.close());
+
+  /** How the database finds the rows of a statement: the access of SQLite, or the key that MariaDB uses. */
+  const planOf = async (app: TestApp, [sql, parameters]: [string, unknown[]]): Promise<string> => {
+    const database = app.nest.get(DataSource);
+    const isServer = database.options.type === 'mariadb';
+    const rows = await database.query(`EXPLAIN ${isServer ? '' : 'QUERY PLAN '}${sql}`, parameters);
+    return isServer ? `${rows[0].type} ${rows[0].key}` : rows[0].detail;
+  };
+
+  it('is stored by a statement that looks up one row, however many secrets there are', async () => {
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
+    const replica = await scenario.app.replica();
+    const stored = new StatementsWith('UPDATE');
+    replica.nest.get(DataSource).setOptions({ logger: stored });
+    const { data } = await replica.ask({ bearer: scenario.verifierToken }, VERIFY, { username: 'lin', secret });
+    expect(data.verifyCliSecret.status).toBe('VALID');
+    await replica.stop({ keepData: true });
+    const uses = stored.kept.filter(([sql]) => sql.includes('cli_secrets'));
+    expect(uses).toHaveLength(1);
+    expect(await planOf(scenario.app, uses[0]!)).toMatch(/^(SEARCH cli_secrets USING|range PRIMARY)/);
+  });
+});
