@@ -1,4 +1,5 @@
 import mysql, { Pool, PoolConnection, PoolOptions } from 'mysql2';
+import { prepareReads } from './mysql-prepared.js';
 
 const LOCK_WAIT_SECONDS = 3;
 /** The limit of GROUP_CONCAT, which cuts longer lists without an error; MySQL's default is 1,024. */
@@ -21,6 +22,7 @@ const SESSION = [
 
 /** Runs before the first statement of the connection's user. A connection that cannot be set up is closed. */
 function setUp(connection: PoolConnection): void {
+  prepareReads(connection);
   for (const statement of SESSION) {
     connection.query(statement, (error) => {
       if (error) connection.destroy();
