@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { AskedRows } from '../common/persistence/asked-rows.js';
 import { parseTimestamp, StoredTimestamp } from '../common/persistence/stored-timestamp.js';
 import type { KeptGrant } from '../grants/status/index.js';
 import type { CurrentProvider } from '../oidc/index.js';
@@ -41,21 +42,31 @@ interface Row {
   readonly errorAnswers: number | null;
 }
 
-const holderWhere = (condition: string) => `
-  SELECT u.folded_name AS foldedName, u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
+const COLUMNS = `
+         u.folded_name AS foldedName, u.id AS userId, u.username AS username, u.is_admin AS isAdmin, u.is_disabled AS isDisabled,
          c.digest AS digest, g.group_names AS groupNames, g.groups_told_at AS groupsToldAt, g.issuer AS issuer, g.client_id AS clientId,
          g.sealed_refresh_token IS NOT NULL AS hasRefreshToken, g.expires_at AS expiresAt,
          g.vouched_at AS verifiedAt, g.login_begun_at AS loginBegunAt, g.end_reason AS endReason, g.failure AS failure,
-         g.unclear_from_ms AS unclearFromMs, g.error_answers AS errorAnswers
-  FROM users u
+         g.unclear_from_ms AS unclearFromMs, g.error_answers AS errorAnswers`;
+const SECRET_AND_GRANT = `
   LEFT JOIN cli_secrets c ON c.user_id = u.id
-  LEFT JOIN provider_grants g ON g.user_id = u.id
-  WHERE ${condition} AND u.mode = 'OIDC' AND u.deleted_at IS NULL`;
+  LEFT JOIN provider_grants g ON g.user_id = u.id`;
 
-const BY_NAME = holderWhere(
-  `u.id = COALESCE((SELECT n.id FROM users n WHERE n.folded_name = ? AND n.mode = 'OIDC' AND n.deleted_at IS NULL), ?)`,
+const BY_ID = `
+  SELECT ${COLUMNS}
+  FROM users u ${SECRET_AND_GRANT}
+  WHERE u.id = ? AND u.mode = 'OIDC' AND u.deleted_at IS NULL`;
+
+// One look-up by name and one row for each name, of the stand-in where no user has it: all names cost the same, whatever
+// other names are in the list. (For SQLite, CROSS JOIN fixes the order.)
+const BY_NAMES = new AskedRows<Row & { readonly askedName: string }>(
+  (asked) => `
+  SELECT asked.item AS askedName, ${COLUMNS}
+  FROM ${asked} asked
+  LEFT JOIN users n ON n.folded_name = asked.item AND n.mode = 'OIDC' AND n.deleted_at IS NULL
+  CROSS JOIN users u ON u.id = COALESCE(n.id, ?) ${SECRET_AND_GRANT}
+  WHERE asked.item IS NOT NULL AND u.mode = 'OIDC' AND u.deleted_at IS NULL`,
 );
-const BY_ID = holderWhere('u.id = ?');
 
 function grantOf(row: Row, issuer: string): KeptGrant {
   return {
@@ -96,16 +107,19 @@ export interface NamedHolder {
 }
 
 /**
- * The OIDC user with this folded name, in one statement, on the path of every verification. If no user has the name, the
- * stand-in is read, because an empty lookup is measurably faster than one that finds a user, a secret and a grant.
+ * The OIDC users with these folded names, by name, in one statement, on the path of every verification. Where no user has
+ * the name, the stand-in is read, because an empty lookup is measurably faster than one that finds a user, a secret and a
+ * grant.
  */
-export async function readHolderByName(
+export async function readHoldersByName(
   database: DataSource,
-  foldedName: string,
+  foldedNames: readonly string[],
   standInId: string,
-): Promise<NamedHolder | null> {
-  const [row] = await database.query<Row[]>(BY_NAME, [foldedName, standInId]);
-  return row ? { holder: holderOf(row), isStandIn: row.foldedName !== foldedName } : null;
+): Promise<ReadonlyMap<string, NamedHolder>> {
+  const rows = await BY_NAMES.of(database, foldedNames, standInId);
+  return new Map(
+    rows.map((row) => [row.askedName, { holder: holderOf(row), isStandIn: row.foldedName !== row.askedName }]),
+  );
 }
 
 /** The OIDC user with this id; null if there is none, or the user is deleted. */

@@ -4,6 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { DataSource, Repository } from 'typeorm';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { SharedReads } from '../common/persistence/shared-reads.js';
 import { WriteBehind } from '../common/persistence/write-behind.js';
 import { Clock } from '../common/runtime/clock.js';
 import { fold } from '../common/text/case-folding.js';
@@ -11,7 +12,7 @@ import { Installation } from '../settings/installation.js';
 import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/index.js';
 import { kindOf } from './cli-secret-text.js';
 import { CliSecret } from './cli-secret.entity.js';
-import { NamedHolder, readHolderByName, SecretHolder } from './cli-secret.statements.js';
+import { NamedHolder, readHoldersByName, SecretHolder } from './cli-secret.statements.js';
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 512;
@@ -40,6 +41,7 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
     (digest, use) => this.storeUse(digest, use),
     () => this.logger.warn('The last use of a CLI secret could not be stored.'),
   );
+  private readonly named = new SharedReads((names) => readHoldersByName(this.database, names, this.standInId));
   /** The last user with a right secret: read in place of users who do not exist. */
   private standInId = '';
 
@@ -68,10 +70,10 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
     return result;
   }
 
-  /** The user with this name and secret, or null: in one statement. */
+  /** The user with this name and secret, or null: in one statement, which other requests of the turn may share. */
   async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
     const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
-    const named = isPlausible ? await readHolderByName(this.database, fold(username), this.standInId) : null;
+    const named = isPlausible ? await this.named.read(fold(username)) : undefined;
     const holder = holderWithSecret(named);
     const isRight = this.isDigestOf(secret, named?.holder.userId ?? '', holder?.digest ?? DUMMY_DIGEST);
     if (!holder || !isRight) return null;
@@ -110,7 +112,7 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
   }
 }
 
-function holderWithSecret(named: NamedHolder | null): Holder | null {
+function holderWithSecret(named: NamedHolder | undefined): Holder | null {
   if (!named || named.isStandIn) return null;
   const { holder } = named;
   return hasSecret(holder) ? holder : null;
