@@ -9,9 +9,10 @@ import { Page, pageOf, PageRequest } from '../graphql/index.js';
 import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { parseTimestamp, Stored } from '../common/persistence/stored-timestamp.js';
+import { SharedReads } from '../common/persistence/shared-reads.js';
 import { LastUses } from '../common/persistence/write-behind.js';
 import { ServiceToken } from './service-token.entity.js';
+import { PresentedToken, readTokens } from './service-token.statements.js';
 import { TokenCreators } from './token-creators.service.js';
 
 const PREFIX = 'mrgs_';
@@ -19,19 +20,6 @@ const RANDOM_CHARACTERS = 40;
 const LONGEST_TOKEN = 100;
 const CREATOR_NOT_ADMIN =
   'The creator of this service token is no longer an administrator, so the token is inactive. Use a token of another administrator.';
-
-const TOKEN = `
-  SELECT t.id AS id, t.token_role AS role, t.expires_at AS expiresAt, t.created_by AS createdBy, s.revision AS revision
-  FROM service_tokens t, settings s WHERE t.hash = ?`;
-
-/** A service token, with the revision of the settings in force: one read. */
-export interface PresentedToken {
-  readonly id: string;
-  readonly role: ServiceTokenRole;
-  readonly expiresAt: Date | null;
-  readonly createdBy: string | null;
-  readonly revision: number;
-}
 
 /** Creates, lists, authenticates and deletes service tokens. */
 @Injectable()
@@ -41,6 +29,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
     (id, at) => this.tokens.update({ id }, { lastUsedAt: at }),
     () => this.logger.warn('The last use of a service token could not be written.'),
   );
+  private readonly byHash = new SharedReads((hashes) => readTokens(this.database, hashes));
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -82,7 +71,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   /** The presented token, or undefined if it is unknown or has expired. */
   async present(token: string): Promise<PresentedToken | undefined> {
     if (!token.startsWith(PREFIX) || token.length > LONGEST_TOKEN) return undefined;
-    const found = await readToken(this.database, sha256(token));
+    const found = await this.byHash.read(sha256(token));
     const now = this.clock.now();
     if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
     this.lastUses.note(found.id, now);
@@ -104,12 +93,4 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     await this.lastUses.flush();
   }
-}
-
-/** The service token with this hash, or undefined. One statement, on the path of every verification. */
-async function readToken(database: DataSource, hash: string): Promise<PresentedToken | undefined> {
-  const [row] = await database.query<Stored<PresentedToken>[]>(TOKEN, [hash]);
-  if (!row) return undefined;
-  const { id, role, expiresAt, createdBy, revision } = row;
-  return { id, role, expiresAt: expiresAt === null ? null : parseTimestamp(expiresAt), createdBy, revision };
 }
