@@ -9,6 +9,7 @@ import type { HttpExchange } from '../access/access.decorators.js';
 import { Clock } from '../common/runtime/clock.js';
 import { changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
+import { SharedReads } from '../common/persistence/shared-reads.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { browserCookie } from '../config/browser-cookie.js';
@@ -18,7 +19,7 @@ import { NotFound } from '../common/errors/common.errors.js';
 import { Installation } from '../settings/installation.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/index.js';
-import { PresentedSession, readSession } from './session.statements.js';
+import { PresentedSession, readSessions } from './session.statements.js';
 import {
   endedByCondition,
   LoggedOutMeanwhile,
@@ -59,6 +60,8 @@ function columnsOf(origin: ProviderSession | null): OriginColumns {
  */
 @Injectable()
 export class SessionsService {
+  private readonly byHash = new SharedReads((hashes) => readSessions(this.database, hashes));
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
@@ -131,7 +134,7 @@ export class SessionsService {
   /** The session of the browser's cookie, with its user; undefined if it has ended or never existed. */
   async present(request: FastifyRequest): Promise<PresentedSession | undefined> {
     const token = this.tokenOf(request);
-    const session = token && (await readSession(this.database, sha256(token)));
+    const session = token && (await this.byHash.read(sha256(token)));
     if (!session) return undefined;
     await this.settings.catchUp(session.revision);
     return this.endOf(session) > this.clock.now() ? session : undefined;
