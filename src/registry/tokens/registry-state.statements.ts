@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { preparedRead } from '../../common/persistence/prepared-read.js';
 import { RULE_STAMP } from '../access-rules/index.js';
 import { KEY_STAMP } from '../keys/index.js';
 
@@ -9,9 +10,9 @@ export interface RegistryState {
   readonly keyStamp: string;
 }
 
-const STATE = `
+const STATE = preparedRead(`
   SELECT s.revision AS revision, ${RULE_STAMP} AS ruleStamp, ${KEY_STAMP} AS keyStamp
-  FROM settings s`;
+  FROM settings s`);
 
 /** The versions in force, in one statement on the path of every registry token. */
 export async function readRegistryState(database: DataSource): Promise<RegistryState> {

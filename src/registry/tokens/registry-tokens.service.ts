@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { SharedReads } from '../../common/persistence/shared-reads.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { grantedScopes, RuleBook, rulesFor } from '../access-rules/index.js';
 import { RegistryAuthenticator } from './registry-authenticator.service.js';
@@ -8,9 +9,14 @@ import { readRegistryState, RegistryState } from './registry-state.statements.js
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
 import { TokenRequest } from './token-request.js';
 
+/** The one key of a read without parameters. */
+const STATE = 'state';
+
 /** Answers registry clients: authenticates, applies the access rules, and issues a token. */
 @Injectable()
 export class RegistryTokens {
+  private readonly states = new SharedReads(async () => new Map([[STATE, await readRegistryState(this.database)]]));
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly settings: SettingsService,
@@ -38,7 +44,8 @@ export class RegistryTokens {
 
   /** Reads the versions of rules and keys, and brings the settings up to date. */
   private async catchUp(): Promise<RegistryState> {
-    const state = await readRegistryState(this.database);
+    const state = await this.states.read(STATE);
+    if (!state) throw new Error('A read of the state has an answer.');
     await this.settings.catchUp(state.revision);
     return state;
   }
