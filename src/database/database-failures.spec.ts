@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DataSource, QueryFailedError, QueryRunner } from 'typeorm';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { isAway } from './database-failures.js';
+import { LockedFile } from './locked-file.js';
 import { makeResilient } from './resilient-statements.js';
 
 /** An error as mysql2 makes it from a server error: `code` is its name for the number, if it knows one. */
@@ -80,7 +81,7 @@ function failing(error: Error): DataSource {
   const runner = { isTransactionActive: false, connect: () => Promise.resolve({ destroy: () => undefined }) };
   const query = () => Promise.reject(new QueryFailedError('SELECT 1', [], error));
   const driver = { createQueryRunner: () => ({ ...runner, query }) as unknown as QueryRunner };
-  return makeResilient({ driver } as unknown as DataSource);
+  return makeResilient({ driver } as unknown as DataSource, new LockedFile(0));
 }
 
 const outcomeOf = (error: Error): Promise<unknown> =>

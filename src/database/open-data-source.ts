@@ -25,6 +25,8 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   try {
     await migrate(environment);
     const dataSource = await makeResilient(new DataSource(dataSourceOptionsOf(environment))).initialize();
+    // From here on a statement waits for a locked file without SQLite, which would hold the event loop (LockedFile).
+    if (environment.database.engine === 'sqlite') await dataSource.query('PRAGMA busy_timeout = 0');
     adaptEntities(dataSource);
     return dataSource;
   } finally {
