@@ -7,6 +7,7 @@ import { refuseDowngrade } from './known-migrations.js';
 import { refuseLeftovers, refuseLostFile } from './leftover-files.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
+import { readBesideRequests } from './read-beside-requests.js';
 import { makeResilient } from './resilient-statements.js';
 
 const FIRST_ANSWER_SECONDS = 60;
@@ -24,7 +25,8 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   const release = await lockForMigration(environment.database, patience);
   try {
     await migrate(environment);
-    const dataSource = await makeResilient(new DataSource(dataSourceOptionsOf(environment))).initialize();
+    const dataSource = makeResilient(readBesideRequests(new DataSource(dataSourceOptionsOf(environment))));
+    await dataSource.initialize();
     // From here on a statement waits for a locked file without SQLite, which would hold the event loop (LockedFile).
     if (environment.database.engine === 'sqlite') await dataSource.query('PRAGMA busy_timeout = 0');
     adaptEntities(dataSource);

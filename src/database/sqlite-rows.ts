@@ -3,7 +3,7 @@ import type { SqliteConnection, SqliteStatement } from './sqlite-connection.js';
 type Row = Record<string, unknown>;
 
 /** Makes an object of a row; if two columns have the same name, the last one counts. */
-function rowOf(names: readonly string[], values: readonly unknown[]): Row {
+export function rowOf(names: readonly string[], values: readonly unknown[]): Row {
   const row: Row = {};
   for (let index = 0; index < names.length; index++) row[names[index] ?? ''] = values[index];
   return row;

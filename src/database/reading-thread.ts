@@ -1,0 +1,170 @@
+import { Worker } from 'node:worker_threads';
+import { versions } from 'node:process';
+import { ServiceUnavailable } from '../common/errors/common.errors.js';
+import { driverPackageFor } from './sqlite-driver.js';
+import { rowOf } from './sqlite-rows.js';
+
+const MAIN = new URL('./reading-thread-main.js', import.meta.url);
+const LOCK_WAIT_MS = 5_000;
+const MOST_STATEMENTS = 200;
+const MOST_WAITING = 2_000;
+const LONGEST_READ_MS = 10_000;
+const MOST_ROWS = 100_000;
+const MOST_BYTES = 128 * 1024 * 1024;
+/** More than an answer of the largest size takes as objects. */
+const MOST_MEGABYTES = 512;
+
+/** The bounds of a reading thread. */
+export interface ReadingBounds {
+  /** How many reads may wait for their turn. */
+  readonly mostWaiting: number;
+  /** Within which time a read is answered or refused, its wait included. */
+  readonly milliseconds: number;
+  readonly mostRows: number;
+  readonly mostBytes: number;
+}
+
+const BOUNDS: ReadingBounds = {
+  mostWaiting: MOST_WAITING,
+  milliseconds: LONGEST_READ_MS,
+  mostRows: MOST_ROWS,
+  mostBytes: MOST_BYTES,
+};
+
+interface Question {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  readonly settle: (outcome: Answer | Error) => void;
+  isSettled: boolean;
+}
+
+interface Answer {
+  readonly names?: readonly string[];
+  readonly rows?: readonly (readonly unknown[])[];
+  readonly tooLarge?: boolean;
+  readonly failure?: { readonly message: string; readonly code?: string };
+}
+
+/** A row by the names of its columns. */
+export type Row = Record<string, unknown>;
+
+/**
+ * Reads a SQLite file in a thread, one statement after the other, on a connection that can only read. The driver is synchronous:
+ * in the thread of the requests a long read would hold up everybody. Each read sees what was committed before it began. The thread
+ * starts at the first read, and again after it has died; it does not keep the process from ending.
+ */
+export class ReadingThread {
+  private readonly waiting: Question[] = [];
+  private readonly bounds: ReadingBounds;
+  private worker?: Worker;
+  private running?: Question;
+  private isClosed = false;
+
+  /** @param file the database; it exists */
+  constructor(
+    private readonly file: string,
+    bounds: Partial<ReadingBounds> = {},
+  ) {
+    this.bounds = { ...BOUNDS, ...bounds };
+  }
+
+  /**
+   * The rows of a statement.
+   *
+   * @throws {ServiceUnavailable} if too many reads wait, if it is not answered in time, if its answer is too large, or if the thread
+   * ends; else the driver's error with its code
+   */
+  read(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Answer | Error) => {
+        if (question.isSettled) return;
+        question.isSettled = true;
+        clearTimeout(timer);
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(rowsOf(outcome));
+      };
+      const question: Question = { sql, parameters, settle, isSettled: false };
+      const timer = setTimeout(() => this.giveUp(question), this.bounds.milliseconds).unref();
+      if (this.isClosed) settle(unavailable('READING_CLOSED'));
+      else if (this.waiting.length >= this.bounds.mostWaiting) settle(unavailable('READING_OVERLOADED'));
+      else this.waiting.push(question);
+      this.next();
+    });
+  }
+
+  /** Ends the thread; reads that have no answer yet are refused. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const question of this.waiting.splice(0)) question.settle(unavailable('READING_CLOSED'));
+    await this.worker?.terminate();
+  }
+
+  private next(): void {
+    if (this.running) return;
+    this.running = this.waiting.shift();
+    if (!this.running) return;
+    this.worker ??= this.started();
+    this.worker.ref();
+    const { sql, parameters } = this.running;
+    this.worker.postMessage({ sql, parameters });
+  }
+
+  /** A statement that runs can only be ended together with its thread. */
+  private giveUp(question: Question): void {
+    question.settle(unavailable('READING_TIMEOUT'));
+    if (this.running === question) return void this.worker?.terminate();
+    this.waiting.splice(this.waiting.indexOf(question), 1);
+  }
+
+  private started(): Worker {
+    const { mostRows, mostBytes } = this.bounds;
+    const worker = new Worker(MAIN, {
+      workerData: {
+        driver: driverPackageFor(versions.node),
+        file: this.file,
+        lockWaitMilliseconds: LOCK_WAIT_MS,
+        mostStatements: MOST_STATEMENTS,
+        ...{ mostRows, mostBytes },
+      },
+      // Neither the environment, which holds keys, nor a loader of the process is for the thread.
+      env: {},
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    });
+    let fault: unknown;
+    worker.on('message', (answer: Answer) => this.take(answer));
+    worker.on('error', (error) => (fault = error));
+    worker.on('exit', () => this.lose(fault));
+    return worker;
+  }
+
+  private take(answer: Answer): void {
+    // After its time a read has ended the thread, which takes no other one.
+    if (this.running?.isSettled) return;
+    this.running?.settle(outcomeOf(answer));
+    this.running = undefined;
+    this.worker?.unref();
+    this.next();
+  }
+
+  private lose(fault: unknown): void {
+    this.worker = undefined;
+    this.running?.settle(unavailable((fault as { code?: string } | undefined)?.code ?? 'READING_ENDED', fault));
+    this.running = undefined;
+    this.next();
+  }
+}
+
+function unavailable(detail: string, cause?: unknown): ServiceUnavailable {
+  return new ServiceUnavailable({ detail, cause });
+}
+
+function outcomeOf(answer: Answer): Answer | Error {
+  if (answer.tooLarge) return unavailable('READING_TOO_LARGE');
+  if (answer.failure) return Object.assign(new Error(answer.failure.message), { code: answer.failure.code });
+  return answer;
+}
+
+function rowsOf({ names = [], rows = [] }: Answer): Row[] {
+  return rows.map((values) => rowOf(names, values));
+}
