@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, SelectQueryBuilder } from 'typeorm';
+import { BESIDE_REQUESTS } from '../common/persistence/beside-requests.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { cursorText, Page, pageFrom, sizeOf } from '../graphql/index.js';
 import { AuditEventRow } from './audit-event.entity.js';
@@ -45,7 +46,7 @@ export class AuditReader {
   }
 
   private passing({ from, to, ...same }: AuditFilter): SelectQueryBuilder<AuditEventRow> {
-    const query = this.events.createQueryBuilder('e');
+    const query = this.events.createQueryBuilder('e').comment(BESIDE_REQUESTS);
     for (const name of SAME) {
       const value = same[name];
       if (value) query.andWhere(`e.${name} = :${name}`, { [name]: value });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
+import { BESIDE_REQUESTS, besideRequests } from '../common/persistence/beside-requests.js';
 import { Clock } from '../common/runtime/clock.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/index.js';
@@ -62,7 +63,7 @@ export class UserDirectory {
 
   private async countOf(query: SelectQueryBuilder<User>): Promise<number> {
     const [passed, parameters] = query.getQueryAndParameters();
-    const sql = `SELECT COUNT(*) AS total FROM (${passed}) passed`;
+    const sql = besideRequests(`SELECT COUNT(*) AS total FROM (${passed}) passed`);
     const [row] = await this.database.query<{ total: number | string }[]>(sql, parameters);
     return Number(row?.total);
   }
@@ -79,7 +80,7 @@ export class UserDirectory {
   }
 
   private async nameAtDistance(begin: string | null): Promise<string | null> {
-    const query = this.database.createQueryBuilder(User, 'u').select('u.folded_name', 'name');
+    const query = this.database.createQueryBuilder(User, 'u').select('u.folded_name', 'name').comment(BESIDE_REQUESTS);
     const further = within(query, { begin, end: null })
       .orderBy('u.folded_name')
       .offset(USERS_AT_ONCE - 1)

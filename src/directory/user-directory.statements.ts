@@ -1,4 +1,5 @@
 import { DataSource, SelectQueryBuilder } from 'typeorm';
+import { BESIDE_REQUESTS } from '../common/persistence/beside-requests.js';
 import { fold } from '../common/text/case-folding.js';
 import { whereGroupsAreKnown } from '../settings/group-rules.js';
 import { OidcSettings } from '../settings/oidc-settings.schema.js';
@@ -44,7 +45,7 @@ export function usersWhere(
   { oidc, now }: DirectoryMoment,
 ): SelectQueryBuilder<User> {
   const { username, kind, isAdmin, isDisabled, groupId, tokenState } = filter;
-  const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL');
+  const query = database.createQueryBuilder(User, 'u').where('u.deleted_at IS NULL').comment(BESIDE_REQUESTS);
   query.setParameters({
     // Never an empty list, which is no SQL; no group has an empty name.
     adminGroups: ['', ...oidc.adminGroups],

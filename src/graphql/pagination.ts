@@ -1,5 +1,6 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { LessThan, Repository } from 'typeorm';
+import { BESIDE_REQUESTS } from '../common/persistence/beside-requests.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 
 /** The maximum number of rows in a page. */
@@ -91,9 +92,10 @@ export async function pageOf<T extends { id: string }>(rows: Repository<T>, requ
   const after = cursorText(request);
   const query = rows
     .createQueryBuilder('row')
+    .comment(BESIDE_REQUESTS)
     .orderBy('row.id', 'DESC')
     .take(sizeOf(request) + 1);
   if (after !== null) query.where({ id: LessThan(after) });
   const found = await query.getMany();
-  return { ...pageFrom(found, request, ({ id }) => id), totalCount: await rows.count() };
+  return { ...pageFrom(found, request, ({ id }) => id), totalCount: await rows.count({ comment: BESIDE_REQUESTS }) };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, Repository } from 'typeorm';
+import { BESIDE_REQUESTS } from '../common/persistence/beside-requests.js';
 import { Clock } from '../common/runtime/clock.js';
 import { cursorText, like, Page, pageFrom, PageRequest, sizeOf } from '../graphql/index.js';
 import { newId } from '../common/persistence/ids.js';
@@ -68,7 +69,7 @@ export class GroupsService {
     const found: UserGroup[] = [];
     let after = cursorText(request);
     for (;;) {
-      const names = this.groups.createQueryBuilder('g').orderBy('g.name').take(READ_AT_ONCE);
+      const names = this.groups.createQueryBuilder('g').comment(BESIDE_REQUESTS).orderBy('g.name').take(READ_AT_ONCE);
       if (after !== null) names.andWhere('g.name > :after', { after });
       if (start !== null) names.andWhere("g.name LIKE :start ESCAPE '!'", { start });
       const read = await names.getMany();

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { besideRequests } from '../common/persistence/beside-requests.js';
 import { timestampText } from '../common/persistence/stored-timestamp.js';
 import { whereGroupsAreKnown } from '../settings/group-rules.js';
 
@@ -17,10 +18,10 @@ export function readUnindexed(database: DataSource): Promise<UnindexedUser[]> {
     WHERE i.grant_version IS NULL OR i.grant_version <> g.version LIMIT 500`);
 }
 
-const MEMBERS = `
+const MEMBERS = besideRequests(`
   SELECT COUNT(*) AS members FROM memberships m JOIN users u ON u.id = m.user_id AND u.deleted_at IS NULL
   JOIN provider_grants g ON g.user_id = m.user_id AND ${whereGroupsAreKnown('g', '?')}
-  WHERE m.group_id = ?`;
+  WHERE m.group_id = ?`);
 
 /**
  * How many users, without deleted ones, are in a group.

@@ -4,6 +4,7 @@ import { IsNull, Repository, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../../common/runtime/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { isDuplicate, changedARow } from '../../common/persistence/conditional-write.js';
+import { BESIDE_REQUESTS } from '../../common/persistence/beside-requests.js';
 import { newId } from '../../common/persistence/ids.js';
 import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/index.js';
 import { groupNameOf } from '../../settings/group-name.js';
@@ -85,11 +86,12 @@ export class AccessRules implements OnApplicationBootstrap {
    */
   async list(request: PageRequest): Promise<Page<AccessRule>> {
     const query = this.listed()
+      .comment(BESIDE_REQUESTS)
       .orderBy('r.id', 'DESC')
       .limit(sizeOf(request) + 1);
     const after = cursorText(request);
     if (after !== null) query.andWhere('r.id < :after', { after });
-    const totalCount = await this.listed().getCount();
+    const totalCount = await this.listed().comment(BESIDE_REQUESTS).getCount();
     return { ...pageFrom(await query.getMany(), request, ({ id }) => id), totalCount };
   }
 
