@@ -3,7 +3,6 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
-import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
@@ -12,6 +11,7 @@ import type { AuditLabelSource } from './audit-labels.js';
 import { AUDIT_LABELS } from './audit-labels.js';
 import { readLabel } from './audit.statements.js';
 import { DeferredCounts } from './deferred-counts.js';
+import { StoredSums } from './stored-sums.js';
 import { Sum, Sums } from './sums.js';
 import { UnstoredEvents, UnstoredRow } from './unstored-events.js';
 
@@ -39,6 +39,7 @@ export class AuditService implements BeforeApplicationShutdown {
     () => this.logger.warn('The number of refused requests could not be written.'),
   );
   private readonly unstored = new UnstoredEvents((fields, text) => this.unstoredLogger.warn(fields, text));
+  private readonly storedSums: StoredSums;
   private nextSweep = new Date(0);
   private sweptFor = 0;
   private isAway = false;
@@ -49,7 +50,9 @@ export class AuditService implements BeforeApplicationShutdown {
     private readonly settings: SettingsService,
     private readonly clock: Clock,
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
-  ) {}
+  ) {
+    this.storedSums = new StoredSums(events, (sumKey, times) => this.unstored.noteMore(sumKey, times));
+  }
 
   /**
    * Writes an event. The action is done already, so nothing is thrown: if the event can't be stored, the log has its
@@ -71,8 +74,9 @@ export class AuditService implements BeforeApplicationShutdown {
     const known = { ...entry, target: await this.existing(entry.target) };
     const sum = this.sums.of(known, this.clock.now());
     if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return false;
-    if (sum && (await this.increment(sum.key, 1, known.detail))) return true;
-    await this.insert(await this.rowOf(sum?.entry ?? known, sum));
+    const insert = async () => this.events.insert(await this.rowOf(sum?.entry ?? known, sum));
+    if (sum) await this.storedSums.count(sum.key, shortened(sum.entry.detail), insert);
+    else await insert();
     return true;
   }
 
@@ -101,29 +105,12 @@ export class AuditService implements BeforeApplicationShutdown {
     await this.unstored.flush();
   }
 
-  /** Adds to a row; the log has the number if there is none, or it can't be written. */
+  /** Adds to a row; the log has the number if it can't be written. */
   private async incrementLater(sumKey: string, times: number): Promise<void> {
-    const isStored = await this.increment(sumKey, times).catch((error: unknown) => {
+    await this.storedSums.add(sumKey, times).catch((error: unknown) => {
       this.unstored.noteMore(sumKey, times);
       throw error;
     });
-    if (!isStored) this.unstored.noteMore(sumKey, times);
-  }
-
-  private async insert(row: AuditEventRow): Promise<void> {
-    try {
-      await this.events.insert(row);
-    } catch (error) {
-      // A concurrent request inserted the same row.
-      if (!isDuplicate(error) || row.sumKey === null) throw error;
-      await this.increment(row.sumKey);
-    }
-  }
-
-  private async increment(sumKey: string, times = 1, detail?: string | null): Promise<boolean> {
-    const counted = { count: () => 'event_count + :times', ...(detail && { detail: shortened(detail) }) };
-    const update = this.events.createQueryBuilder().update().set(counted).where({ sumKey }).setParameters({ times });
-    return changedARow(await update.execute());
   }
 
   private async rowOf(entry: AuditEntry, sum: Sum | null): Promise<AuditEventRow> {

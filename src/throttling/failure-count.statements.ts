@@ -17,28 +17,42 @@ function upsertOf({ options }: DataSource) {
     : { onConflict: 'ON DUPLICATE KEY UPDATE', offered: (column: string) => `VALUES(${column})` };
 }
 
+/** A wrong credential that is counted in a bucket. Times are in milliseconds since 1970. */
+export interface CountedFailure {
+  readonly bucket: string;
+  /** A short digest in hexadecimal digits. */
+  readonly credential: string;
+  /** When the count ends, if it begins with this failure. */
+  readonly endsAt: number;
+}
+
 /**
- * Counts a wrong credential, in one statement: once, however often and at whichever replica it is repeated. A count that
+ * Counts wrong credentials, in one statement: each once, however often and at whichever replica it is repeated. A count that
  * has ended starts again.
- *
- * @param credential a short digest in hexadecimal digits
  */
-export async function countFailure(
+export async function countFailures(
   database: DataSource,
-  { bucket, credential, now, endsAt }: { bucket: string; credential: string; now: number; endsAt: number },
+  failures: readonly CountedFailure[],
+  now: number,
 ): Promise<void> {
   const { onConflict, offered } = upsertOf(database);
   const hasEnded = 'ends_at <= ?';
   const isCounted = `INSTR(credentials, ${offered('credentials')}) > 0`;
   // The order matters: MariaDB and MySQL evaluate each assignment with the earlier ones already applied.
   const sql = `/* ${RELAXED_DURABILITY} */
-    INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until) VALUES (?, 1, ?, ?, 0)
+    INSERT INTO guess_counts (bucket, failures, credentials, ends_at, trusted_until)
+    VALUES ${failures.map(() => '(?, 1, ?, ?, 0)').join(', ')}
     ${onConflict}
       failures = CASE WHEN ${hasEnded} THEN 1 WHEN ${isCounted} THEN failures ELSE failures + 1 END,
       credentials = CASE WHEN ${hasEnded} THEN ${offered('credentials')} WHEN ${isCounted} THEN credentials
                     ELSE CONCAT(credentials, ${offered('credentials')}) END,
       ends_at = CASE WHEN ${hasEnded} THEN ${offered('ends_at')} ELSE ends_at END`;
-  await database.query(sql, [bucket, `${credential}.`, endsAt, now, now, now]);
+  // In one order at all replicas: otherwise two statements could wait for each other's rows.
+  const inOrder = [...failures].sort(
+    (one, other) => Number(one.bucket > other.bucket) - Number(one.bucket < other.bucket),
+  );
+  const rows = inOrder.flatMap(({ bucket, credential, endsAt }) => [bucket, `${credential}.`, endsAt]);
+  await database.query(sql, [...rows, now, now, now]);
 }
 
 /** An address that is trusted for a user. */

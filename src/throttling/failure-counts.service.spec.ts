@@ -35,6 +35,23 @@ describe(FailureCounts.name, () => {
     expect([await isOver(afresh, 40, 'wrong-0'), await isOver(afresh, 40, 'one more')]).toEqual([false, true]);
   });
 
+  it('take two statements for all guesses of one moment, and count each of them for its own user and address', async () => {
+    const replicas = [replica(), replica(), replica()];
+    const statements = jest.spyOn(database.dataSource, 'query');
+    const guesses = Array.from({ length: 30 }, (_, index) => index);
+    const keysOf = (index: number) => [...budget(9, `user ${index % 5}`), ...budget(9, `address ${index % 2}`)];
+    await Promise.all(guesses.map((index) => replicas[index % 3]!.count(keysOf(index), `wrong-${index}`, SECONDS)));
+    // Each replica also sweeps once.
+    expect(statements.mock.calls.filter(([sql]) => sql.includes('INSERT INTO guess_counts'))).toHaveLength(3);
+    statements.mockRestore();
+    const afresh = replica();
+    const over = async (limit: number, key: string) =>
+      (await afresh.count(budget(limit, key), 'wrong-0', SECONDS)).length > 0;
+    for (const user of [1, 2, 3, 4]) expect(await over(6, `user ${user}`)).toBe(true);
+    for (const user of [1, 2, 3, 4]) expect(await over(7, `user ${user}`)).toBe(false);
+    expect([await over(15, 'address 1'), await over(16, 'address 1')]).toEqual([true, false]);
+  });
+
   it('let as many of those at the same moment pass as the limit says, and no fewer', async () => {
     const replicas = [replica(), replica()];
     const credentials = Array.from({ length: 40 }, (_, index) => `wrong-${index}`);

@@ -2,11 +2,13 @@ import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
+import { JoinedWrites } from '../common/persistence/joined-writes.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { Installation } from '../settings/installation.js';
 import {
-  countFailure,
+  CountedFailure,
+  countFailures,
   deleteEnded,
   deleteOldestTrust,
   deleteSmall,
@@ -34,6 +36,11 @@ interface CountedKey {
   readonly limit: number;
 }
 
+/** A failure, with the key that this process knows its bucket by. */
+interface Failure extends CountedFailure {
+  readonly key: string;
+}
+
 /**
  * Counts wrong credentials in the database, for all replicas together. A process reads a count only when it adds to it,
  * so a right credential costs no statement; a replica that has not read a spent budget accepts one attempt and then knows.
@@ -44,6 +51,7 @@ export class FailureCounts implements BeforeApplicationShutdown {
   private readonly logger = new Logger(FailureCounts.name);
   private readonly trusted = new Map<string, number>();
   private nextSweep = 0;
+  private readonly failures = new JoinedWrites<Failure>((all) => this.countTogether(all));
   private readonly trustWrites = new TrustWrites(
     MOST_TRUSTED_BY_ONE,
     (owner, addresses) => this.writeTrust(owner, addresses),
@@ -66,7 +74,7 @@ export class FailureCounts implements BeforeApplicationShutdown {
     const digest = this.installation.digest('credential', credential).toString('hex').slice(0, DIGEST_DIGITS);
     const isNew = ({ key }: T) => !this.local.of(key, now).credentials.includes(digest);
     try {
-      for (const { key } of keys.filter(isNew)) await this.countInDatabase(key, digest, now, now + seconds * 1000);
+      await Promise.all(keys.filter(isNew).map(({ key }) => this.failures.add(this.failureOf(key, digest, seconds))));
       await this.sweep(now);
     } catch (error) {
       if (!(error instanceof ServiceUnavailable)) throw error;
@@ -76,11 +84,18 @@ export class FailureCounts implements BeforeApplicationShutdown {
     return keys.filter(({ key, limit }) => positionIn(this.local.of(key, now), digest) > limit);
   }
 
-  private async countInDatabase(key: string, credential: string, now: number, endsAt: number): Promise<void> {
-    const bucket = this.bucketOf(key);
-    await countFailure(this.database, { bucket, credential, now, endsAt });
-    const [count] = await readCounts(this.database, [bucket]);
-    if (count) this.local.update(key, count);
+  private failureOf(key: string, credential: string, seconds: number): Failure {
+    return { key, bucket: this.bucketOf(key), credential, endsAt: this.clock.now().getTime() + seconds * 1000 };
+  }
+
+  /** Counts failures in the database, and reads how many there are then: two statements, however many requests failed. */
+  private async countTogether(failures: readonly Failure[]): Promise<void> {
+    const keys = new Map(failures.map(({ bucket, key }) => [bucket, key]));
+    await countFailures(this.database, failures, this.clock.now().getTime());
+    for (const count of await readCounts(this.database, [...keys.keys()])) {
+      const key = keys.get(count.bucket);
+      if (key !== undefined) this.local.update(key, count);
+    }
   }
 
   private countLocally(key: string, credential: string, now: number, endsAt: number): void {
