@@ -20,7 +20,7 @@ const BARE_MUTATION = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'data/', 'coverage/', '**/node_modules/', 'portal/src/generated/'] },
+  { ignores: ['**/dist/', 'data/', 'coverage/', '**/node_modules/', 'portal/src/generated/', 'bench/plain/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

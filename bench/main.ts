@@ -1,86 +1,144 @@
-import { spawnSync } from 'node:child_process';
-import { measureRefreshing } from './refreshing.js';
-import { measureTokens } from './registry-token.js';
-import { CONNECTIONS, median, Round, round, say } from './rounds.js';
-import { Scene, setScene } from './scene.js';
-import { memoryOf } from './server.js';
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { mergedInto, readReport, writeReport } from './report/json.js';
+import { withTable } from './report/page.js';
+import { writePlots } from './report/plots.js';
+import { missedIn, Report, Row } from './report/row.js';
+import { textTable } from './report/table.js';
+import { say } from './rounds.js';
+import { Bench, Scenario, SCENARIOS } from './scenarios/index.js';
 
-const ROUNDS = 4;
-const LEAST_RATIO = 0.35;
-const MOST_MEGABYTES = 200;
+const ROUNDS = 3;
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
+const RECORDED = 'bench/recorded.json';
+const [PAGE, PAGE_FOLDER, PLOTS] = ['docs/performance.md', 'docs', 'performance'];
+const USAGE = 64;
 
-const HELP = `Measures, on SQLite:
-- GET /service/token (one scope, 20 groups, 100 rules) against a bare query with one ES256 signature,
-- verifyCliSecret over GraphQL against a bare Fastify POST with one prepared query on the same file,
-- verifyCliSecret of a fresh grant while 1,000 others are refreshed within a minute, and within ten seconds, at a provider that takes 200 ms;
-and, if mariadbd is installed, verifyCliSecret on MariaDB in the same way, against one prepared statement of mysql2.
-${CONNECTIONS} connections, ${ROUNDS} alternating rounds; BENCH_SECONDS is the length of a round (default 5).
-Exits with 1 if a ratio on SQLite is below ${LEAST_RATIO}, the memory above ${MOST_MEGABYTES} MB, or the ratio during refreshes below 0.8.
+const HELP = `Measures Mooring against ceilings, and prints one table.
+
+  npm run bench [-- [SCENARIO ...] [OPTIONS]]
+
+Without names it measures everything but the long scenarios, which need a million users: under ten minutes.
+
+  --full          the long ones too: under an hour
+  --list          lists the scenarios
+  --json FILE     writes the figures there (default: bench/results/, by time)
+  --from FILE     measures nothing, and takes the figures of such a file
+  --plots FOLDER  draws plots there, in SVG
+  --docs          writes the table and the plots into ${PAGE} and ${PAGE_FOLDER}/${PLOTS}
+  --record        keeps the figures in ${RECORDED}: later runs print them beside their own
+
+A comparison has ${ROUNDS} alternating rounds with 50 connections; BENCH_SECONDS is the length of a round (default 5).
+Exits with 1 if a goal is missed or a scenario fails. Needs Linux for CPU times, and mariadbd for MariaDB.
 `;
 
-const VERIFY =
-  'query Verify($username: String!, $secret: Secret!) { verifyCliSecret(username: $username, secret: $secret) { valid status principal { username groups } } }';
+const OPTIONS = {
+  full: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  json: { type: 'string' },
+  from: { type: 'string' },
+  plots: { type: 'string' },
+  docs: { type: 'boolean', default: false },
+  record: { type: 'boolean', default: false },
+} as const;
 
-const json = (body: object, headers: Record<string, string> = {}) => ({
-  method: 'POST' as const,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
-});
+type Choices = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
 
-function verification({ mooringUrl, serviceToken, secret }: Scene, duration = seconds): Promise<Round> {
-  const body = { query: VERIFY, variables: { username: 'lin', secret } };
-  const headers = { authorization: `Bearer ${serviceToken}` };
-  return round(`${mooringUrl}/graphql`, json(body, headers), duration);
+const began = performance.now();
+
+/** Says on standard error what is going on, after the seconds since the start. */
+function tell(text: string): void {
+  process.stderr.write(`[${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s] ${text}\n`);
 }
 
-function lookUp({ baselineUrl }: Scene, duration = seconds): Promise<Round> {
-  return round(`${baselineUrl}/lookup`, json({ username: 'lin' }), duration);
+function machine(): string {
+  const load = loadavg().map((one) => one.toFixed(2));
+  const version = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const processors = `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown processor'}`;
+  return `${processors}, Node ${process.versions.node}, load before the run ${load.join(' ')}, ${version}, rounds of ${seconds} s`;
 }
 
-/** Whether the targets are met; each is stated where it is checked. */
-async function measureVerifications(scene: Scene, hasTargets = true): Promise<boolean> {
-  say('Warming up ...');
-  await verification(scene, 2);
-  await lookUp(scene, 2);
-  const [ours, theirs]: [Round[], Round[]] = [[], []];
-  for (let number = 1; number <= ROUNDS; number++) {
-    ours.push(await verification(scene));
-    theirs.push(await lookUp(scene));
-    say(
-      `round ${number} of ${ROUNDS}: ${ours.at(-1)?.perSecond} verifications/s, ${theirs.at(-1)?.perSecond} look-ups/s`,
-    );
+async function measure(scenario: Scenario, bench: Bench): Promise<Row[]> {
+  tell(scenario.name);
+  try {
+    return await scenario.measure(bench);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    tell(`${scenario.name} failed: ${error instanceof Error ? (error.stack ?? message) : message}`);
+    return [{ kind: 'failed', name: scenario.name, message: message.split('\n')[0] ?? '' }];
   }
-  const [us, them] = [median(ours.map((one) => one.perSecond)), median(theirs.map((one) => one.perSecond))];
-  const ratio = us / them;
-  const memory = await memoryOf(scene.mooring);
-  say(`verifyCliSecret   ${us.toFixed(0)}/s, p99 ${median(ours.map((one) => one.p99))} ms`);
-  say(`bare query        ${them.toFixed(0)}/s, p99 ${median(theirs.map((one) => one.p99))} ms`);
-  const target = (text: string) => (hasTargets ? ` (${text})` : '');
-  say(`ratio             ${ratio.toFixed(2)}${target(`at least ${LEAST_RATIO}`)}`);
-  const resident = memory ? `${memory.now.toFixed(0)} MB, at most ${memory.peak.toFixed(0)} MB` : 'not known here';
-  say(`resident memory   ${resident}${target(`under ${MOST_MEGABYTES} MB`)}`);
-  return ratio >= LEAST_RATIO && (memory?.now ?? 0) < MOST_MEGABYTES;
 }
 
-/** The same verifications on MariaDB, for comparison; it has no target. */
-async function measureOnServer(): Promise<void> {
-  if (spawnSync('mariadbd', ['--version']).error)
-    return say('MariaDB           not measured: mariadbd is not installed');
-  say('On MariaDB:');
-  const onServer = await setScene('MariaDB');
-  await measureVerifications(onServer, false).finally(() => onServer.close());
+async function measureAll(scenarios: readonly Scenario[], isFull: boolean): Promise<Report> {
+  const about = machine();
+  let name = '';
+  const bench = new Bench({ seconds, rounds: ROUNDS, tell: (text) => tell(`${name}: ${text}`) }, isFull);
+  const rows: Row[] = [];
+  try {
+    for (const scenario of scenarios) {
+      ({ name } = scenario);
+      rows.push(...(await measure(scenario, bench)));
+    }
+  } finally {
+    await bench.close();
+  }
+  tell('done');
+  return { machine: about, rows };
 }
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(HELP);
-} else {
-  const onFile = await setScene('SQLite');
-  const both = async () => [await measureTokens(onFile, seconds), await measureVerifications(onFile)];
-  const targets = await both().finally(() => onFile.close());
-  targets.push(await measureRefreshing());
-  await measureOnServer();
-  const holds = targets.every((one) => one);
-  say(holds ? 'All targets are met.' : 'A target is missed.');
-  process.exitCode = holds ? 0 : 1;
+async function writeDocs(report: Report, recorded: Report | undefined): Promise<void> {
+  const plots = await writePlots(`${PAGE_FOLDER}/${PLOTS}`, report);
+  const addresses = plots.map((name) => `${PLOTS}/${name}`);
+  await writeFile(PAGE, withTable(await readFile(PAGE, 'utf8'), report, addresses, recorded));
+}
+
+/** Prints and stores a report as it was asked for; returns whether every goal is met. */
+async function hand(report: Report, choices: Choices): Promise<boolean> {
+  const recorded = await readReport(RECORDED);
+  say(textTable(report, recorded));
+  if (!choices.from) {
+    const file = choices.json ?? `bench/results/${new Date().toISOString().replaceAll(':', '-')}.json`;
+    await writeReport(file, report);
+    tell(`The figures are in ${file}.`);
+  }
+  if (choices.plots) await writePlots(choices.plots, report);
+  if (choices.docs) await writeDocs(report, recorded);
+  if (choices.record) await writeReport(RECORDED, mergedInto(recorded, report));
+  const missed = missedIn(report.rows);
+  say(missed.length === 0 ? 'All goals are met.' : `Missed: ${missed.join('; ')}.`);
+  return missed.length === 0;
+}
+
+function chosen(names: readonly string[], isFull: boolean): readonly Scenario[] {
+  const unknown = names.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name));
+  if (unknown.length > 0) throw new TypeError(`There is no scenario ${unknown.join(', ')}; see --list.`);
+  if (names.length > 0) return SCENARIOS.filter(({ name }) => names.includes(name));
+  return SCENARIOS.filter(({ isLong }) => isFull || !isLong);
+}
+
+function list(): void {
+  const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
+  for (const { name, about, goal, isLong } of SCENARIOS)
+    say(`${name.padEnd(width)}  ${about}; goal: ${goal}${isLong ? ' (--full)' : ''}`);
+}
+
+async function main(): Promise<boolean> {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) return (process.stdout.write(HELP), true);
+  if (values.list) return (list(), true);
+  const scenarios = chosen(positionals, values.full);
+  const report = values.from ? await readReport(values.from) : await measureAll(scenarios, values.full);
+  if (!report) throw new TypeError(`There is no file ${values.from}.`);
+  return hand(report, values);
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  process.stderr.write(`${error.message}\n\n${HELP}`);
+  process.exitCode = USAGE;
 }

@@ -9,12 +9,13 @@ const DISABLED = 10;
 const ADMINS = 3;
 
 /** A pseudo-random sequence of numbers that is the same in each run (Lehmer, modulus 2^31 - 1). */
-function sequence(): (below: number) => number {
+export function sequence(): (below: number) => number {
   let state = 20_251;
   return (below) => (state = (state * 48_271) % 2_147_483_647) % below;
 }
 
-function nameFrom(next: (below: number) => number): string {
+/** A made-up first and last name, with a dot between them. */
+export function nameFrom(next: (below: number) => number): string {
   const word = () => Array.from({ length: 3 }, () => SYLLABLES[next(SYLLABLES.length)]).join('');
   return `${word()}.${word()}`;
 }

@@ -115,12 +115,12 @@ export class QuickScene {
     return { method: 'POST' as const, headers, body };
   }
 
-  /** Lets the grants of all users but one expire. */
-  expireOthers({ username }: Member): Promise<void> {
+  /** Lets the grants of all users but some expire. */
+  expireOthers(...spared: readonly Member[]): Promise<void> {
     return this.parts.store.run(
       `UPDATE provider_grants SET expires_at = '2020-01-01 00:00:00.000'
-       WHERE user_id NOT IN (SELECT id FROM users WHERE username = ?)`,
-      username,
+       WHERE user_id NOT IN (SELECT id FROM users WHERE username IN (${spared.map(() => '?').join(', ')}))`,
+      ...spared.map(({ username }) => username),
     );
   }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 
 const START_SECONDS = 30;
+const POLL_MS = 10;
 
 /** Starts a child process of Node; its log goes to standard error. */
 export function startNode(args: readonly string[], variables: Record<string, string> = {}): ChildProcess {
@@ -29,6 +30,30 @@ export async function answers(url: string, child?: ChildProcess): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${url} did not answer within ${START_SECONDS} seconds.`);
+}
+
+/**
+ * Waits until an address answers with 2xx; throws if the process ends first, or after that many seconds. It asks often, so that
+ * the time until then is measured well.
+ *
+ * @param headers of the request
+ */
+export async function ready(
+  url: string,
+  child: ChildProcess,
+  seconds: number,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
+  while (performance.now() < deadline) {
+    const response = await fetch(url, { headers }).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.ok) return;
+    const end = endOf(child);
+    if (end !== undefined) throw new Error(`The server ended before it was ready (${end}).`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`${url} was not ready within ${seconds} seconds.`);
 }
 
 /** Ends a child process. */

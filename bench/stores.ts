@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, RowDataPacket } from 'mysql2/promise';
 import { sqliteDriver } from '../src/database/sqlite-driver.js';
 import { MariaDb } from '../test/support/mariadb.js';
 
@@ -13,6 +13,8 @@ export interface Store {
   readonly address: string;
   /** Executes a statement directly, without the server. */
   run(sql: string, ...values: string[]): Promise<void>;
+  /** The rows of a query, directly. */
+  rows(sql: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
@@ -23,16 +25,23 @@ function inFile(folder: string): Promise<Store> {
     database.prepare(sql).run(...values);
     return Promise.resolve(void database.close());
   };
+  const rows = (sql: string) => {
+    const database = new (sqliteDriver())(address, { timeout: 10_000 });
+    const found = database.prepare(sql).all() as Record<string, unknown>[];
+    database.close();
+    return Promise.resolve(found);
+  };
   return Promise.resolve({
     variables: { DATABASE_URL: `sqlite:${address}` },
     address,
     run,
+    rows,
     close: () => Promise.resolve(),
   });
 }
 
-async function onServer(): Promise<Store> {
-  const server = await (await MariaDb.prepare()).start();
+async function onServer(options: readonly string[]): Promise<Store> {
+  const server = await (await MariaDb.prepare(...options)).start();
   const runAt = async (url: string, sql: string, values: string[]) => {
     const connection = await createConnection(url);
     await connection.query(sql, values);
@@ -44,11 +53,21 @@ async function onServer(): Promise<Store> {
     variables: { DATABASE_URL: address, ENCRYPTION_KEY: randomBytes(32).toString('base64') },
     address,
     run: (sql, ...values) => runAt(address, sql, values),
+    rows: async (sql) => {
+      const connection = await createConnection(address);
+      const [found] = await connection.query<RowDataPacket[]>(sql);
+      await connection.end();
+      return found;
+    },
     close: () => server.remove(),
   };
 }
 
-/** Creates an empty database; for MariaDB on a separate server, which ends with it. */
-export function openStore(engine: Engine, folder: string): Promise<Store> {
-  return engine === 'SQLite' ? inFile(folder) : onServer();
+/**
+ * Creates an empty database; for MariaDB on a separate server, which ends with it.
+ *
+ * @param options further options of that server
+ */
+export function openStore(engine: Engine, folder: string, options: readonly string[] = []): Promise<Store> {
+  return engine === 'SQLite' ? inFile(folder) : onServer(options);
 }

@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, '..');
 const BANNED = /vouch|unseen|unsynced|weather|mishap|harbour|reseal|barred/i;
 
 const FOLDERS = ['src', 'test', 'bench', 'demo', 'tools', 'portal/src'];
-/** History, which keeps the names that it had, and what is generated from the schema. */
-const EXEMPT = /^(src\/database\/migrations\/|portal\/src\/generated\/)/;
+/** History, which keeps the names that it had, what is generated from the schema, and packages of others. */
+const EXEMPT = /^(src\/database\/migrations\/|portal\/src\/generated\/|bench\/plain\/(node_modules|dist)\/)/;
 /** Names outside the code: in the JSON that `mooring keys rewrap` prints for scripts, and in stored logins. */
 const KEPT = new Set(['resealed', 'vouchedAt']);
 

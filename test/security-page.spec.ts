@@ -6,7 +6,7 @@ const FOLDERS = ['.ci', 'bench', 'demo', 'docs', 'examples', 'portal/src', 'src'
 const CHECKLISTS = 'docs/security';
 const below = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
-);
+).filter((file) => !file.includes('node_modules'));
 const files = [...readdirSync('.'), ...below];
 const specs = files.filter((file) => file.endsWith('spec.ts'));
 const stories = specs.map((file) => readFileSync(file, 'utf8')).join('\n');

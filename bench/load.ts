@@ -1,0 +1,132 @@
+import autocannon from 'autocannon';
+import { Side } from './report/row.js';
+import { cpuSecondsOf } from './process-time.js';
+import { median } from './rounds.js';
+
+/** The number of concurrent connections of a round. */
+export const CONNECTIONS = 50;
+const WARM_UP_SECONDS = 2;
+const SINGLE_SECONDS = 2;
+/** Longer than any wait of the server: on a busy machine a slow response is a figure, and no error. */
+const TIMEOUT_SECONDS = 60;
+
+/** A request to send. */
+export interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** A server that is measured: its requests are sent in turns, and each connection begins elsewhere among them. */
+export interface Target {
+  readonly url: string;
+  readonly requests: readonly Asked[];
+  /** The process whose CPU time is counted, with its children. */
+  readonly pid: number | undefined;
+}
+
+/** How a round goes. */
+export interface Pace {
+  readonly seconds: number;
+  readonly connections?: number;
+  /** Requests per second over all connections; as fast as possible by default. */
+  readonly rate?: number;
+}
+
+/** The result of one round: as a {@link Side}, of one number of connections. */
+export type Round = Omit<Side, 'single'>;
+
+/** How rounds are run: how long each is, how many there are, and whom to tell about them. */
+export interface Rounds {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly tell: (text: string) => void;
+}
+
+const percentile = (sorted: Float64Array, share: number) => sorted[Math.floor(sorted.length * share)] ?? NaN;
+
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const from = by % list.length;
+  return [...list.slice(from), ...list.slice(0, from)];
+}
+
+/**
+ * Sends the requests of a target for some seconds. With a rate, latencies count from when a request was due, so that a server
+ * that stands still is seen in them.
+ *
+ * @throws {Error} if a response is not 2xx, or a connection fails
+ */
+export async function load({ url, requests, pid }: Target, pace: Pace): Promise<Round> {
+  const { seconds, connections = CONNECTIONS, rate } = pace;
+  const times: number[] = [];
+  let count = 0;
+  const stride = Math.max(1, Math.floor(requests.length / connections));
+  const setupClient = (client: autocannon.Client) => client.setRequests(rotated([...requests], count++ * stride));
+  const cpuBefore = await cpuSecondsOf(pid);
+  const began = performance.now();
+  const result = await new Promise<autocannon.Result>((done, fail) => {
+    const options = {
+      url,
+      connections,
+      duration: seconds,
+      timeout: TIMEOUT_SECONDS,
+      setupClient,
+      ...(rate && { overallRate: rate }),
+    };
+    const running = autocannon({ ...options, requests: [...requests] }, (error: Error | null, answer) =>
+      error ? fail(error) : done(answer),
+    );
+    running.on('response', (_client, _status, _bytes, time) => void times.push(time));
+  });
+  const took = (performance.now() - began) / 1000;
+  const cpuAfter = await cpuSecondsOf(pid);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refusals and ${result.errors} errors of ${times.length} responses.`);
+  const sorted = Float64Array.from(times).sort();
+  const isPaced = rate !== undefined;
+  return {
+    perSecond: times.length / took,
+    cpuMicros: cpuBefore === null || cpuAfter === null ? null : ((cpuAfter - cpuBefore) / times.length) * 1e6,
+    p50: isPaced ? result.latency.p50 : percentile(sorted, 0.5),
+    p99: isPaced ? result.latency.p99 : percentile(sorted, 0.99),
+  };
+}
+
+/** The medians of rounds, each figure by itself. */
+export function mediansOf(rounds: readonly Round[], single: number | null): Side {
+  const of = (figure: (round: Round) => number) => median(rounds.map(figure));
+  const cpu = rounds.map(({ cpuMicros }) => cpuMicros).filter((micros) => micros !== null);
+  return {
+    perSecond: of(({ perSecond }) => perSecond),
+    cpuMicros: cpu.length === rounds.length ? median(cpu) : null,
+    p50: of(({ p50 }) => p50),
+    p99: of(({ p99 }) => p99),
+    single,
+  };
+}
+
+async function singleOf(target: Target): Promise<number> {
+  return (await load(target, { seconds: SINGLE_SECONDS, connections: 1 })).p50;
+}
+
+/**
+ * Measures two targets in alternating rounds, after a warm-up of each, and then each with one connection, so that other load on
+ * the machine meets both.
+ */
+export async function alternate(
+  ours: Target,
+  ceiling: Target,
+  { seconds, rounds, tell }: Rounds,
+): Promise<{ ours: Side; ceiling: Side }> {
+  tell('warming up');
+  for (const target of [ours, ceiling]) await load(target, { seconds: WARM_UP_SECONDS });
+  const [us, them]: [Round[], Round[]] = [[], []];
+  for (let number = 1; number <= rounds; number++) {
+    const [one, other] = [await load(ours, { seconds }), await load(ceiling, { seconds })];
+    us.push(one);
+    them.push(other);
+    tell(`round ${number} of ${rounds}: ${one.perSecond.toFixed(0)}/s, the ceiling ${other.perSecond.toFixed(0)}/s`);
+  }
+  return { ours: mediansOf(us, await singleOf(ours)), ceiling: mediansOf(them, await singleOf(ceiling)) };
+}

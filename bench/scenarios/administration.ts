@@ -1,0 +1,77 @@
+import type { Api } from '../../demo/api.js';
+import { load } from '../load.js';
+import { Amount } from '../report/row.js';
+import type { Scene } from '../scene.js';
+import { LARGE } from '../sizes.js';
+import { Bench, Scenario } from './scenario.js';
+import { verifying } from './targets.js';
+
+const SIZE = { users: 100_000, groups: 1_000, rules: 1_000 };
+const [MOST_LIST_MS, MOST_BESIDE_MS] = [100, 20];
+/** A rate that is far from what the server can do, so that only a standstill raises the latency. */
+const PACE = { connections: 10, rate: 500 };
+const PAUSE_MS = 20;
+
+const PAGE = `query($filter: UserFilter, $after: String) {
+  users(filter: $filter, first: 20, after: $after) { edges { node { id username email isDisabled } } pageInfo { endCursor hasNextPage } } }`;
+const COUNTED = PAGE.replace('pageInfo', 'totalCount pageInfo');
+const RICH = PAGE.replace('isDisabled', 'isAdmin adminSources groups { name } oidcIdentity { tokenState }');
+const GROUPS = 'query($search: String) { groups(first: 20, search: $search) { totalCount edges { node { name } } } }';
+
+/** What an administrator asks, by its name in the table. */
+const QUESTIONS: Readonly<Record<string, readonly [document: string, variables: object]>> = {
+  'first page': [COUNTED, {}],
+  'rights and groups': [RICH, {}],
+  'token state, few': [COUNTED, { filter: { tokenState: 'REAUTHENTICATION_REQUIRED' } }],
+  'token state, most': [PAGE, { filter: { tokenState: 'FRESH' } }],
+  'search, name': [COUNTED, { filter: { search: 'tabo' } }],
+  'search, two letters': [PAGE, { filter: { search: 'ta' } }],
+  'search, e-mail': [PAGE, { filter: { search: 'bade' } }],
+  'search, nothing found': [COUNTED, { filter: { search: 'qqq' } }],
+  groups: [GROUPS, {}],
+  'groups, search': [GROUPS, { search: 'crew-7' }],
+};
+
+const percentile99 = (times: readonly number[]) =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? NaN;
+
+/** The times of a question that is asked again and again until the time is over, and at least once. */
+async function timesOf(admin: Api, [document, variables]: readonly [string, object], seconds: number) {
+  const times: number[] = [];
+  const until = performance.now() + seconds * 1000;
+  do {
+    const began = performance.now();
+    await admin(document, variables);
+    times.push(performance.now() - began);
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+  } while (performance.now() < until);
+  return times;
+}
+
+async function rowsOf(bench: Bench, scene: Scene): Promise<Amount[]> {
+  const rows: Amount[] = [];
+  const { seconds } = bench.rounds;
+  await load(verifying(scene), { seconds: 2 });
+  for (const [name, question] of Object.entries(QUESTIONS)) {
+    await scene.admin(...question);
+    const [beside, times] = await Promise.all([
+      load(verifying(scene), { seconds, ...PACE }),
+      timesOf(scene.admin, question, seconds),
+    ]);
+    bench.tell(`${name}: p99 ${percentile99(times).toFixed(0)} ms, of verifications beside it ${beside.p99} ms`);
+    const row = { kind: 'amount' as const, unit: 'ms' as const };
+    const [list, other] = [percentile99(times), beside.p99];
+    rows.push({ ...row, name: `admin: ${name}`, against: 'p99', amount: list, goal: MOST_LIST_MS });
+    const against = 'p99 of verifications beside it';
+    rows.push({ ...row, name: `admin: ${name}, beside`, against, amount: other, goal: MOST_BESIDE_MS });
+  }
+  return rows;
+}
+
+/** What administrators ask, and whom it holds up. */
+export const ADMINISTRATION: Scenario = {
+  name: 'admin',
+  about: `lists and searches of administrators on SQLite, ${SIZE.users.toLocaleString('en')} users (a million with --full), and verifications beside them`,
+  goal: `p99 of a list ${MOST_LIST_MS} ms, of verifications beside it ${MOST_BESIDE_MS} ms`,
+  measure: async (bench) => rowsOf(bench, await bench.scene('SQLite', bench.isFull ? LARGE : SIZE)),
+};
