@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { AnsweredRequest, graphqlErrorFormatter } from './error-formatter.js';
+import { Arrivals } from '../common/runtime/arrivals.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { namedScope } from '../common/runtime/named-scope.js';
 import type { Environment } from '../config/env.js';
@@ -47,8 +48,13 @@ export async function addRequestGate(server: FastifyInstance, entrance: RequestG
     scope.setErrorHandler((error, request, reply) => refuse(error, { schema, request, reply }));
     scope.route({ method: OTHER_METHODS, url: path, handler: refuseMethod });
     // Measured under load, requests that proceed in step cost half as much, probably because each step finds its code and
-    // data in the processor's caches, and a client that waits for many responses wakes up only once.
-    const inStep = { preHandler: () => yieldToEventLoop() };
+    // data in the processor's caches, and a client that waits for many responses wakes up only once. One that comes alone
+    // does not wait.
+    const arrivals = new Arrivals();
+    const inStep = {
+      preHandler: (_request: FastifyRequest, _reply: FastifyReply, proceed: () => void) =>
+        void (arrivals.noteOne() ? proceed() : yieldToEventLoop().then(proceed)),
+    };
     scope.post(path, inStep, (request, reply) => answer(entrance, request, reply));
     done();
   });

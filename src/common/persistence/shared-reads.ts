@@ -1,3 +1,4 @@
+import { Arrivals } from '../runtime/arrivals.js';
 import { yieldToEventLoop } from '../runtime/event-loop.js';
 
 /** The most keys that one statement reads. */
@@ -25,10 +26,9 @@ interface Batch<Answer> {
  * and it keeps answers by default.
  */
 export class SharedReads<Answer> {
+  private readonly arrivals = new Arrivals();
+  /** The one that has not begun, and has room. */
   private batch?: Batch<Answer>;
-  /** Requests of the current turn. */
-  private asked = 0;
-  private wasCompany = false;
 
   /** @param readAll reads at most {@link MOST_TOGETHER} different keys in one statement, outside any transaction */
   constructor(private readonly readAll: (keys: readonly string[]) => Promise<Answers<Answer>>) {}
@@ -39,16 +39,8 @@ export class SharedReads<Answer> {
    * @throws the error of the statement
    */
   async read(key: string): Promise<Answer | undefined> {
-    const isFirst = this.asked++ === 0;
-    if (isFirst) void yieldToEventLoop().then(() => this.endTurn());
-    const answers = isFirst && !this.wasCompany ? this.readAll([key]) : this.batchFor(key).answers;
+    const answers = this.arrivals.noteOne() ? this.readAll([key]) : this.batchFor(key).answers;
     return (await answers).get(key);
-  }
-
-  private endTurn(): void {
-    this.wasCompany = this.asked > 1;
-    this.asked = 0;
-    this.batch = undefined;
   }
 
   private batchFor(key: string): Batch<Answer> {
@@ -60,6 +52,11 @@ export class SharedReads<Answer> {
 
   private openBatch(): Batch<Answer> {
     const keys = new Set<string>();
-    return { keys, answers: yieldToEventLoop().then(() => this.readAll([...keys])) };
+    const begin = () => {
+      if (this.batch === batch) this.batch = undefined;
+      return this.readAll([...keys]);
+    };
+    const batch = { keys, answers: yieldToEventLoop().then(begin) };
+    return batch;
   }
 }
