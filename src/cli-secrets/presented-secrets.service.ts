@@ -7,6 +7,7 @@ import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js'
 import { SharedReads } from '../common/persistence/shared-reads.js';
 import { WriteBehind } from '../common/persistence/write-behind.js';
 import { Clock } from '../common/runtime/clock.js';
+import { TurnValues } from '../common/runtime/turn-values.js';
 import { fold } from '../common/text/case-folding.js';
 import { Installation } from '../settings/installation.js';
 import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/index.js';
@@ -42,6 +43,7 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
     () => this.logger.warn('The last use of a CLI secret could not be stored.'),
   );
   private readonly named = new SharedReads((names) => readHoldersByName(this.database, names, this.standInId));
+  private readonly digests = new TurnValues<Buffer>();
   /** The last user with a right secret: read in place of users who do not exist. */
   private standInId = '';
 
@@ -73,9 +75,12 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
   /** The user with this name and secret, or null: in one statement, which other requests of the turn may share. */
   async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
     const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
-    const named = isPlausible ? await this.named.read(fold(username)) : undefined;
+    const name = isPlausible ? fold(username) : '';
+    const named = isPlausible ? await this.named.read(name) : undefined;
     const holder = holderWithSecret(named);
-    const isRight = this.isDigestOf(secret, named?.holder.userId ?? '', holder?.digest ?? DUMMY_DIGEST);
+    const userId = named?.holder.userId ?? '';
+    const presented = isPlausible ? this.digestOf(name, userId, secret) : this.installation.digest('', secret.reveal());
+    const isRight = isDigest(presented, holder?.digest ?? DUMMY_DIGEST);
     if (!holder || !isRight) return null;
     this.standInId = holder.userId;
     return holder;
@@ -102,14 +107,24 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
       .execute();
   }
 
-  /** Compares in constant time, even if there is nothing to compare with. */
-  private isDigestOf(secret: SecretText, userId: string, digest: string): boolean {
-    return timingSafeEqual(Buffer.from(digest, 'base64url'), this.installation.digest(userId, secret.reveal()));
+  /**
+   * The digest of a secret, computed once for equal requests of a turn. Requests with different names are not equal, though
+   * the stand-in is read for many of them: unknown names must cost what known ones do.
+   */
+  private digestOf(name: string, userId: string, secret: SecretText): Buffer {
+    const text = secret.reveal();
+    const request = `${name.length}:${name}${userId}:${text}`;
+    return this.digests.of(request, () => this.installation.digest(userId, text));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.lastUses.flush();
   }
+}
+
+/** Compares in constant time, even if there is nothing to compare with. */
+function isDigest(presented: Buffer, digest: string): boolean {
+  return timingSafeEqual(Buffer.from(digest, 'base64url'), presented);
 }
 
 function holderWithSecret(named: NamedHolder | undefined): Holder | null {

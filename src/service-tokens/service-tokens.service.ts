@@ -10,6 +10,7 @@ import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { SharedReads } from '../common/persistence/shared-reads.js';
+import { TurnValues } from '../common/runtime/turn-values.js';
 import { LastUses } from '../common/persistence/write-behind.js';
 import { ServiceToken } from './service-token.entity.js';
 import { PresentedToken, readTokens } from './service-token.statements.js';
@@ -29,6 +30,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
     (id, at) => this.tokens.update({ id }, { lastUsedAt: at }),
     () => this.logger.warn('The last use of a service token could not be written.'),
   );
+  private readonly hashes = new TurnValues<string>();
   private readonly byHash = new SharedReads((hashes) => readTokens(this.database, hashes));
 
   constructor(
@@ -71,7 +73,7 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   /** The presented token, or undefined if it is unknown or has expired. */
   async present(token: string): Promise<PresentedToken | undefined> {
     if (!token.startsWith(PREFIX) || token.length > LONGEST_TOKEN) return undefined;
-    const found = await this.byHash.read(sha256(token));
+    const found = await this.byHash.read(this.hashes.of(token, () => sha256(token)));
     const now = this.clock.now();
     if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
     this.lastUses.note(found.id, now);

@@ -1,4 +1,4 @@
-import { createHash, hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const LARGEST_FAIR_BYTE = Math.floor(256 / BASE62.length) * BASE62.length;
@@ -29,7 +29,7 @@ export function sha256(text: string): string {
  * reading the database. It does not protect against forgery, and does not need to.
  */
 export function checksumOf(text: string): string {
-  let rest = createHash('sha256').update(text).digest().readUInt32BE(0);
+  let rest = hash('sha256', text, 'buffer').readUInt32BE(0);
   let digits = '';
   for (let place = 0; place < 6; place++) {
     digits = BASE62.charAt(rest % BASE62.length) + digits;
