@@ -29,6 +29,7 @@ const staircase = [
   'login',
   'registry',
   'database',
+  'workers',
   'app',
   'commands',
 ];

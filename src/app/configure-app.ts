@@ -2,6 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { logOutput } from '../common/runtime/log-output.js';
@@ -43,11 +44,17 @@ export interface LogDestination {
  * The web server. It does not log query strings, because they can hold authorization codes, nor headers or bodies.
  *
  * @param log where log lines go; standard output by default
+ * @param worker the number of this process among the workers, for its log lines
  */
-export function webServerOf(environment: Environment, log: LogDestination = logOutput): FastifyAdapter {
+export function webServerOf(
+  environment: Environment,
+  log: LogDestination = logOutput,
+  worker?: number,
+): FastifyAdapter {
   const headers = securityHeadersOf(environment);
+  const named = worker !== undefined && { base: { pid: process.pid, hostname: hostname(), worker } };
   return new FastifyAdapter({
-    logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, stream: log },
+    logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, stream: log, ...named },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Log lines of a request name its id. A logger per request would cost more than all log lines together.

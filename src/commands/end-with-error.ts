@@ -2,7 +2,7 @@ import { NativeModuleUnusable } from '../common/runtime/native-module-unusable.j
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { InvalidEnvironment } from '../config/env.js';
 import { FileNotWritten } from '../config/write-once.js';
-import { DatabaseUnusable } from '../database/index.js';
+import { DatabaseUnusable } from '../database/lock/index.js';
 import { EncryptionKeyUnusable } from '../settings/settings.errors.js';
 
 const FORESEEN = [

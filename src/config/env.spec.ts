@@ -26,6 +26,14 @@ describe(readEnvironment.name, () => {
     expect(problemsOf({ PORT: 'x', PUBLIC_URL: 'ftp://a', LOG_LEVEL: 'loud' })).toHaveLength(3);
   });
 
+  it('takes a number of workers from 1 to 64, and has one where none is given', () => {
+    expect([{}, { WORKERS: '1' }, { WORKERS: '64' }].map((given) => readEnvironment(given).workers)).toEqual([
+      1, 1, 64,
+    ]);
+    for (const WORKERS of ['0', '65', '-1', '1.5', 'abc', 'auto', '2 '])
+      expect(problemsOf({ WORKERS })).toEqual(['WORKERS must be a whole number from 1 to 64.']);
+  });
+
   it('takes a name with spaces for the registry, as other registries have, but none at its ends', () => {
     expect(readEnvironment({ REGISTRY_SERVICE: 'Docker registry' }).registryService).toBe('Docker registry');
     for (const name of [' a', 'a ', 'a"b', 'a\\b', 'a\nb', 'ä'])

@@ -43,6 +43,8 @@ export interface Environment {
   readonly allowDowngrade?: boolean;
   /** Whether this server may use a SQLite file beside another one. */
   readonly allowSecondServer?: boolean;
+  /** How many processes answer requests on the port; with 1 the process that starts is the only one. */
+  readonly workers: number;
 }
 
 /** Environment variables have invalid values; the message lists every one of them. */
@@ -58,6 +60,15 @@ function portOf(text: string, complain: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) complain(VARIABLES.port, 'must be a whole number from 0 to 65535.');
   return port;
+}
+
+const MOST_WORKERS = 64;
+
+function workersOf(text: string, complain: Complain): number {
+  const workers = /^\d{1,2}$/.test(text) ? Number(text) : NaN;
+  if (workers >= 1 && workers <= MOST_WORKERS) return workers;
+  complain(VARIABLES.workers, `must be a whole number from 1 to ${MOST_WORKERS}.`);
+  return 1;
 }
 
 function publicUrlFrom(text: string, complain: Complain): URL {
@@ -191,6 +202,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     production: text(VARIABLES.nodeEnv) === 'production',
     allowDowngrade: allowanceOf(VARIABLES.allowDowngrade, text(VARIABLES.allowDowngrade), complain),
     allowSecondServer: allowanceOf(VARIABLES.allowSecondServer, text(VARIABLES.allowSecondServer), complain),
+    workers: workersOf(text(VARIABLES.workers), complain),
   };
   refuseMissingKey(environment, text(VARIABLES.encryptionKey), complain);
   if (problems.length > 0) throw new InvalidEnvironment(problems);

@@ -118,6 +118,12 @@ export const VARIABLES = {
     description:
       '"true" starts this server although another one uses the same SQLite file; set it for each of them. All of them have to run on one machine, on a local disk. Without it a second server waits 15 seconds for the other one to end, and is then refused. It has no effect with MariaDB and MySQL, which any number of servers may share.',
   },
+  workers: {
+    name: 'WORKERS',
+    fallback: '1',
+    description:
+      'How many processes answer requests, on one port of this machine: 1 to 64. With more than one, another process starts them, replaces one that dies, and restarts them one by one at SIGHUP. Each takes memory and database connections of its own: see docs/workers.md.',
+  },
   nodeEnv: {
     name: 'NODE_ENV',
     fallback: '',

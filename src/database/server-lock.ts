@@ -40,15 +40,31 @@ export async function lockForServer(environment: Environment, patience = PATIENC
   await refuseForeignFile(database.file);
   await demandDataFolder(environment);
   const file = await realPathOf(database.file);
-  const lock = openLock(`${file}.server-lock`);
+  const release = await hold({ file, isShared: allowSecondServer, patience });
+  await noteHolder(file);
+  return release;
+}
+
+/**
+ * Lets a worker use a SQLite file beside the process that has started it, which has locked it as a server. The next server
+ * waits until the last worker has ended, too, even where that process was killed.
+ *
+ * @throws {DatabaseUnusable} as {@link lockForServer} does
+ */
+export async function lockForWorker({ database }: Environment, patience = PATIENCE): Promise<void> {
+  if (database.engine !== 'sqlite') return;
+  await hold({ file: await realPathOf(database.file), isShared: true, patience });
+}
+
+async function hold(wanted: Wanted): Promise<Release> {
+  const lock = openLock(`${wanted.file}.server-lock`);
   held.add(lock);
   const release = () => {
     held.delete(lock);
     return Promise.resolve(void lock.close());
   };
   try {
-    await takeLock(lock, { file, isShared: allowSecondServer, patience });
-    await noteHolder(file);
+    await takeLock(lock, wanted);
     return release;
   } catch (error) {
     await release();

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { MetricValues } from './summed-metrics.js';
 
-/** The metrics of this process, in the format of Prometheus. They hold no names and no addresses. */
+/**
+ * The metrics of this process, in the format of Prometheus; with workers, those of all of them together. They hold no names
+ * and no addresses.
+ */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -27,6 +31,7 @@ export class Metrics {
     'budget',
   );
   private isScraped = false;
+  private sum?: () => Promise<string>;
 
   /** Counts a request. */
   request(route: string): void {
@@ -60,10 +65,26 @@ export class Metrics {
 
   /** All current values, in that media type. */
   text(): Promise<string> {
-    // The default metrics of a process cost something, so they start with the first scrape.
+    if (this.sum) return this.sum();
+    this.measureProcess();
+    return this.registry.metrics();
+  }
+
+  /** All current values of this process, to be summed with those of others. */
+  values(): Promise<MetricValues[]> {
+    this.measureProcess();
+    return this.registry.getMetricsAsJSON();
+  }
+
+  /** Makes {@link text} tell of several processes together: the text that `sum` returns. */
+  sumBy(sum: () => Promise<string>): void {
+    this.sum = sum;
+  }
+
+  // The default metrics of a process cost something, so they start with the first scrape.
+  private measureProcess(): void {
     if (!this.isScraped) collectDefaultMetrics({ register: this.registry });
     this.isScraped = true;
-    return this.registry.metrics();
   }
 
   private counter(name: string, help: string, label: string): Counter {

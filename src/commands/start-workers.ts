@@ -1,0 +1,72 @@
+import { Logger } from '@nestjs/common';
+import cluster from 'node:cluster';
+import { extname, join } from 'node:path';
+import { logOutput } from '../common/runtime/log-output.js';
+import { Environment } from '../config/env.js';
+import { publicAddressOf } from '../config/public-urls.js';
+import { realmProblems } from '../config/token-realm.js';
+import { hasDatabaseFile } from '../database/lock/index.js';
+import { GatheredMetrics, JsonLogger, WorkerPool, WorkerProcess } from '../workers/index.js';
+import { adviseOperator } from './advise-operator.js';
+import { demandAddress } from './listen.js';
+import { STOP_SIGNALS, waitForLock } from './stop-signals.js';
+
+/** What a worker runs: the file beside this one, built or not. */
+const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
+
+/**
+ * Starts the workers of a server, and stays as the process that keeps them: it holds the lock of the database and the port,
+ * replaces a worker that ends, restarts all of them at SIGHUP, and ends with them.
+ *
+ * @throws {InvalidEnvironment} {@link DatabaseUnusable}
+ */
+export async function startWorkers(environment: Environment): Promise<void> {
+  Logger.overrideLogger(new JsonLogger(environment.logLevel, logOutput));
+  const logger = new Logger('Workers');
+  const log = { info: (text: string) => logger.log(text), warn: (text: string) => logger.warn(text) };
+  const pool = poolOf(environment);
+  obeySignals(pool);
+  adviseOperator(environment, log);
+  await demandAddress(environment, await hasDatabaseFile(environment));
+  await waitForLock(environment);
+  await demandAddress(environment, false);
+  const isOpen = await pool.open();
+  if (pool.isStopping) return;
+  // The first worker has said why.
+  if (!isOpen) process.exit(1);
+  const { port, workers } = environment;
+  log.info(
+    `Mooring listens on port ${port} with ${workers} workers; its public URL is ${publicAddressOf(environment)}.`,
+  );
+  for (const { detail, remedy } of await realmProblems(environment)) log.warn(`${detail} ${remedy}`);
+}
+
+function poolOf({ workers }: Environment): WorkerPool {
+  const metrics = new GatheredMetrics(() => pool.listening);
+  const start = (number: number) => {
+    cluster.setupPrimary({ exec: WORKER, args: [String(number)] });
+    const worker = new WorkerProcess(number, cluster.fork());
+    metrics.watch(worker);
+    return worker;
+  };
+  const pool: WorkerPool = new WorkerPool(start, workers);
+  void pool.failed.then(() => {
+    process.stderr.write('No worker could be started: see what each of them has said above.\n');
+    process.exit(1);
+  });
+  return pool;
+}
+
+function obeySignals(pool: WorkerPool): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) {
+      pool.kill();
+      process.exit(1);
+    }
+    isStopping = true;
+    void pool.stop().then((isClean) => process.exit(isClean ? 0 : 1));
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  process.on('SIGHUP', () => void pool.restart());
+}

@@ -1,0 +1,5 @@
+export { GatheredMetrics } from './gathered-metrics.js';
+export { JsonLogger } from './json-logger.js';
+export { WorkerPool } from './worker-pool.js';
+export { WorkerProcess } from './worker-process.js';
+export { joinPool } from './worker-side.js';

@@ -1,0 +1,57 @@
+import { LoggerService } from '@nestjs/common';
+import { hostname } from 'node:os';
+import { Clock } from '../common/runtime/clock.js';
+
+/** The levels with their numbers, as the workers' logger has them (pino). */
+const LEVELS = { fatal: 60, error: 50, warn: 40, info: 30, debug: 20, trace: 10 } as const;
+
+type Level = keyof typeof LEVELS;
+
+/** Writes log lines as the workers do, without the web server whose logger they use. Fields come first, then the message. */
+export class JsonLogger implements LoggerService {
+  private readonly clock = new Clock();
+  private readonly least: number;
+
+  /**
+   * @param level the least severe level that is written; `silent` for none
+   * @param output where lines go
+   */
+  constructor(
+    level: string,
+    private readonly output: { write(line: string): void },
+  ) {
+    this.least = LEVELS[level as Level] ?? Infinity;
+  }
+
+  log(message: unknown, ...more: unknown[]): void {
+    this.write('info', message, more);
+  }
+
+  fatal(message: unknown, ...more: unknown[]): void {
+    this.write('fatal', message, more);
+  }
+
+  error(message: unknown, ...more: unknown[]): void {
+    this.write('error', message, more);
+  }
+
+  warn(message: unknown, ...more: unknown[]): void {
+    this.write('warn', message, more);
+  }
+
+  debug(message: unknown, ...more: unknown[]): void {
+    this.write('debug', message, more);
+  }
+
+  verbose(message: unknown, ...more: unknown[]): void {
+    this.write('trace', message, more);
+  }
+
+  private write(level: Level, message: unknown, more: readonly unknown[]): void {
+    if (LEVELS[level] < this.least) return;
+    const process_ = { pid: process.pid, hostname: hostname() };
+    const told = typeof message === 'string' ? { msg: message } : { ...(message as object), msg: more[0] };
+    const line = { level: LEVELS[level], time: this.clock.now().getTime(), ...process_, context: more.at(-1), ...told };
+    this.output.write(`${JSON.stringify(line)}\n`);
+  }
+}
