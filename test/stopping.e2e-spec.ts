@@ -75,6 +75,7 @@ describe('A supervisor that sends SIGTERM to what it has started', () => {
     ['node', SERVER],
     ['mooring start', [process.execPath, resolve('dist/src/mooring.js'), 'start']],
     ['npm start', ['npm', 'start']],
+    ['two workers', ['env', 'WORKERS=2', ...SERVER]],
     ...(mayUnshare
       ? [['PID 1 of a container', [process.execPath, '-e', IN_CONTAINER, ...AS_PID_1, ...SERVER]] as const]
       : []),
