@@ -521,7 +521,7 @@ export const words = {
   users: {
     title: 'Users',
     search: 'Search',
-    searchNote: 'Start of the user name or e-mail address',
+    searchNote: 'Start of a word in the user name, real name or e-mail address',
     all: 'All',
     who: 'Show',
     onlyAdmins: 'Administrators',

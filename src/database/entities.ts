@@ -18,6 +18,7 @@ import { SettingsRow } from '../settings/settings.entity.js';
 import { FailureCount } from '../throttling/failure-count.entity.js';
 import { IdentityRequest } from '../users/identities/identity-request.entity.js';
 import { User } from '../users/user.entity.js';
+import { UserWord, WordIndexing } from '../users/words/user-word.entity.js';
 
 /** Every entity, in an order in which tables refer only to earlier ones. */
 export const ENTITIES = [
@@ -25,6 +26,8 @@ export const ENTITIES = [
   SettingsRow,
   FailureCount,
   User,
+  UserWord,
+  WordIndexing,
   IdentityRequest,
   UserGroup,
   Membership,

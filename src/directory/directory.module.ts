@@ -14,6 +14,7 @@ import { OidcIdentityResolver } from './oidc-identity.resolver.js';
 import { OidcIdentityService } from './oidc-identity.service.js';
 import { GroupMembersResolver, UserDirectoryResolver } from './user-directory.resolver.js';
 import { UserDirectory } from './user-directory.service.js';
+import { UserSearch } from './user-search.service.js';
 import { UserRightsResolver } from './user-rights.resolver.js';
 
 /**
@@ -23,7 +24,7 @@ import { UserRightsResolver } from './user-rights.resolver.js';
 @Module({
   imports: [CliSecretsModule, GrantsModule, OidcModule, ServiceTokensModule, SessionsModule, UsersModule],
   providers: [
-    ...[UserDirectory, UserDirectoryResolver, GroupMembersResolver],
+    ...[UserDirectory, UserSearch, UserDirectoryResolver, GroupMembersResolver],
     ...[OidcIdentityService, OidcIdentityResolver, UserRightsResolver, EndedWithUserResolver],
     ...[AccountMoves, AccountRequestsResolver, FormerRights, WaitingIdentities],
   ],

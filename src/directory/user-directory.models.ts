@@ -4,7 +4,9 @@ import { UserConnection, UserKind } from '../users/models/index.js';
 import { OidcTokenState } from '../grants/status/index.js';
 
 /** Which users to return; all given conditions must hold. */
-@InputType({ description: 'search matches the beginning of the user name or e-mail address.' })
+@InputType({
+  description: 'search finds the beginnings of words in user name, real name and e-mail address, all of them.',
+})
 export class UserFilter {
   @Field(() => String, { nullable: true })
   search?: string | null;

@@ -8,6 +8,7 @@ import { User } from '../users/user.entity.js';
 import { OidcTokenState } from '../grants/status/grant-status.js';
 import type { FilteredUsers } from './user-directory.models.js';
 import { UserDirectory } from './user-directory.service.js';
+import { UserSearch } from './user-search.service.js';
 import { beginningWith, SEARCHED, usersWhere } from './user-directory.statements.js';
 
 const MANY = 1100;
@@ -23,7 +24,7 @@ describe(UserDirectory, () => {
     const { dataSource, installation } = database;
     settings = new SettingsService(dataSource.getRepository(SettingsRow), installation);
     await settings.catchUp();
-    directory = new UserDirectory(dataSource, settings, new Clock());
+    directory = new UserDirectory(dataSource, settings, new Clock(), new UserSearch(dataSource, settings, new Clock()));
     const now = new Date();
     const people = Array.from({ length: MANY }, (_, index) => {
       const name = `p${String(index).padStart(4, '0')}`;

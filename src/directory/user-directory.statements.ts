@@ -60,3 +60,36 @@ export function usersWhere(
   if (groupId) query.andWhere(`u.id IN ${MEMBERS}`, { groupId });
   return query;
 }
+
+/** A range of user names: after `begin`, up to and including `end`; null for no bound. */
+export interface Stretch {
+  readonly begin: string | null;
+  readonly end: string | null;
+}
+
+/** Adds the condition that the names of users are in a range. */
+export function within(query: SelectQueryBuilder<User>, { begin, end }: Stretch): SelectQueryBuilder<User> {
+  if (begin !== null) query.andWhere('u.folded_name > :begin', { begin });
+  if (end !== null) query.andWhere('u.folded_name <= :end', { end });
+  return query;
+}
+
+/** The name that is so many names after another one, tombstones included; null if there are not as many. */
+export async function nameAtDistance(
+  database: DataSource,
+  begin: string | null,
+  distance: number,
+): Promise<string | null> {
+  const query = database.createQueryBuilder(User, 'u').select('u.folded_name', 'name').comment(BESIDE_REQUESTS);
+  const further = within(query, { begin, end: null })
+    .orderBy('u.folded_name')
+    .offset(distance - 1)
+    .limit(1);
+  return (await further.getRawOne<{ name: string }>())?.name ?? null;
+}
+
+/** The users without duplicates, in the order of the database: names byte by byte. */
+export function inOrder(found: readonly User[]): User[] {
+  const once = [...new Map(found.map((user) => [user.id, user])).values()];
+  return once.sort((one, other) => Buffer.compare(Buffer.from(one.foldedName), Buffer.from(other.foldedName)));
+}

@@ -4,6 +4,7 @@ import { IsNull, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound } from '../common/errors/common.errors.js';
 import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
+import { newId } from '../common/persistence/ids.js';
 import { fold } from '../common/text/case-folding.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { DisclosureThrottle } from '../throttling/index.js';
@@ -68,7 +69,7 @@ export class ProfileService {
 
   private async change(id: string, change: Partial<User>): Promise<void> {
     const living = { id, deletedAt: IsNull() };
-    if (!changedARow(await this.rows.update(living, { ...change, updatedAt: this.clock.now() })))
+    if (!changedARow(await this.rows.update(living, { ...change, wordsDue: newId(), updatedAt: this.clock.now() })))
       throw new NotFound('user');
   }
 }

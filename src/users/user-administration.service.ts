@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { FindOptionsWhere, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
+import { newId } from '../common/persistence/ids.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { AccountCreation, Caller, NewAccount } from './account-creation.service.js';
@@ -13,6 +14,7 @@ import { storedAddress } from './stored-address.js';
 import { BUILT_IN_ADMIN_ID, User } from './user.entity.js';
 import { BuiltInAdminProtected } from './users.errors.js';
 import { UsersService } from './users.service.js';
+import { UserWord } from './words/user-word.entity.js';
 
 /** Administrators' changes to other users: local accounts and their passwords, and the administrator role. */
 @Injectable()
@@ -44,8 +46,16 @@ export class UserAdministration {
     if (id === BUILT_IN_ADMIN_ID) throw new BuiltInAdminProtected();
     const now = this.clock.now();
     const nobody = { mode: null, ...storedAddress(null), localEmail: null, realName: null, comment: null };
-    const change = { ...nobody, passwordHash: null, isAdmin: false, deletedAt: now, ...newStamp(now) };
+    const change = {
+      ...nobody,
+      wordsDue: newId(),
+      passwordHash: null,
+      isAdmin: false,
+      deletedAt: now,
+      ...newStamp(now),
+    };
     await this.change({ id, mode: AuthMode.DATABASE }, change);
+    await this.rows.manager.delete(UserWord, { userId: id });
   }
 
   /**

@@ -21,6 +21,7 @@ export const BUILT_IN_ADMIN_NAME = 'admin';
 @Index('users_local_email', ['localEmail'], { unique: true })
 @Index('users_folded_email', ['foldedEmail'])
 @Index('users_disabled', ['isDisabled', 'foldedName'])
+@Index('users_words_due', ['wordsDue'])
 @Index('users_admin', ['isAdmin', 'foldedName'])
 export class User {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -71,6 +72,13 @@ export class User {
   /** Whether the person set the real name: then it does not follow the provider. */
   @Column({ name: 'has_own_real_name', type: 'boolean', default: false })
   hasOwnRealName!: boolean;
+
+  /**
+   * Set while the stored words of the user may not be those of the names and the address: a random value of the last change, or
+   * `new`. Each write of these columns sets it in the same statement.
+   */
+  @Column({ name: 'words_due', type: 'varchar', length: 36, nullable: true, default: 'new', select: false })
+  wordsDue!: string | null;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   comment!: string | null;

@@ -20,16 +20,18 @@ import { UserAdministration } from './user-administration.service.js';
 import { UserDisabling } from './user-disabling.service.js';
 import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
+import { UserWord } from './words/user-word.entity.js';
+import { WordIndex } from './words/word-index.service.js';
 
 /**
  * Owns users: accounts, user names, passwords, and the onboarding of verified identities. Knows neither sessions nor the
  * provider's protocol.
  */
 @Module({
-  imports: [TypeOrmModule.forFeature([User, IdentityRequest]), ThrottlingModule],
+  imports: [TypeOrmModule.forFeature([User, IdentityRequest, UserWord]), ThrottlingModule],
   providers: [
     ...[UsersService, NameSuggestions, BuiltInAdminService],
-    ...[IdentityMoves, IdentityRequests],
+    ...[IdentityMoves, IdentityRequests, WordIndex],
     ...[PasswordHasher, PasswordCheck, LocalLoginService, PasswordChange],
     ...[AccountCreation, Registration, UserAdministration, UserDisabling, ProfileService, OnboardingService],
     ...[RegistrationResolver, UserAdministrationResolver, ProfileResolver, SecretRulesResolver],

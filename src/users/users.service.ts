@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Or, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
+import { newId } from '../common/persistence/ids.js';
 import { NotFound } from '../common/errors/common.errors.js';
 import { fold } from '../common/text/case-folding.js';
 import { Installation } from '../settings/installation.js';
@@ -17,6 +18,8 @@ export interface PersonAtProvider {
 }
 
 const REAL_NAME_UNLESS_OWN = 'CASE WHEN has_own_real_name = TRUE THEN real_name ELSE :toldName END';
+const WORDS_DUE_UNLESS_SAME = `CASE WHEN (:toldEmail IS NULL OR email = :toldEmail)
+  AND (:toldName IS NULL OR has_own_real_name = TRUE OR real_name = :toldName) THEN words_due ELSE :change END`;
 
 /** Finds users. Tombstones count only for the questions about names; "living" means not deleted. */
 @Injectable()
@@ -131,7 +134,9 @@ export class UsersService {
     const login = this.users
       .createQueryBuilder()
       .update()
-      .set({ lastLoginAt: this.clock.now(), ...address, ...name });
-    await login.where({ id, deletedAt: IsNull() }).setParameters({ toldName: realName }).execute();
+      // The mark comes first: MariaDB and MySQL compare with what the columns before it have got.
+      .set({ wordsDue: () => WORDS_DUE_UNLESS_SAME, lastLoginAt: this.clock.now(), ...address, ...name });
+    const told = { toldEmail: email, toldName: realName, change: newId() };
+    await login.where({ id, deletedAt: IsNull() }).setParameters(told).execute();
   }
 }

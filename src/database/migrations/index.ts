@@ -19,6 +19,7 @@ import { ClientKeys1791700000000 } from './1791700000000-client-keys.js';
 import { LogoutEndsGrants1791700000100 } from './1791700000100-logout-ends-grants.js';
 import { RegistryServices1791700000200 } from './1791700000200-registry-services.js';
 import { IdentityRequests1791700000300 } from './1791700000300-identity-requests.js';
+import { UserWords1791800000000 } from './1791800000000-user-words.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   LogoutEndsGrants1791700000100,
   RegistryServices1791700000200,
   IdentityRequests1791700000300,
+  UserWords1791800000000,
 ];

@@ -51,7 +51,7 @@ export class UserRemoval {
   async end(users: readonly RemovableUser[]): Promise<void> {
     const now = this.clock.now();
     // The name stays taken until the tombstone has it, and a digest of its own would stand in the way of the tombstone.
-    const ended = { ...NOBODY, nameDigest: null, deletedAt: now, ...newStamp(now) };
+    const ended = { ...NOBODY, nameDigest: null, wordsDue: newId(), deletedAt: now, ...newStamp(now) };
     await this.rows.update({ id: In(idsOf(users)) }, ended);
     // They may have been renamed since they were read; those who were ended can't be.
     await this.keepNames(await this.rows.findBy({ id: In(idsOf(users)) }), now);

@@ -13,9 +13,9 @@ const CHANGE = {
     ...{ is_admin: 'FALSE', is_disabled: 'FALSE', security_stamp: 's.stamp', updated_at: 's.moment' },
     // Null, and refused, if the user has another name by now or is deleted.
     created_at: 'c.created_at',
-    ...{ deleted_at: 's.deleted', renamed_to: 's.former' },
+    ...{ deleted_at: 's.deleted', renamed_to: 's.former', words_due: 's.stamp' },
   },
-  changes: ['username', 'folded_name', 'name_digest', 'name_skeleton', 'updated_at'],
+  changes: ['username', 'folded_name', 'name_digest', 'name_skeleton', 'updated_at', 'words_due'],
   stored: 'c.id = s.owner AND c.folded_name = s.leaves AND c.deleted_at IS NULL',
 } as const;
 

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openDatabase, TestDatabase } from '../../test/support/database.js';
+import { Clock } from '../common/runtime/clock.js';
+import { AuthMode } from '../settings/auth-mode.js';
+import { SettingsRow } from '../settings/settings.entity.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { User } from '../users/user.entity.js';
+import { UserWord } from '../users/words/user-word.entity.js';
+import { WordIndex } from '../users/words/word-index.service.js';
+import { UserDirectory } from './user-directory.service.js';
+import { UserSearch } from './user-search.service.js';
+
+/** More than are read in one step in the order of names, and than may be due. */
+const MANY = 2300;
+
+describe(UserSearch, () => {
+  let database: TestDatabase;
+  let directory: UserDirectory;
+  let index: WordIndex;
+  const indexOf = ({ dataSource }: TestDatabase) =>
+    new WordIndex(dataSource.getRepository(User), dataSource.getRepository(UserWord));
+  beforeEach(async () => {
+    database = await openDatabase();
+    const { dataSource, installation } = database;
+    const settings = new SettingsService(dataSource.getRepository(SettingsRow), installation);
+    await settings.catchUp();
+    const clock = new Clock();
+    directory = new UserDirectory(dataSource, settings, clock, new UserSearch(dataSource, settings, clock));
+    index = indexOf(database);
+  });
+  afterEach(() => database.close());
+
+  const users = () => database.dataSource.getRepository(User);
+  const insert = async (people: Partial<User>[]) => {
+    const [mode, now] = [AuthMode.DATABASE, new Date()];
+    const rows = people.map(({ username = '', ...more }) => ({
+      ...{ id: username, mode, username, foldedName: username, isAdmin: false, isDisabled: false, securityStamp: 's' },
+      ...{ createdAt: now, updatedAt: now, ...more },
+    }));
+    for (let from = 0; from < rows.length; from += 100) await users().insert(rows.slice(from, from + 100));
+  };
+  const nameAt = (place: number) => `p${String(place).padStart(4, '0')}`;
+  const insertMany = () =>
+    insert(
+      Array.from({ length: MANY }, (_, place) => ({
+        username: nameAt(place),
+        realName: place % 10 === 7 ? 'Ólafur Lin' : `Kim ${place}`,
+        email: place === MANY - 1 ? 'last.lingonberry@example.org' : `m${place}@example.org`,
+      })),
+    );
+  const namesOf = async (search: string, first = 100, after: string | null = null) => {
+    const { edges } = await directory.list({ first, after }, { search });
+    return edges.map(({ node }) => node.username);
+  };
+  const allOf = async (search: string) => {
+    const all: string[] = [];
+    for (let after: string | null = null; ;) {
+      const { edges, pageInfo } = await directory.list({ first: 50, after }, { search });
+      all.push(...edges.map(({ node }) => node.username));
+      if (!pageInfo.hasNextPage) return all;
+      after = pageInfo.endCursor;
+    }
+  };
+
+  it('finds beginnings of words in name, real name and address, before the words are stored, while they are, and after', async () => {
+    await insertMany();
+    const lins = Array.from({ length: MANY }, (_, place) => place).filter((place) => place % 10 === 7);
+    const expected = [...lins, MANY - 1].map(nameAt).sort();
+    const answers = async () => [
+      await allOf('lin'),
+      await namesOf('LIN ólaf', 3),
+      await namesOf('lingon'),
+      await namesOf('berry'),
+      await namesOf('kim 230'),
+      await namesOf('m12@exam'),
+      await directory.count({ search: 'lin' }),
+      await directory.count({ search: 'kim' }),
+    ];
+    const right = [
+      expected,
+      lins.slice(0, 3).map(nameAt),
+      [nameAt(MANY - 1)],
+      [],
+      ['p0230', 'p2300'].filter((name) => name < nameAt(MANY)),
+      Array.from({ length: MANY }, (_, place) => place)
+        .filter((place) => /^12/.test(String(place)) && place < MANY - 1)
+        .map(nameAt)
+        .slice(0, 100),
+      expected.length,
+      null,
+    ];
+    expect(await answers()).toEqual(right);
+    const storing = index.bringUpToDate();
+    expect(await answers()).toEqual(right);
+    await storing;
+    expect(await answers()).toEqual(right);
+    expect(await users().countBy({ wordsDue: 'new' })).toBe(0);
+  });
+
+  it('joins users whose words are due with the others, in the order of names', async () => {
+    await insert([{ username: 'b', realName: 'Lin B' }, { username: 'd', realName: 'Lin D' }, { username: 'x' }]);
+    await index.bringUpToDate();
+    await insert([
+      { username: 'a', realName: 'Lin A' },
+      { username: 'c', realName: 'Lin C' },
+    ]);
+    await users().update({ id: 'd' }, { realName: 'Kim', wordsDue: 'changed' });
+    expect(await namesOf('lin')).toEqual(['a', 'b', 'c']);
+    expect([await namesOf('lin', 2), await directory.count({ search: 'lin' })]).toEqual([['a', 'b'], 3]);
+    const { pageInfo } = await directory.list({ first: 1 }, { search: 'lin' });
+    expect(await namesOf('lin', 2, pageInfo.endCursor)).toEqual(['b', 'c']);
+    await index.bringUpToDate();
+    expect(await namesOf('lin')).toEqual(['a', 'b', 'c']);
+    expect(await namesOf('kim')).toEqual(['d']);
+  });
+
+  it('stores words in one process at a time, whichever of three, and each user once', async () => {
+    await insert(Array.from({ length: 120 }, (_, place) => ({ username: nameAt(place) })));
+    const replicas = [await openDatabase(database), await openDatabase(database)];
+    const done = await Promise.all([index, ...replicas.map(indexOf)].map((one) => one.bringUpToDate()));
+    // The installation itself has users, too.
+    expect(done.filter((number) => number > 0)).toHaveLength(1);
+    expect(await users().createQueryBuilder('u').where('u.words_due IS NOT NULL').getCount()).toBe(0);
+    const words = await database.dataSource.getRepository(UserWord).find();
+    expect(words.filter(({ word }) => /^p\d/.test(word))).toHaveLength(120);
+    await Promise.all(replicas.map((replica) => replica.close()));
+  });
+
+  it('keeps the mark of a user who changes while the words are stored', async () => {
+    await insert([{ username: 'a', realName: 'Lin' }]);
+    const { dataSource } = database;
+    const query = dataSource.query.bind(dataSource);
+    dataSource.query = async (...statement: Parameters<typeof query>) => {
+      const answer: unknown = await query(...statement);
+      if (statement[0].includes('user_words')) await users().update({ id: 'a' }, { realName: 'Kim', wordsDue: 'next' });
+      return answer as never;
+    };
+    await index.bringUpToDate();
+    dataSource.query = query;
+    expect([await namesOf('lin'), await namesOf('kim')]).toEqual([[], ['a']]);
+    await index.bringUpToDate();
+    expect([await namesOf('lin'), await namesOf('kim')]).toEqual([[], ['a']]);
+    const words = await dataSource.getRepository(UserWord).findBy({ userId: 'a' });
+    expect(words.map(({ word }) => word).sort()).toEqual(['a', 'kim']);
+  });
+});

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, SelectQueryBuilder } from 'typeorm';
+import { Clock } from '../common/runtime/clock.js';
+import { yieldToEventLoop } from '../common/runtime/event-loop.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { User } from '../users/index.js';
+import { hasWords, NamedUser } from '../users/words/index.js';
+import type { UserFilter } from './user-directory.models.js';
+import { inOrder, nameAtDistance, Stretch, usersWhere, within } from './user-directory.statements.js';
+import { countOf, havingWords, readDueIds, Search, StoredSearch } from './user-search.statements.js';
+
+/** How many users are read in the order of names for a first page, before the words are asked. */
+const NAMES_AT_ONCE = 2000;
+/** With more users whose words are due, a search reads everybody. */
+const MOST_DUE = 500;
+const READ_AT_ONCE = 1000;
+
+type ReadUser = NamedUser & Pick<User, 'id'>;
+
+/**
+ * Finds users by the words of their names and addresses. Users whose words are due are read one by one, and everybody is if those are
+ * many, so the answer is right at every moment.
+ */
+@Injectable()
+export class UserSearch {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly settings: SettingsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first users after a name, in the order of names, who match a filter and have these words; `most` of them or more. */
+  async find({ filter, words }: Search, after: string | null, most: number): Promise<User[]> {
+    const due = await readDueIds(this.database, MOST_DUE + 1);
+    if (due.length > MOST_DUE) return this.byIds(filter, await this.readAll({ filter, words }, after, most));
+    const found = (await this.waiting({ filter, words }, due)).filter(({ foldedName }) => isAfter(foldedName, after));
+    const end = await nameAtDistance(this.database, after, NAMES_AT_ONCE);
+    // Words of many users are found soon in the order of names, those of few by the words.
+    const near = await this.indexed({ filter, words, due }, { begin: after, end }, 'names').limit(most).getMany();
+    if (near.length >= most || end === null) return inOrder([...found, ...near]);
+    const far = await this.indexed({ filter, words, due }, { begin: end, end: null }, 'words').limit(most).getMany();
+    return inOrder([...found, ...near, ...far]);
+  }
+
+  /** How many users match a filter and have these words; null if there are more than `most`. */
+  async count({ filter, words }: Search, most: number): Promise<number | null> {
+    const due = await readDueIds(this.database, MOST_DUE + 1);
+    const total =
+      due.length > MOST_DUE
+        ? (await this.readAll({ filter, words }, null, most + 1)).length
+        : (await this.waiting({ filter, words }, due)).length +
+          (await this.countIndexed({ filter, words, due }, most + 1));
+    return total > most ? null : total;
+  }
+
+  private countIndexed({ filter, ...stored }: StoredSearch, most: number): Promise<number> {
+    const query = havingWords(this.where(filter), stored, 'words');
+    return countOf(this.database, query.select('u.id', 'id').limit(most));
+  }
+
+  private indexed({ filter, ...stored }: StoredSearch, stretch: Stretch, by: 'names' | 'words') {
+    return within(havingWords(this.where(filter), stored, by), stretch).orderBy('u.folded_name');
+  }
+
+  /** Of the users whose words are due, those who match. */
+  private async waiting({ filter, words }: Search, due: readonly string[]): Promise<User[]> {
+    return (await this.byIds(filter, due)).filter((user) => hasWords(user, words));
+  }
+
+  private async byIds(filter: UserFilter, ids: readonly string[]): Promise<User[]> {
+    if (ids.length === 0) return [];
+    return inOrder(await this.where(filter).andWhere('u.id IN (:...ids)', { ids }).getMany());
+  }
+
+  /** Reads everybody, with a turn for other requests in between, until `most` are found. */
+  private async readAll({ filter, words }: Search, after: string | null, most: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let begin = after; ;) {
+      const end = await nameAtDistance(this.database, begin, READ_AT_ONCE);
+      const users = within(this.where(filter), { begin, end }).orderBy('u.folded_name');
+      const read = await users.select(NAMES).getRawMany<ReadUser>();
+      ids.push(...read.filter((user) => hasWords(user, words)).map(({ id }) => id));
+      if (end === null || ids.length >= most) return ids.slice(0, most);
+      begin = end;
+      await yieldToEventLoop();
+    }
+  }
+
+  private where(filter: UserFilter): SelectQueryBuilder<User> {
+    return usersWhere(this.database, filter, { oidc: this.settings.current().oidc, now: this.clock.now() });
+  }
+}
+
+const NAMES = ['u.id AS id', 'u.username AS username', 'u.real_name AS "realName"', 'u.email AS email'];
+
+function isAfter(name: string, after: string | null): boolean {
+  return after === null || Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0;
+}

@@ -1,0 +1,56 @@
+import { DataSource, SelectQueryBuilder } from 'typeorm';
+import { besideRequests } from '../common/persistence/beside-requests.js';
+import { User } from '../users/index.js';
+import type { UserFilter } from './user-directory.models.js';
+
+/** A filter of users, and the words of its search, the longest first. */
+export interface Search {
+  readonly filter: UserFilter;
+  readonly words: readonly string[];
+}
+
+/** A search and the users whose words are due, so that the stored ones don't count. */
+export interface StoredSearch extends Search {
+  readonly due: readonly string[];
+}
+
+const RANGE = (index: number) => `w.word >= :word${index} AND w.word < :beyond${index}`;
+
+/** By the user: for users who are read anyway. */
+const OF_USER = (index: number) => `EXISTS (SELECT 1 FROM user_words w WHERE w.user_id = u.id AND ${RANGE(index)})`;
+
+/** By the word: leads to the users. */
+const AMONG_USERS = (index: number) => `u.id IN (SELECT w.user_id FROM user_words w WHERE ${RANGE(index)})`;
+
+/**
+ * Adds the condition that users have words with each of these beginnings.
+ *
+ * @param by what leads to the users: their order by name, or the first word, the most selective one
+ */
+export function havingWords(
+  query: SelectQueryBuilder<User>,
+  { words, due }: Pick<StoredSearch, 'words' | 'due'>,
+  by: 'names' | 'words',
+): SelectQueryBuilder<User> {
+  if (due.length > 0) query.andWhere('u.id NOT IN (:...due)', { due });
+  for (const [index, word] of words.entries()) {
+    // The last code point, which no word has.
+    const range = { [`word${index}`]: word, [`beyond${index}`]: `${word}\u{10ffff}` };
+    query.andWhere((by === 'words' && index === 0 ? AMONG_USERS : OF_USER)(index), range);
+  }
+  return query;
+}
+
+/** The ids of users whose words are due; `most` of them. */
+export async function readDueIds(database: DataSource, most: number): Promise<string[]> {
+  const sql = besideRequests(`SELECT id FROM users WHERE words_due IS NOT NULL LIMIT ${most}`);
+  return (await database.query<{ id: string }[]>(sql)).map(({ id }) => id);
+}
+
+/** How many rows a query has. */
+export async function countOf(database: DataSource, query: SelectQueryBuilder<User>): Promise<number> {
+  const [passed, parameters] = query.getQueryAndParameters();
+  const sql = besideRequests(`SELECT COUNT(*) AS total FROM (${passed}) passed`);
+  const [row] = await database.query<{ total: number | string }[]>(sql, parameters);
+  return Number(row?.total);
+}

@@ -1,0 +1,127 @@
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, IsNull, Not, Repository } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import { newId } from '../../common/persistence/ids.js';
+import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
+import { User } from '../user.entity.js';
+import { UserWord } from './user-word.entity.js';
+import { insertWords, leaveWork, takeWork } from './word-index.statements.js';
+import { wordsOf } from './words.js';
+
+/** Small, because SQLite's writes hold up the process. */
+const USERS_AT_ONCE = 50;
+/** About as long as the writes take, so that requests have half of the time. */
+const PAUSE_MS = 4;
+const ROUND_MS = 3_000;
+
+type DueUser = Pick<User, 'id' | 'username' | 'realName' | 'email' | 'wordsDue' | 'deletedAt'>;
+
+/**
+ * Keeps the words of users for searches. Each write of a name or an address marks the user's words as due, in the same statement; a
+ * search reads such users themselves. This service stores the words behind, and then removes the mark, if it is still the same.
+ * Every step can be repeated. Of several processes one works at a time.
+ */
+@Injectable()
+export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WordIndex.name);
+  private readonly owner = newId();
+  private timer?: NodeJS.Timeout;
+  private round: Promise<unknown> = Promise.resolve();
+  private isStopped = false;
+  private isFailing = false;
+
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    @InjectRepository(UserWord) private readonly words: Repository<UserWord>,
+  ) {}
+
+  /** Begins behind the start, which does not wait for it. */
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  /**
+   * Stores all words that are due, unless another process does.
+   *
+   * @returns the number of users whose words were stored
+   */
+  async bringUpToDate(): Promise<number> {
+    const { connection } = this.users.manager;
+    let done = 0;
+    if (!(await this.areDue()) || !(await takeWork(connection, this.owner))) return done;
+    for (let due = await this.due(); due.length > 0 && !this.isStopped; due = await this.due()) {
+      done += await this.store(due);
+      if (due.length < USERS_AT_ONCE) break;
+      await pause(PAUSE_MS);
+      if (!(await takeWork(connection, this.owner))) return done;
+    }
+    await leaveWork(connection, this.owner);
+    return done;
+  }
+
+  private schedule(milliseconds: number): void {
+    if (this.isStopped) return;
+    this.timer = setTimeout(() => {
+      this.round = this.bringUpToDate()
+        .then(
+          () => (this.isFailing = false),
+          (error: unknown) => this.tell(error),
+        )
+        .finally(() => this.schedule(ROUND_MS));
+    }, milliseconds).unref();
+  }
+
+  private tell(error: unknown): void {
+    if (!this.isFailing)
+      this.logger.warn(`The words of users could not be stored; searches take longer. ${String(error)}`);
+    this.isFailing = true;
+  }
+
+  private areDue(): Promise<boolean> {
+    return this.users.existsBy({ wordsDue: Not(IsNull()) });
+  }
+
+  private due(): Promise<DueUser[]> {
+    const select = { id: true, username: true, realName: true, email: true, wordsDue: true, deletedAt: true } as const;
+    return this.users.find({ select, where: { wordsDue: Not(IsNull()) }, take: USERS_AT_ONCE });
+  }
+
+  private async store(due: readonly DueUser[]): Promise<number> {
+    const wanted = due.map((user) => ({ user, words: user.deletedAt === null ? wordsOf(user) : [] }));
+    await this.removeOthers(wanted);
+    const rows = wanted.flatMap(({ user, words }) => words.map((word) => [word, user.id] as const));
+    await insertWords(this.users.manager.connection, rows);
+    let done = 0;
+    for (const stamp of new Set(due.map(({ wordsDue }) => wordsDue))) {
+      const ids = due.filter(({ wordsDue }) => wordsDue === stamp).map(({ id }) => id);
+      const where = { id: In(ids), wordsDue: stamp ?? '' };
+      const cleared = this.users.createQueryBuilder().update().set({ wordsDue: null }).where(where);
+      const { affected = 0 } = await cleared.comment(RELAXED_DURABILITY).execute();
+      if (affected < ids.length) await this.markAgain(ids);
+      done += affected;
+    }
+    return done;
+  }
+
+  /** A user who changed may have been dealt with by a process whose turn came meanwhile: then these words are too old. */
+  private async markAgain(ids: readonly string[]): Promise<void> {
+    await this.users.update({ id: In([...ids]), wordsDue: IsNull() }, { wordsDue: newId() });
+  }
+
+  /** Removes the words that these users no longer have. A user whose words were never stored has none. */
+  private async removeOthers(wanted: readonly { user: DueUser; words: readonly string[] }[]): Promise<void> {
+    const known = await this.words.findBy({ userId: In(wanted.map(({ user }) => user.id)) });
+    if (known.length === 0) return;
+    for (const { user, words } of wanted) {
+      const gone = known.filter(({ userId, word }) => userId === user.id && !words.includes(word));
+      if (gone.length > 0) await this.words.delete({ userId: user.id, word: In(gone.map(({ word }) => word)) });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { DataSource } from 'typeorm';
+import { databaseMilliseconds } from '../../common/persistence/database-clock.js';
+import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
+import { WordIndexing } from './user-word.entity.js';
+import { LONGEST_WORD } from './words.js';
+
+const WORK_MS = 30_000;
+
+// The next pass repeats all of this, so nothing here has to wait for the disk.
+const relaxed = (sql: string) => `/* ${RELAXED_DURABILITY} */ ${sql}`;
+
+const ROWS = {
+  sqlite: `INSERT OR IGNORE INTO user_words (word, user_id)
+    SELECT r.value ->> '$[0]', u.id FROM json_each(?) r JOIN users u ON u.id = r.value ->> '$[1]'`,
+  mysql: `INSERT IGNORE INTO user_words (word, user_id)
+    SELECT r.word, u.id FROM JSON_TABLE(?, '$[*]' COLUMNS
+      (word VARCHAR(${LONGEST_WORD}) PATH '$[0]', user_id VARCHAR(36) PATH '$[1]')) r
+    JOIN users u ON u.id = r.user_id`,
+};
+
+const isSqlite = ({ options }: DataSource) => options.type === 'better-sqlite3';
+
+/** A word of a user. */
+export type WordOfUser = readonly [word: string, userId: string];
+
+/** Stores words; those that are there stay. Words of users who are gone are left out. */
+export async function insertWords(database: DataSource, words: readonly WordOfUser[]): Promise<void> {
+  if (words.length === 0) return;
+  await database.query(relaxed(isSqlite(database) ? ROWS.sqlite : ROWS.mysql), [JSON.stringify(words)]);
+}
+
+/**
+ * Lets this process bring the words up to date for half a minute, by the database's clock, if no other does.
+ *
+ * @param owner a random id of the process
+ * @returns whether it may
+ */
+export async function takeWork(database: DataSource, owner: string): Promise<boolean> {
+  const now = databaseMilliseconds(database);
+  const take = database.createQueryBuilder().update(WordIndexing);
+  const { affected } = await take
+    .set({ owner, heldUntil: () => `${now} + ${WORK_MS}` })
+    .where(`id = 1 AND (owner = :owner OR held_until <= ${now})`, { owner })
+    .comment(RELAXED_DURABILITY)
+    .execute();
+  return affected === 1;
+}
+
+/** Lets another process work at once. */
+export async function leaveWork(database: DataSource, owner: string): Promise<void> {
+  await database.query(relaxed('UPDATE user_word_indexings SET held_until = 0 WHERE owner = ?'), [owner]);
+}
