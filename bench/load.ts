@@ -7,6 +7,8 @@ import { median } from './rounds.js';
 export const CONNECTIONS = 50;
 const WARM_UP_SECONDS = 2;
 const SINGLE_SECONDS = 2;
+/** How many requests are checked before the rounds. */
+const CHECKED = 20;
 /** Longer than any wait of the server: on a busy machine a slow response is a figure, and no error. */
 const TIMEOUT_SECONDS = 60;
 
@@ -24,6 +26,8 @@ export interface Target {
   readonly requests: readonly Asked[];
   /** The process whose CPU time is counted, with its children. */
   readonly pid: number | undefined;
+  /** A text in each response: GraphQL answers errors with 200 too. */
+  readonly expected: string;
 }
 
 /** How a round goes. */
@@ -93,6 +97,18 @@ export async function load({ url, requests, pid }: Target, pace: Pace): Promise<
   };
 }
 
+/**
+ * Sends some of the requests of a target once.
+ *
+ * @throws {Error} if a response is not as expected
+ */
+export async function check({ url, requests, expected }: Target): Promise<void> {
+  for (const { path, ...init } of requests.slice(0, CHECKED)) {
+    const text = await (await fetch(new URL(path, url), init)).text();
+    if (!text.includes(expected)) throw new Error(`${path} was answered ${text.slice(0, 200)} without ${expected}.`);
+  }
+}
+
 /** The medians of rounds, each figure by itself. */
 export function mediansOf(rounds: readonly Round[], single: number | null): Side {
   const of = (figure: (round: Round) => number) => median(rounds.map(figure));
@@ -120,7 +136,10 @@ export async function alternate(
   { seconds, rounds, tell }: Rounds,
 ): Promise<{ ours: Side; ceiling: Side }> {
   tell('warming up');
-  for (const target of [ours, ceiling]) await load(target, { seconds: WARM_UP_SECONDS });
+  for (const target of [ours, ceiling]) {
+    await check(target);
+    await load(target, { seconds: WARM_UP_SECONDS });
+  }
   const [us, them]: [Round[], Round[]] = [[], []];
   for (let number = 1; number <= rounds; number++) {
     const [one, other] = [await load(ours, { seconds }), await load(ceiling, { seconds })];

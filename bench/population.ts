@@ -86,7 +86,7 @@ function fileWriter(file: string): Writer {
 
 async function serverWriter(url: string): Promise<Writer> {
   const connection = await createConnection({ uri: url, timezone: 'Z' });
-  await connection.query('SET SESSION foreign_key_checks = 0, unique_checks = 0, autocommit = 0');
+  await connection.query('SET SESSION foreign_key_checks = 0, unique_checks = 0');
   const waiting = new Map<Table, (readonly Value[])[]>();
   const flush = async (table: Table) => {
     const rows = waiting.get(table) ?? [];
@@ -96,12 +96,12 @@ async function serverWriter(url: string): Promise<Writer> {
   return {
     add: async (table, row) => {
       const rows = waiting.get(table) ?? [];
-      waiting.set(table, [...rows.splice(0), row]);
+      rows.push(row);
+      waiting.set(table, rows);
       if (rows.length >= ROWS_AT_ONCE) await flush(table);
     },
     end: async () => {
       for (const table of Object.keys(TABLES) as Table[]) await flush(table);
-      await connection.query('COMMIT');
       await connection.query(`ANALYZE TABLE ${Object.keys(TABLES).join(', ')}`);
       await connection.end();
     },

@@ -37,7 +37,7 @@ async function besidePlain(scene: Scene, measure: (plain: Target) => Promise<Rat
     const headers = { 'apollo-require-preflight': 'yes' };
     await ready(`${url}/graphql?query={__typename}`, service, START_SECONDS, headers);
     const requests = verifications(scene.serviceToken, scene.known, VERIFY);
-    return await measure({ url, requests, pid: service.pid });
+    return await measure({ url, requests, pid: service.pid, expected: '"VALID"' });
   } finally {
     await end(service);
   }

@@ -12,11 +12,11 @@ const LEAST = 0.9;
 const withWrongSecrets = (people: readonly Credentials[]): Credentials[] =>
   people.map(({ username }) => ({ username, secret: generatedSecret().reveal() }));
 
-const wrongSecrets = (scene: Scene): Target => verifying(scene, withWrongSecrets(scene.known));
+const wrongSecrets = (scene: Scene): Target => verifying(scene, withWrongSecrets(scene.known), 'MISMATCH');
 
 const unknownUsers = (scene: Scene): Target => {
   const strangers = scene.known.map(({ username, secret }) => ({ username: `x-${username}`, secret }));
-  return verifying(scene, withWrongSecrets(strangers));
+  return verifying(scene, withWrongSecrets(strangers), 'MISMATCH');
 };
 
 function refusals(name: string, about: string, target: (scene: Scene) => Target): Scenario {

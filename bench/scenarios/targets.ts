@@ -26,15 +26,24 @@ export function verifications(serviceToken: string, people: readonly Credentials
   );
 }
 
-/** Verifications at Mooring, of the users whose secrets are known in turns. */
-export function verifying(scene: Scene, people: readonly Credentials[] = scene.known): Target {
+/**
+ * Verifications at Mooring, of the users whose secrets are known in turns.
+ *
+ * @param status the answer to all of them
+ */
+export function verifying(scene: Scene, people = scene.known, status = 'VALID'): Target {
   const { mooringUrl: url, mooring, serviceToken } = scene;
-  return { url, requests: verifications(serviceToken, people), pid: mooring.pid };
+  return { url, requests: verifications(serviceToken, people), pid: mooring.pid, expected: `"${status}"` };
 }
 
 /** The same users, looked up by the bare route. */
 export function lookingUp({ baselineUrl: url, baseline, known }: Scene): Target {
-  return { url, requests: known.map(({ username }) => posted('/lookup', { username })), pid: baseline.pid };
+  return {
+    url,
+    requests: known.map(({ username }) => posted('/lookup', { username })),
+    pid: baseline.pid,
+    expected: '"digest"',
+  };
 }
 
 /** Registry tokens for users in 20 groups under 100 rules of theirs, one scope, by Basic. */
@@ -44,12 +53,12 @@ export function tokens({ mooringUrl: url, mooring, members }: Scene): Target {
     const authorization = `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}`;
     return { method: 'GET', path: `/service/token?${query}`, headers: { authorization } };
   });
-  return { url, requests, pid: mooring.pid };
+  return { url, requests, pid: mooring.pid, expected: '"token"' };
 }
 
 /** The bare look-up of the same users with one signature. */
 export function signing({ baselineUrl: url, baseline, members }: Scene): Target {
   const query = (account: string) => new URLSearchParams({ scope: SCOPE, account });
   const requests = members.map(({ username }): Asked => ({ method: 'GET', path: `/token?${query(username)}` }));
-  return { url, requests, pid: baseline.pid };
+  return { url, requests, pid: baseline.pid, expected: '"token"' };
 }
