@@ -9,6 +9,7 @@ import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { readBesideRequests } from './read-beside-requests.js';
 import { makeResilient } from './resilient-statements.js';
+import { syncInBackground } from './sqlite-background-sync.js';
 
 const FIRST_ANSWER_SECONDS = 60;
 const PATIENCE: Patience = { seconds: FIRST_ANSWER_SECONDS, pauseMilliseconds: 1000 };
@@ -25,7 +26,9 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   const release = await lockForMigration(environment.database, patience);
   try {
     await migrate(environment);
-    const dataSource = makeResilient(readBesideRequests(new DataSource(dataSourceOptionsOf(environment))));
+    const dataSource = syncInBackground(
+      makeResilient(readBesideRequests(new DataSource(dataSourceOptionsOf(environment)))),
+    );
     await dataSource.initialize();
     // From here on a statement waits for a locked file without SQLite, which would hold the event loop (LockedFile).
     if (environment.database.engine === 'sqlite') await dataSource.query('PRAGMA busy_timeout = 0');

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { FindOptionsWhere, IsNull, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
+import { SYNCED_IN_BACKGROUND } from '../common/persistence/background-sync.js';
 import { databaseMilliseconds } from '../common/persistence/database-clock.js';
 import { newId } from '../common/persistence/ids.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
@@ -178,9 +179,8 @@ export class GrantStore {
    */
   async keepRefreshToken({ userId, owner }: Lease, refreshToken: string): Promise<boolean> {
     const sealedRefreshToken = this.sealed('sealed_refresh_token', userId, refreshToken);
-    return changedARow(
-      await this.grants.update({ userId, leaseOwner: owner }, { sealedRefreshToken, isForeign: true }),
-    );
+    const kept = this.grants.createQueryBuilder().update().set({ sealedRefreshToken, isForeign: true });
+    return changedARow(await kept.where({ userId, leaseOwner: owner }).comment(SYNCED_IN_BACKGROUND).execute());
   }
 
   /** Stores the result of a refresh and releases the lease. False if a login was faster. */
@@ -247,7 +247,7 @@ export class GrantStore {
   }
 
   private async updateDurably(lease: Lease, change: Change): Promise<boolean> {
-    return changedARow(await this.updateUnder(lease, change).execute());
+    return changedARow(await this.updateUnder(lease, change).comment(SYNCED_IN_BACKGROUND).execute());
   }
 
   /** For writes that the next use repeats if a loss of power undoes them. */

@@ -1,0 +1,70 @@
+import { open } from 'node:fs/promises';
+import { DataSource, QueryRunner } from 'typeorm';
+import { SYNCED_IN_BACKGROUND } from '../common/persistence/background-sync.js';
+import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+
+const MARK = `/* ${SYNCED_IN_BACKGROUND} */`;
+const RELAXED = `/* ${RELAXED_DURABILITY} */`;
+
+/** Brings what was written so far to the disk. */
+export type Sync = () => Promise<void>;
+
+/**
+ * Syncs the write-ahead log of a SQLite file, in another thread. A commit without a sync is complete in the log
+ * (SQLite, PRAGMA synchronous, NORMAL), and a log that is reused was synced with its database before. Closing the log drops no
+ * lock: those of SQLite are on other files.
+ */
+export async function syncLog(file: string): Promise<void> {
+  const log = await open(`${file}-wal`, 'r+');
+  try {
+    await log.datasync();
+  } finally {
+    await log.close();
+  }
+}
+
+/** One sync at a time: whoever asks during one waits for the next, which is for all of them. */
+export function joinedSync(sync: Sync): Sync {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const begin = () => {
+    next = undefined;
+    return sync();
+  };
+  return () => {
+    if (next) return next;
+    const mine = (next = running.then(begin));
+    running = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/**
+ * Makes statements that are marked {@link SYNCED_IN_BACKGROUND} wait for the disk in another thread. A statement whose sync
+ * fails throws, although the row may be written. Call it before the data source is used. On a database server they are
+ * statements like all others.
+ *
+ * @param sync for tests; by default {@link syncLog}
+ */
+export function syncInBackground(dataSource: DataSource, sync?: Sync): DataSource {
+  const { driver, options } = dataSource;
+  if (options.type !== 'better-sqlite3') return dataSource;
+  const joined = joinedSync(sync ?? (() => syncLog(options.database)));
+  const synced = async <T>(written: Promise<T>): Promise<T> => {
+    const result = await written;
+    await joined();
+    return result;
+  };
+  const createQueryRunner = driver.createQueryRunner.bind(driver);
+  const known = new WeakSet<QueryRunner>();
+  driver.createQueryRunner = (mode) => {
+    const runner = createQueryRunner(mode);
+    if (known.has(runner)) return runner;
+    known.add(runner);
+    const query = runner.query.bind(runner);
+    runner.query = (...[sql, ...rest]: Parameters<typeof query>) =>
+      sql.startsWith(MARK) ? synced(query(`${RELAXED} ${sql}`, ...rest)) : query(sql, ...rest);
+    return runner;
+  };
+  return dataSource;
+}
