@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { OidcModule } from '../oidc/oidc.module.js';
 import { ServiceTokensModule } from '../service-tokens/service-tokens.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -22,7 +23,7 @@ import { UserRightsResolver } from './user-rights.resolver.js';
  * another identity of its person.
  */
 @Module({
-  imports: [CliSecretsModule, GrantsModule, OidcModule, ServiceTokensModule, SessionsModule, UsersModule],
+  imports: [CliSecretsModule, GrantsModule, GroupsModule, OidcModule, ServiceTokensModule, SessionsModule, UsersModule],
   providers: [
     ...[UserDirectory, UserSearch, UserDirectoryResolver, GroupMembersResolver],
     ...[OidcIdentityService, OidcIdentityResolver, UserRightsResolver, EndedWithUserResolver],

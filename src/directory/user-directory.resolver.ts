@@ -4,7 +4,7 @@ import { Forbidden } from '../common/errors/common.errors.js';
 import { PageRequest } from '../graphql/index.js';
 import type { Principal } from '../access/principal.js';
 import { isAdministrator } from '../access/principal.js';
-import { GroupModel } from '../groups/index.js';
+import { GroupModel, MembershipIndexing } from '../groups/index.js';
 import { UserConnection, UserModel } from '../users/models/index.js';
 import { UsersService } from '../users/index.js';
 import type { FilteredUsers } from './user-directory.models.js';
@@ -17,11 +17,13 @@ export class UserDirectoryResolver {
   constructor(
     private readonly directory: UserDirectory,
     private readonly users: UsersService,
+    private readonly indexing: MembershipIndexing,
   ) {}
 
   @ForAdmins()
   @Query(() => UserConnection, { name: 'users', nullable: true, description: 'By user name.' })
-  list(@Args() request: UsersRequest): Promise<UserConnection> {
+  async list(@Args() request: UsersRequest): Promise<UserConnection> {
+    if (readsMemberships(request.filter)) await this.indexing.whole();
     return this.directory.list(request, request.filter ?? {});
   }
 
@@ -41,16 +43,24 @@ export class UserDirectoryResolver {
 /** The members of a group. */
 @Resolver(() => GroupModel)
 export class GroupMembersResolver {
-  constructor(private readonly directory: UserDirectory) {}
+  constructor(
+    private readonly directory: UserDirectory,
+    private readonly indexing: MembershipIndexing,
+  ) {}
 
   /** Users see the names of their own groups; only administrators see the members. */
   @ResolveField(() => UserConnection)
-  members(
+  async members(
     @Parent() { id: groupId }: GroupModel,
     @Args() page: PageRequest,
     @CurrentPrincipal() reader: Principal | null,
   ): Promise<UserConnection> {
     if (!reader || !isAdministrator(reader)) throw new Forbidden();
+    await this.indexing.whole();
     return this.directory.list(page, { groupId });
   }
+}
+
+function readsMemberships(filter: UsersRequest['filter']): boolean {
+  return filter?.groupId != null || filter?.isAdmin != null || filter?.tokenState != null;
 }

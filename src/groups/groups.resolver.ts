@@ -2,11 +2,15 @@ import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { ForAdmins } from '../access/access.decorators.js';
 import { GroupConnection, GroupModel, GroupsRequest } from './group.model.js';
 import { GroupsService } from './groups.service.js';
+import { MembershipIndexing } from './membership-indexing.service.js';
 
 /** Groups, as administrators see them. */
 @Resolver(() => GroupModel)
 export class GroupsResolver {
-  constructor(private readonly groups: GroupsService) {}
+  constructor(
+    private readonly groups: GroupsService,
+    private readonly indexing: MembershipIndexing,
+  ) {}
 
   @ForAdmins()
   @Query(() => GroupConnection, {
@@ -14,7 +18,8 @@ export class GroupsResolver {
     nullable: true,
     description: 'Ordered by name; search matches the beginning of the name.',
   })
-  list(@Args() request: GroupsRequest): Promise<GroupConnection> {
+  async list(@Args() request: GroupsRequest): Promise<GroupConnection> {
+    await this.indexing.whole();
     return this.groups.list(request, request.search);
   }
 
@@ -25,7 +30,8 @@ export class GroupsResolver {
   }
 
   @ResolveField(() => Int)
-  memberCount(@Parent() { id }: GroupModel): Promise<number> {
+  async memberCount(@Parent() { id }: GroupModel): Promise<number> {
+    await this.indexing.whole();
     return this.groups.memberCount(id);
   }
 }

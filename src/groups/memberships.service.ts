@@ -1,11 +1,10 @@
-import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
-import { DataSource, In, Not, Repository } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Not, Repository } from 'typeorm';
 import { changedARow } from '../common/persistence/conditional-write.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
-import { GrantGroups, GrantStore, groupNamesOf } from '../grants/index.js';
+import { GrantGroups, GrantStore } from '../grants/index.js';
 import { GroupsService } from './groups.service.js';
-import { readUnindexed } from './groups.statements.js';
 import { GroupIndexing, Membership } from './membership.entity.js';
 
 const MOST_TRIES = 5;
@@ -16,20 +15,13 @@ const KEY = ['user_id', 'group_id'];
  * of the grant is noted last: after a crash in between, the next login or start completes it.
  */
 @Injectable()
-export class MembershipsService implements OnApplicationBootstrap {
+export class MembershipsService {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(Membership) private readonly memberships: Repository<Membership>,
     @InjectRepository(GroupIndexing) private readonly indexings: Repository<GroupIndexing>,
     private readonly groups: GroupsService,
     private readonly grants: GrantStore,
   ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    for (let due = await readUnindexed(this.database); due.length > 0; due = await readUnindexed(this.database)) {
-      for (const grant of due) await this.index(grant.userId, grant.version, groupNamesOf(grant));
-    }
-  }
 
   /**
    * Brings the memberships of a user up to date with a version of their grant. Every group of it has a row afterwards,
@@ -45,6 +37,12 @@ export class MembershipsService implements OnApplicationBootstrap {
       if (!now || now.version === grant.version) return;
       grant = now;
     }
+  }
+
+  /** The same, from the grant as it is stored; nothing to do for a user without one. */
+  async indexFromGrant(userId: string): Promise<void> {
+    const grant = await this.grants.groupsOf(userId);
+    if (grant) await this.index(userId, grant.version, grant.names);
   }
 
   /**
@@ -71,9 +69,15 @@ export class MembershipsService implements OnApplicationBootstrap {
     // Most logins have the same groups as before.
     const known = new Set((await this.memberships.findBy({ userId })).map(({ groupId }) => groupId));
     if (known.size === ids.length && ids.every((id) => known.has(id))) return;
-    await this.memberships.delete({ userId, groupId: Not(In(ids)) });
+    // A loss of power that undoes these writes undoes the later note of the version, too.
+    const former = this.memberships
+      .createQueryBuilder()
+      .delete()
+      .where({ userId, groupId: Not(In(ids)) });
+    await former.comment(RELAXED_DURABILITY).execute();
     const rows = ids.map((groupId) => ({ userId, groupId }));
     if (rows.length === 0) return;
-    await this.memberships.createQueryBuilder().insert().values(rows).orUpdate(['user_id'], KEY).execute();
+    const insert = this.memberships.createQueryBuilder().insert().values(rows).orUpdate(['user_id'], KEY);
+    await insert.comment(RELAXED_DURABILITY).execute();
   }
 }

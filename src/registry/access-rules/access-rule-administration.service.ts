@@ -1,6 +1,6 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { PageRequest } from '../../graphql/index.js';
-import { GroupsService } from '../../groups/index.js';
+import { GroupsService, MembershipIndexing } from '../../groups/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleForm, RuleContent } from './access-rule-form.service.js';
 import { RegistryAction } from '../protocol/index.js';
@@ -17,6 +17,7 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
     private readonly rules: AccessRules,
     private readonly groups: GroupsService,
     private readonly affected: AffectedNames,
+    private readonly indexing: MembershipIndexing,
   ) {}
 
   /** Inserts the missing rows of groups: older releases wrote a rule first, and a crash could leave its group without. */
@@ -59,9 +60,11 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
     return rules.map((rule) => AccessRuleModel.of(rule, groups));
   }
 
-  /** To be called before the rule is written: whatever shows the rule then finds its group. */
+  /** To be called before the rule is written: whatever shows the rule then finds its group, and all members of it. */
   private async ensureGroup({ groupName }: RuleContent): Promise<void> {
-    if (groupName !== null) await this.groups.ensureGroups([groupName]);
+    if (groupName === null) return;
+    await this.indexing.whole();
+    await this.groups.ensureGroups([groupName]);
   }
 
   private async payloadOf(rule: AccessRule): Promise<CreateAccessRulePayload> {
