@@ -9,7 +9,7 @@ export interface MetricValues {
   readonly values: readonly { readonly value: number; readonly labels: object }[];
 }
 
-/** What only grows, so that it lasts beyond the process that has counted it; `registerMetric` of prom-client keeps texts. */
+/** What only grows, so that it lasts beyond the process that has counted it. */
 const LASTING: ReadonlySet<unknown> = new Set(['counter', 'histogram']);
 
 /** The metrics of a process that count what has happened in it: counters and histograms. */
