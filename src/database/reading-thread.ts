@@ -161,7 +161,8 @@ function unavailable(detail: string, cause?: unknown): ServiceUnavailable {
 
 function outcomeOf(answer: Answer): Answer | Error {
   if (answer.tooLarge) return unavailable('READING_TOO_LARGE');
-  if (answer.failure) return Object.assign(new Error(answer.failure.message), { code: answer.failure.code });
+  if (answer.failure)
+    return Object.assign(new Error(answer.failure.message), { name: 'SqliteError', code: answer.failure.code });
   return answer;
 }
 
