@@ -2,7 +2,8 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 
-const START_SECONDS = 30;
+/** Ample for a busy machine: a server that cannot start exits by itself. */
+const START_SECONDS = 300;
 const POLL_MS = 10;
 
 /** Starts a child process of Node; its log goes to standard error. */
