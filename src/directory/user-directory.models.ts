@@ -5,7 +5,8 @@ import { OidcTokenState } from '../grants/status/index.js';
 
 /** Which users to return; all given conditions must hold. */
 @InputType({
-  description: 'search finds the beginnings of words in user name, real name and e-mail address, all of them.',
+  description:
+    'search finds the beginnings of words in user name, real name and e-mail address, all of them; with an at sign, the beginning of the e-mail address.',
 })
 export class UserFilter {
   @Field(() => String, { nullable: true })

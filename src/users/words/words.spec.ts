@@ -24,7 +24,7 @@ describe(hasWords, () => {
     ['LI', true],
     ['berg lin', true],
     ['ólaf', true],
-    ['l.berg@exa', true],
+    ['l.berg', true],
     ['org', true],
     ['in', false],
     ['lin kim', false],
@@ -36,12 +36,13 @@ describe(hasWords, () => {
     const email = `${Array.from({ length: 60 }, (_, index) => `${index}`).join('.')}@example.org`;
     for (const username of [email, 'y'.repeat(255)]) {
       for (let length = 1; length <= username.length; length++) {
-        expect(hasWords({ username, realName: null, email }, searchedWords(username.slice(0, length)))).toBe(true);
+        const start = searchedWords(username.slice(0, length));
+        expect(hasWords({ username, realName: null, email }, start)).toBe(true);
       }
     }
   });
 
-  it('finds nothing to look for in a search without letters and digits', () => {
-    expect(searchedWords(' -_.@')).toEqual([]);
+  it('finds no words in a search without letters and digits, and none in the beginning of an address', () => {
+    expect([searchedWords(' -_.'), searchedWords('lin@ex')]).toEqual([[], []]);
   });
 });

@@ -29,8 +29,12 @@ export function wordsOf({ username, realName, email }: NamedUser): string[] {
   return [...new Set([username, realName, email].flatMap((text) => wordsIn(text, MOST_WORDS)))];
 }
 
-/** The words that a search asks for, the longest first; none if it has neither a letter nor a digit. */
+/**
+ * The words that a search asks for, the longest first. None if it has neither a letter nor a digit, or an at sign: then it is the beginning
+ * of an address, not of words.
+ */
 export function searchedWords(search: string): string[] {
+  if (search.includes('@')) return [];
   return wordsIn(search, MOST_SEARCHED).sort((one, other) => other.length - one.length);
 }
 
