@@ -69,6 +69,8 @@ const server = createServer((request, response) => {
   const algorithms = { id_token_signing_alg_values_supported: ['ES256'] };
   json({ issuer, ...endpoints, jwks_uri: `${issuer}/keys`, ...supported, ...algorithms });
 });
+// A socket that is closed while a request is on its way fails a login or a refresh of the measured server.
+server.keepAliveTimeout = 600_000;
 await new Promise<void>((done) => server.listen(Number(process.argv[3] ?? 0), '127.0.0.1', done));
 const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 process.once('SIGTERM', () => process.exit());
