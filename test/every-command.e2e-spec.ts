@@ -17,8 +17,8 @@ import { storedRows, tablesChanged, tablesGrown } from './support/stored-rows.js
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
 const MAP = 'old_issuer,old_subject,new_issuer,new_subject\nhttps://a.example,1,https://b.example,2\n';
 const ROWS = COMMAND_TABLE.map((row) => [row.name, row] as const);
-/** The tables that a server itself writes to at any time: its readiness mark, and counts of credentials that it checks. */
-const ALWAYS = ['once_only', 'guess_counts'];
+/** The tables that a server itself writes to at any time: its readiness mark, counts of credentials, and words of users. */
+const ALWAYS = ['once_only', 'guess_counts', 'user_words', 'user_word_indexings'];
 /** The tables to which the writers of these stories add. */
 const WRITTEN = ['service_tokens', 'audit_events'];
 
