@@ -35,7 +35,7 @@ export default {
     ],
   },
   // Ample, for some stories go hundreds of rounds, and machines that check are shared.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   // A worker gets half a second by default to exit; on a busy machine it is killed and reported as a leak although it has none.
   workerGracefulExitTimeout: 30_000,
 };
