@@ -358,7 +358,7 @@ export type UpdateProfileInput = {
   realName?: string | null | undefined;
 };
 
-/** search finds the beginnings of words in user name, real name and e-mail address, all of them. */
+/** search finds the beginnings of words in user name, real name and e-mail address, all of them; with an at sign, the beginning of the e-mail address. */
 export type UserFilter = {
   groupId?: string | number | null | undefined;
   isAdmin?: boolean | null | undefined;
