@@ -20,9 +20,9 @@ const HELP = `Measures Mooring against ceilings, and prints one table.
 
   npm run bench [-- [SCENARIO ...] [OPTIONS]]
 
-Without names it measures everything but the long scenarios, which need a million users: under ten minutes.
+Without names it measures everything but the long scenarios, which need a million users: about ten minutes.
 
-  --full          the long ones too: under an hour
+  --full          the long ones too
   --list          lists the scenarios
   --json FILE     writes the figures there (default: bench/results/, by time)
   --from FILE     measures nothing, and takes the figures of such a file
