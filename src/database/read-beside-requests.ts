@@ -1,5 +1,6 @@
 import { DataSource, QueryFailedError, QueryResult, QueryRunner } from 'typeorm';
 import { isBesideRequests } from '../common/persistence/beside-requests.js';
+import { changeEachRunner } from './each-runner.js';
 import { ReadingThread } from './reading-thread.js';
 
 /** A database in memory has no second connection. */
@@ -13,15 +14,7 @@ export function readBesideRequests(dataSource: DataSource): DataSource {
   const { driver, options } = dataSource;
   if (options.type !== 'better-sqlite3' || options.database === IN_MEMORY) return dataSource;
   const thread = new ReadingThread(options.database);
-  const createQueryRunner = driver.createQueryRunner.bind(driver);
-  // SQLite returns the same runner each time.
-  const known = new WeakSet<QueryRunner>();
-  driver.createQueryRunner = (mode) => {
-    const runner = createQueryRunner(mode);
-    if (!known.has(runner)) divert(runner, thread);
-    known.add(runner);
-    return runner;
-  };
+  changeEachRunner(dataSource, (runner) => divert(runner, thread));
   const disconnect = driver.disconnect.bind(driver);
   driver.disconnect = async () => {
     await thread.close();

@@ -1,6 +1,7 @@
 import { DataSource, QueryRunner } from 'typeorm';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { driverCodeOf, isOverdue, isUnusable, takesNoWrites, wasUndone } from './database-failures.js';
+import { changeEachRunner } from './each-runner.js';
 import { LockedFile } from './locked-file.js';
 
 const MOST_TRIES = 4;
@@ -40,20 +41,12 @@ async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise
  * @param file what waits while the SQLite file is locked
  */
 export function makeResilient(dataSource: DataSource, file = new LockedFile()): DataSource {
-  const { driver } = dataSource;
-  const createQueryRunner = driver.createQueryRunner.bind(driver);
-  // SQLite returns the same runner each time: wrapping it each time would nest the wrappers ever deeper.
-  const known = new WeakSet<QueryRunner>();
-  driver.createQueryRunner = (mode) => {
-    const runner = createQueryRunner(mode);
-    if (known.has(runner)) return runner;
-    known.add(runner);
+  changeEachRunner(dataSource, (runner) => {
     const query = runner.query.bind(runner);
     // A statement inside a transaction can't be repeated alone: its snapshot of the file stays the old one.
     const run = (...statement: Parameters<typeof query>) =>
       runner.isTransactionActive ? query(...statement) : file.run(() => query(...statement));
     runner.query = (...statement: Parameters<typeof query>) => resilient(runner, () => run(...statement));
-    return runner;
-  };
+  });
   return dataSource;
 }

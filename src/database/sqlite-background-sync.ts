@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
-import { DataSource, QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { SYNCED_IN_BACKGROUND } from '../common/persistence/background-sync.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
+import { changeEachRunner } from './each-runner.js';
 
 const MARK = `/* ${SYNCED_IN_BACKGROUND} */`;
 const RELAXED = `/* ${RELAXED_DURABILITY} */`;
@@ -47,7 +48,7 @@ export function joinedSync(sync: Sync): Sync {
  * @param sync for tests; by default {@link syncLog}
  */
 export function syncInBackground(dataSource: DataSource, sync?: Sync): DataSource {
-  const { driver, options } = dataSource;
+  const { options } = dataSource;
   if (options.type !== 'better-sqlite3') return dataSource;
   const joined = joinedSync(sync ?? (() => syncLog(options.database)));
   const synced = async <T>(written: Promise<T>): Promise<T> => {
@@ -55,16 +56,10 @@ export function syncInBackground(dataSource: DataSource, sync?: Sync): DataSourc
     await joined();
     return result;
   };
-  const createQueryRunner = driver.createQueryRunner.bind(driver);
-  const known = new WeakSet<QueryRunner>();
-  driver.createQueryRunner = (mode) => {
-    const runner = createQueryRunner(mode);
-    if (known.has(runner)) return runner;
-    known.add(runner);
+  changeEachRunner(dataSource, (runner) => {
     const query = runner.query.bind(runner);
     runner.query = (...[sql, ...rest]: Parameters<typeof query>) =>
       sql.startsWith(MARK) ? synced(query(`${RELAXED} ${sql}`, ...rest)) : query(sql, ...rest);
-    return runner;
-  };
+  });
   return dataSource;
 }
