@@ -1,7 +1,6 @@
 import autocannon from 'autocannon';
-import { Side } from './report/row.js';
+import { compared, Comparison, Round } from './compared.js';
 import { cpuSecondsOf } from './process-time.js';
-import { median } from './rounds.js';
 
 /** The number of concurrent connections of a round. */
 export const CONNECTIONS = 50;
@@ -37,9 +36,6 @@ export interface Pace {
   /** Requests per second over all connections; as fast as possible by default. */
   readonly rate?: number;
 }
-
-/** The result of one round: as a {@link Side}, of one number of connections. */
-export type Round = Omit<Side, 'single'>;
 
 /** How rounds are run: how long each is, how many there are, and whom to tell about them. */
 export interface Rounds {
@@ -109,19 +105,6 @@ export async function check({ url, requests, expected }: Target): Promise<void> 
   }
 }
 
-/** The medians of rounds, each figure by itself. */
-export function mediansOf(rounds: readonly Round[], single: number | null): Side {
-  const of = (figure: (round: Round) => number) => median(rounds.map(figure));
-  const cpu = rounds.map(({ cpuMicros }) => cpuMicros).filter((micros) => micros !== null);
-  return {
-    perSecond: of(({ perSecond }) => perSecond),
-    cpuMicros: cpu.length === rounds.length ? median(cpu) : null,
-    p50: of(({ p50 }) => p50),
-    p99: of(({ p99 }) => p99),
-    single,
-  };
-}
-
 async function singleOf(target: Target): Promise<number> {
   return (await load(target, { seconds: SINGLE_SECONDS, connections: 1 })).p50;
 }
@@ -130,11 +113,7 @@ async function singleOf(target: Target): Promise<number> {
  * Measures two targets in alternating rounds, after a warm-up of each, and then each with one connection, so that other load on
  * the machine meets both.
  */
-export async function alternate(
-  ours: Target,
-  ceiling: Target,
-  { seconds, rounds, tell }: Rounds,
-): Promise<{ ours: Side; ceiling: Side }> {
+export async function alternate(ours: Target, ceiling: Target, { seconds, rounds, tell }: Rounds): Promise<Comparison> {
   tell('warming up');
   for (const target of [ours, ceiling]) {
     await check(target);
@@ -147,5 +126,5 @@ export async function alternate(
     them.push(other);
     tell(`round ${number} of ${rounds}: ${one.perSecond.toFixed(0)}/s, the ceiling ${other.perSecond.toFixed(0)}/s`);
   }
-  return { ours: mediansOf(us, await singleOf(ours)), ceiling: mediansOf(them, await singleOf(ceiling)) };
+  return compared(us, them, { ours: await singleOf(ours), ceiling: await singleOf(ceiling) });
 }

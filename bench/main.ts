@@ -9,9 +9,10 @@ import { missedIn, Report, Row } from './report/row.js';
 import { textTable } from './report/table.js';
 import { say } from './rounds.js';
 import { Bench, Scenario, SCENARIOS } from './scenarios/index.js';
+import { profileInto } from './server.js';
 
-const ROUNDS = 3;
-const seconds = Number(process.env.BENCH_SECONDS ?? 5);
+const ROUNDS = 7;
+const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const RECORDED = 'bench/recorded.json';
 const [PAGE, PAGE_FOLDER, PLOTS] = ['docs/performance.md', 'docs', 'performance'];
 const USAGE = 64;
@@ -22,15 +23,16 @@ const HELP = `Measures Mooring against ceilings, and prints one table.
 
 Without names it measures everything but the long scenarios, which need a million users: about ten minutes.
 
-  --full          the long ones too
-  --list          lists the scenarios
-  --json FILE     writes the figures there (default: bench/results/, by time)
-  --from FILE     measures nothing, and takes the figures of such a file
-  --plots FOLDER  draws plots there, in SVG
-  --docs          writes the table and the plots into ${PAGE} and ${PAGE_FOLDER}/${PLOTS}
-  --record        keeps the figures in ${RECORDED}: later runs print them beside their own
+  --full            the long ones too
+  --list            lists the scenarios
+  --json FILE       writes the figures there (default: bench/results/, by time)
+  --from FILE       measures nothing, and takes the figures of such a file
+  --plots FOLDER    draws plots there, in SVG
+  --profile FOLDER  each server writes a CPU profile there when it ends, which costs it some of its speed
+  --docs            writes the table and the plots into ${PAGE} and ${PAGE_FOLDER}/${PLOTS}
+  --record          keeps the figures in ${RECORDED}: later runs print them beside their own
 
-A comparison has ${ROUNDS} alternating rounds with 50 connections; BENCH_SECONDS is the length of a round (default 5).
+A comparison has ${ROUNDS} alternating rounds with 50 connections; BENCH_SECONDS is the length of a round (default 2).
 Exits with 1 if a goal is missed or a scenario fails. Needs Linux for CPU times, and mariadbd for MariaDB.
 `;
 
@@ -41,6 +43,7 @@ const OPTIONS = {
   json: { type: 'string' },
   from: { type: 'string' },
   plots: { type: 'string' },
+  profile: { type: 'string' },
   docs: { type: 'boolean', default: false },
   record: { type: 'boolean', default: false },
 } as const;
@@ -130,6 +133,7 @@ async function main(): Promise<boolean> {
   if (values.help) return (process.stdout.write(HELP), true);
   if (values.list) return (list(), true);
   const scenarios = chosen(positionals, values.full);
+  if (values.profile) profileInto(values.profile);
   const report = values.from ? await readReport(values.from) : await measureAll(scenarios, values.full);
   if (!report) throw new TypeError(`There is no file ${values.from}.`);
   return hand(report, values);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Amount, cpuRatioOf, isMet, Rates, ratioOf, Report } from './row.js';
+import { Amount, isMet, Rates, Report } from './row.js';
 import { element, label, picture } from './svg.js';
 
 const [WIDTH, LEFT, RIGHT, BAR, GAP, TOP] = [760, 240, 70, 11, 10, 40];
@@ -39,8 +39,8 @@ const isFinal = (value: number | null): value is number => value !== null && Num
 function ratios(rows: readonly Rates[]): string {
   const groups = rows.map((row): Group => {
     const fill = isMet(row) === false ? MISSED : OURS;
-    const cpu = cpuRatioOf(row);
-    const bars = [{ value: ratioOf(row), text: ratioOf(row).toFixed(2), fill }];
+    const cpu = row.cpuRatio;
+    const bars = [{ value: row.ratio, text: row.ratio.toFixed(2), fill }];
     if (isFinal(cpu)) bars.push({ value: cpu, text: `${cpu.toFixed(2)} by CPU time`, fill: OTHER });
     return { name: row.name, goal: row.goal, bars };
   });
@@ -81,7 +81,7 @@ function overTime({ name, series = [], unit, goal }: Amount): string {
 
 /** The plots of a report by their file names; a plot without figures is left out. */
 export function plotsOf({ rows }: Report): Record<string, string> {
-  const rates = rows.filter((row) => row.kind === 'rates').filter((row) => Number.isFinite(ratioOf(row)));
+  const rates = rows.filter((row) => row.kind === 'rates').filter((row) => Number.isFinite(row.ratio));
   const amounts = rows.filter((row) => row.kind === 'amount').filter(({ amount }) => Number.isFinite(amount));
   const latencies = amounts.filter(({ unit }) => unit === 'ms');
   return {

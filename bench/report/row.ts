@@ -20,6 +20,10 @@ export interface Rates {
   readonly against: string;
   readonly ours: Side;
   readonly ceiling: Side;
+  /** Our rate as a share of the ceiling's: the median over the pairs of neighbouring rounds. */
+  readonly ratio: number;
+  /** The CPU time of a response of the ceiling as a share of ours, likewise; null if either is not known. */
+  readonly cpuRatio: number | null;
   /** The least ratio to the ceiling, or null; of the CPU time too if `hasCpuGoal`. */
   readonly goal: number | null;
   readonly hasCpuGoal: boolean;
@@ -56,17 +60,9 @@ export interface Report {
   readonly rows: readonly Row[];
 }
 
-/** Our rate as a share of the ceiling's. */
-export const ratioOf = ({ ours, ceiling }: Rates): number => ours.perSecond / ceiling.perSecond;
-
-/** The CPU time of a response of the ceiling as a share of ours; null if either is not known. */
-export function cpuRatioOf({ ours, ceiling }: Rates): number | null {
-  return ours.cpuMicros === null || ceiling.cpuMicros === null ? null : ceiling.cpuMicros / ours.cpuMicros;
-}
-
 function meetsRates(row: Rates, goal: number): boolean {
-  const cpu = row.hasCpuGoal ? cpuRatioOf(row) : null;
-  return ratioOf(row) >= goal && (cpu ?? goal) >= goal;
+  const cpu = row.hasCpuGoal ? row.cpuRatio : null;
+  return row.ratio >= goal && (cpu ?? goal) >= goal;
 }
 
 /** Whether a row meets its goal; null if it has none. A row that failed misses. */

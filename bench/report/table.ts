@@ -1,4 +1,4 @@
-import { cpuRatioOf, isMet, Rates, ratioOf, Report, Row, Side } from './row.js';
+import { isMet, Rates, Report, Row, Side } from './row.js';
 
 const HEAD = [
   ...['scenario', 'against', 'ours', 'ceiling', 'ratio', 'goal', 'met'],
@@ -22,7 +22,7 @@ function metOf(row: Row): string {
 function measuredOf(row: Rates): string[] {
   const { ours, ceiling } = row;
   return [
-    ...[fixed(ours.cpuMicros, 1), fixed(ceiling.cpuMicros, 1), fixed(cpuRatioOf(row), 2)],
+    ...[fixed(ours.cpuMicros, 1), fixed(ceiling.cpuMicros, 1), fixed(row.cpuRatio, 2)],
     ...[latency(ours), latency(ceiling), fixed(ours.single, 3), fixed(ceiling.single, 3)],
   ];
 }
@@ -36,11 +36,11 @@ function figuresOf(row: Row): string[] {
     return [row.name, row.against, `${fixed(row.amount, digits)}${unit}`, NOTHING, NOTHING, goal, metOf(row)];
   }
   const goal = row.goal === null ? NOTHING : `>= ${row.goal}`;
-  return [row.name, row.against, rate(row.ours), rate(row.ceiling), fixed(ratioOf(row), 2), goal, metOf(row)];
+  return [row.name, row.against, rate(row.ours), rate(row.ceiling), fixed(row.ratio, 2), goal, metOf(row)];
 }
 
 function recordedOf(row: Row | undefined): string[] {
-  if (row?.kind === 'rates') return [rate(row.ours), rate(row.ceiling), fixed(ratioOf(row), 2)];
+  if (row?.kind === 'rates') return [rate(row.ours), rate(row.ceiling), fixed(row.ratio, 2)];
   if (row?.kind === 'amount') return [fixed(row.amount, 2), NOTHING, NOTHING];
   return [NOTHING, NOTHING, NOTHING];
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { check, load, mediansOf, Round } from '../load.js';
+import { compared, Round } from '../compared.js';
+import { check, load } from '../load.js';
 import type { Member, QuickScene } from '../quick-scene.js';
 import { Rates } from '../report/row.js';
 import { Bench, Scenario } from './scenario.js';
@@ -51,7 +52,7 @@ async function measure(bench: Bench, scene: QuickScene): Promise<Rates> {
   }
   const refreshes = await scene.refreshes();
   if (refreshes < ROUNDS * OTHERS) throw new Error(`Only ${refreshes} of ${ROUNDS * OTHERS} grants were refreshed.`);
-  const sides = { ours: mediansOf(beside, null), ceiling: mediansOf(idle, null) };
+  const sides = compared(beside, idle);
   // The CPU time of the refreshes is in that of the verifications beside them.
   return { kind: 'rates', name: 'refreshing', against: 'itself, idle', ...sides, goal: LEAST, hasCpuGoal: false };
 }

@@ -6,7 +6,15 @@ import { element, label, picture } from '../../bench/report/svg.js';
 const side = (perSecond: number): Side => ({ perSecond, cpuMicros: 1e6 / perSecond, p50: 1, p99: 2, single: null });
 const ROWS: Row[] = [
   {
-    ...{ kind: 'rates', name: 'a < b & "c"', against: 'x', ours: side(450), ceiling: side(1_000) },
+    ...{
+      kind: 'rates',
+      name: 'a < b & "c"',
+      against: 'x',
+      ours: side(450),
+      ceiling: side(1_000),
+      ratio: 0.45,
+      cpuRatio: 0.45,
+    },
     ...{ goal: 0.45, hasCpuGoal: false },
   },
   { kind: 'amount', name: 'admin: groups', against: 'p99', amount: 12.5, unit: 'ms', goal: 100 },

@@ -2,18 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compared } from '../../bench/compared.js';
 import { mergedInto, readReport, writeReport } from '../../bench/report/json.js';
 import { withTable } from '../../bench/report/page.js';
-import { Amount, cpuRatioOf, Failed, isMet, missedIn, Rates, ratioOf, Side } from '../../bench/report/row.js';
+import { Amount, Failed, isMet, missedIn, Rates, Side } from '../../bench/report/row.js';
 import { markdownTable, textTable } from '../../bench/report/table.js';
 
 const side = (perSecond: number, cpuMicros: number | null): Side => ({
   ...{ perSecond, cpuMicros, p50: 2.25, p99: 9.5, single: 0.125 },
 });
-const rates = (goal: number | null, changes: Partial<Rates> = {}): Rates => ({
-  ...{ kind: 'rates', name: 'verify', against: 'bare look-up', goal, hasCpuGoal: true },
-  ...{ ours: side(4_500, 100), ceiling: side(10_000, 50), ...changes },
-});
+const rates = (goal: number | null, changes: Partial<Rates> = {}): Rates => {
+  const { ours = side(4_500, 100), ceiling = side(10_000, 50) } = changes;
+  return {
+    ...{ kind: 'rates', name: 'verify', against: 'bare look-up', goal, hasCpuGoal: true },
+    ...{ ...compared([ours], [ceiling], { ours: ours.single, ceiling: ceiling.single }), ...changes },
+  };
+};
 const amount = (value: number, changes: Partial<Amount> = {}): Amount => ({
   ...{ kind: 'amount', name: 'memory', against: 'resident', amount: value, unit: 'MB', goal: 220, ...changes },
 });
@@ -22,9 +26,14 @@ const reportOf = (...rows: (Rates | Amount | Failed)[]) => ({ machine: '2 x proc
 
 describe('A row of the benchmark', () => {
   it('has the ratio to its ceiling as throughput, and as CPU time the other way round', () => {
-    expect(ratioOf(rates(null))).toBe(0.45);
-    expect(cpuRatioOf(rates(null))).toBe(0.5);
-    expect(cpuRatioOf(rates(null, { ceiling: side(10_000, null) }))).toBeNull();
+    expect(rates(null)).toMatchObject({ ratio: 0.45, cpuRatio: 0.5 });
+    expect(rates(null, { ceiling: side(10_000, null) }).cpuRatio).toBeNull();
+  });
+
+  it('compares neighbouring rounds, so that a machine that was slow for a while counts once', () => {
+    const halved = [side(4_000, 100), side(2_000, 200), side(1_900, 200)];
+    const ceiling = [side(8_000, 50), side(4_000, 100), side(4_000, 100)];
+    expect(compared(halved, ceiling)).toMatchObject({ ratio: 0.5, cpuRatio: 0.5, ours: { perSecond: 2_000 } });
   });
 
   it('meets a goal only by both ratios, or by throughput where CPU time has no goal or is not known', () => {
