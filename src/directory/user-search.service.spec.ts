@@ -128,6 +128,29 @@ describe(UserSearch, () => {
     await Promise.all(replicas.map((replica) => replica.close()));
   });
 
+  it('finds users whose words are due by the index, though the statistics are from when all were due', async () => {
+    await insert(Array.from({ length: 300 }, (_, place) => ({ username: nameAt(place) })));
+    const { dataSource } = database;
+    if (dataSource.options.type === 'better-sqlite3') await dataSource.query('ANALYZE');
+    else await dataSource.query('ANALYZE TABLE users');
+    await index.bringUpToDate();
+    const asked: string[] = [];
+    const query = dataSource.query.bind(dataSource);
+    dataSource.query = (...statement: Parameters<typeof query>) => {
+      asked.push(statement[0]);
+      return query(...statement) as never;
+    };
+    await Promise.all([index.bringUpToDate(), namesOf('lin')]);
+    dataSource.query = query;
+    const due = asked.filter((sql) => sql.includes('words_due IS NOT NULL'));
+    expect(due).toHaveLength(2);
+    const prefix = dataSource.options.type === 'better-sqlite3' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    for (const sql of due) {
+      const plan: unknown = await query(`${prefix} ${sql}`, sql.includes('?') ? [1] : []);
+      expect(JSON.stringify(plan)).toContain('users_words_due');
+    }
+  });
+
   it('keeps the mark of a user who changes while the words are stored', async () => {
     await insert([{ username: 'a', realName: 'Lin' }]);
     const { dataSource } = database;

@@ -14,7 +14,7 @@ import { countOf, havingWords, readDueIds, Search, StoredSearch } from './user-s
 const NAMES_AT_ONCE = 2000;
 /** With more users whose words are due, a search reads everybody. */
 const MOST_DUE = 500;
-const READ_AT_ONCE = 1000;
+const READ_AT_ONCE = 250;
 
 type ReadUser = NamedUser & Pick<User, 'id'>;
 

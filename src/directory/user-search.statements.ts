@@ -43,7 +43,8 @@ export function havingWords(
 
 /** The ids of users whose words are due; `most` of them. */
 export async function readDueIds(database: DataSource, most: number): Promise<string[]> {
-  const sql = besideRequests(`SELECT id FROM users WHERE words_due IS NOT NULL LIMIT ${most}`);
+  // By the index, whatever the database's statistics say of it.
+  const sql = besideRequests(`SELECT id FROM users WHERE words_due IS NOT NULL ORDER BY words_due LIMIT ${most}`);
   return (await database.query<{ id: string }[]>(sql)).map(({ id }) => id);
 }
 

@@ -1,21 +1,22 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, IsNull, Not, Repository } from 'typeorm';
+import { In, IsNull, Repository } from 'typeorm';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../common/persistence/ids.js';
 import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
+import { StepSize } from '../../common/runtime/step-size.js';
 import { User } from '../user.entity.js';
 import { UserWord } from './user-word.entity.js';
-import { insertWords, leaveWork, takeWork } from './word-index.statements.js';
+import { DueUser, insertWords, leaveWork, readDue, takeWork } from './word-index.statements.js';
 import { wordsOf } from './words.js';
 
-/** Small, because SQLite's writes hold up the process. */
-const USERS_AT_ONCE = 50;
-/** About as long as the writes take, so that requests have half of the time. */
+const USERS_AT_ONCE = 100;
+/** SQLite's writes hold up the process; with the pause, requests have half of the time. */
+const STEP_MS = 4;
 const PAUSE_MS = 4;
 const ROUND_MS = 3_000;
-
-type DueUser = Pick<User, 'id' | 'username' | 'realName' | 'email' | 'wordsDue' | 'deletedAt'>;
+/** How long the work is this process's own before it says again that it goes on: much less than it is given. */
+const RENEW_MS = 5_000;
 
 /**
  * Keeps the words of users for searches. Each write of a name or an address marks the user's words as due, in the same statement; a
@@ -26,6 +27,7 @@ type DueUser = Pick<User, 'id' | 'username' | 'realName' | 'email' | 'wordsDue' 
 export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WordIndex.name);
   private readonly owner = newId();
+  private readonly step = new StepSize(STEP_MS, USERS_AT_ONCE);
   private timer?: NodeJS.Timeout;
   private round: Promise<unknown> = Promise.resolve();
   private isStopped = false;
@@ -54,16 +56,32 @@ export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutd
    */
   async bringUpToDate(): Promise<number> {
     const { connection } = this.users.manager;
+    if ((await readDue(connection, 1)).length === 0) return 0;
     let done = 0;
-    if (!(await this.areDue()) || !(await takeWork(connection, this.owner))) return done;
-    for (let due = await this.due(); due.length > 0 && !this.isStopped; due = await this.due()) {
-      done += await this.store(due);
-      if (due.length < USERS_AT_ONCE) break;
-      await pause(PAUSE_MS);
-      if (!(await takeWork(connection, this.owner))) return done;
+    while (await takeWork(connection, this.owner)) {
+      const { stored, isOver } = await this.storeFor(RENEW_MS);
+      done += stored;
+      if (!isOver) continue;
+      await leaveWork(connection, this.owner);
+      break;
     }
-    await leaveWork(connection, this.owner);
     return done;
+  }
+
+  /** Stores words in small steps for some time, and says whether none are due any more, or it has to stop. */
+  private async storeFor(milliseconds: number): Promise<{ stored: number; isOver: boolean }> {
+    const until = performance.now() + milliseconds;
+    let stored = 0;
+    while (performance.now() < until) {
+      if (this.isStopped) return { stored, isOver: true };
+      const began = performance.now();
+      const due = await readDue(this.users.manager.connection, this.step.next);
+      if (due.length === 0) return { stored, isOver: true };
+      stored += await this.store(due);
+      this.step.note(due.length, performance.now() - began);
+      await pause(PAUSE_MS);
+    }
+    return { stored, isOver: false };
   }
 
   private schedule(milliseconds: number): void {
@@ -84,24 +102,15 @@ export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutd
     this.isFailing = true;
   }
 
-  private areDue(): Promise<boolean> {
-    return this.users.existsBy({ wordsDue: Not(IsNull()) });
-  }
-
-  private due(): Promise<DueUser[]> {
-    const select = { id: true, username: true, realName: true, email: true, wordsDue: true, deletedAt: true } as const;
-    return this.users.find({ select, where: { wordsDue: Not(IsNull()) }, take: USERS_AT_ONCE });
-  }
-
   private async store(due: readonly DueUser[]): Promise<number> {
-    const wanted = due.map((user) => ({ user, words: user.deletedAt === null ? wordsOf(user) : [] }));
+    const wanted = due.map((user) => ({ user, words: user.isDeleted ? [] : wordsOf(user) }));
     await this.removeOthers(wanted);
     const rows = wanted.flatMap(({ user, words }) => words.map((word) => [word, user.id] as const));
     await insertWords(this.users.manager.connection, rows);
     let done = 0;
     for (const stamp of new Set(due.map(({ wordsDue }) => wordsDue))) {
       const ids = due.filter(({ wordsDue }) => wordsDue === stamp).map(({ id }) => id);
-      const where = { id: In(ids), wordsDue: stamp ?? '' };
+      const where = { id: In(ids), wordsDue: stamp };
       const cleared = this.users.createQueryBuilder().update().set({ wordsDue: null }).where(where);
       const { affected = 0 } = await cleared.comment(RELAXED_DURABILITY).execute();
       if (affected < ids.length) await this.markAgain(ids);

@@ -23,6 +23,27 @@ const isSqlite = ({ options }: DataSource) => options.type === 'better-sqlite3';
 /** A word of a user. */
 export type WordOfUser = readonly [word: string, userId: string];
 
+/** A user whose words are due. */
+export interface DueUser {
+  readonly id: string;
+  readonly username: string;
+  readonly realName: string | null;
+  readonly email: string | null;
+  /** The mark. */
+  readonly wordsDue: string;
+  readonly isDeleted: boolean;
+}
+
+// In the order of the index: by its statistics a database may prefer the whole table, of which ever less is due.
+const DUE = `SELECT id, username, real_name AS realName, email, words_due AS wordsDue, deleted_at IS NOT NULL AS isDeleted
+  FROM users WHERE words_due IS NOT NULL ORDER BY words_due LIMIT ?`;
+
+/** The first users whose words are due. */
+export async function readDue(database: DataSource, most: number): Promise<DueUser[]> {
+  const rows = await database.query<(Omit<DueUser, 'isDeleted'> & { isDeleted: unknown })[]>(DUE, [most]);
+  return rows.map((row) => ({ ...row, isDeleted: Boolean(Number(row.isDeleted)) }));
+}
+
 /** Stores words; those that are there stay. Words of users who are gone are left out. */
 export async function insertWords(database: DataSource, words: readonly WordOfUser[]): Promise<void> {
   if (words.length === 0) return;
