@@ -25,21 +25,25 @@ describe(UserDirectory, () => {
     settings = new SettingsService(dataSource.getRepository(SettingsRow), installation);
     await settings.catchUp();
     directory = new UserDirectory(dataSource, settings, new Clock(), new UserSearch(dataSource, settings, new Clock()));
+    await insert('p');
+  });
+  afterAll(() => database.close());
+
+  const insert = async (letter: string) => {
     const now = new Date();
     const people = Array.from({ length: MANY }, (_, index) => {
-      const name = `p${String(index).padStart(4, '0')}`;
+      const name = `${letter}${String(index).padStart(4, '0')}`;
       const foldedEmail = index < 5 ? `${name}@example.org` : `z${MANY - index}@example.org`;
       return {
         ...{ id: name, mode: AuthMode.DATABASE, username: name, foldedName: name, email: foldedEmail, foldedEmail },
         ...{ isAdmin: false, isDisabled: index === 7, securityStamp: 's', createdAt: now, updatedAt: now },
-        ...(STRANDED.includes(name) ? { issuer: 'https://gone.example.org', subject: name } : {}),
+        ...(letter !== 'p' || STRANDED.includes(name) ? { issuer: 'https://gone.example.org', subject: name } : {}),
       };
     });
     for (let from = 0; from < MANY; from += 100) {
-      await dataSource.getRepository(User).insert(people.slice(from, from + 100));
+      await database.dataSource.getRepository(User).insert(people.slice(from, from + 100));
     }
-  });
-  afterAll(() => database.close());
+  };
 
   /** The index that each step of a query goes by, as either engine tells it. */
   const indicesOf = async (sql: string, parameters: unknown[]) => {
@@ -82,6 +86,17 @@ describe(UserDirectory, () => {
     const second = await directory.list({ first: 2, after: first.pageInfo.endCursor }, filter);
     expect([namesOf(second), second.pageInfo.hasNextPage]).toEqual([STRANDED.slice(2), false]);
     expect(await directory.count(filter)).toBe(3);
+  });
+
+  it('finds them in the order of names where they are too many to look for all', async () => {
+    await insert('q');
+    const filter = { tokenState: OidcTokenState.REAUTHENTICATION_REQUIRED };
+    const { edges, pageInfo } = await directory.list({ first: 5 }, filter);
+    expect(edges.map(({ node }) => node.username)).toEqual([...STRANDED, 'q0000', 'q0001']);
+    const next = await directory.list({ first: 2, after: pageInfo.endCursor }, filter);
+    expect(next.edges.map(({ node }) => node.username)).toEqual(['q0002', 'q0003']);
+    expect(await directory.count(filter)).toBeNull();
+    await database.dataSource.query("DELETE FROM users WHERE folded_name LIKE 'q%'");
   });
 
   it.each(['list', 'count'] as const)('lets others pass while it looks at everybody, to %s', async (question) => {

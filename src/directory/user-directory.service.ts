@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
-import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { cursorText, pageFrom, PageRequest, sizeOf } from '../graphql/index.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { User } from '../users/index.js';
@@ -23,8 +22,10 @@ import { countOf } from './user-search.statements.js';
 
 /** Larger totals are not counted: every page would take time in proportion to the table. */
 const MOST_COUNTED = 1000;
-/** How many users are read before other requests get a turn, if no index can serve the filter. */
-const USERS_AT_ONCE = 1000;
+/** How many users are looked at in the order of names for a page of users with a token state, before all of them are looked for. */
+const USERS_NEAR = 1000;
+/** How many users are read before other questions get a turn, if no index can serve the filter. */
+const USERS_AT_ONCE = 20_000;
 
 /** Lists users, filtered by their accounts and grants. */
 @Injectable()
@@ -54,36 +55,47 @@ export class UserDirectory {
   async count(filter: UserFilter): Promise<number | null> {
     const words = searchedWords(filter.search ?? '');
     if (words.length > 0) return this.search.count({ filter, words }, MOST_COUNTED);
-    let total = 0;
-    for await (const stretch of this.stretches(filter, null)) {
-      const query = within(this.where(filter), stretch).select('u.id', 'id');
-      if (filter.search) query.andWhere(...beginningWith(filter.search));
-      total += await countOf(this.database, query.limit(MOST_COUNTED + 1));
-      if (total > MOST_COUNTED) return null;
-    }
-    return total;
+    const query = this.where(filter).select('u.id', 'id');
+    if (filter.search) query.andWhere(...beginningWith(filter.search));
+    const total = await countOf(this.database, query.limit(MOST_COUNTED + 1));
+    return total > MOST_COUNTED ? null : total;
   }
 
   private async withoutWords(filter: UserFilter, after: string | null, most: number): Promise<User[]> {
-    const found: User[] = [];
-    for await (const stretch of this.stretches(filter, after)) {
-      for (const query of this.ways(filter)) {
-        found.push(...(await within(query, stretch).orderBy('u.folded_name').limit(most).getMany()));
-      }
-      if (found.length >= most) break;
-    }
-    return inOrder(found);
+    if (filter.tokenState && !filter.search) return this.byTokenState(filter, after, most);
+    const begun = { begin: after, end: null };
+    const found = this.ways(filter).map((query) => within(query, begun).orderBy('u.folded_name').limit(most).getMany());
+    return inOrder((await Promise.all(found)).flat());
   }
 
-  /** One range of all users or, if each has to be read, several ranges with a turn for other requests in between. */
-  private async *stretches({ tokenState, search }: UserFilter, after: string | null): AsyncGenerator<Stretch> {
-    for (let begin = after; ;) {
-      const end = tokenState && !search ? await nameAtDistance(this.database, begin, USERS_AT_ONCE) : null;
-      yield { begin, end };
-      if (end === null) return;
+  /** No index tells the state of a token: many users with it are found soon in the order of names, and few are all looked for. */
+  private async byTokenState(filter: UserFilter, after: string | null, most: number): Promise<User[]> {
+    const end = await nameAtDistance(this.database, after, USERS_NEAR);
+    const near = await this.among(filter, { begin: after, end }, most);
+    if (near.length >= most || end === null) return near;
+    const all = await this.where(filter)
+      .select('u.id', 'id')
+      .limit(MOST_COUNTED + 1)
+      .getRawMany<{ id: string }>();
+    if (all.length > MOST_COUNTED) return [...near, ...(await this.byStretches(filter, end, most - near.length))];
+    // No id is empty, and an empty list is no SQL.
+    const ids = ['', ...all.map(({ id }) => id)];
+    const far = within(this.where(filter), { begin: end, end: null }).andWhere('u.id IN (:...ids)', { ids });
+    return [...near, ...inOrder(await far.getMany())];
+  }
+
+  private async byStretches(filter: UserFilter, after: string, most: number): Promise<User[]> {
+    const found: User[] = [];
+    for (let begin: string | null = after; begin !== null && found.length < most;) {
+      const end: string | null = await nameAtDistance(this.database, begin, USERS_AT_ONCE);
+      found.push(...(await this.among(filter, { begin, end }, most)));
       begin = end;
-      await yieldToEventLoop();
     }
+    return found;
+  }
+
+  private among(filter: UserFilter, stretch: Stretch, most: number): Promise<User[]> {
+    return within(this.where(filter), stretch).orderBy('u.folded_name').limit(most).getMany();
   }
 
   /** A query for each searched column: with both in one query, no engine would find the first page by an index. */
