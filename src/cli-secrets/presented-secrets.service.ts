@@ -1,9 +1,8 @@
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { timingSafeEqual } from 'node:crypto';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { SharedReads } from '../common/persistence/shared-reads.js';
 import { WriteBehind } from '../common/persistence/write-behind.js';
 import { Clock } from '../common/runtime/clock.js';
@@ -12,22 +11,18 @@ import { fold } from '../common/text/case-folding.js';
 import { Installation } from '../settings/installation.js';
 import { BruteForceGuard, ClientAddress, GuardedCheck } from '../throttling/index.js';
 import { kindOf } from './cli-secret-text.js';
-import { CliSecret } from './cli-secret.entity.js';
 import { NamedHolder, readHoldersByName, SecretHolder } from './cli-secret.statements.js';
+import { SecretUse, storeLastUses } from './last-use.statements.js';
 
 const LONGEST_NAME = 1024;
 const LONGEST_SECRET = 512;
+/** About a millisecond of SQLite's time, which holds up the process. */
+const STORED_AT_ONCE = 50;
 const DUMMY_DIGEST = Buffer.alloc(32).toString('base64url');
 const WRONG = { found: null, retryAfterSeconds: null } as const;
 
 /** A user who has a secret. */
 export type Holder = SecretHolder & { readonly digest: string };
-
-/** A right secret was presented at this time; the latest use of a digest counts. */
-interface Use {
-  readonly userId: string;
-  readonly at: Date;
-}
 
 /**
  * Finds the holder of a presented CLI secret. A wrong secret, an unknown user and a user without a secret take the same
@@ -37,9 +32,9 @@ interface Use {
 export class PresentedSecrets implements BeforeApplicationShutdown {
   private readonly logger = new Logger(PresentedSecrets.name);
   // By digest, which is unique: the use of a secret that was replaced meanwhile does not count for its successor.
-  private readonly lastUses = new WriteBehind<string, Use>(
+  private readonly lastUses = new WriteBehind<string, SecretUse>(
     (_before, use) => use,
-    (digest, use) => this.storeUse(digest, use),
+    { most: STORED_AT_ONCE, write: (uses) => storeLastUses(this.database, uses) },
     () => this.logger.warn('The last use of a CLI secret could not be stored.'),
   );
   private readonly named = new SharedReads((names) => readHoldersByName(this.database, names, this.standInId));
@@ -49,7 +44,6 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    @InjectRepository(CliSecret) private readonly secrets: Repository<CliSecret>,
     private readonly installation: Installation,
     private readonly bruteForceGuard: BruteForceGuard,
     private readonly clock: Clock,
@@ -94,17 +88,6 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
     const found = await this.holderOf(username, secret);
     if (found) return { found, retryAfterSeconds: null };
     return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
-  }
-
-  // The user id is the key of the row: digests have no index.
-  private storeUse(digest: string, { userId, at }: Use) {
-    return this.secrets
-      .createQueryBuilder()
-      .update()
-      .set({ lastUsedAt: at })
-      .where({ userId, digest })
-      .comment(RELAXED_DURABILITY)
-      .execute();
   }
 
   /**

@@ -32,6 +32,35 @@ describe(LastUses, () => {
     expect(written).toHaveLength(3);
   });
 
+  it('writes several by one call where they can be, and goes on after one that fails', async () => {
+    const written: (readonly (readonly [string, number])[])[] = [];
+    const failures: unknown[] = [];
+    const write = (entries: readonly (readonly [string, number])[]) => {
+      written.push(entries);
+      return written.length === 1 ? Promise.reject(new Error('away')) : Promise.resolve();
+    };
+    const joined = (_before: number | undefined, next: number) => next;
+    const behind = new WriteBehind<string, number>(joined, { most: 2, write }, (error) => void failures.push(error));
+    for (const [key, value] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+      ['c', 4],
+    ] as const)
+      behind.note(key, value);
+    await behind.flush();
+    expect(written).toEqual([
+      [
+        ['a', 3],
+        ['b', 2],
+      ],
+      [['c', 4]],
+    ]);
+    expect(failures).toEqual([new Error('away')]);
+    await behind.flush();
+    expect(written).toHaveLength(2);
+  });
+
   it('waits for a round that is under way, so that a process which ends loses none of it', async () => {
     const written: string[] = [];
     const uses = new LastUses<string>(

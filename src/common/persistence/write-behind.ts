@@ -3,6 +3,11 @@ import { yieldToEventLoop } from '../runtime/event-loop.js';
 /** Seconds between two rounds of writes. */
 const ROUND_SECONDS = 1;
 
+/** Writes one value; or several by one call, `most` of them at once. */
+export type BehindWrite<Key, Value> =
+  | ((key: Key, value: Value) => Promise<unknown>)
+  | { readonly most: number; readonly write: (entries: readonly (readonly [Key, Value])[]) => Promise<unknown> };
+
 /**
  * Batches frequent writes and stores them once a second, after the responses: the values noted under one key in a round
  * are joined into one. A crash may lose a round.
@@ -15,12 +20,12 @@ export class WriteBehind<Key, Value> {
 
   /**
    * @param joined joins the values noted under a key
-   * @param write stores one value; its errors go to `onFailure`
+   * @param write stores values; its errors go to `onFailure`
    * @param onFailure called for the first failure, and not again until a value has been stored
    */
   constructor(
     private readonly joined: (before: Value | undefined, next: Value) => Value,
-    private readonly write: (key: Key, value: Value) => Promise<unknown>,
+    private readonly write: BehindWrite<Key, Value>,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
@@ -47,14 +52,26 @@ export class WriteBehind<Key, Value> {
   private async writeAll(): Promise<void> {
     const due = this.pending;
     this.pending = new Map();
-    for (const [key, value] of due) {
-      await this.write(key, value).then(
+    for (const write of this.writesOf([...due])) {
+      await write().then(
         () => (this.isFailing = false),
         (error: unknown) => this.tell(error),
       );
       // SQLite writes are synchronous: a few hundred in a row would block the process.
       await yieldToEventLoop();
     }
+  }
+
+  private writesOf(due: readonly (readonly [Key, Value])[]): (() => Promise<unknown>)[] {
+    const { write } = this;
+    if (typeof write === 'function')
+      return due.map(
+        ([key, value]) =>
+          () =>
+            write(key, value),
+      );
+    const parts = Array.from({ length: Math.ceil(due.length / write.most) }, (_, part) => part * write.most);
+    return parts.map((from) => () => write.write(due.slice(from, from + write.most)));
   }
 }
 
