@@ -5,6 +5,7 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { isDuplicate, changedARow } from '../common/persistence/conditional-write.js';
 import { SYNCED_IN_BACKGROUND } from '../common/persistence/background-sync.js';
 import { databaseMilliseconds } from '../common/persistence/database-clock.js';
+import { Assignments, DirectStatements } from '../common/persistence/direct-statements.js';
 import { newId } from '../common/persistence/ids.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
@@ -72,26 +73,32 @@ export interface UnclearAnswer {
 type Change = QueryDeepPartialEntity<ProviderGrant>;
 
 /** No refresh is running. */
-export const WITHOUT_LEASE: Change = { leaseOwner: null, leaseUntil: null };
+export const WITHOUT_LEASE = { leaseOwner: null, leaseUntil: null } satisfies Change;
 /** Nothing is noted about answers of the provider. */
-export const ANSWERED: Change = { failure: null, failedAt: null, retryAt: null, unclearFromMs: null, errorAnswers: 0 };
-const NEXT_VERSION: Change = { version: () => 'version + 1' };
+export const ANSWERED = {
+  ...{ failure: null, failedAt: null, retryAt: null, unclearFromMs: null, errorAnswers: 0 },
+} satisfies Change;
+const NEXT_VERSION = { version: () => 'version + 1' } satisfies Change;
 // First in a statement: MySQL reads a column that is assigned further left with its new value.
-const GROUPS_AS_TOLD: Change = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' };
+const GROUPS_AS_TOLD = { groupsToldAt: () => 'COALESCE(groups_told_at, vouched_at, expires_at)' } satisfies Change;
 
 const FIRST_FROM = 'COALESCE(unclear_from_ms, :fromMs)';
 
 /** Stores grants, with sealed tokens; the only writer of their table. */
 @Injectable()
 export class GrantStore {
+  private readonly direct: DirectStatements<ProviderGrant>;
+
   constructor(
     @InjectRepository(ProviderGrant) private readonly grants: Repository<ProviderGrant>,
     private readonly installation: Installation,
-  ) {}
+  ) {
+    this.direct = new DirectStatements(grants);
+  }
 
   /** The grant of a user, or null if there is none until the next login. */
   of(userId: string): Promise<ProviderGrant | null> {
-    return this.grants.findOneBy({ userId });
+    return this.direct.find({ userId });
   }
 
   /** The groups that the provider last sent for a user, or null if the user has no grant. */
@@ -161,16 +168,13 @@ export class GrantStore {
   async lease({ userId, version, isForeign, sealedRefreshToken, retryAt }: ProviderGrant): Promise<Lease | null> {
     const now = databaseMilliseconds(this.grants.manager.connection);
     const owner = newId();
-    const asRead = { isForeign, sealedRefreshToken: sealedRefreshToken ?? IsNull(), retryAt: retryAt ?? IsNull() };
-    const taken = await this.grants
-      .createQueryBuilder()
-      .update()
-      .set({ leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` })
-      .where({ userId, version, ...asRead })
-      .andWhere(`(lease_until IS NULL OR lease_until < ${now})`)
-      .comment(RELAXED_DURABILITY)
-      .execute();
-    return changedARow(taken) ? { userId, version, owner } : null;
+    const isTaken = await this.direct.update({
+      mark: RELAXED_DURABILITY,
+      set: { leaseOwner: owner, leaseUntil: () => `${now} + ${LEASE_MS}` },
+      where: { userId, version, isForeign, sealedRefreshToken, retryAt },
+      and: `(lease_until IS NULL OR lease_until < ${now})`,
+    });
+    return isTaken ? { userId, version, owner } : null;
   }
 
   /**
@@ -179,21 +183,22 @@ export class GrantStore {
    */
   async keepRefreshToken({ userId, owner }: Lease, refreshToken: string): Promise<boolean> {
     const sealedRefreshToken = this.sealed('sealed_refresh_token', userId, refreshToken);
-    const kept = this.grants.createQueryBuilder().update().set({ sealedRefreshToken, isForeign: true });
-    return changedARow(await kept.where({ userId, leaseOwner: owner }).comment(SYNCED_IN_BACKGROUND).execute());
+    const set = { sealedRefreshToken, isForeign: true };
+    return this.direct.update({ mark: SYNCED_IN_BACKGROUND, set, where: { userId, leaseOwner: owner } });
   }
 
   /** Stores the result of a refresh and releases the lease. False if a login was faster. */
-  renew(lease: Lease, tokens: RenewedTokens): Promise<boolean> {
+  async renew({ userId, version, owner }: Lease, tokens: RenewedTokens): Promise<boolean> {
     const { idToken, accessToken, verifiedAt, expiresAt, groups, groupsSource } = tokens;
-    return this.updateRelaxed(lease, {
+    const set: Assignments<ProviderGrant> = {
       ...GROUPS_AS_TOLD,
       ...{ verifiedAt, expiresAt, isForeign: false },
-      ...(idToken !== null && { sealedIdToken: this.sealed('sealed_id_token', lease.userId, idToken) }),
-      ...(accessToken !== null && { sealedAccessToken: this.sealed('sealed_access_token', lease.userId, accessToken) }),
+      ...(idToken !== null && { sealedIdToken: this.sealed('sealed_id_token', userId, idToken) }),
+      ...(accessToken !== null && { sealedAccessToken: this.sealed('sealed_access_token', userId, accessToken) }),
       ...groupsOf(groups, groupsSource),
       ...{ ...ANSWERED, ...WITHOUT_LEASE, ...NEXT_VERSION },
-    });
+    };
+    return this.direct.update({ mark: RELAXED_DURABILITY, set, where: { userId, version, leaseOwner: owner } });
   }
 
   /** Ends a grant that the provider refused, or that can't be used. False if a login was faster. */
@@ -312,6 +317,6 @@ export function sealingContext(column: string, userId: string) {
 }
 
 /** Without groups from the provider the last known ones stay, with the time at which they were sent. */
-function groupsOf(groups: readonly string[] | null, groupsSource: ProviderGrant['groupsSource']): Change {
+function groupsOf(groups: readonly string[] | null, groupsSource: ProviderGrant['groupsSource']) {
   return groups === null ? {} : { groupNames: JSON.stringify(groups), groupsSource, groupsToldAt: null };
 }

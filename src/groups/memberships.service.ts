@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Not, Repository } from 'typeorm';
-import { changedARow } from '../common/persistence/conditional-write.js';
+import { DirectStatements } from '../common/persistence/direct-statements.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import { GrantGroups, GrantStore } from '../grants/index.js';
 import { GroupsService } from './groups.service.js';
@@ -16,12 +16,16 @@ const KEY = ['user_id', 'group_id'];
  */
 @Injectable()
 export class MembershipsService {
+  private readonly direct: DirectStatements<GroupIndexing>;
+
   constructor(
     @InjectRepository(Membership) private readonly memberships: Repository<Membership>,
     @InjectRepository(GroupIndexing) private readonly indexings: Repository<GroupIndexing>,
     private readonly groups: GroupsService,
     private readonly grants: GrantStore,
-  ) {}
+  ) {
+    this.direct = new DirectStatements(indexings);
+  }
 
   /**
    * Brings the memberships of a user up to date with a version of their grant. Every group of it has a row afterwards,
@@ -50,12 +54,9 @@ export class MembershipsService {
    *
    * @returns false if the memberships were not those of this version: then they have to be indexed
    */
-  async carryOver(userId: string, version: number): Promise<boolean> {
-    const next = this.indexings
-      .createQueryBuilder()
-      .update()
-      .set({ grantVersion: version + 1 });
-    return changedARow(await next.where({ userId, grantVersion: version }).comment(RELAXED_DURABILITY).execute());
+  carryOver(userId: string, version: number): Promise<boolean> {
+    const set = { grantVersion: version + 1 };
+    return this.direct.update({ mark: RELAXED_DURABILITY, set, where: { userId, grantVersion: version } });
   }
 
   private async note(userId: string, grantVersion: number): Promise<void> {
