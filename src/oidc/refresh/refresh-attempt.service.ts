@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { isDoneWithin } from '../../common/runtime/within.js';
 import { CurrentProvider } from '../index.js';
 import { GrantStore, GrantTokens, Lease, LEASE_MS, ProviderGrant } from '../../grants/index.js';
 import { ProviderSilence } from './provider-silence.service.js';
@@ -87,19 +87,12 @@ export class RefreshAttempt {
 
   /** Waits until no refresh is running: six seconds at most, because the process has to end. */
   async settled(): Promise<void> {
-    const stop = new AbortController();
-    const tooLong = sleep(LONGEST_END_MS, undefined, { signal: stop.signal }).catch(() => undefined);
-    await Promise.race([Promise.allSettled(this.running), tooLong]).finally(() => stop.abort());
+    await isDoneWithin(LONGEST_END_MS, Promise.allSettled(this.running));
   }
 
   private async patienceFor(lease: Lease, grant: ProviderGrant, done: Promise<void>): Promise<void> {
-    const stop = new AbortController();
-    void done.catch(() => undefined).finally(() => stop.abort());
-    try {
-      await sleep(PATIENCE_MS, undefined, { signal: stop.signal });
-    } catch {
-      return;
-    }
+    const ended = done.catch(() => undefined);
+    if (await isDoneWithin(PATIENCE_MS, ended)) return;
     this.silence.noteSilence(grant, false, 'LOST');
     await this.outcomes.failed(lease, grant, AWAITED, true);
   }

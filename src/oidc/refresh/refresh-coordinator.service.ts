@@ -1,6 +1,7 @@
 import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../common/runtime/clock.js';
+import { isDoneWithin } from '../../common/runtime/within.js';
 import { CurrentProvider } from '../index.js';
 import { ProviderSilence } from './provider-silence.service.js';
 import { isPausedUntil } from './unclear-answers.js';
@@ -33,9 +34,7 @@ export class RefreshCoordinator implements BeforeApplicationShutdown {
 
   /** Refreshes an expired grant, or waits for a running refresh: 12 seconds at most. Does not throw if the provider does not answer. */
   async ensureFresh(userId: string): Promise<void> {
-    const stop = new AbortController();
-    const tooLong = sleep(LONGEST_WAIT_MS, undefined, { signal: stop.signal }).catch(() => undefined);
-    await Promise.race([this.singleFlight(userId), tooLong]).finally(() => stop.abort());
+    await isDoneWithin(LONGEST_WAIT_MS, this.singleFlight(userId));
   }
 
   /** Refreshes a grant in the last part of its lifetime, in the background. */
