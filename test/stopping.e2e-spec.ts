@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { connect, Socket } from 'node:net';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CREATE_TOKEN } from './support/documents.js';
 import { databaseVariables } from './support/fresh-database.js';
 import { freePort } from './support/free-port.js';
+import { HalfSent } from './support/half-sent.js';
 import { ServerFolder } from './support/server-folder.js';
 import { Supervised } from './support/supervised.js';
 
@@ -25,36 +23,6 @@ const IN_CONTAINER = `
   process.on('SIGTERM', () => childrenOf(child.pid).forEach((pid) => process.kill(Number(pid), 'SIGTERM')));
   child.on('exit', (code) => process.exit(code ?? 99));`;
 const mayUnshare = spawnSync('unshare', [...AS_PID_1.slice(1), 'true']).status === 0;
-
-/** A request whose header the server has read (RFC 9110, section 10.1.1: 100), and whose body it waits for. */
-class HalfSent {
-  private constructor(
-    private readonly socket: Socket,
-    private readonly body: string,
-    private readonly answer: Promise<string>,
-  ) {}
-
-  static async begin(url: string, password: string, body: string): Promise<HalfSent> {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    const login = Buffer.from(`admin:${password}`).toString('base64');
-    socket.write(
-      [
-        ...['POST /graphql HTTP/1.1', `host: ${new URL(url).host}`, `authorization: Basic ${login}`],
-        ...['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`, 'expect: 100-continue'],
-        ...['connection: close', '', ''],
-      ].join('\r\n'),
-    );
-    const [first] = (await once(socket, 'data')) as [Buffer];
-    expect(first.toString()).toMatch(/^HTTP\/1\.1 100 /);
-    return new HalfSent(socket, body, text(socket));
-  }
-
-  /** Sends the rest, and waits for the whole answer. */
-  async end(): Promise<string> {
-    this.socket.write(this.body);
-    return this.answer;
-  }
-}
 
 describe('A supervisor that sends SIGTERM to what it has started', () => {
   let folder: ServerFolder;

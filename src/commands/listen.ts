@@ -1,8 +1,10 @@
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Environment, InvalidEnvironment } from '../config/env.js';
 import { VARIABLES } from '../config/variables.js';
+import { MoreListeners } from './more-listeners.js';
 
 /** The part of the environment that says where to listen. */
 type Place = Pick<Environment, 'host' | 'port'>;
@@ -34,16 +36,27 @@ async function listenForAMoment({ host, port }: Place): Promise<void> {
 }
 
 /**
- * Listens; `listen` starts to.
+ * Lets an application listen on each address of the host: `localhost` may have two, 127.0.0.1 and ::1.
  *
+ * @returns those that are not the web server's own
  * @throws {InvalidEnvironment} naming the variable, if the machine refuses this host and port
  */
-export async function listenAt(place: Place, listen: () => Promise<unknown>): Promise<void> {
+export async function listenAt(place: Place, app: NestFastifyApplication): Promise<MoreListeners> {
+  const more = new MoreListeners(app.getHttpAdapter().getInstance());
   try {
-    await listen();
+    const [first = place.host, ...others] = await addressesOf(place.host);
+    await app.listen(place.port, first);
+    for (const address of others) await more.open(address, place.port);
   } catch (error) {
     throw refusalOf(error, place);
   }
+  return more;
+}
+
+async function addressesOf(host: string): Promise<readonly string[]> {
+  if (host !== 'localhost') return [host];
+  const found = await lookup(host, { all: true });
+  return [...new Set(found.map(({ address }) => address))];
 }
 
 /** The sentence for the errors of getaddrinfo(3), bind(2) and listen(2) that an operator can fix; other errors stay. */

@@ -22,7 +22,7 @@ export async function startAlone(environment: Environment): Promise<void> {
   // The server that has had the lock may have had the port, too.
   await demandAddress(environment, false);
   const app = await makeApp(environment, opened);
-  await listenAt(environment, () => app.listen(environment.port, environment.host));
+  await listenAt(environment, app);
   log.info(`Mooring listens on port ${environment.port}; its public URL is ${publicAddressOf(environment)}.`);
   for (const { detail, remedy } of await realmProblems(environment)) log.warn(`${detail} ${remedy}`);
 }

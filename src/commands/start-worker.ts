@@ -27,8 +27,8 @@ export async function startWorker(number: number): Promise<void> {
   // From here on the application ends by itself, when it has answered what is under way.
   for (const signal of STOP_SIGNALS) process.off(signal, endAtOnce);
   ignoreHangup();
-  await listenAt(environment, () => app.listen(environment.port, environment.host));
-  joinPool(app.getHttpServer(), app.get(Metrics));
+  const more = await listenAt(environment, app);
+  joinPool({ server: app.getHttpServer(), more }, app.get(Metrics));
 }
 
 /** The primary restarts its workers at SIGHUP; a terminal that is closed sends it to all of them. */
