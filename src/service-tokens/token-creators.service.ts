@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { SharedReads } from '../common/persistence/shared-reads.js';
 import { Clock } from '../common/runtime/clock.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { readCreators, TokenCreator } from './token-creators.statements.js';
@@ -18,6 +19,8 @@ const { CREATOR_DELETED, CREATOR_DISABLED, CREATOR_LOGIN_ENDED, CREATOR_LOGIN_NO
 /** Tells whether the creators of ADMIN service tokens are still administrators, without asking the provider. */
 @Injectable()
 export class TokenCreators {
+  private readonly byId = new SharedReads((userIds) => readCreators(this.database, userIds));
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly settings: SettingsService,
@@ -37,7 +40,7 @@ export class TokenCreators {
    * that: a program can't log in.
    */
   async mayAdminister(userId: string): Promise<boolean> {
-    const barrier = (await this.barriersOf([userId])).get(userId);
+    const barrier = await this.barrierOf(userId, await this.byId.read(userId));
     if (barrier === CREATOR_NOT_ADMIN || barrier === CREATOR_LOGIN_NOT_ALLOWED) {
       await this.adminGroup.askAgainBehind(userId);
     }
@@ -46,7 +49,7 @@ export class TokenCreators {
 
   /** Whether a user is an administrator, disabled or not. */
   async isAdministrator(userId: string): Promise<boolean> {
-    const creator = (await readCreators(this.database, [userId])).get(userId);
+    const creator = await this.byId.read(userId);
     return creator !== undefined && !creator.isDeleted && (await this.barrierOfEnabled(userId, creator)) === null;
   }
 
