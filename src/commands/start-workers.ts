@@ -6,7 +6,7 @@ import { Environment } from '../config/env.js';
 import { publicAddressOf } from '../config/public-urls.js';
 import { realmProblems } from '../config/token-realm.js';
 import { hasDatabaseFile } from '../database/lock/index.js';
-import { GatheredMetrics, JsonLogger, WorkerPool, WorkerProcess } from '../workers/index.js';
+import { GatheredMetrics, JsonLogger, watchForSilence, WorkerPool, WorkerProcess } from '../workers/index.js';
 import { adviseOperator } from './advise-operator.js';
 import { demandAddress } from './listen.js';
 import { STOP_SIGNALS, waitForLock } from './stop-signals.js';
@@ -16,7 +16,7 @@ const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}
 
 /**
  * Starts the workers of a server, and stays as the process that keeps them: it holds the lock of the database and the port,
- * replaces a worker that ends, restarts all of them at SIGHUP, and ends with them.
+ * replaces a worker that ends or hangs, restarts all of them at SIGHUP, and ends with them.
  *
  * @throws {InvalidEnvironment} {@link DatabaseUnusable}
  */
@@ -47,6 +47,7 @@ function poolOf({ workers }: Environment): WorkerPool {
     cluster.setupPrimary({ exec: WORKER, args: [String(number)] });
     const worker = new WorkerProcess(number, cluster.fork());
     metrics.watch(worker);
+    void watchForSilence(worker);
     return worker;
   };
   const pool: WorkerPool = new WorkerPool(start, workers);

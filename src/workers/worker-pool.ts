@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pauseAfter } from './backoff.js';
 import { WorkerEnd, WorkerProcess } from './worker-process.js';
 
-/** A worker that ends sooner after its start than this counts as a failed start, in milliseconds. */
+/** A worker that never listened, or ends sooner after its start than this, counts as a failed start; in milliseconds. */
 const SHORTEST_LIFE_MS = 5_000;
 /** So many failed starts in a row, while no worker listens, end the server. */
 const MOST_FAILED_STARTS = 5;
@@ -12,6 +12,9 @@ const STOP_MS = 9_500;
 
 /** Starts the worker with this number. */
 export type StartWorker = (number: number) => WorkerProcess;
+
+/** Lets milliseconds pass, unless the signal comes first. */
+type PauseFor = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 /** The place of a worker, which it has until a successor takes it. */
 interface Place {
@@ -36,10 +39,14 @@ export class WorkerPool {
   /** Resolves when no worker listens and none can be started any more. */
   readonly failed = new Promise<void>((resolve) => (this.giveUp = resolve));
 
-  /** @param count how many workers there are */
+  /**
+   * @param count how many workers there are
+   * @param pauseFor lets so many milliseconds pass; it rejects when the server stops
+   */
   constructor(
     private readonly start: StartWorker,
     private readonly count: number,
+    private readonly pauseFor: PauseFor = (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
   ) {}
 
   /** Whether {@link stop} was called. */
@@ -116,13 +123,16 @@ export class WorkerPool {
 
   private async replace(place: Place, end: WorkerEnd): Promise<void> {
     if (this.isStopping) return;
-    this.failedStarts = performance.now() - place.beganAt < SHORTEST_LIFE_MS ? this.failedStarts + 1 : 0;
-    if (this.failedStarts >= MOST_FAILED_STARTS && this.listening.length === 0) return this.giveUp();
+    const isFailedStart = !(await place.worker.listening) || performance.now() - place.beganAt < SHORTEST_LIFE_MS;
+    this.failedStarts = isFailedStart ? this.failedStarts + 1 : 0;
+    if (this.failedStarts >= MOST_FAILED_STARTS && this.listening.length === 0) {
+      this.stopping.abort();
+      return this.giveUp();
+    }
     const milliseconds = pauseAfter(this.failedStarts);
     const { number } = place.worker;
     this.logger.warn({ worker: number, end, milliseconds }, `Worker ${number} ended (${end}); another one is started.`);
-    // It rejects only when the server stops.
-    await pause(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    await this.pauseFor(milliseconds, this.stopping.signal).catch(() => undefined);
     if (this.isStopping || !place.worker.hasEnded) return;
     place.beganAt = performance.now();
     place.worker = this.launch(number);

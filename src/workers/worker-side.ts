@@ -24,7 +24,8 @@ function tell(message: FromWorker): void {
 }
 
 /**
- * Says that this worker listens, and does from then on what it is told: gives its metrics, and ends when it has a successor.
+ * Says that this worker listens, and does from then on what it is told: gives its metrics and signs of
+ * life, and ends when it has a successor.
  *
  * @param places the web server, with all its addresses
  * @param metrics what `/metrics` shows; from here on, the sum of all workers
@@ -41,6 +42,7 @@ export function joinPool(places: Places, metrics: OwnMetrics): void {
   );
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'end-after-successor') endAfterSuccessor(places);
+    else if (message.kind === 'ping') tell({ kind: 'pong' });
     else if (message.kind === 'metrics')
       void metrics.values().then((values) => tell({ kind: 'metrics', metrics: values }));
     else {
