@@ -1,5 +1,5 @@
 import { In, Repository } from 'typeorm';
-import { isDuplicate } from '../common/persistence/conditional-write.js';
+import { isDuplicate, rowsChangedBy } from '../common/persistence/conditional-write.js';
 import { JoinedWrites } from '../common/persistence/joined-writes.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
 import type { AuditEventRow } from './audit-event.entity.js';
@@ -74,21 +74,9 @@ export class StoredSums {
 
   private async write(all: readonly Increment[]): Promise<void> {
     const sums = joined(all);
-    const changes = sums.map(({ sumKey, times, detail }, place) => ({
-      times: `WHEN :key${place} THEN :times${place}`,
-      detail: detail === null ? '' : `WHEN :key${place} THEN :detail${place}`,
-      parameters: { [`key${place}`]: sumKey, [`times${place}`]: times, [`detail${place}`]: detail },
-    }));
-    const casesOf = (column: 'times' | 'detail') => changes.map((change) => change[column]).join(' ');
-    const hasDetail = sums.some(({ detail }) => detail !== null);
-    const counted = {
-      count: () => `event_count + CASE sum_key ${casesOf('times')} END`,
-      ...(hasDetail && { detail: () => `CASE sum_key ${casesOf('detail')} ELSE detail END` }),
-    };
-    const update = this.events.createQueryBuilder().update().set(counted).where(rowsOf(sums));
-    for (const { parameters } of changes) update.setParameters(parameters);
-    const { affected = 0 } = await update.comment(RELAXED_DURABILITY).execute();
-    if (affected < sums.length) await this.tellMissing(sums);
+    const [sql, parameters] = additionOf(sums);
+    const changed = await rowsChangedBy(this.events.manager.connection, sql, parameters);
+    if (changed < sums.length) await this.tellMissing(sums);
   }
 
   private async tellMissing(sums: readonly Increment[]): Promise<void> {
@@ -102,6 +90,24 @@ export class StoredSums {
 }
 
 const rowsOf = (sums: readonly Increment[]) => ({ sumKey: In(sums.map(({ sumKey }) => sumKey)) });
+
+/** The statement that adds to the rows of all these sums, and its parameters. */
+function additionOf(sums: readonly Increment[]): [sql: string, parameters: unknown[]] {
+  const described = sums.filter(({ detail }) => detail !== null);
+  const casesOf = (those: readonly Increment[]) => those.map(() => 'WHEN ? THEN ?').join(' ');
+  const detail = described.length === 0 ? '' : `, detail = CASE sum_key ${casesOf(described)} ELSE detail END`;
+  const sql = `/* ${RELAXED_DURABILITY} */
+    UPDATE audit_events SET event_count = event_count + CASE sum_key ${casesOf(sums)} END${detail}
+    WHERE sum_key IN (${sums.map(() => '?').join(', ')})`;
+  return [
+    sql,
+    [
+      ...sums.flatMap(({ sumKey, times }) => [sumKey, times]),
+      ...described.flatMap((sum) => [sum.sumKey, sum.detail]),
+      ...sums.map(({ sumKey }) => sumKey),
+    ],
+  ];
+}
 
 /** One increment for each row, with the latest detail. */
 function joined(all: readonly Increment[]): Increment[] {

@@ -1,8 +1,24 @@
-import { DeleteResult, QueryFailedError, UpdateResult } from 'typeorm';
+import { DataSource, DeleteResult, QueryFailedError, UpdateResult } from 'typeorm';
 
 /** Whether a conditional `UPDATE` or `DELETE` matched a row. */
 export function changedARow(result: UpdateResult | DeleteResult): boolean {
   return (result.affected ?? 0) > 0;
+}
+
+/** Runs an `UPDATE` or `DELETE` that is written in SQL, outside any transaction. Returns how many rows it matched. */
+export async function rowsChangedBy(
+  database: DataSource,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<number> {
+  const runner = database.createQueryRunner();
+  try {
+    // Only the structured result tells the number on both engines.
+    const { affected } = await runner.query(sql, [...parameters], true);
+    return affected ?? 0;
+  } finally {
+    await runner.release();
+  }
 }
 
 const DUPLICATE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'ER_DUP_ENTRY']);

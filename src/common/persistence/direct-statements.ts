@@ -1,6 +1,6 @@
 import { EntityMetadata, ObjectLiteral, Repository } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
-import { changedARow } from './conditional-write.js';
+import { rowsChangedBy } from './conditional-write.js';
 
 /** Values of columns by the names of their properties; a function returns SQL, which may name columns and takes no parameters. */
 export type Assignments<Entity> = { readonly [Name in keyof Entity]?: Entity[Name] | (() => string) };
@@ -36,13 +36,7 @@ export class DirectStatements<Entity extends ObjectLiteral> {
     const conditions = this.conditionsOf(where, parameters);
     if (and !== undefined) conditions.push(and);
     const sql = `/* ${mark} */ UPDATE ${this.metadata.tablePath} SET ${assigned.join(', ')} WHERE ${conditions.join(' AND ')}`;
-    const runner = this.database.createQueryRunner();
-    try {
-      // Only the structured result tells on both engines whether a row was changed.
-      return changedARow(await runner.query(sql, parameters, true));
-    } finally {
-      await runner.release();
-    }
+    return (await rowsChangedBy(this.database, sql, parameters)) > 0;
   }
 
   /** The entity with these values, or null if there is none; without its relations. */
