@@ -33,8 +33,6 @@ export interface Target {
 export interface Pace {
   readonly seconds: number;
   readonly connections?: number;
-  /** Requests per second over all connections; as fast as possible by default. */
-  readonly rate?: number;
 }
 
 /** How rounds are run: how long each is, how many there are, and whom to tell about them. */
@@ -52,13 +50,12 @@ function rotated<T>(list: readonly T[], by: number): T[] {
 }
 
 /**
- * Sends the requests of a target for some seconds. With a rate, latencies count from when a request was due, so that a server
- * that stands still is seen in them.
+ * Sends the requests of a target for some seconds, on each connection as fast as it is answered.
  *
  * @throws {Error} if a response is not 2xx, or a connection fails
  */
 export async function load({ url, requests, pid }: Target, pace: Pace): Promise<Round> {
-  const { seconds, connections = CONNECTIONS, rate } = pace;
+  const { seconds, connections = CONNECTIONS } = pace;
   const times: number[] = [];
   let count = 0;
   const stride = Math.max(1, Math.floor(requests.length / connections));
@@ -72,7 +69,6 @@ export async function load({ url, requests, pid }: Target, pace: Pace): Promise<
       duration: seconds,
       timeout: TIMEOUT_SECONDS,
       setupClient,
-      ...(rate && { overallRate: rate }),
     };
     const running = autocannon({ ...options, requests: [...requests] }, (error: Error | null, answer) =>
       error ? fail(error) : done(answer),
@@ -84,12 +80,11 @@ export async function load({ url, requests, pid }: Target, pace: Pace): Promise<
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} refusals and ${result.errors} errors of ${times.length} responses.`);
   const sorted = Float64Array.from(times).sort();
-  const isPaced = rate !== undefined;
   return {
     perSecond: times.length / took,
     cpuMicros: cpuBefore === null || cpuAfter === null ? null : ((cpuAfter - cpuBefore) / times.length) * 1e6,
-    p50: isPaced ? result.latency.p50 : percentile(sorted, 0.5),
-    p99: isPaced ? result.latency.p99 : percentile(sorted, 0.99),
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
   };
 }
 
