@@ -7,8 +7,8 @@ import { refuseDowngrade } from './known-migrations.js';
 import { refuseLeftovers, refuseLostFile } from './leftover-files.js';
 import { lockForMigration } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
-import { readBesideRequests } from './read-beside-requests.js';
 import { makeResilient } from './resilient-statements.js';
+import { runBesideRequests } from './run-beside-requests.js';
 import { syncInBackground } from './sqlite-background-sync.js';
 
 const FIRST_ANSWER_SECONDS = 60;
@@ -27,7 +27,7 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   try {
     await migrate(environment);
     const dataSource = syncInBackground(
-      makeResilient(readBesideRequests(new DataSource(dataSourceOptionsOf(environment)))),
+      makeResilient(runBesideRequests(new DataSource(dataSourceOptionsOf(environment)))),
     );
     await dataSource.initialize();
     // From here on a statement waits for a locked file without SQLite, which would hold the event loop (LockedFile).

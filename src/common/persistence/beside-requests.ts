@@ -14,3 +14,20 @@ export function besideRequests(sql: string): string {
 export function isBesideRequests(sql: string): boolean {
   return sql.startsWith(`/* ${BESIDE_REQUESTS} */`);
 }
+
+/**
+ * A comment at the beginning of an `UPDATE` or `INSERT` that marks work in the background on many rows. With SQLite it runs in a
+ * thread of its own, so that only other writes wait meanwhile, and a loss of power may undo it. A database server runs it like any
+ * other statement.
+ */
+export const WRITE_BESIDE_REQUESTS = 'write beside requests';
+
+/** The statement, marked with {@link WRITE_BESIDE_REQUESTS}. */
+export function writeBesideRequests(sql: string): string {
+  return `/* ${WRITE_BESIDE_REQUESTS} */ ${sql}`;
+}
+
+/** Whether a statement is marked with {@link WRITE_BESIDE_REQUESTS}. */
+export function isWriteBesideRequests(sql: string): boolean {
+  return sql.startsWith(`/* ${WRITE_BESIDE_REQUESTS} */`);
+}

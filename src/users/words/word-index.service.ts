@@ -3,17 +3,19 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, Repository } from 'typeorm';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../common/persistence/ids.js';
-import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
+import { yieldToEventLoop } from '../../common/runtime/event-loop.js';
 import { StepSize } from '../../common/runtime/step-size.js';
 import { User } from '../user.entity.js';
 import { UserWord } from './user-word.entity.js';
-import { DueUser, insertWords, leaveWork, readDue, takeWork } from './word-index.statements.js';
+import { DueUser, insertWords, leaveWork, readDue, readWords, removeMark, takeWork } from './word-index.statements.js';
 import { wordsOf } from './words.js';
 
-const USERS_AT_ONCE = 100;
-/** SQLite's writes hold up the process; with the pause, requests have half of the time. */
-const STEP_MS = 4;
-const PAUSE_MS = 4;
+const USERS_AT_ONCE = 1_000;
+/** With SQLite, other writes wait for those of a step. */
+const STEP_MS = 50;
+const PAUSE_MS = 10;
+/** How many users' words are found out before requests get a turn. */
+const TURN_USERS = 50;
 const ROUND_MS = 3_000;
 /** How long the work is this process's own before it says again that it goes on: much less than it is given. */
 const RENEW_MS = 5_000;
@@ -103,18 +105,19 @@ export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async store(due: readonly DueUser[]): Promise<number> {
-    const wanted = due.map((user) => ({ user, words: user.isDeleted ? [] : wordsOf(user) }));
+    const { connection } = this.users.manager;
+    const wanted = await wordsOfAll(due);
     await this.removeOthers(wanted);
-    const rows = wanted.flatMap(({ user, words }) => words.map((word) => [word, user.id] as const));
-    await insertWords(this.users.manager.connection, rows);
+    await insertWords(
+      connection,
+      wanted.flatMap(({ user, words }) => words.map((word) => [word, user.id] as const)),
+    );
     let done = 0;
-    for (const stamp of new Set(due.map(({ wordsDue }) => wordsDue))) {
-      const ids = due.filter(({ wordsDue }) => wordsDue === stamp).map(({ id }) => id);
-      const where = { id: In(ids), wordsDue: stamp };
-      const cleared = this.users.createQueryBuilder().update().set({ wordsDue: null }).where(where);
-      const { affected = 0 } = await cleared.comment(RELAXED_DURABILITY).execute();
-      if (affected < ids.length) await this.markAgain(ids);
-      done += affected;
+    for (const mark of new Set(due.map(({ wordsDue }) => wordsDue))) {
+      const ids = due.filter(({ wordsDue }) => wordsDue === mark).map(({ id }) => id);
+      const removed = await removeMark(connection, mark, ids);
+      if (removed < ids.length) await this.markAgain(ids);
+      done += removed;
     }
     return done;
   }
@@ -125,12 +128,30 @@ export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Removes the words that these users no longer have. A user whose words were never stored has none. */
-  private async removeOthers(wanted: readonly { user: DueUser; words: readonly string[] }[]): Promise<void> {
-    const known = await this.words.findBy({ userId: In(wanted.map(({ user }) => user.id)) });
+  private async removeOthers(wanted: readonly Wanted[]): Promise<void> {
+    const ids = wanted.map(({ user }) => user.id);
+    const known = await readWords(this.users.manager.connection, ids);
     if (known.length === 0) return;
-    for (const { user, words } of wanted) {
-      const gone = known.filter(({ userId, word }) => userId === user.id && !words.includes(word));
-      if (gone.length > 0) await this.words.delete({ userId: user.id, word: In(gone.map(({ word }) => word)) });
+    const kept = new Map(wanted.map(({ user, words }) => [user.id, new Set(words)]));
+    const others = known.filter(([word, userId]) => !kept.get(userId)?.has(word));
+    for (const user of new Set(others.map(([, userId]) => userId))) {
+      const gone = others.filter(([, userId]) => userId === user).map(([word]) => word);
+      await this.words.delete({ userId: user, word: In(gone) });
     }
   }
+}
+
+/** A user, and the words that are to be stored. */
+interface Wanted {
+  readonly user: DueUser;
+  readonly words: readonly string[];
+}
+
+async function wordsOfAll(due: readonly DueUser[]): Promise<Wanted[]> {
+  const wanted: Wanted[] = [];
+  for (const user of due) {
+    wanted.push({ user, words: user.isDeleted ? [] : wordsOf(user) });
+    if (wanted.length % TURN_USERS === 0) await yieldToEventLoop();
+  }
+  return wanted;
 }

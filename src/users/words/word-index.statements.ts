@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
 import { databaseMilliseconds } from '../../common/persistence/database-clock.js';
+import { besideRequests, writeBesideRequests } from '../../common/persistence/beside-requests.js';
+import { rowsChangedBy } from '../../common/persistence/conditional-write.js';
 import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
 import { WordIndexing } from './user-word.entity.js';
 import { LONGEST_WORD } from './words.js';
@@ -40,15 +42,35 @@ const DUE = `SELECT id, username, real_name AS realName, email, words_due AS wor
 
 /** The first users whose words are due. */
 export async function readDue(database: DataSource, most: number): Promise<DueUser[]> {
-  const rows = await database.query<(Omit<DueUser, 'isDeleted'> & { isDeleted: unknown })[]>(DUE, [most]);
+  const rows = await database.query<(Omit<DueUser, 'isDeleted'> & { isDeleted: unknown })[]>(besideRequests(DUE), [
+    most,
+  ]);
   return rows.map((row) => ({ ...row, isDeleted: Boolean(Number(row.isDeleted)) }));
+}
+
+/** The stored words of some users. */
+export async function readWords(database: DataSource, userIds: readonly string[]): Promise<WordOfUser[]> {
+  const sql = `SELECT word, user_id AS userId FROM user_words WHERE user_id IN (${marksFor(userIds)})`;
+  const rows = await database.query<{ word: string; userId: string }[]>(besideRequests(sql), [...userIds]);
+  return rows.map(({ word, userId }) => [word, userId]);
 }
 
 /** Stores words; those that are there stay. Words of users who are gone are left out. */
 export async function insertWords(database: DataSource, words: readonly WordOfUser[]): Promise<void> {
   if (words.length === 0) return;
-  await database.query(relaxed(isSqlite(database) ? ROWS.sqlite : ROWS.mysql), [JSON.stringify(words)]);
+  // Neighbours in the index are written together.
+  const inOrder = [...words].sort(([one], [other]) => Number(one > other) - Number(one < other));
+  const sql = isSqlite(database) ? ROWS.sqlite : ROWS.mysql;
+  await database.query(writeBesideRequests(sql), [JSON.stringify(inOrder)]);
 }
+
+/** Removes this mark of these users, unless they have another one by now. Returns of how many. */
+export async function removeMark(database: DataSource, mark: string, userIds: readonly string[]): Promise<number> {
+  const sql = `UPDATE users SET words_due = NULL WHERE id IN (${marksFor(userIds)}) AND words_due = ?`;
+  return rowsChangedBy(database, writeBesideRequests(sql), [...userIds, mark]);
+}
+
+const marksFor = (values: readonly unknown[]) => values.map(() => '?').join(', ');
 
 /**
  * Lets this process bring the words up to date for half a minute, by the database's clock, if no other does.
