@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 import { ANONYMOUS, DecidingRule, grantedScopes, grantingRule, RegistrySubject, rulesFor } from './access.policy.js';
 import { RepositoryPattern } from './repository-pattern.js';
+import { RulesBySubject } from './rules-by-subject.js';
 
 const ruleFor = (pattern: string, changes: Partial<DecidingRule> = {}): DecidingRule => ({
   id: pattern,
@@ -104,6 +105,23 @@ describe('The access policy', () => {
       ['all/*', 'other/*'],
       ['all/*'],
     ]);
+    const bySubject = new RulesBySubject(rules);
+    expect(bySubject.concerning(LIN, 'zot').map(({ id }) => id)).toEqual(['all/*', 'zot/*']);
+  });
+
+  it('looks only at rules that can concern the client', () => {
+    const those = [
+      ruleFor('any/*', { subjectKind: AccessSubjectKind.ANYONE }),
+      ruleFor('all/*'),
+      ruleFor('lin/*', { subjectKind: AccessSubjectKind.USER, userId: 'u-lin' }),
+      ruleFor('sam/*', { subjectKind: AccessSubjectKind.USER, userId: 'u-sam' }),
+      ruleFor('crew/*', { subjectKind: AccessSubjectKind.GROUP, groupName: 'crew' }),
+      ruleFor('pilots/*', { subjectKind: AccessSubjectKind.GROUP, groupName: 'pilots' }),
+      ruleFor('nobody/*', { subjectKind: AccessSubjectKind.GROUP }),
+    ];
+    const idsFor = (who: RegistrySubject) => new RulesBySubject(those).concerning(who, 'registry').map(({ id }) => id);
+    expect(idsFor(LIN).sort()).toEqual(['all/*', 'any/*', 'crew/*', 'lin/*']);
+    expect(idsFor(ANONYMOUS)).toEqual(['any/*']);
   });
 
   it('gives the catalog to administrators alone', () => {
@@ -130,8 +148,10 @@ describe('The access policy', () => {
             .filter((rule) => isFor[rule.subjectKind](rule) && matchesAsExpression(rule.text, name, who.repositoryName))
             .flatMap(({ actions }) => actions.map((action) => WORDS[action])),
         );
+      const concerning = new RulesBySubject(deciding).concerning(who, 'registry');
       for (const one of asked) {
-        const [granted] = grantedScopes(deciding, who, [one]);
+        const [granted] = grantedScopes(concerning, who, [one]);
+        expect(grantedScopes(deciding, who, [one])[0]?.actions).toEqual(granted?.actions);
         const wanted = one.actions.includes('*') ? Object.values(WORDS) : one.actions;
         const expected = one.type === 'repository' ? wanted.filter((action) => allowed(one.name).has(action)) : [];
         expect(new Set(granted?.actions ?? [])).toEqual(new Set(expected));

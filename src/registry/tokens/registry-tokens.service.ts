@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SharedReads } from '../../common/persistence/shared-reads.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { grantedScopes, RuleBook, rulesFor } from '../access-rules/index.js';
+import { grantedScopes, RuleBook } from '../access-rules/index.js';
 import { RegistryAuthenticator } from './registry-authenticator.service.js';
 import { readRegistryState, RegistryState } from './registry-state.statements.js';
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
@@ -36,7 +36,7 @@ export class RegistryTokens {
     const { subject, waited } = await this.authenticator.authenticate(credentials, address);
     // Rules, keys and settings may have changed during a wait: the answer is decided on what is read after it.
     const { ruleStamp, keyStamp } = waited ? await this.catchUp() : before;
-    const rules = rulesFor(await this.ruleBook.rules(ruleStamp), service.name);
+    const rules = (await this.ruleBook.bySubject(ruleStamp)).concerning(subject, service.name);
     const granted = grantedScopes(rules, subject, scopes);
     const expiresInSeconds = this.settings.current().general.registryTokenMinutes * 60;
     return this.issuer.issue({ username: subject.username, granted, expiresInSeconds, service, keyStamp });

@@ -1,0 +1,37 @@
+import { AccessSubjectKind } from '../protocol/index.js';
+import { DecidingRule, RegistrySubject } from './access.policy.js';
+
+/** Rules by whom they are for: of ten thousand rules, few can concern one client, and only those have to be matched. */
+export class RulesBySubject {
+  private readonly forAnyone: DecidingRule[] = [];
+  private readonly forAuthenticated: DecidingRule[] = [];
+  private readonly byUser = new Map<string, DecidingRule[]>();
+  private readonly byGroup = new Map<string, DecidingRule[]>();
+
+  constructor(rules: readonly DecidingRule[]) {
+    for (const rule of rules) this.listOf(rule).push(rule);
+  }
+
+  /**
+   * The rules that can concern a client at the registry of a service; in no order. No other rule grants anything to them, and
+   * whether one of these does is for {@link grantedScopes} to decide.
+   */
+  concerning({ userId, groups }: RegistrySubject, service: string): DecidingRule[] {
+    const lists = [this.forAnyone];
+    if (userId !== null) lists.push(this.forAuthenticated, this.byUser.get(userId) ?? []);
+    for (const group of groups) lists.push(this.byGroup.get(group) ?? []);
+    return lists.flat().filter((rule) => rule.service === null || rule.service === service);
+  }
+
+  private listOf({ subjectKind, userId, groupName }: DecidingRule): DecidingRule[] {
+    if (subjectKind === AccessSubjectKind.USER) return listIn(this.byUser, userId ?? '');
+    if (subjectKind === AccessSubjectKind.GROUP) return listIn(this.byGroup, groupName ?? '');
+    return subjectKind === AccessSubjectKind.ANYONE ? this.forAnyone : this.forAuthenticated;
+  }
+}
+
+function listIn(lists: Map<string, DecidingRule[]>, key: string): DecidingRule[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
