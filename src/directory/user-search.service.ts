@@ -8,10 +8,12 @@ import { User } from '../users/index.js';
 import { hasWords, NamedUser } from '../users/words/index.js';
 import type { UserFilter } from './user-directory.models.js';
 import { inOrder, nameAtDistance, Stretch, usersWhere, within } from './user-directory.statements.js';
-import { countOf, havingWords, readDueIds, Search, StoredSearch } from './user-search.statements.js';
+import { countOf, havingWords, isRare, readDueIds, Search, StoredSearch } from './user-search.statements.js';
 
 /** How many users are read in the order of names for a first page, before the words are asked. */
-const NAMES_AT_ONCE = 2000;
+const NAMES_AT_ONCE = 1000;
+/** With so few users who have a word, they are looked up by it at once. */
+const MOST_RARE = 500;
 /** With more users whose words are due, a search reads everybody. */
 const MOST_DUE = 500;
 const READ_AT_ONCE = 250;
@@ -35,8 +37,12 @@ export class UserSearch {
     const due = await readDueIds(this.database, MOST_DUE + 1);
     if (due.length > MOST_DUE) return this.byIds(filter, await this.readAll({ filter, words }, after, most));
     const found = (await this.waiting({ filter, words }, due)).filter(({ foldedName }) => isAfter(foldedName, after));
+    if (await isRare(this.database, words, MOST_RARE)) {
+      const rare = this.indexed({ filter, words, due }, { begin: after, end: null }, 'words').limit(most);
+      return inOrder([...found, ...(await rare.getMany())]);
+    }
     const end = await nameAtDistance(this.database, after, NAMES_AT_ONCE);
-    // Words of many users are found soon in the order of names, those of few by the words.
+    // Words of many users are found soon in the order of names.
     const near = await this.indexed({ filter, words, due }, { begin: after, end }, 'names').limit(most).getMany();
     if (near.length >= most || end === null) return inOrder([...found, ...near]);
     const far = await this.indexed({ filter, words, due }, { begin: end, end: null }, 'words').limit(most).getMany();

@@ -41,6 +41,14 @@ export function havingWords(
   return query;
 }
 
+/** Whether at most so many stored words begin with the first of these. */
+export async function isRare(database: DataSource, [first = '']: readonly string[], most: number): Promise<boolean> {
+  const range = `SELECT w.word FROM user_words w WHERE w.word >= ? AND w.word < ? LIMIT ${most + 1}`;
+  const sql = besideRequests(`SELECT COUNT(*) AS total FROM (${range}) some`);
+  const [row] = await database.query<{ total: number | string }[]>(sql, [first, `${first}\u{10ffff}`]);
+  return Number(row?.total) <= most;
+}
+
 /** The ids of users whose words are due; `most` of them. */
 export async function readDueIds(database: DataSource, most: number): Promise<string[]> {
   // By the index, whatever the database's statistics say of it.
