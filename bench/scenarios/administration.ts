@@ -1,4 +1,5 @@
 import { Api, apiOf } from '../../demo/api.js';
+import { wordsAreStored } from '../behind-start.js';
 import { load } from '../load.js';
 import { pacedLatencies } from '../paced.js';
 import { Amount } from '../report/row.js';
@@ -12,7 +13,6 @@ const [MOST_LIST_MS, MOST_BESIDE_MS] = [100, 20];
 /** Verifications per second: far from what the server can do, so that only a standstill raises the latency. */
 const RATE = 500;
 const PAUSE_MS = 20;
-const [LOOK_AGAIN_MS, LONGEST_STORING_MS] = [200, 1_800_000];
 
 const PAGE = `query($filter: UserFilter, $after: String) {
   users(filter: $filter, first: 20, after: $after) { edges { node { id username email isDisabled } } pageInfo { endCursor hasNextPage } } }`;
@@ -56,16 +56,6 @@ async function timesOf(admin: Api, [document, variables]: readonly [string, obje
 async function administratorOf({ admin, mooringUrl }: Scene): Promise<Api> {
   const { createServiceToken } = await admin<{ createServiceToken: { token: string } }>(CREATE);
   return apiOf(mooringUrl, `Bearer ${createServiceToken.token}`);
-}
-
-/** Waits until the words of all users are stored, which the server does behind its start. */
-async function wordsAreStored({ store }: Scene): Promise<void> {
-  const isDue = 'SELECT id FROM users WHERE words_due IS NOT NULL ORDER BY words_due LIMIT 1';
-  for (let waited = 0; waited < LONGEST_STORING_MS; waited += LOOK_AGAIN_MS) {
-    if ((await store.rows(isDue)).length === 0) return;
-    await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
-  }
-  throw new Error('The words of users were not stored in time.');
 }
 
 /** Verifications while no administrator asks anything. */

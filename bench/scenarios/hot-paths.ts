@@ -1,3 +1,4 @@
+import { wordsAreStored } from '../behind-start.js';
 import { alternate } from '../load.js';
 import { Rates } from '../report/row.js';
 import type { Scene } from '../scene.js';
@@ -50,6 +51,8 @@ function againstSmall(engine: Engine): Scenario {
     isLong: true,
     measure: async (bench) => {
       const large = await bench.scene(engine, LARGE);
+      bench.tell('waiting until all words are stored');
+      await wordsAreStored(large);
       const small = await bench.second(engine, SMALL);
       return rows(bench, large, small).finally(() => small.close());
     },
