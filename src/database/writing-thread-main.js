@@ -15,7 +15,10 @@ connection.pragma('synchronous = NORMAL');
 parentPort.on('message', ({ sql, parameters }) => {
   let answer;
   try {
-    answer = { changes: connection.prepare(sql).run(...parameters).changes };
+    const statement = connection.prepare(sql);
+    // Values without names: the driver would generate a function from the names.
+    if (statement.reader) statement.raw(true).all(...parameters);
+    answer = { changes: statement.reader ? 0 : statement.run(...parameters).changes };
   } catch ({ message, code }) {
     answer = { failure: { message, code } };
   }

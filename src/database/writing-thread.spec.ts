@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type Database from 'better-sqlite3';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
@@ -20,7 +20,7 @@ describe(WritingThread, () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mooring-writing-'));
     database = new (sqliteDriver())(join(folder, 'written.db'));
-    database.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT UNIQUE)');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE notes (text TEXT UNIQUE)');
     thread = new WritingThread(join(folder, 'written.db'), 0);
   });
   afterEach(async () => {
@@ -39,6 +39,14 @@ describe(WritingThread, () => {
     ];
     expect(await Promise.all(changes)).toEqual([1, 1, 1]);
     expect(total()).toBe(2);
+  });
+
+  it('brings the log into the file, beside other writes', async () => {
+    const file = join(folder, 'written.db');
+    database.exec(FILL);
+    const before = (await stat(file)).size;
+    await Promise.all([thread.checkpoint(), thread.write(INSERT, ['beside'])]);
+    expect((await stat(file)).size).toBeGreaterThan(2 * before);
   });
 
   it('leaves the process free meanwhile', async () => {

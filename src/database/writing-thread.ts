@@ -5,8 +5,8 @@ import { driverPackageFor } from './sqlite-driver.js';
 
 const MAIN = new URL('./writing-thread-main.js', import.meta.url);
 const LOCK_WAIT_MS = 5_000;
-/** The work in the background is seldom, and a thread takes memory. */
-const IDLE_MS = 10_000;
+/** A thread takes memory. */
+const IDLE_MS = 60_000;
 
 interface Answer {
   readonly changes?: number;
@@ -21,7 +21,7 @@ interface Running {
 /**
  * Writes to a SQLite file in a thread, one statement after the other, each a transaction by itself. The driver is synchronous: in the
  * thread of the requests a long write, and what the log then brings into the file, would hold up everybody. The thread starts at
- * the first write, and ends when there was none for ten seconds; it does not keep the process from ending.
+ * the first write, and ends when there was none for a minute; it does not keep the process from ending.
  */
 export class WritingThread {
   private line: Promise<unknown> = Promise.resolve();
@@ -53,6 +53,16 @@ export class WritingThread {
     const turn = this.line.then(() => this.run(sql, parameters));
     this.line = turn.catch(() => undefined);
     return turn;
+  }
+
+  /**
+   * Brings what is in the log into the file, as far as nobody reads it (SQLite, "Write-Ahead Logging", section 2.1). Writes go on
+   * meanwhile.
+   *
+   * @throws as {@link write}
+   */
+  async checkpoint(): Promise<void> {
+    await this.write('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** Ends the thread when its current statement is done; others that wait are refused. */
