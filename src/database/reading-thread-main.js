@@ -5,9 +5,11 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { driver, file, lockWaitMilliseconds, mostStatements, mostRows, mostBytes } = workerData;
+const { driver, file, lockWaitMilliseconds, cacheKilobytes, mostStatements, mostRows, mostBytes } = workerData;
 const Connection = createRequire(import.meta.url)(driver);
 const connection = new Connection(file, { readonly: true, fileMustExist: true, timeout: lockWaitMilliseconds });
+// Lists and searches come back to the same pages.
+connection.pragma(`cache_size = -${cacheKilobytes}`);
 const statements = new Map();
 
 function prepared(sql) {

@@ -7,6 +7,7 @@ import { rowOf } from './sqlite-rows.js';
 const MAIN = new URL('./reading-thread-main.js', import.meta.url);
 const LOCK_WAIT_MS = 5_000;
 const MOST_STATEMENTS = 200;
+const MOST_CACHED_MEGABYTES = 32;
 const MOST_WAITING = 2_000;
 const LONGEST_READ_MS = 10_000;
 const MOST_ROWS = 100_000;
@@ -123,6 +124,7 @@ export class ReadingThread {
         driver: driverPackageFor(versions.node),
         file: this.file,
         lockWaitMilliseconds: LOCK_WAIT_MS,
+        cacheKilobytes: MOST_CACHED_MEGABYTES * 1024,
         mostStatements: MOST_STATEMENTS,
         ...{ mostRows, mostBytes },
       },

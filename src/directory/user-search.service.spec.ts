@@ -99,6 +99,26 @@ describe(UserSearch, () => {
     expect(await users().countBy({ wordsDue: 'new' })).toBe(0);
   });
 
+  it('finds a page of a frequent word among further names, in their order, and the rest by the word', async () => {
+    await insert(
+      Array.from({ length: MANY }, (_, place) => ({
+        username: nameAt(place),
+        realName: place % 40 === 7 ? 'Lin' : 'Kim',
+      })),
+    );
+    // More than are looked up by the word at once.
+    await insert(Array.from({ length: 600 }, (_, place) => ({ username: `z${nameAt(place)}`, realName: 'Lin' })));
+    await index.bringUpToDate();
+    const expected = Array.from({ length: MANY }, (_, place) => place)
+      .filter((place) => place % 40 === 7)
+      .map(nameAt);
+    expect(await namesOf('lin', 40)).toEqual(expected.slice(0, 40));
+    expect(await namesOf('lin', 100)).toEqual([
+      ...expected,
+      ...Array.from({ length: 42 }, (_, place) => `z${nameAt(place)}`),
+    ]);
+  });
+
   it('joins users whose words are due with the others, in the order of names', async () => {
     await insert([{ username: 'b', realName: 'Lin B' }, { username: 'd', realName: 'Lin D' }, { username: 'x' }]);
     await index.bringUpToDate();

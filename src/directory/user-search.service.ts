@@ -12,6 +12,8 @@ import { countOf, havingWords, isRare, readDueIds, Search, StoredSearch } from '
 
 /** How many users are read in the order of names for a first page, before the words are asked. */
 const NAMES_AT_ONCE = 1000;
+/** If the first ones promise a page among so many names, these are read too. */
+const MOST_NAMES = 20_000;
 /** With so few users who have a word, they are looked up by it at once. */
 const MOST_RARE = 500;
 /** With more users whose words are due, a search reads everybody. */
@@ -41,12 +43,25 @@ export class UserSearch {
       const rare = this.indexed({ filter, words, due }, { begin: after, end: null }, 'words').limit(most);
       return inOrder([...found, ...(await rare.getMany())]);
     }
-    const end = await nameAtDistance(this.database, after, NAMES_AT_ONCE);
-    // Words of many users are found soon in the order of names.
-    const near = await this.indexed({ filter, words, due }, { begin: after, end }, 'names').limit(most).getMany();
-    if (near.length >= most || end === null) return inOrder([...found, ...near]);
-    const far = await this.indexed({ filter, words, due }, { begin: end, end: null }, 'words').limit(most).getMany();
-    return inOrder([...found, ...near, ...far]);
+    return inOrder([...found, ...(await this.frequent({ filter, words, due }, after, most))]);
+  }
+
+  /** Users with words that many have: found soon in the order of names, else by the words. */
+  private async frequent(search: StoredSearch, after: string | null, most: number): Promise<User[]> {
+    const near = await this.among(search, after, NAMES_AT_ONCE, most);
+    const names = namesFor(most, near.users.length);
+    const isPromising = near.end !== null && near.users.length < most && names <= MOST_NAMES;
+    const more = isPromising ? await this.among(search, near.end, names, most) : { users: [], end: near.end };
+    const found = [...near.users, ...more.users];
+    if (more.end === null || found.length >= most) return found;
+    const far = this.indexed(search, { begin: more.end, end: null }, 'words').limit(most);
+    return [...found, ...(await far.getMany())];
+  }
+
+  /** The first users of so many names after a name, and the last of these names; null if there are not as many. */
+  private async among(search: StoredSearch, begin: string | null, names: number, most: number) {
+    const end = await nameAtDistance(this.database, begin, names);
+    return { users: await this.indexed(search, { begin, end }, 'names').limit(most).getMany(), end };
   }
 
   /** How many users match a filter and have these words; null if there are more than `most`. */
@@ -96,6 +111,11 @@ export class UserSearch {
   private where(filter: UserFilter): SelectQueryBuilder<User> {
     return usersWhere(this.database, filter, { oidc: this.settings.current().oidc, now: this.clock.now() });
   }
+}
+
+/** How many further names a page probably needs, when some were found among the first ones; with a half to spare. */
+function namesFor(most: number, found: number): number {
+  return found === 0 ? Infinity : Math.ceil((1.5 * NAMES_AT_ONCE * most) / found);
 }
 
 const NAMES = ['u.id AS id', 'u.username AS username', 'u.real_name AS "realName"', 'u.email AS email'];
