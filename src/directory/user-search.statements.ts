@@ -44,7 +44,7 @@ export function havingWords(
 /** Whether at most so many stored words begin with the first of these. */
 export async function isRare(database: DataSource, [first = '']: readonly string[], most: number): Promise<boolean> {
   const range = `SELECT w.word FROM user_words w WHERE w.word >= ? AND w.word < ? LIMIT ${most + 1}`;
-  const sql = besideRequests(`SELECT COUNT(*) AS total FROM (${range}) some`);
+  const sql = besideRequests(`SELECT COUNT(*) AS total FROM (${range}) beginnings`);
   const [row] = await database.query<{ total: number | string }[]>(sql, [first, `${first}\u{10ffff}`]);
   return Number(row?.total) <= most;
 }
