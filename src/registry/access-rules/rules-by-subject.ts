@@ -1,5 +1,5 @@
 import { AccessSubjectKind } from '../protocol/index.js';
-import { DecidingRule, RegistrySubject } from './access.policy.js';
+import { DecidingRule, RegistrySubject, rulesFor } from './access.policy.js';
 
 /** Rules by whom they are for: of ten thousand rules, few can concern one client, and only those have to be matched. */
 export class RulesBySubject {
@@ -16,11 +16,11 @@ export class RulesBySubject {
    * The rules that can concern a client at the registry of a service; in no order. No other rule grants anything to them, and
    * whether one of these does is for {@link grantedScopes} to decide.
    */
-  concerning({ userId, groups }: RegistrySubject, service: string): DecidingRule[] {
+  concerning({ userId, groups }: RegistrySubject, service: string): readonly DecidingRule[] {
     const lists = [this.forAnyone];
     if (userId !== null) lists.push(this.forAuthenticated, this.byUser.get(userId) ?? []);
     for (const group of groups) lists.push(this.byGroup.get(group) ?? []);
-    return lists.flat().filter((rule) => rule.service === null || rule.service === service);
+    return rulesFor(lists.flat(), service);
   }
 
   private listOf({ subjectKind, userId, groupName }: DecidingRule): DecidingRule[] {

@@ -7,7 +7,16 @@ import { yieldToEventLoop } from '../../common/runtime/event-loop.js';
 import { StepSize } from '../../common/runtime/step-size.js';
 import { User } from '../user.entity.js';
 import { UserWord } from './user-word.entity.js';
-import { DueUser, insertWords, leaveWork, readDue, readWords, removeMark, takeWork } from './word-index.statements.js';
+import {
+  areDue,
+  DueUser,
+  insertWords,
+  leaveWork,
+  readDue,
+  readWords,
+  removeMark,
+  takeWork,
+} from './word-index.statements.js';
 import { wordsOf } from './words.js';
 
 const USERS_AT_ONCE = 1_000;
@@ -58,7 +67,7 @@ export class WordIndex implements OnApplicationBootstrap, BeforeApplicationShutd
    */
   async bringUpToDate(): Promise<number> {
     const { connection } = this.users.manager;
-    if ((await readDue(connection, 1)).length === 0) return 0;
+    if (!(await areDue(connection))) return 0;
     let done = 0;
     while (await takeWork(connection, this.owner)) {
       const { stored, isOver } = await this.storeFor(RENEW_MS);

@@ -40,6 +40,11 @@ export interface DueUser {
 const DUE = `SELECT id, username, real_name AS realName, email, words_due AS wordsDue, deleted_at IS NOT NULL AS isDeleted
   FROM users WHERE words_due IS NOT NULL ORDER BY words_due LIMIT ?`;
 
+/** Whether words of anybody are due. It is asked every few seconds, so no thread has to run for it. */
+export async function areDue(database: DataSource): Promise<boolean> {
+  return (await database.query<unknown[]>(DUE, [1])).length > 0;
+}
+
 /** The first users whose words are due. */
 export async function readDue(database: DataSource, most: number): Promise<DueUser[]> {
   const rows = await database.query<(Omit<DueUser, 'isDeleted'> & { isDeleted: unknown })[]>(besideRequests(DUE), [
