@@ -41,6 +41,16 @@ describe(RecoveryCanary, () => {
     canary.beforeApplicationShutdown();
   });
 
+  it('who asks while a round is under way waits for the end of that round, and begins none', async () => {
+    waits('lin');
+    let isFirstOver = false;
+    void canary.ask().then(() => (isFirstOver = true));
+    await canary.ask();
+    expect(isFirstOver).toBe(true);
+    expect(tried).toEqual(['lin']);
+    canary.beforeApplicationShutdown();
+  });
+
   it('stops when nobody who waited needs a refresh', async () => {
     for (const userId of needless) waits(userId);
     await canary.ask();

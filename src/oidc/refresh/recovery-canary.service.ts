@@ -21,7 +21,7 @@ export class RecoveryCanary implements SilenceListener, BeforeApplicationShutdow
   private readonly logger = new Logger(RecoveryCanary.name);
   private readonly queue: string[] = [];
   private timer?: NodeJS.Timeout;
-  private isAsking = false;
+  private round?: Promise<void>;
   private workers = 0;
   private isEnding = false;
 
@@ -44,18 +44,15 @@ export class RecoveryCanary implements SilenceListener, BeforeApplicationShutdow
     while (this.workers < MOST_AT_ONCE && this.queue.length > 0) void this.work();
   }
 
-  /** One round: asks the provider for one waiting user, unless the last round is still under way. */
+  /** One round: asks the provider for one waiting user. While a round is under way, the same one. */
   async ask(): Promise<void> {
     if (!this.silence.isAnybodyWaiting()) return this.stop();
-    if (this.isAsking) return;
-    this.isAsking = true;
-    try {
-      await this.askOnce();
-    } catch (error) {
-      this.logger.warn({ error: (error as Error).message }, 'The provider could not be asked whether it is back.');
-    } finally {
-      this.isAsking = false;
-    }
+    this.round ??= this.askOnce()
+      .catch((error: Error) => {
+        this.logger.warn({ error: error.message }, 'The provider could not be asked whether it is back.');
+      })
+      .finally(() => (this.round = undefined));
+    return this.round;
   }
 
   /** Stops asking. */
