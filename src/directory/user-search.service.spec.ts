@@ -8,7 +8,9 @@ import { User } from '../users/user.entity.js';
 import { UserWord } from '../users/words/user-word.entity.js';
 import { WordIndex } from '../users/words/word-index.service.js';
 import { UserDirectory } from './user-directory.service.js';
+import { usersWhere, within } from './user-directory.statements.js';
 import { UserSearch } from './user-search.service.js';
+import { havingWords } from './user-search.statements.js';
 
 /** More than are read in one step in the order of names, and than may be due. */
 const MANY = 2300;
@@ -16,13 +18,14 @@ const MANY = 2300;
 describe(UserSearch, () => {
   let database: TestDatabase;
   let directory: UserDirectory;
+  let settings: SettingsService;
   let index: WordIndex;
   const indexOf = ({ dataSource }: TestDatabase) =>
     new WordIndex(dataSource.getRepository(User), dataSource.getRepository(UserWord));
   beforeEach(async () => {
     database = await openDatabase();
     const { dataSource, installation } = database;
-    const settings = new SettingsService(dataSource.getRepository(SettingsRow), installation);
+    settings = new SettingsService(dataSource.getRepository(SettingsRow), installation);
     await settings.catchUp();
     const clock = new Clock();
     directory = new UserDirectory(dataSource, settings, clock, new UserSearch(dataSource, settings, clock));
@@ -169,6 +172,22 @@ describe(UserSearch, () => {
       const plan: unknown = await query(`${prefix} ${sql}`, sql.includes('?') ? [1] : []);
       expect(JSON.stringify(plan)).toContain('users_words_due');
     }
+  });
+
+  it('reads no words but those of the users whom it reads, though the statistics are from when there were few', async () => {
+    const { dataSource } = database;
+    await index.bringUpToDate();
+    const isSqlite = dataSource.options.type === 'better-sqlite3';
+    await dataSource.query(isSqlite ? 'ANALYZE' : 'ANALYZE TABLE users, user_words');
+    await insert(Array.from({ length: 300 }, (_, place) => ({ username: nameAt(place) })));
+    await index.bringUpToDate();
+    const users = usersWhere(dataSource, {}, { oidc: settings.current().oidc, now: new Date() });
+    const query = within(havingWords(users, { words: ['lin'], due: [] }, 'names'), { begin: null, end: nameAt(200) });
+    const [sql, parameters] = query.orderBy('u.folded_name').limit(20).getQueryAndParameters();
+    const plan = await dataSource.query<object[]>(`${isSqlite ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN'} ${sql}`, parameters);
+    const step = isSqlite ? 'SEARCH w USING COVERING INDEX user_words_user' : 'user_words_user';
+    expect(plan.filter((row) => JSON.stringify(row).includes(step))).toHaveLength(1);
+    expect(JSON.stringify(plan)).not.toMatch(/BLOOM|MATERIALIZED/);
   });
 
   it('keeps the mark of a user who changes while the words are stored', async () => {
