@@ -23,24 +23,31 @@ const RANGE = (index: number) => `w.word >= :word${index} AND w.word < :beyond${
 const OF_USER = (index: number) =>
   `(SELECT 1 FROM user_words w WHERE w.user_id = u.id AND ${RANGE(index)} LIMIT 1) IS NOT NULL`;
 
-/** By the word: leads to the users. */
-const AMONG_USERS = (index: number) => `u.id IN (SELECT w.user_id FROM user_words w WHERE ${RANGE(index)})`;
+/** By the word: leads to the users. The outer SELECT is for MySQL, which takes no limit in a list. */
+function amongUsers(index: number, rows: number): string {
+  const having = `SELECT w.user_id FROM user_words w WHERE ${RANGE(index)}`;
+  return `u.id IN (${rows === Infinity ? having : `SELECT l.user_id FROM (${having} LIMIT ${rows}) l`})`;
+}
+
+/** What leads to users: their order by name, or the first word, the most selective one. */
+export type Way = 'names' | 'words';
 
 /**
  * Adds the condition that users have words with each of these beginnings.
  *
- * @param by what leads to the users: their order by name, or the first word, the most selective one
+ * @param rows of how many stored words with the first beginning the users are taken, by the words; all by default
  */
 export function havingWords(
   query: SelectQueryBuilder<User>,
   { words, due }: Pick<StoredSearch, 'words' | 'due'>,
-  by: 'names' | 'words',
+  by: Way,
+  rows = Infinity,
 ): SelectQueryBuilder<User> {
   if (due.length > 0) query.andWhere('u.id NOT IN (:...due)', { due });
   for (const [index, word] of words.entries()) {
     // The last code point, which no word has.
     const range = { [`word${index}`]: word, [`beyond${index}`]: `${word}\u{10ffff}` };
-    query.andWhere((by === 'words' && index === 0 ? AMONG_USERS : OF_USER)(index), range);
+    query.andWhere(by === 'words' && index === 0 ? amongUsers(index, rows) : OF_USER(index), range);
   }
   return query;
 }
@@ -61,7 +68,10 @@ export async function readDueIds(database: DataSource, most: number): Promise<st
 }
 
 /** How many rows a query has. */
-export async function countOf(database: DataSource, query: SelectQueryBuilder<User>): Promise<number> {
+export async function countOf(
+  database: DataSource,
+  query: Pick<SelectQueryBuilder<User>, 'getQueryAndParameters'>,
+): Promise<number> {
   const [passed, parameters] = query.getQueryAndParameters();
   const sql = besideRequests(`SELECT COUNT(*) AS total FROM (${passed}) passed`);
   const [row] = await database.query<{ total: number | string }[]>(sql, parameters);
