@@ -41,4 +41,6 @@ export class UsersRequest extends PageRequest {
 /** A page of users with its filter, so that the total can be counted. */
 export interface FilteredUsers extends UserConnection {
   readonly filter: UserFilter;
+  /** A condition that few users fulfil, among them all who match, if there is one. */
+  readonly few: string | null;
 }

@@ -35,8 +35,8 @@ export class UserDirectoryResolver {
   }
 
   @ResolveField(() => Int, { nullable: true, description: 'Null if there are more than a thousand.' })
-  totalCount(@Parent() { filter }: FilteredUsers): Promise<number | null> {
-    return this.directory.count(filter);
+  totalCount(@Parent() { filter, few }: FilteredUsers): Promise<number | null> {
+    return this.directory.count(filter, few);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   usersWhere,
   within,
 } from './user-directory.statements.js';
+import { fewWith } from './token-state.statements.js';
 import { UserSearch } from './user-search.service.js';
 import { countOf } from './user-search.statements.js';
 
@@ -45,30 +46,42 @@ export class UserDirectory {
   async list(request: PageRequest, filter: UserFilter): Promise<FilteredUsers> {
     const [after, most] = [cursorText(request), sizeOf(request) + 1];
     const words = searchedWords(filter.search ?? '');
+    const few = words.length > 0 ? null : await this.few(filter);
     const found =
-      words.length > 0 ? this.search.find({ filter, words }, after, most) : this.withoutWords(filter, after, most);
+      words.length > 0 ? this.search.find({ filter, words }, after, most) : this.withoutWords(filter, few, after, most);
     const { edges, pageInfo } = pageFrom(await found, request, ({ foldedName }) => foldedName);
-    return { edges: edges.map(({ cursor, node }) => ({ cursor, node: UserModel.of(node) })), pageInfo, filter };
+    return { edges: edges.map(({ cursor, node }) => ({ cursor, node: UserModel.of(node) })), pageInfo, filter, few };
   }
 
-  /** How many users match a filter; null if there are more than a thousand. */
-  async count(filter: UserFilter): Promise<number | null> {
+  /**
+   * How many users match a filter; null if there are more than a thousand.
+   *
+   * @param known what the page with this filter says of few users; without it, it is found out again
+   */
+  async count(filter: UserFilter, known?: string | null): Promise<number | null> {
     const words = searchedWords(filter.search ?? '');
     if (words.length > 0) return this.search.count({ filter, words }, MOST_COUNTED);
-    const query = this.where(filter).select('u.id', 'id');
+    const few = known === undefined ? await this.few(filter) : known;
+    const query = this.where(filter, few).select('u.id', 'id');
     if (filter.search) query.andWhere(...beginningWith(filter.search));
     const total = await countOf(this.database, query.limit(MOST_COUNTED + 1));
     return total > MOST_COUNTED ? null : total;
   }
 
-  private async withoutWords(filter: UserFilter, after: string | null, most: number): Promise<User[]> {
-    if (filter.tokenState && !filter.search) return this.byTokenState(filter, after, most);
+  private async withoutWords(
+    filter: UserFilter,
+    few: string | null,
+    after: string | null,
+    most: number,
+  ): Promise<User[]> {
     const begun = { begin: after, end: null };
+    if (few !== null && !filter.search) return this.among(filter, begun, most, few);
+    if (filter.tokenState && !filter.search) return this.byTokenState(filter, after, most);
     const found = this.ways(filter).map((query) => within(query, begun).orderBy('u.folded_name').limit(most).getMany());
     return inOrder((await Promise.all(found)).flat());
   }
 
-  /** No index tells the state of a token: many users with it are found soon in the order of names, and few are all looked for. */
+  /** Where no index tells few: many users with a token state are found soon in the order of names, and few are all looked for. */
   private async byTokenState(filter: UserFilter, after: string | null, most: number): Promise<User[]> {
     const end = await nameAtDistance(this.database, after, USERS_NEAR);
     const near = await this.among(filter, { begin: after, end }, most);
@@ -94,8 +107,8 @@ export class UserDirectory {
     return found;
   }
 
-  private among(filter: UserFilter, stretch: Stretch, most: number): Promise<User[]> {
-    return within(this.where(filter), stretch).orderBy('u.folded_name').limit(most).getMany();
+  private among(filter: UserFilter, stretch: Stretch, most: number, few?: string | null): Promise<User[]> {
+    return within(this.where(filter, few), stretch).orderBy('u.folded_name').limit(most).getMany();
   }
 
   /** A query for each searched column: with both in one query, no engine would find the first page by an index. */
@@ -105,7 +118,16 @@ export class UserDirectory {
     return SEARCHED.map((column) => this.where(filter).andWhere(...beginningWith(search, [column])));
   }
 
-  private where(filter: UserFilter) {
-    return usersWhere(this.database, filter, { oidc: this.settings.current().oidc, now: this.clock.now() });
+  private few({ tokenState }: UserFilter): Promise<string | null> {
+    return fewWith(this.database, tokenState, this.moment());
+  }
+
+  private where(filter: UserFilter, few: string | null = null) {
+    const query = usersWhere(this.database, filter, this.moment());
+    return few === null ? query : query.andWhere(few);
+  }
+
+  private moment() {
+    return { oidc: this.settings.current().oidc, now: this.clock.now() };
   }
 }

@@ -19,6 +19,11 @@ export type ProviderFailing = 'UNAVAILABLE' | 'CLIENT_REJECTED';
  */
 @Entity('provider_grants')
 @Index('provider_grants_session', ['providerSession'])
+@Index('provider_grants_ended', ['endReason'])
+@Index('provider_grants_origin', ['issuer', 'clientId'])
+// With SQLite they have only the grants that are looked for, and each refresh leaves them alone.
+@Index('provider_grants_unclear', { synchronize: false })
+@Index('provider_grants_unrefreshable', { synchronize: false })
 export class ProviderGrant {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
   userId!: string;

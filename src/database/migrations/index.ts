@@ -20,6 +20,7 @@ import { LogoutEndsGrants1791700000100 } from './1791700000100-logout-ends-grant
 import { RegistryServices1791700000200 } from './1791700000200-registry-services.js';
 import { IdentityRequests1791700000300 } from './1791700000300-identity-requests.js';
 import { UserWords1791800000000 } from './1791800000000-user-words.js';
+import { GrantsInQuestion1791900000000 } from './1791900000000-grants-in-question.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   RegistryServices1791700000200,
   IdentityRequests1791700000300,
   UserWords1791800000000,
+  GrantsInQuestion1791900000000,
 ];

@@ -1,6 +1,7 @@
 export { GRANT_ORIGIN, hasGrantEnded } from './grant-end.js';
 export type { GrantOrigin } from './grant-end.js';
 export {
+  grantsInQuestion,
   grantStatusParameters,
   HAS_STATUS,
   IS_FROM_PROVIDER,

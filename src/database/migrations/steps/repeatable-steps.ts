@@ -57,7 +57,8 @@ function known(queryRunner: QueryRunner, name: string): Table | string {
   return engineOf(queryRunner) === 'mariadb' ? new Table({ name }) : name;
 }
 
-async function indexNames(queryRunner: QueryRunner, table: string): Promise<ReadonlySet<string | undefined>> {
+/** The names of the indices of a table. */
+export async function indexNames(queryRunner: QueryRunner, table: string): Promise<ReadonlySet<string | undefined>> {
   const rows = (await queryRunner.query(INDEX_NAMES[engineOf(queryRunner)], [table])) as { name: string }[];
   return new Set(rows.map(({ name }) => name));
 }
