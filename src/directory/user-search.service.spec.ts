@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { Clock } from '../common/runtime/clock.js';
 import { AuthMode } from '../settings/auth-mode.js';
@@ -188,6 +189,22 @@ describe(UserSearch, () => {
     const step = isSqlite ? 'SEARCH w USING COVERING INDEX user_words_user' : 'user_words_user';
     expect(plan.filter((row) => JSON.stringify(row).includes(step))).toHaveLength(1);
     expect(JSON.stringify(plan)).not.toMatch(/BLOOM|MATERIALIZED/);
+  });
+
+  it('removes marks by the keys of the users: after an upgrade all users have the same mark', async () => {
+    await insertMany();
+    const { dataSource } = database;
+    const asked: string[] = [];
+    const noted = { logQuery: (sql: string) => void asked.push(sql) } as unknown as Logger;
+    dataSource.setOptions({ logger: noted });
+    await index.bringUpToDate();
+    dataSource.setOptions({ logger: undefined });
+    const sql =
+      asked.filter((one) => one.includes('SET words_due = NULL')).sort((a, b) => b.length - a.length)[0] ?? '';
+    const prefix = dataSource.options.type === 'better-sqlite3' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    const plan: unknown = await dataSource.query(`${prefix} ${sql}`, Array(sql.split('?').length - 1).fill('new'));
+    expect(JSON.stringify(plan)).toMatch(/sqlite_autoindex_users_1|PRIMARY/);
+    expect(JSON.stringify(plan)).not.toContain('users_words_due');
   });
 
   it('keeps the mark of a user who changes while the words are stored', async () => {

@@ -71,7 +71,8 @@ export async function insertWords(database: DataSource, words: readonly WordOfUs
 
 /** Removes this mark of these users, unless they have another one by now. Returns of how many. */
 export async function removeMark(database: DataSource, mark: string, userIds: readonly string[]): Promise<number> {
-  const sql = `UPDATE users SET words_due = NULL WHERE id IN (${marksFor(userIds)}) AND words_due = ?`;
+  // Not by the index of the marks: after an upgrade all users have the same one.
+  const sql = `UPDATE users SET words_due = NULL WHERE id IN (${marksFor(userIds)}) AND COALESCE(words_due, '') = ?`;
   return rowsChangedBy(database, writeBesideRequests(sql), [...userIds, mark]);
 }
 
