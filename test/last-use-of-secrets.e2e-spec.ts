@@ -19,7 +19,7 @@ class StatementsWith extends AbstractLogger {
   }
 }
 
-describe('The last use of a CLI secret', () => {
+describe('The last use of a secret', () => {
   let scenario: OidcScenario;
   beforeEach(async () => (scenario = await OidcScenario.open({ idTokenSeconds: 300 })));
   afterEach(() => scenario.close());
@@ -45,5 +45,15 @@ describe('The last use of a CLI secret', () => {
     const uses = stored.kept.filter(([sql]) => sql.includes('cli_secrets'));
     expect(uses).toHaveLength(1);
     expect(await planOf(scenario.app, uses[0]!)).toMatch(/SEARCH cli_secrets USING|c by PRIMARY/);
+  });
+
+  it('of a service token is stored without a wait for the disk', async () => {
+    const replica = await scenario.app.replica();
+    const stored = new StatementsWith('UPDATE');
+    replica.nest.get(DataSource).setOptions({ logger: stored });
+    await replica.ask({ bearer: scenario.verifierToken }, VERIFY, { username: 'lin', secret: 'unknown' });
+    await replica.stop({ keepData: true });
+    const uses = stored.kept.map(([sql]) => sql).filter((sql) => sql.includes('service_tokens'));
+    expect(uses).toEqual([expect.stringMatching(/^\/\* relaxed durability \*\/ /)]);
   });
 });
