@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
+import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { ReadingBounds, ReadingThread } from './reading-thread.js';
 import { sqliteDriver } from './sqlite-driver.js';
 
@@ -103,6 +104,16 @@ describe(ReadingThread, () => {
       return answer instanceof ServiceUnavailable ? next() : answer;
     };
     expect(await next()).toBeUndefined();
+  });
+
+  it('ends its thread when nothing is read, and starts it again', async () => {
+    const thread = threadWith({ idleMilliseconds: 0 });
+    for (const id of [1, 2]) {
+      expect(await thread.read('SELECT ? AS id', [id])).toEqual([{ id }]);
+      const giveUpAt = performance.now() + 5_000;
+      while (thread.isRunning && performance.now() < giveUpAt) await yieldToEventLoop();
+      expect(thread.isRunning).toBe(false);
+    }
   });
 
   it('refuses while the file cannot be read, and answers when it can', async () => {

@@ -10,10 +10,14 @@ const MOST_STATEMENTS = 200;
 const MOST_CACHED_MEGABYTES = 32;
 const MOST_WAITING = 2_000;
 const LONGEST_READ_MS = 10_000;
+/** A thread and its pages take memory. */
+const IDLE_MS = 60_000;
 const MOST_ROWS = 100_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 /** More than an answer of the largest size takes as objects. */
 const MOST_MEGABYTES = 512;
+/** For the objects of one answer; by the flags of `npm start` it would be as large as that of the process. */
+const MOST_YOUNG_MEGABYTES = 4;
 
 /** The bounds of a reading thread. */
 export interface ReadingBounds {
@@ -23,6 +27,8 @@ export interface ReadingBounds {
   readonly milliseconds: number;
   readonly mostRows: number;
   readonly mostBytes: number;
+  /** After how long without a read the thread ends. */
+  readonly idleMilliseconds: number;
 }
 
 const BOUNDS: ReadingBounds = {
@@ -30,6 +36,7 @@ const BOUNDS: ReadingBounds = {
   milliseconds: LONGEST_READ_MS,
   mostRows: MOST_ROWS,
   mostBytes: MOST_BYTES,
+  idleMilliseconds: IDLE_MS,
 };
 
 interface Question {
@@ -52,13 +59,15 @@ export type Row = Record<string, unknown>;
 /**
  * Reads a SQLite file in a thread, one statement after the other, on a connection that can only read. The driver is synchronous:
  * in the thread of the requests a long read would hold up everybody. Each read sees what was committed before it began. The thread
- * starts at the first read, and again after it has died; it does not keep the process from ending.
+ * starts at the first read, and again after it has died; it ends when there was no read for a minute, and does not keep the process from
+ * ending.
  */
 export class ReadingThread {
   private readonly waiting: Question[] = [];
   private readonly bounds: ReadingBounds;
   private worker?: Worker;
   private running?: Question;
+  private idle?: NodeJS.Timeout;
   private isClosed = false;
 
   /** @param file the database; it exists */
@@ -67,6 +76,11 @@ export class ReadingThread {
     bounds: Partial<ReadingBounds> = {},
   ) {
     this.bounds = { ...BOUNDS, ...bounds };
+  }
+
+  /** Whether the thread runs. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
   }
 
   /**
@@ -97,6 +111,7 @@ export class ReadingThread {
   async close(): Promise<void> {
     this.isClosed = true;
     for (const question of this.waiting.splice(0)) question.settle(unavailable('READING_CLOSED'));
+    clearTimeout(this.idle);
     await this.worker?.terminate();
   }
 
@@ -104,6 +119,7 @@ export class ReadingThread {
     if (this.running) return;
     this.running = this.waiting.shift();
     if (!this.running) return;
+    clearTimeout(this.idle);
     this.worker ??= this.started();
     this.worker.ref();
     const { sql, parameters } = this.running;
@@ -131,12 +147,12 @@ export class ReadingThread {
       // Neither the environment, which holds keys, nor a loader of the process is for the thread.
       env: {},
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: MOST_YOUNG_MEGABYTES },
     });
     let fault: unknown;
     worker.on('message', (answer: Answer) => this.take(answer));
     worker.on('error', (error) => (fault = error));
-    worker.on('exit', () => this.lose(fault));
+    worker.on('exit', () => this.lose(worker, fault));
     return worker;
   }
 
@@ -147,9 +163,18 @@ export class ReadingThread {
     this.running = undefined;
     this.worker?.unref();
     this.next();
+    if (!this.running) this.idle = setTimeout(() => this.end(), this.bounds.idleMilliseconds).unref();
   }
 
-  private lose(fault: unknown): void {
+  private end(): void {
+    const { worker } = this;
+    this.worker = undefined;
+    void worker?.terminate();
+  }
+
+  private lose(worker: Worker, fault: unknown): void {
+    // One that has ended because nothing was read may have a successor.
+    if (this.worker !== worker) return;
     this.worker = undefined;
     this.running?.settle(unavailable((fault as { code?: string } | undefined)?.code ?? 'READING_ENDED', fault));
     this.running = undefined;

@@ -7,6 +7,8 @@ const MAIN = new URL('./writing-thread-main.js', import.meta.url);
 const LOCK_WAIT_MS = 5_000;
 /** A thread takes memory. */
 const IDLE_MS = 60_000;
+/** A thread that runs statements has few objects; by the flags of `npm start` it would have as much room as the process. */
+const MOST_YOUNG_MEGABYTES = 4;
 
 interface Answer {
   readonly changes?: number;
@@ -104,6 +106,7 @@ export class WritingThread {
       // Neither the environment, which holds keys, nor a loader of the process is for the thread.
       env: {},
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: MOST_YOUNG_MEGABYTES },
     });
     let fault: unknown;
     worker.on('message', (answer: Answer) => this.take(answer));
