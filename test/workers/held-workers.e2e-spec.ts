@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CREATE_TOKEN } from '../support/documents.js';
@@ -55,5 +57,24 @@ describe('A server one of whose workers holds', () => {
     expect(server.process.exitCode).toBe(1);
     expect(await held.end().catch(String)).not.toContain('200 OK');
     await Promise.all(workers.map(endOf));
+  });
+});
+
+describe('A server whose workers cannot start any more', () => {
+  let folder: ServerFolder;
+  beforeEach(async () => (folder = await ServerFolder.create()));
+  afterEach(() => folder.remove());
+
+  it('ends with 1 after five failed starts in a row, and says so', async () => {
+    const server = await startWithWorkers(folder);
+    await writeFile(join(folder.path, 'encryption.key'), randomBytes(32).toString('base64'));
+    for (const worker of await workersOf(server)) process.kill(worker, 'SIGKILL');
+    expect(await server.exit()).toBe(1);
+    expect(server.output).toContain('No worker could be started: see what each of them has said above.');
+    expect(server.output).toContain('The encryption key is not the one that the database was encrypted with.');
+    // Each start but the last was followed by another one; a worker that was killed may have lived long enough not to count.
+    expect(server.output.split('another one is started').length).toBeGreaterThanOrEqual(5);
+    const live = fetch(`${server.url}/health/live`).then(() => 'answered');
+    await expect(live).rejects.toThrow();
   });
 });
