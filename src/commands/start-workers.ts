@@ -6,7 +6,14 @@ import { Environment } from '../config/env.js';
 import { publicAddressOf } from '../config/public-urls.js';
 import { realmProblems } from '../config/token-realm.js';
 import { hasDatabaseFile } from '../database/lock/index.js';
-import { GatheredMetrics, JsonLogger, watchForSilence, WorkerPool, WorkerProcess } from '../workers/index.js';
+import {
+  closeUntaken,
+  GatheredMetrics,
+  JsonLogger,
+  watchForSilence,
+  WorkerPool,
+  WorkerProcess,
+} from '../workers/index.js';
 import { adviseOperator } from './advise-operator.js';
 import { demandAddress } from './listen.js';
 import { STOP_SIGNALS, waitForLock } from './stop-signals.js';
@@ -45,7 +52,9 @@ function poolOf({ workers }: Environment): WorkerPool {
   const metrics = new GatheredMetrics(() => pool.listening);
   const start = (number: number) => {
     cluster.setupPrimary({ exec: WORKER, args: [String(number)] });
-    const worker = new WorkerProcess(number, cluster.fork());
+    const forked = cluster.fork();
+    closeUntaken(forked);
+    const worker = new WorkerProcess(number, forked);
     metrics.watch(worker);
     void watchForSilence(worker);
     return worker;

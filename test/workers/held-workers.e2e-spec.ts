@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CREATE_TOKEN } from '../support/documents.js';
@@ -33,6 +34,30 @@ describe('A server one of whose workers holds', () => {
     while ((await workersOf(server)).filter((pid) => pid !== hanging).length < 2) await pause(LOOK_AGAIN_MS);
     expect(await workersOf(server)).toContain(other);
     expect(server.output.split('has not answered for 30 seconds; it is killed.')).toHaveLength(2);
+    await server.end('SIGTERM');
+    expect(server.process.exitCode).toBe(0);
+  });
+
+  it('closes the connection that it was given and never took, when it is killed', async () => {
+    const server = await startWithWorkers(folder);
+    const [hanging = 0] = await workersOf(server);
+    process.kill(hanging, 'SIGSTOP');
+    const { port, host } = new URL(server.url);
+    const ask = async () => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`GET /health/live HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+      let isAnswered = false;
+      socket.once('data', () => (isAnswered = true));
+      await new Promise((closed) => socket.on('error', () => undefined).once('close', closed));
+      return isAnswered;
+    };
+    // One goes to the worker that hangs, which is given no further one before it has taken it.
+    const asked = Array.from({ length: 4 }, ask);
+    let answered = 0;
+    for (const one of asked) void one.then((isAnswered) => (answered += Number(isAnswered)));
+    while (answered < asked.length - 1) await pause(LOOK_AGAIN_MS);
+    process.kill(hanging, 'SIGKILL');
+    expect((await Promise.all(asked)).filter((isAnswered) => !isAnswered)).toHaveLength(1);
     await server.end('SIGTERM');
     expect(server.process.exitCode).toBe(0);
   });
