@@ -16,7 +16,9 @@ const summing = () => import('../health/index.js');
 export class GatheredMetrics {
   private readonly last = new Map<WorkerProcess, Values>();
   private readonly waiting = new Map<WorkerProcess, Set<(values: Values) => void>>();
-  private ofEnded: Values = [];
+  /** The counts of workers that have ended, joined from time to time. */
+  private readonly ofEnded: Values[] = [];
+  private joining: Promise<void> = Promise.resolve();
 
   /** @param workers those to ask now */
   constructor(private readonly workers: () => readonly WorkerProcess[]) {}
@@ -31,9 +33,17 @@ export class GatheredMetrics {
   }
 
   private async answer(worker: WorkerProcess, question: number): Promise<void> {
-    const { textOf } = await summing();
-    const all = await Promise.all(this.workers().map((one) => this.ask(one)));
-    worker.tell({ kind: 'all-metrics', question, text: await textOf([...all, this.ofEnded]) });
+    const { lastingValues, textOf } = await summing();
+    const workers = this.workers();
+    const answers = await Promise.all(workers.map((one) => this.ask(one)));
+    // Nothing waits from here on: each worker counts once, as one that has answered or as one that has ended since.
+    const ofLiving = answers.filter((_values, index) => this.isKnown(workers[index]));
+    const text = textOf([...ofLiving, ...this.ofEnded.map(lastingValues)]);
+    worker.tell({ kind: 'all-metrics', question, text: await text });
+  }
+
+  private isKnown(worker: WorkerProcess | undefined): boolean {
+    return worker !== undefined && this.last.has(worker);
   }
 
   private async ask(worker: WorkerProcess): Promise<Values> {
@@ -57,11 +67,19 @@ export class GatheredMetrics {
     for (const resolve of waiting) resolve(values);
   }
 
-  private async keepCountsOf(worker: WorkerProcess): Promise<void> {
+  private keepCountsOf(worker: WorkerProcess): void {
     const values = this.last.get(worker);
     if (!values) return;
-    const { lastingValues, sumOf } = await summing();
     this.last.delete(worker);
-    this.ofEnded = await sumOf([this.ofEnded, lastingValues(values)]);
+    this.ofEnded.push(values);
+    this.joining = this.joining.then(() => this.joinEnded());
+  }
+
+  /** Makes one of the counts of ended workers; a scrape or another end may come meanwhile. */
+  private async joinEnded(): Promise<void> {
+    const { lastingValues, sumOf } = await summing();
+    const joined = this.ofEnded.map(lastingValues);
+    const sum = await sumOf(joined);
+    this.ofEnded.splice(0, joined.length, sum);
   }
 }
