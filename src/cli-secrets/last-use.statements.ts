@@ -28,6 +28,10 @@ export async function storeLastUses(
   uses: readonly (readonly [digest: string, use: SecretUse])[],
 ): Promise<void> {
   const sql = database.options.type === 'better-sqlite3' ? STORE.sqlite : STORE.mysql;
-  const rows = uses.map(([digest, { userId, at }]) => [userId, digest, timestampText(at)]);
+  // In one order at all replicas: otherwise two statements could wait for each other's rows.
+  const inOrder = [...uses].sort(
+    ([, one], [, other]) => Number(one.userId > other.userId) - Number(one.userId < other.userId),
+  );
+  const rows = inOrder.map(([digest, { userId, at }]) => [userId, digest, timestampText(at)]);
   await database.query(`/* ${RELAXED_DURABILITY} */ ${sql}`, [JSON.stringify(rows)]);
 }
