@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AbstractLogger, DataSource } from 'typeorm';
 import { TestApp } from './support/app.js';
 import { VERIFY } from './support/documents.js';
+import { HalfSent } from './support/half-sent.js';
 import { OidcScenario } from './support/oidc-scenario.js';
+
+const LOOK_AGAIN_MS = 20;
 
 /** Keeps the statements that contain a text, with their parameters. */
 class StatementsWith extends AbstractLogger {
@@ -55,5 +59,21 @@ describe('The last use of a secret', () => {
     await replica.stop({ keepData: true });
     const uses = stored.kept.map(([sql]) => sql).filter((sql) => sql.includes('service_tokens'));
     expect(uses).toEqual([expect.stringMatching(/^\/\* relaxed durability \*\/ /)]);
+  });
+
+  it('is stored where the request is answered after the server was told to end; that of the token, too', async () => {
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
+    const replica = await scenario.app.replica();
+    const { url } = replica;
+    const body = JSON.stringify({ query: VERIFY, variables: { username: 'lin', secret } });
+    const request = await HalfSent.beginAs(url, `Bearer ${scenario.verifierToken}`, body);
+    const stopped = replica.stop({ keepData: true });
+    while (await fetch(`${url}/health/live`).then(Boolean, () => false)) await pause(LOOK_AGAIN_MS);
+    expect(await request.end()).toContain('"status":"VALID"');
+    await stopped;
+    const uses = ['cli_secrets', 'service_tokens'].map((table) =>
+      scenario.app.nest.get(DataSource).query(`SELECT last_used_at AS at FROM ${table}`),
+    );
+    expect(await Promise.all(uses)).toEqual([[{ at: expect.anything() }], [{ at: expect.anything() }]]);
   });
 });

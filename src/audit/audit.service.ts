@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { BeforeApplicationShutdown, Inject, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
@@ -29,7 +29,7 @@ const SECONDS_A_DAY = 86_400;
  * that was typed into a wrong field is stored.
  */
 @Injectable()
-export class AuditService implements BeforeApplicationShutdown {
+export class AuditService implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
   /** Its lines are written whatever `LOG_LEVEL` is. */
   private readonly unstoredLogger = new Logger('UnstoredAuditEvents');
@@ -101,6 +101,15 @@ export class AuditService implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+
+  /** What the last requests have caused, which are answered after the first of these two. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
     await this.deferred.flush();
     await this.unstored.flush();
   }

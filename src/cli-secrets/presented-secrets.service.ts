@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { timingSafeEqual } from 'node:crypto';
 import { DataSource } from 'typeorm';
@@ -29,7 +29,7 @@ export type Holder = SecretHolder & { readonly digest: string };
  * work and get the same answer. The last use of a right one is stored in the background.
  */
 @Injectable()
-export class PresentedSecrets implements BeforeApplicationShutdown {
+export class PresentedSecrets implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(PresentedSecrets.name);
   // By digest, which is unique: the use of a secret that was replaced meanwhile does not count for its successor.
   private readonly lastUses = new WriteBehind<string, SecretUse>(
@@ -101,6 +101,11 @@ export class PresentedSecrets implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.lastUses.flush();
+  }
+
+  /** What was noted by the last requests, which are answered after the first of these two. */
+  async onApplicationShutdown(): Promise<void> {
     await this.lastUses.flush();
   }
 }

@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
@@ -25,7 +25,7 @@ const CREATOR_NOT_ADMIN =
 
 /** Creates, lists, authenticates and deletes service tokens. */
 @Injectable()
-export class ServiceTokensService implements BeforeApplicationShutdown {
+export class ServiceTokensService implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(ServiceTokensService.name);
   private readonly lastUses = new LastUses<string>(
     (id, at) => this.storeLastUse(id, at),
@@ -94,6 +94,11 @@ export class ServiceTokensService implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.lastUses.flush();
+  }
+
+  /** What was noted by the last requests, which are answered after the first of these two. */
+  async onApplicationShutdown(): Promise<void> {
     await this.lastUses.flush();
   }
 

@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
@@ -46,7 +46,7 @@ interface Failure extends CountedFailure {
  * so a right credential costs no statement; a replica that has not read a spent budget accepts one attempt and then knows.
  */
 @Injectable()
-export class FailureCounts implements BeforeApplicationShutdown {
+export class FailureCounts implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly local = new LocalCounts();
   private readonly logger = new Logger(FailureCounts.name);
   private readonly trusted = new Map<string, number>();
@@ -134,6 +134,11 @@ export class FailureCounts implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.trustWrites.flush();
+  }
+
+  /** What was noted by the last requests, which are answered after the first of these two. */
+  async onApplicationShutdown(): Promise<void> {
     await this.trustWrites.flush();
   }
 

@@ -11,12 +11,16 @@ export class HalfSent {
   ) {}
 
   /** Sends the header of a GraphQL request of the administrator to this address. */
-  static async begin(url: string, password: string, body: string, address = '127.0.0.1'): Promise<HalfSent> {
+  static begin(url: string, password: string, body: string, address?: string): Promise<HalfSent> {
+    return HalfSent.beginAs(url, `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`, body, address);
+  }
+
+  /** The same with these credentials. */
+  static async beginAs(url: string, authorization: string, body: string, address = '127.0.0.1'): Promise<HalfSent> {
     const socket = connect(Number(new URL(url).port), address);
-    const login = Buffer.from(`admin:${password}`).toString('base64');
     socket.write(
       [
-        ...['POST /graphql HTTP/1.1', `host: ${new URL(url).host}`, `authorization: Basic ${login}`],
+        ...['POST /graphql HTTP/1.1', `host: ${new URL(url).host}`, `authorization: ${authorization}`],
         ...['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`, 'expect: 100-continue'],
         ...['connection: close', '', ''],
       ].join('\r\n'),
