@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type Database from 'better-sqlite3';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,15 +96,37 @@ describe(ReadingThread, () => {
     expect(await thread.read(numbersTo, [2])).toEqual([{ i: 1 }, { i: 2 }]);
   });
 
-  it('refuses a read that lasts too long, ends its thread, and answers the next read in a new one', async () => {
+  it('refuses a read that lasts too long, and answers the next one in another thread, though native code goes on', async () => {
     const thread = threadWith({ milliseconds: 1000 });
     expect(await failureOf(thread.read(countTo, [TOO_LONG]))).toEqual(refusedFor('READING_TIMEOUT'));
-    const next = async (): Promise<unknown> => {
-      const answer = await failureOf(thread.read('SELECT 1 AS one'));
-      // The native code of the first read may take a while yet.
-      return answer instanceof ServiceUnavailable ? next() : answer;
-    };
-    expect(await next()).toBeUndefined();
+    expect(await thread.read('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('starts no further thread while two are abandoned, and answers when one of them has ended', async () => {
+    const thread = threadWith({ milliseconds: 500 });
+    for (const wait of [1, 2]) {
+      const outcome = await failureOf(thread.read(countTo, [TOO_LONG]));
+      expect([wait, outcome]).toEqual([wait, refusedFor('READING_TIMEOUT')]);
+    }
+    expect(await failureOf(thread.read('SELECT 1 AS one'))).toEqual(refusedFor('READING_TIMEOUT'));
+    const giveUpAt = performance.now() + 60_000;
+    let answer: unknown;
+    do answer = await failureOf(thread.read('SELECT 1 AS one'));
+    while (answer !== undefined && performance.now() < giveUpAt);
+    expect(answer).toBeUndefined();
+  });
+
+  it('does not keep a process from its end while the native code of a read goes on', () => {
+    const program = `
+      import { ReadingThread } from ${JSON.stringify(join(import.meta.dirname, 'reading-thread.ts'))};
+      const thread = new ReadingThread(${JSON.stringify(join(folder, 'read.db'))}, { milliseconds: 200 });
+      await thread.read(${JSON.stringify(countTo)}, [${50 * TOO_LONG}]).catch(({ detail }) => console.log(detail));
+      await thread.close();
+      process.exit(0);`;
+    const { stdout, signal } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+      ...{ encoding: 'utf8', timeout: 60_000, killSignal: 'SIGABRT' },
+    });
+    expect([stdout.trim(), signal]).toEqual(['READING_TIMEOUT', 'SIGKILL']);
   });
 
   it('ends its thread when nothing is read, and starts it again', async () => {
@@ -128,7 +151,7 @@ describe(ReadingThread, () => {
     const thread = threadWith();
     const reads = [thread.read(countTo, [LONG]), thread.read('SELECT 1')].map(failureOf);
     await thread.close();
-    expect(await Promise.all(reads)).toEqual([refusedFor('READING_ENDED'), refusedFor('READING_CLOSED')]);
+    expect(await Promise.all(reads)).toEqual([refusedFor('READING_CLOSED'), refusedFor('READING_CLOSED')]);
     expect(await failureOf(thread.read('SELECT 1'))).toEqual(refusedFor('READING_CLOSED'));
   });
 });

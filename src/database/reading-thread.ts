@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { versions } from 'node:process';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
@@ -10,6 +11,10 @@ const MOST_STATEMENTS = 200;
 const MOST_CACHED_MEGABYTES = 32;
 const MOST_WAITING = 2_000;
 const LONGEST_READ_MS = 10_000;
+/** Each takes a processor for as long as its statement runs. */
+const MOST_ABANDONED = 2;
+/** How long the end waits for a statement that runs. */
+const LONGEST_END_MS = 1_000;
 /** A thread and its pages take memory. */
 const IDLE_MS = 60_000;
 const MOST_ROWS = 100_000;
@@ -59,12 +64,15 @@ export type Row = Record<string, unknown>;
 /**
  * Reads a SQLite file in a thread, one statement after the other, on a connection that can only read. The driver is synchronous:
  * in the thread of the requests a long read would hold up everybody. Each read sees what was committed before it began. The thread
- * starts at the first read, and again after it has died; it ends when there was no read for a minute, and does not keep the process from
- * ending.
+ * starts at the first read, and again after it has died; it ends when there was no read for a minute. One whose statement takes too long is
+ * abandoned: nothing can interrupt the native code, so another thread answers the next read, unless two are abandoned already. None keeps
+ * the process from ending.
  */
 export class ReadingThread {
   private readonly waiting: Question[] = [];
   private readonly bounds: ReadingBounds;
+  /** Threads that are told to end, and their ends. */
+  private readonly abandoned = new Map<Worker, Promise<void>>();
   private worker?: Worker;
   private running?: Question;
   private idle?: NodeJS.Timeout;
@@ -78,9 +86,9 @@ export class ReadingThread {
     this.bounds = { ...BOUNDS, ...bounds };
   }
 
-  /** Whether the thread runs. */
+  /** Whether a thread runs, also one that was told to end. */
   get isRunning(): boolean {
-    return this.worker !== undefined;
+    return this.worker !== undefined || this.abandoned.size > 0;
   }
 
   /**
@@ -107,16 +115,18 @@ export class ReadingThread {
     });
   }
 
-  /** Ends the thread; reads that have no answer yet are refused. */
+  /** Ends the thread; reads that have no answer yet are refused. Waits a second at most for a statement that runs. */
   async close(): Promise<void> {
     this.isClosed = true;
     for (const question of this.waiting.splice(0)) question.settle(unavailable('READING_CLOSED'));
     clearTimeout(this.idle);
-    await this.worker?.terminate();
+    this.running?.settle(unavailable('READING_CLOSED'));
+    if (this.worker) this.abandon(this.worker);
+    await Promise.race([Promise.all(this.abandoned.values()), sleep(LONGEST_END_MS, undefined, { ref: false })]);
   }
 
   private next(): void {
-    if (this.running) return;
+    if (this.running || (!this.worker && this.abandoned.size >= MOST_ABANDONED)) return;
     this.running = this.waiting.shift();
     if (!this.running) return;
     clearTimeout(this.idle);
@@ -129,8 +139,24 @@ export class ReadingThread {
   /** A statement that runs can only be ended together with its thread. */
   private giveUp(question: Question): void {
     question.settle(unavailable('READING_TIMEOUT'));
-    if (this.running === question) return void this.worker?.terminate();
-    this.waiting.splice(this.waiting.indexOf(question), 1);
+    if (this.running !== question) return void this.waiting.splice(this.waiting.indexOf(question), 1);
+    if (this.worker) this.abandon(this.worker);
+    this.next();
+  }
+
+  private abandon(worker: Worker): void {
+    this.worker = undefined;
+    this.running = undefined;
+    if (this.abandoned.size === 0) process.once('exit', killProcess);
+    this.abandoned.set(worker, this.ended(worker));
+    worker.unref();
+  }
+
+  private async ended(worker: Worker): Promise<void> {
+    await worker.terminate();
+    this.abandoned.delete(worker);
+    if (this.abandoned.size === 0) process.off('exit', killProcess);
+    this.next();
   }
 
   private started(): Worker {
@@ -150,15 +176,13 @@ export class ReadingThread {
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: MOST_YOUNG_MEGABYTES },
     });
     let fault: unknown;
-    worker.on('message', (answer: Answer) => this.take(answer));
+    worker.on('message', (answer: Answer) => this.worker === worker && this.take(answer));
     worker.on('error', (error) => (fault = error));
     worker.on('exit', () => this.lose(worker, fault));
     return worker;
   }
 
   private take(answer: Answer): void {
-    // After its time a read has ended the thread, which takes no other one.
-    if (this.running?.isSettled) return;
     this.running?.settle(outcomeOf(answer));
     this.running = undefined;
     this.worker?.unref();
@@ -167,19 +191,22 @@ export class ReadingThread {
   }
 
   private end(): void {
-    const { worker } = this;
-    this.worker = undefined;
-    void worker?.terminate();
+    if (this.worker) this.abandon(this.worker);
   }
 
   private lose(worker: Worker, fault: unknown): void {
-    // One that has ended because nothing was read may have a successor.
+    // One that has ended because nothing was read, or that was abandoned, may have a successor.
     if (this.worker !== worker) return;
     this.worker = undefined;
     this.running?.settle(unavailable((fault as { code?: string } | undefined)?.code ?? 'READING_ENDED', fault));
     this.running = undefined;
     this.next();
   }
+}
+
+/** A process that exits waits for the native code of its threads, which may take minutes. All that was committed is in the file. */
+function killProcess(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function unavailable(detail: string, cause?: unknown): ServiceUnavailable {
