@@ -144,7 +144,7 @@ function configurationOf(options: OpenIdProviderOptions, people: Person[], keys:
     conformIdTokenClaims: options.claimsInIdToken === false,
     cookies: { keys: [keys.cookies] },
     features: {
-      ...{ devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+      ...{ devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, revocation: { enabled: true } },
       pushedAuthorizationRequests: {
         ...{ enabled: true, requirePushedAuthorizationRequests: options.pushedRequests === 'required' },
       },

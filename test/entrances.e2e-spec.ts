@@ -83,7 +83,18 @@ describe('Entrances', () => {
       .filter((path) => path !== undefined);
     expect(paths.sort()).toEqual(
       // The pages and their parts, as the router splits them.
-      ['*', '/', 'assets/:name', 'logged-in', 'mark.svg', 'onboarding', 'profile', 'register', 'style.css']
+      [
+        '*',
+        '/',
+        'assets/:name',
+        'logged-in',
+        'mark.svg',
+        'onboarding',
+        'profile',
+        'register',
+        'style.css',
+        'test-login',
+      ]
         .concat([
           'c/oidc/backchannel-logout',
           'c/oidc/callback',

@@ -748,6 +748,8 @@ export const words = {
       'auth_mode.reset': 'Remove all OIDC users',
       'encryption_key.rewrap': 'Rewrap with a new encryption key',
       'oidc_provider.test': 'Test the provider',
+      'oidc_provider.test_login': 'Begin a test login',
+      'oidc_provider.test_login_end': 'End a test login',
       'cli_secret.generate': 'Generate a CLI secret',
       'cli_secret.set': 'Choose a CLI secret',
       'cli_secret.revoke': 'Revoke a CLI secret',

@@ -7,8 +7,7 @@ import { Forbidden, Unauthenticated } from '../common/errors/common.errors.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import { isAdministrator, Principal, ServiceTokenRole } from '../access/principal.js';
 import { Authenticator } from './authenticator.js';
-import type { AuthMode } from '../settings/auth-mode.js';
-import { ONLY_IN } from '../settings/only-in.decorator.js';
+import { ONLY_IN, OnlyInMode } from '../settings/only-in.decorator.js';
 import { UnsupportedInAuthMode } from '../settings/settings.errors.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AdministrationEnded } from './authentication.errors.js';
@@ -52,7 +51,7 @@ export class AccessGuard implements CanActivate, AccessCheck {
     const principal = await this.authenticator.principalOf(request);
     request.principal = principal;
     demand(principal, access, request.refusal);
-    this.demandMode(this.reflector.getAllAndOverride<AuthMode | undefined>(ONLY_IN, handlers));
+    this.demandMode(request, this.reflector.getAllAndOverride<OnlyInMode | undefined>(ONLY_IN, handlers));
   }
 
   async demandAgain(request: MooringRequest, access: Access): Promise<void> {
@@ -61,9 +60,9 @@ export class AccessGuard implements CanActivate, AccessCheck {
   }
 
   /** Only after the authentication, which brings the settings up to date. */
-  private demandMode(only: AuthMode | undefined): void {
+  private demandMode(request: MooringRequest, only: OnlyInMode | undefined): void {
     const { authMode } = this.settings.current();
-    if (only && only !== authMode) throw new UnsupportedInAuthMode(authMode);
+    if (only && only.mode !== authMode && only.unless?.(request) !== true) throw new UnsupportedInAuthMode(authMode);
   }
 }
 

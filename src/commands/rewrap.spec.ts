@@ -114,6 +114,7 @@ describe(rewrap.name, () => {
       'provider_grants.sealed_id_token',
       'provider_grants.sealed_refresh_token',
       'service_keys.sealed_private_key',
+      'sessions.sealed_note',
       'sessions.sealed_onboarding',
       'settings.sealed_digest_key',
       'signing_keys.sealed_private_key',

@@ -31,7 +31,7 @@ interface Published {
 /** The first segments of paths that are ours or a registry's: a base path that begins with one could be taken for a route. */
 export const OWN_FIRST_SEGMENTS: readonly string[] = [
   ...['.well-known', 'administration', 'assets', 'c', 'graphql', 'health', 'logged-in', 'mark.svg', 'metrics'],
-  ...['oidc', 'onboarding', 'profile', 'register', 'service', 'style.css', 'v2'],
+  ...['oidc', 'onboarding', 'profile', 'register', 'service', 'style.css', 'test-login', 'v2'],
 ];
 
 /** The segments of a base path need no encoding in URLs, nor in cookies (RFC 3986, section 2.3; RFC 6265, section 4.1.1). */

@@ -11,7 +11,7 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { groupsThatCount, hasAdminGroup, knownGroups, mayLogIn, ToldGroups } from '../settings/group-rules.js';
 import { OidcNotConfigured } from '../settings/settings.errors.js';
 import { scopesOf } from '../settings/oidc-setting-problems.js';
-import { missingForOidcMode } from '../settings/oidc-settings.schema.js';
+import { missingForOidcMode, OidcSettings } from '../settings/oidc-settings.schema.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { GrantFacts, grantFactsOf, KeptGrant } from '../grants/status/index.js';
 import { ProviderClient, ProviderService, ProviderSettings } from './provider/index.js';
@@ -36,18 +36,26 @@ export class CurrentProvider {
    */
   client(): Promise<ProviderClient> {
     const { oidc, revision } = this.settings.current();
+    const settings = this.connectionOf(oidc);
+    const noteExchange: ProviderSettings['noteExchange'] = (outcome) => this.metrics.exchange(outcome);
+    return this.providers.clientFor({ ...settings, noteExchange }, revision);
+  }
+
+  /**
+   * What a client of the provider needs, from these settings.
+   *
+   * @throws {OidcNotConfigured} if a setting is missing
+   */
+  connectionOf(oidc: OidcSettings): ProviderSettings {
     const { endpoint, clientId, clientSecret } = oidc;
     const missing = missingForOidcMode(oidc);
     if (!endpoint || !clientId || missing.length > 0) throw new OidcNotConfigured(missing);
-    const settings: ProviderSettings = {
+    return {
       ...oidc,
       ...{ issuer: endpoint, clientId, clientSecret },
       scopes: scopesOf(oidc.scope),
-      redirectUri: this.redirectUri,
-      egress: this.egress,
-      noteExchange: (outcome) => this.metrics.exchange(outcome),
+      ...{ redirectUri: this.redirectUri, egress: this.egress },
     };
-    return this.providers.clientFor(settings, revision);
   }
 
   /**

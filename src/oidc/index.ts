@@ -1,3 +1,6 @@
+export { attemptSecrets, challengeOf } from './attempt-secrets.js';
+export type { AttemptSecrets } from './attempt-secrets.js';
+export { callbackAnswerOf } from './callback-answer.js';
 export { CurrentProvider } from './current-provider.service.js';
 export { LearnedFactsService } from './learned-facts.service.js';
 export { LogoutEvidence } from './logout-evidence.service.js';

@@ -50,6 +50,7 @@ import { RefreshCoordinator } from './refresh/refresh-coordinator.service.js';
 import { UserinfoConfirmation } from './refresh/userinfo-confirmation.service.js';
 import { LearnedFactsService } from './learned-facts.service.js';
 import { LogoutEvidence } from './logout-evidence.service.js';
+import { TestLoginExchange, TestLogins } from './test-login/index.js';
 import { SharedAuthentications } from './shared-authentications.service.js';
 
 const PROVIDERS = {
@@ -86,6 +87,7 @@ const PROVIDERS = {
     ...[ProviderSilence, RefreshTurns, RecoveryCanary],
     ...[ProviderGroupAdmins, UserinfoConfirmation],
     ...[BackchannelLogoutService, FrontchannelLogoutService, LogoutPropagation],
+    ...[TestLoginExchange, TestLogins],
     ...[LogoutChoices, LogoutForms, RpInitiatedLogout],
   ],
   exports: [
@@ -96,6 +98,7 @@ const PROVIDERS = {
     ProviderGroupAdmins,
     LogoutChoices,
     UserinfoConfirmation,
+    TestLogins,
   ],
 })
 export class OidcModule {}

@@ -23,6 +23,7 @@ import { SigningKeysModule } from './keys/signing-keys.module.js';
 import { RegistryServicesResolver } from './services/registry-services.resolver.js';
 import { TokenIssuer } from './tokens/token-issuer.service.js';
 import { TokenSigner } from './tokens/token-signer.service.js';
+import { PreviewRepositoryNameResolver } from './access-rules/preview-repository-name.resolver.js';
 import { UserRepositoryNameResolver } from './access-rules/user-repository-name.resolver.js';
 
 /**
@@ -38,7 +39,8 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
     ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],
     ...[AccessRuleAdministration, AccessExplanations, RegistrySubjects],
     ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
-    ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver, RegistryServicesResolver],
+    ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver, PreviewRepositoryNameResolver],
+    ...[RegistryServicesResolver],
   ],
   exports: [RuleBook],
 })

@@ -29,6 +29,10 @@ export class Session {
   @Column({ name: 'sealed_onboarding', type: 'text', nullable: true })
   sealedOnboarding!: string | null;
 
+  /** What its browser has begun ({@link SessionNotes}); read only where it is asked for. */
+  @Column({ name: 'sealed_note', type: 'text', nullable: true, select: false })
+  sealedNote?: string | null;
+
   /** The session at the provider, as in `ProviderSession`; null for logins with a password. */
   @Column({ name: 'provider_person', type: 'varchar', length: 64, nullable: true })
   providerPerson!: string | null;

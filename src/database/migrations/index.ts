@@ -21,6 +21,7 @@ import { RegistryServices1791700000200 } from './1791700000200-registry-services
 import { IdentityRequests1791700000300 } from './1791700000300-identity-requests.js';
 import { UserWords1791800000000 } from './1791800000000-user-words.js';
 import { GrantsInQuestion1791900000000 } from './1791900000000-grants-in-question.js';
+import { SessionNotes1791900000100 } from './1791900000100-session-notes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   IdentityRequests1791700000300,
   UserWords1791800000000,
   GrantsInQuestion1791900000000,
+  SessionNotes1791900000100,
 ];

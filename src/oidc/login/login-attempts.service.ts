@@ -11,6 +11,7 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { SingleUseService } from '../../single-use/index.js';
 import { Installation } from '../../settings/installation.js';
+import { attemptSecrets } from '../index.js';
 import type { ConsentRound } from '../consent/index.js';
 import { LoginAttemptUnknown } from './login.errors.js';
 
@@ -21,8 +22,6 @@ const MOST_AT_ONCE = 5;
 /** For all attempt cookies of a browser: many proxies refuse a request whose headers exceed 8 KB. */
 const MOST_COOKIE_BYTES = 4096;
 const STATE_FORM = /^[0-9A-Za-z]{32}$/;
-// RFC 7636, section 4.1: 43 to 128 characters.
-const PKCE_VERIFIER_CHARACTERS = 64;
 
 /** A login that was sent to the provider and has not come back yet. */
 export interface LoginAttempt {
@@ -71,8 +70,7 @@ export class LoginAttempts {
   draft(provider: string, returnTo: string, marks: AttemptMarks = {}): LoginAttempt {
     return {
       state: randomBase62(32),
-      nonce: randomBase62(32),
-      pkceVerifier: randomBase62(PKCE_VERIFIER_CHARACTERS),
+      ...attemptSecrets(),
       ...{ provider, returnTo, ...marks },
       begunAt: this.clock.now().getTime(),
       expiresAt: this.clock.secondsFromNow(ATTEMPT_SECONDS).getTime(),

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
 import type { HttpExchange } from '../../access/access.decorators.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import type { RequestParameters } from '../../common/network/request-parameters.js';
 import { PushedLoginThrottle } from '../../throttling/index.js';
-import { CurrentProvider } from '../index.js';
+import { challengeOf, CurrentProvider } from '../index.js';
 import { ProviderClient } from '../provider/index.js';
 import { isBegunByPerson } from './begun-by-person.js';
 import { AttemptMarks, LoginAttempts } from './login-attempts.service.js';
@@ -44,7 +43,7 @@ export class LoginRequests {
     const client = await this.provider.client();
     const attempt = this.attempts.draft(this.provider.fingerprint(), returnTo, marks);
     const { state, nonce, pkceVerifier } = attempt;
-    const codeChallenge = createHash('sha256').update(pkceVerifier).digest('base64url');
+    const codeChallenge = challengeOf(pkceVerifier);
     const parameters = {
       ...client.authorizationParameters({ nonce, codeChallenge }),
       ...(marks.consent && ASK_AGAIN),

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { HttpExchange } from '../../access/access.decorators.js';
-import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
 import { ProviderLogouts } from '../../provider-logouts/index.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { CurrentProvider } from '../index.js';
+import { callbackAnswerOf, CurrentProvider } from '../index.js';
 import type { ProviderClient } from '../provider/index.js';
 import type { LoginAttempt } from './login-attempts.service.js';
 import { ProviderReplaced } from './login.errors.js';
@@ -37,7 +36,7 @@ export class LoginVerification {
   async verify(exchange: HttpExchange, attempt: LoginAttempt): Promise<ProviderLogin> {
     this.demandProviderOf(attempt);
     const client = await this.provider.client();
-    const verified = await client.exchange(answerOf(exchange), attempt);
+    const verified = await client.exchange(callbackAnswerOf(exchange), attempt);
     const { profile, tokens } = verified;
     // Settings may have changed during the wait for the provider: the new ones decide.
     await this.settings.catchUp();
@@ -70,14 +69,4 @@ export class LoginVerification {
   private demandProviderOf({ provider }: LoginAttempt): void {
     if (provider !== this.provider.fingerprint()) throw new ProviderReplaced();
   }
-}
-
-/** The callback's query as the router has parsed it, because the raw request target may be spelled in other ways. */
-function answerOf({ request }: HttpExchange): URL {
-  const parameters = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
-  const url = new URL(OIDC_CALLBACK_PATH, 'http://this.invalid');
-  for (const [name, values] of parameters) {
-    for (const value of [values].flat()) url.searchParams.append(name, value);
-  }
-  return url;
 }

@@ -11,6 +11,8 @@ export interface LoginRequest {
   readonly parameters: RequestParameters;
 }
 
+type RequestSettings = Pick<ProviderSettings, 'clientId' | 'redirectUri' | 'scopes'>;
+
 /**
  * Whether logins push their requests (RFC 9126): where the provider requires it, or the settings ask for it. Nothing falls
  * back to a plain request.
@@ -31,22 +33,32 @@ export function isPushing(
  * @throws the errors of {@link PushedRequests.push}
  */
 export async function pushedLoginUrl(
-  { state, parameters }: LoginRequest,
-  settings: Pick<ProviderSettings, 'clientId' | 'redirectUri' | 'scopes'>,
+  login: LoginRequest,
+  settings: RequestSettings,
   authorizationEndpoint: string,
   pushed: PushedRequests | null,
 ): Promise<string> {
   if (pushed === null) throw withoutEndpoint();
+  const url = new URL(authorizationEndpoint);
+  url.searchParams.set('client_id', settings.clientId);
+  url.searchParams.set('request_uri', await pushed.push(parametersOf(login, settings)));
+  return url.href;
+}
+
+/** The URL to which the browser is sent with the request of a login (OpenID Connect Core 1.0, section 3.1.2.1). */
+export function plainLoginUrl(login: LoginRequest, settings: RequestSettings, authorizationEndpoint: string): string {
+  const url = new URL(authorizationEndpoint);
+  for (const [name, value] of parametersOf(login, settings)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function parametersOf({ state, parameters }: LoginRequest, settings: RequestSettings): URLSearchParams {
   const { clientId, redirectUri, scopes } = settings;
-  const request = searchParamsOf({
+  return searchParamsOf({
     ...parameters,
     ...{ response_type: 'code', client_id: clientId, redirect_uri: redirectUri, state },
     scope: ['openid', ...scopes.filter((scope) => scope !== 'openid')].join(' '),
   });
-  const url = new URL(authorizationEndpoint);
-  url.searchParams.set('client_id', clientId);
-  url.searchParams.set('request_uri', await pushed.push(request));
-  return url.href;
 }
 
 function withoutEndpoint(): ProviderError {

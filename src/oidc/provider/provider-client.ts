@@ -1,14 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import {
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  clockSkew,
-  clockTolerance,
-  Configuration,
-  customFetch,
-  None,
-  ServerMetadata,
-} from 'openid-client';
+import { authorizationCodeGrant, CustomFetch, ServerMetadata } from 'openid-client';
 import { parametersByName, RequestParameters } from '../../common/network/request-parameters.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { authorizationRefusal } from './authorization-answer.js';
@@ -18,23 +9,25 @@ import { groupsProblemIn, profileFrom, VerifiedProfile } from './claims.js';
 import { credentialsAt } from './client-assertion.js';
 import { shortMemory } from './authentication-memory.js';
 import { CodeExchange } from './code-exchange.js';
+import { configurationAt } from './client-configuration.js';
 import { discover } from './discover.js';
 import { asProviderFailure } from './provider-failure.js';
-import { checkedMetadata, isPlainLoopback, ProviderMetadata } from './provider-metadata.js';
+import { checkedMetadata, ProviderMetadata } from './provider-metadata.js';
 import { ProviderSettings } from './provider-settings.js';
 import { PushedRequests } from './pushed-request.js';
 import { RefreshAnswer, UnverifiedTokens } from './refresh-answer.js';
 import { askForRefresh, RefreshedTokens } from './refresh-exchange.js';
 import { groupsAfterRefresh } from './refresh-userinfo.js';
 import { answersWithKeys } from './key-set-answer.js';
-import { isPushing, LoginRequest, pushedLoginUrl } from './login-request.js';
+import { isPushing, LoginRequest, plainLoginUrl, pushedLoginUrl } from './login-request.js';
 import { LOGOUT_TOKEN_CLAIMS, LogoutNotice, logoutNoticeOf } from './logout-token.js';
 import { LogoutTokenRefused, ProviderError, ProviderUnavailable } from './provider.errors.js';
 import { formOf, idTokenFault } from './member-fault.js';
 import { secretsOf } from './secret-parts.js';
-import { CLOCK_TOLERANCE_SECONDS, ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
+import { ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenClient, TokenEndpoint } from './token-endpoint.js';
 import { demandOwner, refreshedTokenFailure } from './unclear-tokens.js';
+import { revokeTokens, RevocationOutcome } from './token-revocation.js';
 import { askUserinfo, claimsForLogin, UserinfoAnswer } from './userinfo.js';
 
 /** The last second of the year 9999: later ones can't be stored. */
@@ -63,10 +56,18 @@ export interface ProviderTokens {
   readonly isOffline: boolean;
 }
 
+/** The claims of a login by where they came from; null: userinfo was not used. */
+export interface LoginClaims {
+  readonly idToken: Claims;
+  readonly userinfo: Claims | null;
+}
+
 /** The result of a verified login. */
 export interface VerifiedLogin {
   readonly tokens: ProviderTokens;
   readonly profile: VerifiedProfile;
+  /** The verified claims, of which the profile was made. */
+  readonly claims: LoginClaims;
   /** Why userinfo could not be used, for the log; null if it was used, or not asked. */
   readonly userinfoFailure: string | null;
   /** What of the groups could not be taken as it was sent, for the log; null if nothing. */
@@ -79,6 +80,7 @@ export class ProviderClient {
   readonly #tokens: TokenEndpoint;
   readonly #codes: CodeExchange;
   readonly #pushed: PushedRequests | null;
+  readonly #revocation: TokenEndpoint | null;
 
   private constructor(
     private readonly settings: ProviderSettings,
@@ -95,7 +97,8 @@ export class ProviderClient {
     const endpointAt = (at: string) => new TokenEndpoint(at, published, client, memory, connections);
     this.#tokens = endpointAt(url);
     this.#codes = new CodeExchange(this.#tokens, connections);
-    const { pushed_authorization_request_endpoint: pushedTo } = metadata;
+    const { pushed_authorization_request_endpoint: pushedTo, revocation_endpoint: revokedAt } = metadata;
+    this.#revocation = revokedAt === null ? null : endpointAt(revokedAt);
     const means = { scopes: settings.scopes, secrets: secretsOf(settings.clientId, settings.clientSecret) };
     this.#pushed = pushedTo === null ? null : new PushedRequests(endpointAt(pushedTo), means);
   }
@@ -162,6 +165,11 @@ export class ProviderClient {
   /** Pushes the request of a login, once, and returns the URL to which the browser is sent. Throws as {@link pushedLoginUrl}. */
   pushedLoginUrl(request: LoginRequest): Promise<string> {
     return pushedLoginUrl(request, this.settings, this.authorizationUrl, this.#pushed);
+  }
+
+  /** The URL to which the browser is sent with the request of a login; pushes it where that is wanted. Throws as {@link pushedLoginUrl}. */
+  async loginUrl(request: LoginRequest): Promise<string> {
+    return this.isPushing ? this.pushedLoginUrl(request) : plainLoginUrl(request, this.settings, this.authorizationUrl);
   }
 
   /**
@@ -244,6 +252,11 @@ export class ProviderClient {
     return logoutNoticeOf(claims, decodeProtectedHeader(token).typ, at);
   }
 
+  /** Revokes the tokens of a login that nobody keeps (RFC 7009). Never throws: a provider that fails is an outcome. */
+  revoke(tokens: Pick<ProviderTokens, 'refreshToken' | 'accessToken'>): Promise<RevocationOutcome> {
+    return revokeTokens(tokens, this.#revocation);
+  }
+
   /** Closes the connections when their current requests are done; an exchange under way is not disturbed. */
   async close(): Promise<void> {
     await this.#tokens.noted();
@@ -251,8 +264,8 @@ export class ProviderClient {
   }
 
   private async exchangeAndVerify(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
-    const configuration = this.currentConfiguration();
-    configuration[customFetch] = (url, request) => this.#codes.send(url, request);
+    const send: CustomFetch = (url, request) => this.#codes.send(url, request);
+    const configuration = configurationAt(this.clock, this.document, this.clientId, send);
     const returned = new URL(this.settings.redirectUri);
     returned.search = callbackUrl.search;
     const answer = await authorizationCodeGrant(configuration, returned, {
@@ -273,6 +286,7 @@ export class ProviderClient {
     return {
       tokens: { idToken, accessToken, refreshToken, ...times, sessionId, isOffline },
       profile: profileFrom(claims, claimsForLogin(userinfo), this.settings),
+      claims: { idToken: claims, userinfo: userinfo.claims },
       userinfoFailure: userinfo.failure,
       groupsProblem: groupsProblemIn(claims, userinfo.claims, this.settings),
     };
@@ -298,23 +312,6 @@ export class ProviderClient {
   private userinfo(accessToken: string | null, subject: string): Promise<UserinfoAnswer> {
     const verification = { keys: this.#keys, clientId: this.clientId, at: this.clock.now() };
     return askUserinfo(accessToken, subject, this.metadata, this.connections, verification);
-  }
-
-  // The clock skew of a configuration is fixed, so each exchange gets a new one with the current skew.
-  private currentConfiguration(deadlineMs = EXCHANGE_DEADLINE_MS): Configuration {
-    const configuration = new Configuration(
-      this.document,
-      this.clientId,
-      {
-        [clockSkew]: (this.clock.now().getTime() - Date.now()) / 1000,
-        [clockTolerance]: CLOCK_TOLERANCE_SECONDS,
-      },
-      None(),
-    );
-    configuration[customFetch] = this.connections.fetch;
-    configuration.timeout = deadlineMs / 1000;
-    if (isPlainLoopback(new URL(this.metadata.issuer))) allowInsecureRequests(configuration);
-    return configuration;
   }
 }
 

@@ -26,6 +26,7 @@ describe(checkedMetadata, () => {
       userinfo_endpoint: null,
       end_session_endpoint: null,
       pushed_authorization_request_endpoint: null,
+      revocation_endpoint: null,
       require_pushed_authorization_requests: false,
       token_endpoint_auth_methods_supported: null,
       token_endpoint_auth_signing_alg_values_supported: null,

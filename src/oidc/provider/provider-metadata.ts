@@ -16,6 +16,8 @@ export interface ProviderMetadata {
   readonly end_session_endpoint: string | null;
   /** Null if absent, or if it can't be used: only logins that push their request need it (RFC 9126, section 5). */
   readonly pushed_authorization_request_endpoint: string | null;
+  /** Null if absent, or if it can't be used (RFC 7009; RFC 8414, section 2). */
+  readonly revocation_endpoint: string | null;
   readonly require_pushed_authorization_requests: boolean;
   /** Null if absent, which means `client_secret_basic`. */
   readonly token_endpoint_auth_methods_supported: readonly string[] | null;
@@ -39,7 +41,7 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
   const mayBePlain = isPlainLoopback(new URL(configuredIssuer));
   const endpoint = (name: EndpointName) => usableEndpoint(name, published[name], mayBePlain);
   const optional = (name: OptionalEndpointName) => (isAbsent(published[name]) ? null : endpoint(name));
-  const pushEndpoint = published.pushed_authorization_request_endpoint;
+  const unlessUnusable = (value: unknown) => (isUsableEndpoint(value, configuredIssuer) ? value : null);
   return {
     issuer: configuredIssuer,
     authorization_endpoint: endpoint('authorization_endpoint'),
@@ -47,7 +49,8 @@ export function checkedMetadata(document: object, configuredIssuer: string): Pro
     jwks_uri: endpoint('jwks_uri'),
     userinfo_endpoint: optional('userinfo_endpoint'),
     end_session_endpoint: optional('end_session_endpoint'),
-    pushed_authorization_request_endpoint: isUsableEndpoint(pushEndpoint, configuredIssuer) ? pushEndpoint : null,
+    pushed_authorization_request_endpoint: unlessUnusable(published.pushed_authorization_request_endpoint),
+    revocation_endpoint: unlessUnusable(published.revocation_endpoint),
     require_pushed_authorization_requests: published.require_pushed_authorization_requests === true,
     token_endpoint_auth_methods_supported: textsIn(published.token_endpoint_auth_methods_supported),
     token_endpoint_auth_signing_alg_values_supported: textsIn(

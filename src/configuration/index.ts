@@ -1,0 +1,1 @@
+export { LoginPreviewModel } from './test-login.models.js';

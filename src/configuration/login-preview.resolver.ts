@@ -1,0 +1,35 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { NameSuggestions, UsernameProblem } from '../users/names/index.js';
+import { UsersService } from '../users/index.js';
+import { LoginPreviewModel } from './test-login.models.js';
+
+/** What the accounts here say of a previewed person. */
+@Resolver(() => LoginPreviewModel)
+export class LoginPreviewResolver {
+  constructor(
+    private readonly users: UsersService,
+    private readonly names: NameSuggestions,
+  ) {}
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'The user name of the account that this person has here; null if they have none yet.',
+  })
+  async account(@Parent() { issuer, subject }: LoginPreviewModel): Promise<string | null> {
+    const user = await this.users.byIdentity(issuer, subject);
+    return user?.username ?? null;
+  }
+
+  @ResolveField(() => UsernameProblem, {
+    nullable: true,
+    description: 'Why a new account could not have the name from the provider; null if it could.',
+  })
+  async usernameProblem(@Parent() { username }: LoginPreviewModel): Promise<UsernameProblem | null> {
+    return username === null ? UsernameProblem.EMPTY : (await this.names.availability(username)).problem;
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'The name that a first login would be offered.' })
+  suggestedUsername(@Parent() { username }: LoginPreviewModel): Promise<string | null> {
+    return this.names.suggest(username);
+  }
+}

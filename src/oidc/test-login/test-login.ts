@@ -1,0 +1,74 @@
+import { SecretText } from '../../common/crypto/secret-text.js';
+import { randomBase62 } from '../../common/crypto/random-text.js';
+import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
+import { AttemptSecrets, attemptSecrets } from '../index.js';
+import type { LoginPreview } from './login-preview.js';
+import type { RevocationOutcome } from './provider-answers.js';
+
+const STATE_FORM = /^test-[0-9A-Za-z]{32}$/;
+
+/** A test login that was sent to the provider and has not come back yet, with the settings that it tests. */
+export interface WaitingTestLogin extends AttemptSecrets {
+  readonly kind: 'WAITING';
+  readonly state: string;
+  readonly oidc: OidcSettings;
+  /** When it began and when it expires; milliseconds since 1970. */
+  readonly begunAt: number;
+  readonly expiresAt: number;
+}
+
+/** What was done with the provider's tokens. KEPT: to revoke them would have ended the login of the same person here. */
+export type TestTokensOutcome = RevocationOutcome | 'KEPT';
+
+/** A refused test login. */
+export interface TestLoginProblem {
+  readonly code: string;
+  readonly message: string;
+  /** The provider's own words; null if it said none. */
+  readonly providerError: string | null;
+  readonly providerErrorDescription: string | null;
+}
+
+/** The result of a test login: what Mooring would see of the person, or why a login would fail. */
+export interface FinishedTestLogin {
+  readonly kind: 'FINISHED';
+  readonly preview: LoginPreview | null;
+  readonly tokens: TestTokensOutcome | null;
+  readonly problem: TestLoginProblem | null;
+  /** Until when it can be read; milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A test login, as the row of its session keeps it. */
+export type TestLogin = WaitingTestLogin | FinishedTestLogin;
+
+/** A new test login of these settings. Its state has a form that no login has. */
+export function beginTestLogin(oidc: OidcSettings, begunAt: Date, expiresAt: Date): WaitingTestLogin {
+  return {
+    kind: 'WAITING',
+    state: `test-${randomBase62(32)}`,
+    ...attemptSecrets(),
+    oidc,
+    ...{ begunAt: begunAt.getTime(), expiresAt: expiresAt.getTime() },
+  };
+}
+
+/** Whether the state of a callback has the form of a test login. */
+export function isTestLoginState(state: unknown): state is string {
+  return typeof state === 'string' && STATE_FORM.test(state);
+}
+
+/** A test login as JSON, with the client secret in plain text: it must be sealed before it is stored. */
+export function storedTestLogin(login: TestLogin): string {
+  if (login.kind === 'FINISHED') return JSON.stringify(login);
+  const { clientSecret } = login.oidc;
+  return JSON.stringify({ ...login, oidc: { ...login.oidc, clientSecret: clientSecret?.reveal() ?? null } });
+}
+
+/** The test login that {@link storedTestLogin} wrote. */
+export function parsedTestLogin(text: string): TestLogin {
+  const login = JSON.parse(text) as TestLogin;
+  if (login.kind === 'FINISHED') return login;
+  const secret = login.oidc.clientSecret as unknown as string | null;
+  return { ...login, oidc: { ...login.oidc, clientSecret: secret === null ? null : new SecretText(secret) } };
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { AccessCheck } from '../../access/access-check.js';
+import type { HttpExchange, MooringRequest } from '../../access/access.decorators.js';
+import { actorOf, AuditOutcome, AuditService } from '../../audit/index.js';
+import { clientAddressOf } from '../../common/network/client-address.js';
+import { Clock } from '../../common/runtime/clock.js';
+import { SessionNote, SessionNotes } from '../../sessions/index.js';
+import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
+import { callbackAnswerOf, challengeOf } from '../index.js';
+import { TestLoginExchange } from './test-login-exchange.service.js';
+import { TestLoginNeedsSession, TestLoginUnknown } from './test-login.errors.js';
+import {
+  beginTestLogin,
+  isTestLoginState,
+  parsedTestLogin,
+  storedTestLogin,
+  TestLogin,
+  TestLoginProblem,
+  WaitingTestLogin,
+} from './test-login.js';
+
+/** How long a test login may take, and how long its result can be read. */
+const TEST_LOGIN_SECONDS = 10 * 60;
+
+/** A test login that has begun. */
+export interface BegunTestLogin {
+  /** The URL at the provider to which the administrator's browser goes. */
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Test logins: an administrator logs in at the provider with settings that need not be in force, and sees what Mooring would
+ * see of them. Each is sealed in the row of the administrator's session, which stays as it is; nobody is logged in by it, and
+ * nothing of it is stored with a user.
+ */
+@Injectable()
+export class TestLogins {
+  constructor(
+    private readonly notes: SessionNotes,
+    private readonly exchange: TestLoginExchange,
+    private readonly access: AccessCheck,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Begins a test login in the session of this browser, in place of a former one.
+   *
+   * @throws {TestLoginNeedsSession} if the request has no session
+   * @throws {OidcNotConfigured} if a setting is missing
+   * @throws {ProviderUnavailable} {@link ProviderError} if the provider does not answer, or can't be used
+   */
+  async begin(request: MooringRequest, oidc: OidcSettings): Promise<BegunTestLogin> {
+    const session = await this.notes.sessionOf(request);
+    if (session === null) throw new TestLoginNeedsSession();
+    const expiresAt = this.clock.secondsFromNow(TEST_LOGIN_SECONDS);
+    const login = beginTestLogin(oidc, this.clock.now(), expiresAt);
+    const { state, nonce, pkceVerifier } = login;
+    const url = await this.exchange.urlFor(oidc, { state, nonce, codeChallenge: challengeOf(pkceVerifier) });
+    await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
+    if (!(await this.notes.write(session, storedTestLogin(login)))) throw new TestLoginNeedsSession();
+    return { url, expiresAt };
+  }
+
+  /**
+   * Ends the test login that the provider has sent back, and keeps its result for ten minutes. A login that fails is a result
+   * too.
+   *
+   * @throws {TestLoginUnknown} if it is not that of this browser's session
+   */
+  async finish({ request }: Pick<HttpExchange, 'request'>): Promise<void> {
+    const { note, login } = await this.waiting(request);
+    if (!(await this.notes.take(note))) throw new TestLoginUnknown('the test login was used before');
+    const result = await this.exchange.resultOf(login, callbackAnswerOf({ request }));
+    await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
+    await this.note(request, result.problem);
+    const expiresAt = this.clock.secondsFromNow(TEST_LOGIN_SECONDS).getTime();
+    // Unless another one was begun meanwhile, whose note stays.
+    await this.notes.writeFirst(note.sessionId, storedTestLogin({ kind: 'FINISHED', ...result, expiresAt }));
+  }
+
+  /** The test login of this browser's session, or null. A result is read once. */
+  async read(request: MooringRequest): Promise<TestLogin | null> {
+    const found = await this.current(request);
+    if (!found || found.login.kind === 'WAITING') return found?.login ?? null;
+    return (await this.notes.take(found.note)) ? found.login : null;
+  }
+
+  private async note(request: MooringRequest, problem: TestLoginProblem | null): Promise<void> {
+    const outcome = problem === null ? AuditOutcome.SUCCEEDED : AuditOutcome.REFUSED;
+    await this.audit.write({
+      action: 'oidc_provider.test_login_end',
+      ...{ actor: actorOf(request.principal ?? null), target: null, outcome, reason: problem?.code ?? null },
+      ...{ remoteAddress: clientAddressOf(request), requestId: request.id },
+    });
+  }
+
+  private async waiting(request: MooringRequest): Promise<{ note: SessionNote; login: WaitingTestLogin }> {
+    const { state } = request.query as { readonly state?: unknown };
+    if (!isTestLoginState(state)) throw new TestLoginUnknown('no usable state');
+    const found = await this.current(request);
+    if (found?.login.kind !== 'WAITING' || found.login.state !== state) {
+      throw new TestLoginUnknown('the state is not that of a test login of this session');
+    }
+    await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
+    return { note: found.note, login: found.login };
+  }
+
+  private async current(request: MooringRequest): Promise<{ note: SessionNote; login: TestLogin } | null> {
+    const note = await this.notes.of(request);
+    if (note === null) return null;
+    const login = parsedTestLogin(note.text);
+    return login.expiresAt > this.clock.now().getTime() ? { note, login } : null;
+  }
+}
