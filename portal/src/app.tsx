@@ -11,6 +11,7 @@ const PUBLIC_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/': LoginScreen,
   '/register': lazy(() => import('./screens/login/register-screen')),
   '/onboarding': lazy(() => import('./screens/onboarding/onboarding-screen')),
+  '/test-login': lazy(() => import('./screens/login/test-login-screen')),
   '/logged-in': lazy(() => import('./screens/login/logged-in-screen')),
 };
 

@@ -9,6 +9,7 @@ import { words } from '../../../words';
 import { ConflictNotice } from './conflict-notice';
 import { Mode } from './mode';
 import { SettingRows } from './setting-rows';
+import { PreparedProvider } from './prepared-provider';
 import { ProviderFields } from './provider-fields';
 import { SaveBar } from './save-bar';
 import { SwitchDialog } from './switch-dialog';
@@ -44,7 +45,7 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
     >
       <Stack gap="md">
         <Mode form={form} />
-        {isOidc && <ProviderFields form={form} />}
+        {isOidc ? <ProviderFields form={form} /> : <PreparedProvider form={form} />}
         <Card title={words.authentication.sessions}>
           <div className="form">
             <SettingRows form={form} part="sessions" />

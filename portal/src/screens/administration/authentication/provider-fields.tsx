@@ -5,6 +5,7 @@ import { Card } from '../../../ui/page';
 import { words } from '../../../words';
 import { ProviderTest } from './provider-test';
 import { SettingRows } from './setting-rows';
+import { TestLogin } from './test-login';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The settings of the provider: first the URIs to register there, then how to connect to it. */
@@ -28,7 +29,11 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
         <Part title={parts.trust}>
           <SettingRows form={form} part="trust" />
         </Part>
-        <ProviderTest form={form} />
+        <Part title={parts.test}>
+          <Address label={words.authentication.redirectUri} uri={form.base.oidc.redirectUri} />
+          <ProviderTest form={form} />
+          <TestLogin form={form} />
+        </Part>
       </div>
     </Card>
   );

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { UserDetailFragment } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
+import { Fact } from '../../../ui/fact';
 import { Moment } from '../../../ui/moment';
 import { Card } from '../../../ui/page';
 import { words, wordFor } from '../../../words';
@@ -60,14 +60,5 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
         </Fact>
       </dl>
     </Card>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }

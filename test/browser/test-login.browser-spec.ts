@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
+import { PEOPLE } from '../../demo/people.js';
+import { TestApp } from '../support/app.js';
+import { CONFIGURATION } from '../support/documents.js';
+import { barriersOf } from './axe.js';
+import { chooseAtProvider, Chromium, passwordInBrowser } from './chromium.js';
+
+const SECRET = 'provider-client-secret';
+
+describe('The test login in the browser', () => {
+  let app: TestApp;
+  let provider: RunningOpenIdProvider;
+  let browser: Chromium;
+  let page: Page;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
+    provider = await startOpenIdProvider({ people: PEOPLE, client });
+    browser = await Chromium.start();
+    page = await browser.tab();
+    await page.goto(`${app.url}/administration/authentication`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByText('Prepare and test an OIDC provider').click();
+    await page.getByLabel('OIDC Provider Endpoint').fill(provider.issuer);
+    await page.getByLabel('OIDC Client ID').fill('mooring');
+    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+  });
+  afterEach(async () => {
+    await browser.close();
+    await app.stop();
+    await provider.close();
+  });
+
+  /** Logs in as a person, in the window that the form opens. */
+  const logIn = async (login: string) => {
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Log in as yourself now' }).click(),
+    ]);
+    await chooseAtProvider(opened, login);
+  };
+  const fact = (name: string) => page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+
+  it('shows what Mooring would see, before anything is saved and in DATABASE mode; then with what was missing', async () => {
+    await logIn('lin');
+    await page.getByText('Login works').waitFor();
+    expect(await fact('User name').innerText()).toBe('lin');
+    expect(await fact('Repository namespace').innerText()).toBe('lin');
+    expect(await fact('Refresh token').innerText()).toMatch(/^No:/);
+    expect(await fact('Groups').innerText()).toContain('Check the group claim and the scope');
+    expect(await barriersOf(page)).toEqual([]);
+
+    await page.getByLabel('Group Claim Name').fill('groups');
+    await page.getByLabel('OIDC Scope').fill('openid,profile,email,groups,offline_access');
+    await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
+    // The provider knows the browser by now.
+    await page.getByRole('button', { name: 'Log in as yourself now' }).click();
+    await page.getByText('Yes: logins and CLI secrets are renewed automatically.').waitFor();
+    expect(await fact('Groups').innerText()).toContain('mooring-admins');
+    await page.getByText(/^All claims/).click();
+    await page.getByRole('cell', { name: 'preferred_username' }).waitFor();
+    const { authMode, oidc } = (await app.ask(app.admin, CONFIGURATION)).data.configuration;
+    expect([authMode, oidc.endpoint]).toEqual(['DATABASE', null]);
+  });
+
+  it('says why a login would fail', async () => {
+    await page.getByLabel('OIDC Client Secret').fill('wrong-client-secret');
+    await logIn('lin');
+    await page.getByText('Login failed').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+  });
+});
