@@ -30,7 +30,7 @@ describe('The configuration', () => {
       authModeLock: null,
       ...{
         selfRegistration: false,
-        oidcPrimary: false,
+        oidcPrimary: true,
         sessionIdleMinutes: 60,
         sessionMaximumMinutes: 720,
         auditRetentionDays: 365,

@@ -86,6 +86,7 @@ describe('Entrances', () => {
       [
         '*',
         '/',
+        'administration',
         'assets/:name',
         'logged-in',
         'mark.svg',

@@ -1,7 +1,7 @@
 import './styles-authenticated.css';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { Link } from './routing/link';
-import { useLocation } from './routing/location';
+import { navigate, useLocation } from './routing/location';
 import { useMe } from './session/session';
 import { ErrorBoundary } from './ui/error-boundary';
 import { Lines, Page } from './ui/page';
@@ -50,6 +50,7 @@ function Screen() {
   const UserScreen = USER_SCREENS[route];
   if (UserScreen) return <UserScreen />;
   const AdminScreen = ADMIN_SCREENS[route];
+  if (pathname === '/administration' && isAdmin) return <Redirect to="/administration/authentication" />;
   if (AdminScreen && isAdmin) return <AdminScreen key={pathname} />;
   const { title, text } = AdminScreen ? words.forAdmins : words.notFound;
   return (
@@ -57,4 +58,9 @@ function Screen() {
       <Link to="/profile">{words.notFound.back}</Link>
     </Page>
   );
+}
+
+function Redirect({ to }: { to: string }) {
+  useEffect(() => void navigate(to, { replace: true }), [to]);
+  return <Lines count={8} />;
 }

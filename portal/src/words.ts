@@ -113,7 +113,7 @@ export const words = {
     provider: (name: string) => `Login via OIDC Provider (${name})`,
     or: 'or',
     local: 'Log in with a password',
-    localOfAdmin: 'Built-in administrator',
+    localOfAdmin: 'Administrator login',
     localOfAdminNote:
       'Only the built-in administrator logs in with a user name and password. Everybody else logs in through the provider.',
     username: 'User name',
@@ -446,7 +446,10 @@ export const words = {
         'Extra logout parameters',
         'One name=value per line, sent to the provider at logout. logout_uri, returnTo or redirect_uri replaces post_logout_redirect_uri.',
       ],
-      oidcPrimary: ['Provider first', 'The login page shows the provider above the password form.'],
+      oidcPrimary: [
+        'Provider first',
+        'The login page shows the provider first, and folds the form of the built-in administrator away.',
+      ],
       selfRegistration: ['Allow self-registration', 'People can create accounts for themselves.'],
       registrationsPerHour: ['New accounts per address and hour', 'Limits self-registration: 1 to 1,000.'],
     },

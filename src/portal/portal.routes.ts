@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { errorPage } from '../http/index.js';
 
 /** The paths of the portal's screens. Each returns the same page, so that links and reloads work. */
-export const SCREENS = ['/', '/register', '/onboarding', '/logged-in', '/test-login', '/profile', '/administration/*'];
+export const SCREENS = [
+  '/',
+  '/register',
+  '/onboarding',
+  '/logged-in',
+  '/test-login',
+  '/profile',
+  '/administration',
+  '/administration/*',
+];
 
 const LONE_FILES = ['mark.svg', 'style.css'];
 /** The file names that the build produces. Any other name would get the framework's own error message. */

@@ -43,7 +43,7 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
   oidcPrimary: {
     part: 'names',
     after: 'autoOnboard',
-    fallback: false,
+    fallback: true,
     nullable: false,
     description: 'Whether the login page shows the provider above the local form.',
     problemOf: anything,

@@ -97,7 +97,11 @@ export async function loginInBrowser(page: Page, url: string, person: string): P
 
 /** Logs in with a password. */
 export async function passwordInBrowser(page: Page, username: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(username);
+  const name = page.getByLabel('User name');
+  await name.waitFor({ state: 'attached' });
+  // In OIDC mode, the form is folded away.
+  if (!(await name.isVisible())) await page.getByText('Administrator login').click();
+  await name.fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }

@@ -16,18 +16,25 @@ describe('The login page', () => {
   });
   afterEach(() => browser.close());
 
-  it('in OIDC mode offers the provider by name, first if so configured, and the form for the built-in administrator', async () => {
+  it('in OIDC mode offers the provider by name, with the form for the built-in administrator folded behind it, or first if so configured', async () => {
     const scenario = await OidcScenario.open();
     try {
       const way = page.getByRole('link', { name: 'Login via OIDC Provider (Example Office)' });
-      const form = page.getByRole('region', { name: 'Built-in administrator' });
+      const form = page.getByRole('region', { name: 'Administrator login' });
+      const note = form.getByText('Only the built-in administrator logs in with a user name and password.');
       await page.goto(scenario.app.url);
-      await form.getByText('Only the built-in administrator logs in with a user name and password.').waitFor();
+      await way.waitFor();
+      expect(await note.isVisible()).toBe(false);
+      await page.getByText('Administrator login').press('Enter');
+      await note.waitFor();
+      expect(await topOf(way)).toBeLessThan(await topOf(form));
+      expect(await barriersOf(page)).toEqual([]);
+      await scenario.configure({ oidcPrimary: false });
+      await page.reload();
+      await note.waitFor();
       expect(await topOf(way)).toBeGreaterThan(await topOf(form));
       await scenario.configure({ oidcPrimary: true });
       await page.reload();
-      await form.waitFor();
-      expect(await topOf(way)).toBeLessThan(await topOf(form));
       expect(await page.getByRole('link', { name: 'Register' }).count()).toBe(0);
       await passwordInBrowser(page, 'lin', 'Not-the-password-1');
       await page.getByRole('alert').getByText('Only the built-in administrator can log in with a password.').waitFor();

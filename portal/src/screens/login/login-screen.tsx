@@ -36,16 +36,25 @@ function LoginOptions({
   const { recordLogin } = useSession();
   const { oidcProvider, oidcPrimary, selfRegistration, endedBy } = options;
   const provider = oidcProvider && <ProviderButton {...oidcProvider} />;
+  const local = (
+    <section aria-label={provider ? words.login.localOfAdmin : words.login.local}>
+      {provider && <AdministratorNote hasTitle={!oidcPrimary} />}
+      <PasswordLogin onDone={recordLogin} isSecondary={Boolean(provider)} />
+    </section>
+  );
   return (
     <Stack gap="lg">
       {endedBy && <Notice kind="warning">{wordFor(words.login.endedBy, endedBy)}</Notice>}
       {registered !== null && <Notice kind="success">{words.register.done(registered)}</Notice>}
       {provider && oidcPrimary && provider}
-      {provider && oidcPrimary && <div className="divider">{words.login.or}</div>}
-      <section aria-label={provider ? words.login.localOfAdmin : words.login.local}>
-        {provider && <AdministratorNote />}
-        <PasswordLogin onDone={recordLogin} isSecondary={Boolean(provider)} />
-      </section>
+      {provider && oidcPrimary ? (
+        <details className="administrator-login">
+          <summary>{words.login.localOfAdmin}</summary>
+          {local}
+        </details>
+      ) : (
+        local
+      )}
       {provider && !oidcPrimary && <div className="divider">{words.login.or}</div>}
       {provider && !oidcPrimary && provider}
       {selfRegistration && (
@@ -57,12 +66,14 @@ function LoginOptions({
   );
 }
 
-function AdministratorNote() {
+function AdministratorNote({ hasTitle }: { hasTitle: boolean }) {
   return (
     <Stack gap={2} mb="md">
-      <Title order={2} size="h5">
-        {words.login.localOfAdmin}
-      </Title>
+      {hasTitle && (
+        <Title order={2} size="h5">
+          {words.login.localOfAdmin}
+        </Title>
+      )}
       <Text size="sm" c="dimmed">
         {words.login.localOfAdminNote}
       </Text>
