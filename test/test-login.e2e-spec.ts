@@ -12,6 +12,8 @@ const isDone = ({ pathname }: URL) => pathname === '/test-login';
 describe('A test login', () => {
   let scenario: OidcScenario;
   let admin: Browser;
+  /** The test login that was begun last. */
+  let id: string;
   beforeEach(async () => {
     scenario = await OidcScenario.open();
     admin = await scenario.app.loggedIn('admin', scenario.app.adminPassword);
@@ -23,7 +25,9 @@ describe('A test login', () => {
   const begun = async (browser: Browser, oidc?: object): Promise<string> => {
     const { data, errors } = await start(browser, oidc);
     expect(errors).toEqual([]);
-    return data.startTestLogin.url as string;
+    const started = data.startTestLogin as { id: string; url: string };
+    id = started.id;
+    return started.url;
   };
   /** Logs in at the provider, and stops before the browser returns to Mooring. */
   const answerOf = async (browser: Browser, url: string, login = 'lin'): Promise<URL> => {
@@ -31,7 +35,7 @@ describe('A test login', () => {
     return isOurs(page.url) ? page.url : (await browser.submit(page, { login }, isOurs)).url;
   };
   const back = (browser: Browser, answer: URL): Promise<Page> => browser.open(answer, {}, isDone);
-  const result = async (browser: Browser) => (await scenario.app.ask(browser, TEST_LOGIN)).data.testLogin;
+  const result = async (browser: Browser) => (await scenario.app.ask(browser, TEST_LOGIN, { id })).data.testLogin;
   const tested = async (oidc?: object, login?: string) => {
     await back(admin, await answerOf(admin, await begun(admin, oidc), login));
     return result(admin);
@@ -128,8 +132,11 @@ describe('A test login', () => {
     const twice = await Promise.all([back(admin, answer), back(admin.copy(), answer)]);
     expect(twice.map(({ status }) => status).sort()).toEqual([302, 403]);
     const replaced = await answerOf(admin, await begun(admin));
+    const first = id;
     await begun(admin, { name: 'Another' });
     expect((await back(admin, replaced)).status).toBe(403);
+    expect((await scenario.app.ask(admin, TEST_LOGIN, { id: first })).data.testLogin).toBeNull();
+    expect(await result(admin)).toMatchObject({ state: 'WAITING' });
   });
 
   it('never logs anybody in, whatever is done with its state', async () => {

@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/scalars/index.js';
 import type { ClaimSource, FinishedTestLogin, LoginPreview, ShownClaim, TestLogin } from '../oidc/test-login/index.js';
 import { OidcSettingsInput } from './configuration.inputs.js';
@@ -164,6 +164,9 @@ export class StartTestLoginInput {
 /** A test login that has begun. */
 @ObjectType()
 export class StartTestLoginPayload {
+  @Field(() => ID, { description: 'For the query `testLogin`.' })
+  id!: string;
+
   @Field(() => String, { description: 'The URL at the provider, for a window of the same browser.' })
   url!: string;
 

@@ -1,4 +1,4 @@
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { AuditedMutation, noTarget } from '../audit/index.js';
 import { Exchange, ForAdminsInPerson } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
@@ -30,10 +30,13 @@ export class TestLoginResolver {
   @Query(() => TestLoginModel, {
     nullable: true,
     description:
-      'The test login of the session of the caller; null if there is none, or it is older than ten minutes. A result is read once.',
+      'A test login of the session of the caller; null if another one has taken its place, its result was read, or it is older than ten minutes. A result is read once.',
   })
-  async testLogin(@Exchange() { request }: HttpExchange): Promise<TestLoginModel | null> {
-    const login = await this.testLogins.read(request);
+  async testLogin(
+    @Args('id', { type: () => ID }) id: string,
+    @Exchange() { request }: HttpExchange,
+  ): Promise<TestLoginModel | null> {
+    const login = await this.testLogins.read(request, id);
     return login === null ? null : TestLoginModel.of(login);
   }
 }

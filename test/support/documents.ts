@@ -64,8 +64,8 @@ export const GROUPS = `query Groups($search: String, $first: Int, $after: String
 }`;
 export const GROUP = `query Group($id: ID!) { group(id: $id) { name memberCount members { edges { node { username } } totalCount } } }`;
 export const REVOKE_FOR = `mutation RevokeFor($input: RevokeUserCliSecretInput!) { revokeUserCliSecret(input: $input) { user { username cliSecret { status } } } }`;
-export const START_TEST_LOGIN = `mutation StartTestLogin($input: StartTestLoginInput!) { startTestLogin(input: $input) { url expiresAt } }`;
-export const TEST_LOGIN = `query TestLogin { testLogin { state expiresAt tokens problem { code message providerError providerErrorDescription }
+export const START_TEST_LOGIN = `mutation StartTestLogin($input: StartTestLoginInput!) { startTestLogin(input: $input) { id url expiresAt } }`;
+export const TEST_LOGIN = `query TestLogin($id: ID!) { testLogin(id: $id) { state expiresAt tokens problem { code message providerError providerErrorDescription }
   preview { issuer subject username email realName groups groupsSource countingGroups isAdmin mayLogIn hasRefreshToken tokenExpiresAt
     claims { name value source } claimsLeftOut notes account usernameProblem suggestedUsername repositoryName } } }`;
 export const TEST_PROVIDER = `mutation TestProvider($input: TestOidcProviderInput!) { testOidcProvider(input: $input) { report { ok checks { name status detail remedy } } } }`;

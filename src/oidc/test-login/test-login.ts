@@ -1,5 +1,6 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 import { randomBase62 } from '../../common/crypto/random-text.js';
+import { newId } from '../../common/persistence/ids.js';
 import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
 import { AttemptSecrets, attemptSecrets } from '../index.js';
 import type { LoginPreview } from './login-preview.js';
@@ -10,6 +11,7 @@ const STATE_FORM = /^test-[0-9A-Za-z]{32}$/;
 /** A test login that was sent to the provider and has not come back yet, with the settings that it tests. */
 export interface WaitingTestLogin extends AttemptSecrets {
   readonly kind: 'WAITING';
+  readonly id: string;
   readonly state: string;
   readonly oidc: OidcSettings;
   /** When it began and when it expires; milliseconds since 1970. */
@@ -32,6 +34,7 @@ export interface TestLoginProblem {
 /** The result of a test login: what Mooring would see of the person, or why a login would fail. */
 export interface FinishedTestLogin {
   readonly kind: 'FINISHED';
+  readonly id: string;
   readonly preview: LoginPreview | null;
   readonly tokens: TestTokensOutcome | null;
   readonly problem: TestLoginProblem | null;
@@ -46,6 +49,7 @@ export type TestLogin = WaitingTestLogin | FinishedTestLogin;
 export function beginTestLogin(oidc: OidcSettings, begunAt: Date, expiresAt: Date): WaitingTestLogin {
   return {
     kind: 'WAITING',
+    id: newId(),
     state: `test-${randomBase62(32)}`,
     ...attemptSecrets(),
     oidc,

@@ -24,6 +24,7 @@ const TEST_LOGIN_SECONDS = 10 * 60;
 
 /** A test login that has begun. */
 export interface BegunTestLogin {
+  readonly id: string;
   /** The URL at the provider to which the administrator's browser goes. */
   readonly url: string;
   readonly expiresAt: Date;
@@ -60,7 +61,7 @@ export class TestLogins {
     const url = await this.exchange.urlFor(oidc, { state, nonce, codeChallenge: challengeOf(pkceVerifier) });
     await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
     if (!(await this.notes.write(session, storedTestLogin(login)))) throw new TestLoginNeedsSession();
-    return { url, expiresAt };
+    return { id: login.id, url, expiresAt };
   }
 
   /**
@@ -77,13 +78,17 @@ export class TestLogins {
     await this.note(request, result.problem);
     const expiresAt = this.clock.secondsFromNow(TEST_LOGIN_SECONDS).getTime();
     // Unless another one was begun meanwhile, whose note stays.
-    await this.notes.writeFirst(note.sessionId, storedTestLogin({ kind: 'FINISHED', ...result, expiresAt }));
+    await this.notes.writeFirst(
+      note.sessionId,
+      storedTestLogin({ kind: 'FINISHED', id: login.id, ...result, expiresAt }),
+    );
   }
 
-  /** The test login of this browser's session, or null. A result is read once. */
-  async read(request: MooringRequest): Promise<TestLogin | null> {
+  /** The test login with this id, or null if the session of this browser has it no more. A result is read once. */
+  async read(request: MooringRequest, id: string): Promise<TestLogin | null> {
     const found = await this.current(request);
-    if (!found || found.login.kind === 'WAITING') return found?.login ?? null;
+    if (found?.login.id !== id) return null;
+    if (found.login.kind === 'WAITING') return found.login;
     return (await this.notes.take(found.note)) ? found.login : null;
   }
 

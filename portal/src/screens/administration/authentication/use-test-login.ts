@@ -18,7 +18,7 @@ export type TestLoginResult = NonNullable<TestLoginQuery['testLogin']>;
 /** How far the test login of this form is. ENDED: it took too long, or another one took its place. */
 export type TestLoginStep =
   | { readonly kind: 'IDLE' | 'ENDED' }
-  | { readonly kind: 'WAITING'; readonly url: string }
+  | { readonly kind: 'WAITING'; readonly id: string; readonly url: string }
   | { readonly kind: 'DONE'; readonly result: TestLoginResult };
 
 /** A test login with the values of the form, in a window of its own; this page asks for its result until it is there. */
@@ -27,19 +27,21 @@ export function useTestLogin() {
   const start = useAction(StartTestLoginDocument);
   const [step, setStep] = useState<TestLoginStep>({ kind: 'IDLE' });
   const [failure, setFailure] = useState<Refusal>();
-  const isWaiting = step.kind === 'WAITING';
+  const waitingFor = step.kind === 'WAITING' ? step.id : undefined;
 
   useEffect(() => {
-    if (!isWaiting) return undefined;
+    if (waitingFor === undefined) return undefined;
     const look = async () => {
-      const { data, error } = await client.query(TestLoginDocument, {}, { requestPolicy: 'network-only' }).toPromise();
+      const { data, error } = await client
+        .query(TestLoginDocument, { id: waitingFor }, { requestPolicy: 'network-only' })
+        .toPromise();
       setFailure(refusalOf(error));
       // Without an answer, the next look asks again.
       if (data) setStep((now) => (now.kind === 'WAITING' ? after(data.testLogin ?? null, now) : now));
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [isWaiting, client]);
+  }, [waitingFor, client]);
 
   const run = async (oidc: OidcSettingsInput) => {
     // Opened at the click itself: later, browsers take it for an advertisement.
@@ -51,9 +53,9 @@ export function useTestLogin() {
       opened?.close();
       return;
     }
-    const { url } = answer.startTestLogin;
+    const { id, url } = answer.startTestLogin;
     if (opened) opened.location.href = url;
-    setStep({ kind: 'WAITING', url });
+    setStep({ kind: 'WAITING', id, url });
   };
   const clear = () => setStep({ kind: 'IDLE' });
   return { step, run, clear, isBusy: start.isBusy, refusal: start.refusal ?? failure };
