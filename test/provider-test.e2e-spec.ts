@@ -8,6 +8,7 @@ interface Check {
   readonly status: string;
   readonly detail: string;
   readonly remedy: string | null;
+  readonly fixes: readonly { readonly setting: string; readonly value: string }[];
 }
 
 describe('Test OIDC Server', () => {
@@ -50,6 +51,8 @@ describe('Test OIDC Server', () => {
     expect([ok, of('ISSUER_MATCH').status, of('CLIENT_CREDENTIALS').status]).toEqual([false, 'FAILED', 'SKIPPED']);
     expect(of('ISSUER_MATCH').detail).toContain(`"${scenario.provider.issuer}"`);
     expect(of('ISSUER_MATCH').detail).toContain(`"${endpoint}"`);
+    expect(of('ISSUER_MATCH').fixes).toEqual([{ setting: 'endpoint', value: scenario.provider.issuer }]);
+    expect(of('CLIENT_CREDENTIALS').fixes).toEqual([]);
   });
 
   it('says that nobody answers, and skips the rest', async () => {

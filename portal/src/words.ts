@@ -41,7 +41,7 @@ export const words = {
     LOGIN_DENIED: () =>
       'The login was cancelled, or the identity provider does not let you in. Log in again, or ask its administrator for access.',
     LOGIN_NOT_ALLOWED: () => LOGIN_NOT_ALLOWED,
-    BAD_USER_INPUT: () => 'Some values are not valid. Check the marked fields.',
+    BAD_USER_INPUT: () => 'Some values are not valid. Check the highlighted fields.',
     NOT_FOUND: () => 'This no longer exists. It may have been deleted; reload the list.',
     USERNAME_TAKEN: ({ suggestion }: More) =>
       `This user name is already taken.${typeof suggestion === 'string' ? ` “${suggestion}” is available.` : ''}`,
@@ -533,7 +533,14 @@ export const words = {
     test: 'Test OIDC Server',
     testing: 'Testing the provider …',
     testOk: 'The provider can be used.',
-    testFailed: 'The provider can’t be used yet.',
+    testFailed: 'Login would fail',
+    testStale: 'The form has changed since this test. Test again.',
+    onlyALogin:
+      'Whether it knows the redirect URI, sends groups and gives refresh tokens, only a login can tell: log in as yourself below.',
+    otherChecks: (count: number) => `${counted(count, 'other check', 'other checks')}`,
+    goTo: (field: string) => `Go to “${field}”`,
+    fix: 'Fix it',
+    fixThis: (check: string) => `Fix it: ${check}`,
     report: 'Test results',
     checkStatuses: { PASSED: 'Passed', WARNING: 'Warning', FAILED: 'Failed', SKIPPED: 'Skipped' },
     checkNames: {
@@ -572,6 +579,8 @@ export const words = {
       'CLI secrets are available in OIDC mode only.',
     ],
     switchDo: 'Save and switch',
+    switchAnyway: 'Switch anyway',
+    switchDoubt: 'The test of the provider failed. If you switch anyway, people may not be able to log in.',
     conflict: 'Somebody else has saved changes in the meantime.',
     conflictIn: (fields: string) =>
       `You both changed: ${fields}. Your values are kept below; check them before you save.`,

@@ -24,6 +24,16 @@ registerEnumType(ProviderCheckName, {
 });
 registerEnumType(ProviderCheckStatus, { name: 'OidcProviderCheckStatus' });
 
+/** A setting, with the value that would fix a finding. */
+@ObjectType({ description: 'A setting of `OidcSettings`, with the value that would fix what was found.' })
+export class OidcSettingFix {
+  @Field(() => String)
+  setting!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
 /** One line of the report. */
 @ObjectType()
 export class OidcProviderCheck {
@@ -41,6 +51,11 @@ export class OidcProviderCheck {
     description: 'How to fix it; null if there is nothing to fix.',
   })
   remedy!: string | null;
+
+  @Field(() => [OidcSettingFix], {
+    description: 'The settings that would fix it, where their values are known. Check them before you save.',
+  })
+  fixes!: readonly OidcSettingFix[];
 }
 
 /** The report. */

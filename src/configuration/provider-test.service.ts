@@ -39,6 +39,6 @@ export class ProviderTest {
     const asked = { ...own, ...learned, questions: this.questions.of(inForce.revision) };
     const inspected = { ...oidc, issuer: oidc.endpoint, scopes: scopesOf(oidc.scope), ...asked };
     const checks = await inspectProvider(inspected, this.clock);
-    return { ok: isOk(checks), checks };
+    return { ok: isOk(checks), checks: checks.map((check) => ({ ...check, fixes: check.fixes ?? [] })) };
   }
 }

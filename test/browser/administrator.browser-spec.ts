@@ -52,7 +52,7 @@ describe('An administrator in the browser', () => {
     await fillIn(provider.issuer.replace('127.0.0.1', 'localhost'));
     await page.getByRole('button', { name: 'Test OIDC Server' }).click();
     const report = page.getByRole('region', { name: 'Test results' });
-    await report.getByText('The provider can’t be used yet.').waitFor();
+    await report.getByText('Login would fail').waitFor();
     await report.getByText('Failed').first().waitFor();
     expect(await barriersOf(page)).toEqual([]);
 
@@ -113,10 +113,11 @@ describe('An administrator in the browser', () => {
     await discoveryUrl.fill('http://idp.example.com/tenant/.well-known/openid-configuration');
     const save = async () => {
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByRole('button', { name: 'Save and switch' }).click();
+      // The client is registered with a secret.
+      await page.getByRole('button', { name: 'Switch anyway' }).click();
     };
     await save();
-    await page.getByText('Check the marked fields.').waitFor();
+    await page.getByText('Check the highlighted fields.').waitFor();
     expect(await discoveryUrl.getAttribute('aria-invalid')).toBe('true');
 
     await discoveryUrl.fill(`${provider.issuer}/.well-known/openid-configuration`);
@@ -158,7 +159,7 @@ describe('An administrator in the browser', () => {
   it('sees next to a field why its value is not valid', async () => {
     await page.getByLabel('Session idle timeout (minutes)').fill('2');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Check the marked fields.').waitFor();
+    await page.getByText('Check the highlighted fields.').waitFor();
     expect(await page.getByLabel('Session idle timeout (minutes)').getAttribute('aria-invalid')).toBe('true');
   });
 

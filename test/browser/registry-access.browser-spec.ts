@@ -76,7 +76,7 @@ describe('Registry access in the browser', () => {
     await dialog.getByLabel('Push').check();
     await dialog.getByLabel('Applies to', { exact: true }).selectOption('ANYONE');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Check the marked fields.').waitFor();
+    await dialog.getByText('Check the highlighted fields.').waitFor();
   });
 });
 

@@ -1,9 +1,10 @@
 import { isTemplate, OWN_TENANT } from '../../common/network/shared-issuer.js';
+import { endpointProblem } from '../../settings/oidc-setting-problems.js';
 import { discoveryUrlOf } from '../provider/discover.js';
 import { checkedMetadata, ProviderMetadata } from '../provider/provider-metadata.js';
 import { asProviderFailure } from '../provider/provider-failure.js';
 import { Document } from './discovery-lists.js';
-import { failed, Finding, passed } from './provider-report.js';
+import { failed, Finding, passed, SettingFix } from './provider-report.js';
 import { quote } from './quoted-words.js';
 
 /** The remedy where no document is found. */
@@ -23,11 +24,13 @@ export const DISCOVERY = {
     failed(
       `The provider publishes the issuer ${shown(theirs)}, but the endpoint is ${shown(ours)}.`,
       'Set the endpoint to exactly the published issuer, including a slash at the end.',
+      endpointOf(theirs),
     ),
   issuerElsewhere: (theirs: unknown, ours: string, url: string) =>
     failed(
       `The provider publishes the issuer ${shown(theirs)}, but the endpoint is ${shown(ours)}.`,
       `If this is the right provider, set the endpoint to exactly the published issuer, including a slash at the end, and the discovery URL to ${url}`,
+      endpointOf(theirs, { setting: 'discoveryUrl', value: url }),
     ),
   template: (theirs: string) =>
     failed(
@@ -35,6 +38,12 @@ export const DISCOVERY = {
       `Set the endpoint to ${OWN_TENANT}`,
     ),
 } satisfies Record<string, (...seen: never[]) => Finding>;
+
+/** The published issuer as the endpoint, where it may be one. */
+function endpointOf(theirs: unknown, ...others: readonly SettingFix[]): readonly SettingFix[] | undefined {
+  const isUsable = typeof theirs === 'string' && endpointProblem(theirs) === undefined;
+  return isUsable ? [{ setting: 'endpoint', value: theirs }, ...others] : undefined;
+}
 
 /** What is found if an answer is no discovery document. */
 export function withoutDocument({ status }: Response): Finding {

@@ -3,6 +3,7 @@ import { Document } from './discovery-lists.js';
 import { AuthorizationAnswer, onlyRedirectUri } from './authorization-answer.js';
 import { CLAIMS, groupsClaimFinding, userClaimFinding } from './claims-check.js';
 import { CODE_FLOW, codeFlowFinding, PKCE, pkceFinding, pushingOf } from './code-flow-check.js';
+import { DISCOVERY, issuerFinding } from './discovery-check.js';
 import { LOGOUT, logoutFinding } from './logout-check.js';
 import { Finding, skipped } from './provider-report.js';
 import { REFRESH_TOKENS, refreshTokensFinding, SCOPES, scopesFinding, ScopeSettings } from './scopes-check.js';
@@ -14,6 +15,34 @@ const REFUSED = (words: string): AuthorizationAnswer => ({ ...SILENT, refusedSco
 const WANTED = ['openid', 'groups', 'offline_access'];
 
 const same = (found: Finding, cause: Finding) => expect(found).toEqual(cause);
+
+describe(issuerFinding, () => {
+  const [ours, theirs] = ['https://id.example/', 'https://id.example'];
+  const published = 'https://id.example/.well-known/openid-configuration';
+  const elsewhere = 'https://other.example';
+  it.each<[string, Document, Finding]>([
+    ['the same', { issuer: ours }, DISCOVERY.sameIssuer()],
+    ['another', { issuer: theirs }, DISCOVERY.otherIssuer(theirs, ours)],
+    ['another, not found there', { issuer: elsewhere }, DISCOVERY.issuerElsewhere(elsewhere, ours, published)],
+    ['none', {}, DISCOVERY.otherIssuer(undefined, ours)],
+  ])('says: %s', (_what, document, cause) => same(issuerFinding(document, ours, published), cause));
+
+  it.each([
+    [theirs, [{ setting: 'endpoint', value: theirs }]],
+    [
+      elsewhere,
+      [
+        { setting: 'endpoint', value: elsewhere },
+        { setting: 'discoveryUrl', value: published },
+      ],
+    ],
+    ['http://id.example', undefined],
+    ['https://id.example/?tenant=1', undefined],
+    [7, undefined],
+  ])('offers the published issuer %s only where it may be an endpoint', (issuer, fixes) =>
+    expect(issuerFinding({ issuer }, ours, published).fixes).toEqual(fixes),
+  );
+});
 
 describe(codeFlowFinding, () => {
   const plain = { isWanted: false, hasEndpoint: true };
@@ -81,14 +110,24 @@ describe(pkceFinding, () => {
 describe(scopesFinding, () => {
   const listed = { scopes_supported: [...WANTED, 'email'] };
   it.each<[string, Document, readonly string[], AuthorizationAnswer | null, Finding]>([
-    ['openid is missing', listed, ['groups'], TAKEN, SCOPES.withoutOpenid()],
-    ['one is refused', listed, WANTED, REFUSED('no "groups"'), SCOPES.refused('no "groups"', ['groups'])],
+    ['openid is missing', listed, ['groups'], TAKEN, SCOPES.withoutOpenid(['groups'])],
+    ['one is refused', listed, WANTED, REFUSED('no "groups"'), SCOPES.refused('no "groups"', ['groups'], WANTED)],
     ['some are refused', listed, WANTED, REFUSED('no'), SCOPES.refused('no', ['groups', 'offline_access'])],
     ['taken', listed, WANTED, TAKEN, SCOPES.taken(3)],
     ['announced', listed, WANTED, SILENT, SCOPES.announced(3)],
     ['not listed', { scopes_supported: ['openid'] }, WANTED, TAKEN, SCOPES.notListed(['groups', 'offline_access'])],
     ['no information', {}, WANTED, TAKEN, SCOPES.notAnnounced()],
   ])('says: %s', (_what, document, scopes, told, cause) => same(scopesFinding(document, { scopes }, told), cause));
+
+  it.each<[string, readonly string[], AuthorizationAnswer, string | undefined]>([
+    ['adds openid', ['groups'], TAKEN, 'openid,groups'],
+    ['takes out what is refused by name', WANTED, REFUSED('no "groups"'), 'openid,offline_access'],
+    ['knows nothing where none is named', WANTED, REFUSED('no'), undefined],
+    ['never takes out openid', WANTED, REFUSED('no "openid"'), undefined],
+  ])('%s', (_what, scopes, told, value) => {
+    const { fixes } = scopesFinding(listed, { scopes }, told);
+    expect(fixes).toEqual(value && [{ setting: 'scope', value }]);
+  });
 
   it('names in the remedy what to take out', () => {
     expect(SCOPES.refused('no', ['groups']).remedy).toContain('Remove groups from the scope');

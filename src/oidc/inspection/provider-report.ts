@@ -30,11 +30,19 @@ export enum ProviderCheckStatus {
   SKIPPED = 'SKIPPED',
 }
 
+/** A setting of the provider, with the value that would fix what was found. */
+export interface SettingFix {
+  readonly setting: 'endpoint' | 'discoveryUrl' | 'scope';
+  readonly value: string;
+}
+
 /** The result of a check, what was found, and what to do; `remedy` is null if there is nothing to do. */
 export interface Finding {
   readonly status: ProviderCheckStatus;
   readonly detail: string;
   readonly remedy: string | null;
+  /** The settings that would fix it, where their values are known; by default they are not. */
+  readonly fixes?: readonly SettingFix[];
 }
 
 /** One line of the report. */
@@ -51,4 +59,7 @@ export const skipped = (detail: string, remedy: string | null = null): Finding =
 /** Something was seen to be wrong, but people may be able to log in. */
 export const warning = (detail: string, remedy: string): Finding => ({ status: WARNING, detail, remedy });
 /** Nobody can log in with these settings. */
-export const failed = (detail: string, remedy: string): Finding => ({ status: FAILED, detail, remedy });
+export const failed = (detail: string, remedy: string, fixes?: readonly SettingFix[]): Finding => ({
+  ...{ status: FAILED, detail, remedy },
+  ...(fixes && { fixes }),
+});

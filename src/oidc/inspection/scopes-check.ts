@@ -1,7 +1,7 @@
 import { AuthorizationAnswer } from './authorization-answer.js';
 import { scopesNamedIn } from '../provider/named-scopes.js';
 import { Document, listIn } from './discovery-lists.js';
-import { failed, Finding, passed, skipped, warning } from './provider-report.js';
+import { failed, Finding, passed, SettingFix, skipped, warning } from './provider-report.js';
 
 /** The settings about scopes, and what logins have shown. */
 export interface ScopeSettings {
@@ -17,9 +17,14 @@ const ONLY_A_LOGIN = 'Only a login can tell whether this client may have them.';
 
 /** Every cause of a finding about the scope, with its remedy. */
 export const SCOPES = {
-  withoutOpenid: () => failed('The scope lacks openid.', 'Add openid to the scope.'),
-  refused: (words: string, suspects: readonly string[]) =>
-    failed(`The provider refuses the scope, and with it every login: ${words}.`, remedyFor(suspects)),
+  withoutOpenid: (wanted: readonly string[]) =>
+    failed('The scope lacks openid.', 'Add openid to the scope.', [scopeOf(['openid', ...wanted])]),
+  refused: (words: string, suspects: readonly string[], wanted?: readonly string[]) =>
+    failed(
+      `The provider refuses the scope, and with it every login: ${words}.`,
+      remedyFor(suspects),
+      wanted && [scopeOf(wanted.filter((scope) => !suspects.includes(scope)))],
+    ),
   taken: (scopes: number) =>
     passed(`The provider announces all ${scopes} scopes, and refuses none of them before the login.`),
   announced: (scopes: number) => skipped(`The provider announces all ${scopes} scopes. ${ONLY_A_LOGIN}`),
@@ -40,8 +45,8 @@ export function scopesFinding(
   { scopes: wanted }: ScopeSettings,
   told: AuthorizationAnswer | null,
 ): Finding {
-  if (!wanted.includes('openid')) return SCOPES.withoutOpenid();
-  if (told?.refusedScope) return SCOPES.refused(told.refusedScope, suspectsIn(told.refusedScope, wanted));
+  if (!wanted.includes('openid')) return SCOPES.withoutOpenid(wanted);
+  if (told?.refusedScope) return refusedScope(told.refusedScope, wanted);
   const supported = listIn(document, 'scopes_supported');
   if (!supported) return SCOPES.notAnnounced();
   const missing = wanted.filter((scope) => !supported.includes(scope));
@@ -49,10 +54,15 @@ export function scopesFinding(
   return told?.isTaken ? SCOPES.taken(wanted.length) : SCOPES.announced(wanted.length);
 }
 
-/** The scopes that the provider's words name; all but openid if they name none. */
-function suspectsIn(words: string, wanted: readonly string[]): readonly string[] {
+/** Suspects are the scopes that the provider's words name, or all but openid if they name none; then nothing is known to help. */
+function refusedScope(words: string, wanted: readonly string[]): Finding {
   const { named, optional } = scopesNamedIn(words, wanted);
-  return named.length > 0 ? named : optional;
+  if (named.length === 0) return SCOPES.refused(words, optional);
+  return SCOPES.refused(words, named, named.includes('openid') ? undefined : wanted);
+}
+
+function scopeOf(scopes: readonly string[]): SettingFix {
+  return { setting: 'scope', value: scopes.join(',') };
 }
 
 const COST = 'Without one, CLI secrets end with the ID token, and people must log in again each time.';

@@ -1,11 +1,12 @@
 import { Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConfigFragment } from '../../../generated/graphql';
 import { useSession } from '../../../session/session';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { Notice } from '../../../ui/notice';
 import { Card } from '../../../ui/page';
 import { UnsavedGuard } from '../../../ui/unsaved-guard';
 import { words } from '../../../words';
+import { focusFirstMarked } from './focus-field';
 import { ConflictNotice } from './conflict-notice';
 import { Mode } from './mode';
 import { SettingRows } from './setting-rows';
@@ -23,6 +24,7 @@ interface AuthenticationFormProps {
 /** The whole configuration in one form, saved at once. */
 export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) {
   const form = useConfigurationForm(stored);
+  const formElement = useRef<HTMLFormElement>(null);
   const [isConfirming, setConfirming] = useState(false);
   const { reload: reloadSession } = useSession();
   const { draft, base } = form;
@@ -32,10 +34,14 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
     // After a conflict, the stored configuration is needed to tell which fields both users changed.
     else reload();
   };
+  useEffect(() => {
+    if (form.refusal?.fields.length) focusFirstMarked(formElement.current);
+  }, [form.refusal]);
   const isOidc = draft.authMode === 'OIDC';
   const isSwitch = draft.authMode !== base.authMode;
   return (
     <form
+      ref={formElement}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -56,8 +62,7 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
             <SettingRows form={form} part="guessing" />
           </div>
         </Card>
-        {form.isConflict ? <ConflictNotice form={form} /> : <RefusalNotice refusal={form.refusal} />}
-        {form.isSaved && <Notice kind="success">{words.authentication.saved}</Notice>}
+        {form.isConflict && <ConflictNotice form={form} />}
         {form.warnings.map((warning) => (
           <Notice key={warning} kind="warning">
             {warning}
@@ -66,9 +71,7 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
       </Stack>
       <SaveBar form={form} />
       <UnsavedGuard isOn={form.changed.length > 0} />
-      {isConfirming && (
-        <SwitchDialog mode={draft.authMode} onCancel={() => setConfirming(false)} onConfirm={() => void save()} />
-      )}
+      {isConfirming && <SwitchDialog form={form} onCancel={() => setConfirming(false)} onConfirm={() => void save()} />}
     </form>
   );
 }

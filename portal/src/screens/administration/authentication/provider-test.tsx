@@ -1,13 +1,14 @@
-import { Badge, Button, Stack, Text } from '@mantine/core';
-import { useAction } from '../../../api/use-action';
-import { type TestOidcProviderMutation, TestOidcProviderDocument } from '../../../generated/graphql';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { fieldError, type Refusal } from '../../../api/refusal';
 import { Notice, RefusalNotice } from '../../../ui/notice';
 import { words, wordFor } from '../../../words';
-import { useState } from 'react';
-import { oidcPatchOf } from './draft';
+import type { DraftField } from './draft';
+import { focusField } from './focus-field';
+import { type Fix, FixButton, fixesOfField, knownFixes } from './fix-button';
 import type { ConfigurationForm } from './use-configuration-form';
+import { type Report, useProviderTest } from './use-provider-test';
 
-type Report = TestOidcProviderMutation['testOidcProvider']['report'];
+type Check = Report['checks'][number];
 
 const COLOURS: Readonly<Record<string, string>> = {
   PASSED: 'green',
@@ -16,52 +17,161 @@ const COLOURS: Readonly<Record<string, string>> = {
   SKIPPED: 'gray',
 };
 
+/** The field that a check is about, for the link to it. */
+const FIELDS: Readonly<Partial<Record<string, DraftField>>> = {
+  REACHABLE: 'endpoint',
+  TLS: 'caCertificates',
+  DISCOVERY_DOCUMENT: 'endpoint',
+  ISSUER_MATCH: 'endpoint',
+  AUTHORIZATION_CODE_FLOW: 'pushedAuthorizationRequests',
+  SCOPES: 'scope',
+  REFRESH_TOKENS: 'scope',
+  GROUPS_CLAIM: 'groupsClaim',
+  USER_CLAIM: 'userClaim',
+  CLIENT_CREDENTIALS: 'clientSecret',
+};
+
 /** Tests the provider with the current values of the form, before they are saved. */
 export function ProviderTest({ form }: { form: ConfigurationForm }) {
-  const test = useAction(TestOidcProviderDocument);
-  const [report, setReport] = useState<Report>();
-  const run = async () => {
-    setReport(undefined);
-    const answer = await test.run({ input: { oidc: oidcPatchOf(form.before, form.draft) } });
-    setReport(answer?.testOidcProvider.report);
-  };
+  const { run, isBusy, refusal, report, isStale } = useProviderTest(form);
   return (
     <Stack className="test" gap="md" align="stretch">
-      <Button variant="default" loading={test.isBusy} onClick={() => void run()} w="fit-content">
+      <Button variant="default" loading={isBusy} onClick={() => void run()} w="fit-content">
         {words.authentication.test}
       </Button>
-      <div role="status">{test.isBusy && <Text c="dimmed">{words.authentication.testing}</Text>}</div>
-      <RefusalNotice refusal={test.refusal} />
-      {report && <ReportView report={report} />}
+      <div role="status">
+        {isBusy && <Text c="dimmed">{words.authentication.testing}</Text>}
+        {isStale && <Text fw={600}>{words.authentication.testStale}</Text>}
+      </div>
+      <div className={isStale ? 'stale' : undefined}>
+        <FieldProblems refusal={refusal} form={form} />
+        {report && <ReportView report={report} form={form} />}
+      </div>
     </Stack>
   );
 }
 
-function ReportView({ report }: { report: Report }) {
-  const { authentication } = words;
+/** Why the values could not be tested: a row for each field, in the form of the report. */
+function FieldProblems({ refusal, form }: { refusal: Refusal | undefined; form: ConfigurationForm }) {
+  const { fields, report, testFailed } = words.authentication;
+  const labels: Readonly<Record<string, readonly string[]>> = fields;
+  if (!refusal || refusal.fields.length === 0) return <RefusalNotice refusal={refusal} />;
   return (
-    <section aria-label={authentication.report}>
-      <Notice kind={report.ok ? 'success' : 'error'}>
-        {report.ok ? authentication.testOk : authentication.testFailed}
+    <section aria-label={report}>
+      <Notice kind="error" title={testFailed}>
+        {words.errors.BAD_USER_INPUT()}
       </Notice>
       <ul className="checks">
-        {report.checks.map(({ name, status, detail, remedy }) => (
-          <li key={name}>
-            <Badge color={COLOURS[status] ?? 'gray'} variant="light" tt="none">
-              {wordFor(authentication.checkStatuses, status)}
-            </Badge>
-            <div>
-              <Text fw={600}>{wordFor(authentication.checkNames, name)}</Text>
-              <Text size="sm">{detail}</Text>
-              {remedy && (
-                <Text size="sm" fw={500}>
-                  {remedy}
-                </Text>
-              )}
-            </div>
-          </li>
-        ))}
+        {refusal.fields.map(({ path }) => {
+          const name = path.at(-1) ?? '';
+          const label = labels[name]?.[0] ?? name;
+          return (
+            <li key={path.join('.')}>
+              <StatusBadge status="FAILED" />
+              <div>
+                <Text fw={600}>{label}</Text>
+                <Text size="sm">{fieldError(refusal, name)}</Text>
+                <Remedies field={name} fixes={fixesOfField(name, form.draft)} of={label} form={form} />
+              </div>
+            </li>
+          );
+        })}
       </ul>
     </section>
+  );
+}
+
+function ReportView({ report, form }: { report: Report; form: ConfigurationForm }) {
+  const { authentication } = words;
+  const of = (...statuses: string[]) => report.checks.filter(({ status }) => statuses.includes(status));
+  const [failed, warned, others] = [of('FAILED'), of('WARNING'), of('PASSED', 'SKIPPED')];
+  return (
+    <section aria-label={authentication.report}>
+      <Notice
+        kind={report.ok ? 'success' : 'error'}
+        title={report.ok ? authentication.testOk : authentication.testFailed}
+      >
+        {failed[0]?.detail ?? authentication.onlyALogin}
+      </Notice>
+      <Checks checks={[...failed, ...warned]} form={form} />
+      <details>
+        <summary>{authentication.otherChecks(others.length)}</summary>
+        <Checks checks={others} form={form} />
+      </details>
+    </section>
+  );
+}
+
+function Checks({ checks, form }: { checks: readonly Check[]; form: ConfigurationForm }) {
+  return (
+    <ul className="checks">
+      {checks.map((check) => (
+        <CheckRow key={check.name} check={check} form={form} />
+      ))}
+    </ul>
+  );
+}
+
+function CheckRow({ check, form }: { check: Check; form: ConfigurationForm }) {
+  const { name, status, detail, remedy } = check;
+  const field = FIELDS[name];
+  const isWrong = status === 'FAILED' || status === 'WARNING';
+  return (
+    <li>
+      <StatusBadge status={status} />
+      <div>
+        <Text fw={600}>{wordFor(words.authentication.checkNames, name)}</Text>
+        <Text size="sm">{detail}</Text>
+        {remedy && (
+          <Text size="sm" fw={500}>
+            {remedy}
+          </Text>
+        )}
+        {isWrong && (
+          <Remedies
+            {...(field && { field })}
+            fixes={knownFixes(check.fixes)}
+            of={wordFor(words.authentication.checkNames, name)}
+            form={form}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function StatusBadge({ status }: { status: string }) {
+  return (
+    <Badge color={COLOURS[status] ?? 'gray'} variant="light" tt="none">
+      {wordFor(words.authentication.checkStatuses, status)}
+    </Badge>
+  );
+}
+
+interface RemediesProps {
+  readonly field?: string;
+  readonly fixes: readonly Fix[];
+  readonly of: string;
+  readonly form: ConfigurationForm;
+}
+
+/** The way to the field of a finding, and the values that would fix it. */
+function Remedies({ field, fixes, of, form }: RemediesProps) {
+  return (
+    <Group gap="xs" mt={4}>
+      {field && <FieldLink name={field} />}
+      <FixButton fixes={fixes} of={of} form={form} />
+    </Group>
+  );
+}
+
+function FieldLink({ name }: { name: string }) {
+  const labels: Readonly<Record<string, readonly string[]>> = words.authentication.fields;
+  const label = labels[name]?.[0];
+  if (label === undefined) return null;
+  return (
+    <Button variant="default" size="compact-sm" onClick={() => focusField(name)}>
+      {words.authentication.goTo(label)}
+    </Button>
   );
 }

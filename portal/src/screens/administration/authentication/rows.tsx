@@ -1,5 +1,4 @@
 import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
-import { fieldError } from '../../../api/refusal';
 import { words } from '../../../words';
 import type { SwitchField, TextField } from './draft';
 import type { ConfigurationForm } from './use-configuration-form';
@@ -11,7 +10,7 @@ interface RowProps<Name> {
 }
 
 /** Why a setting is read-only, if the operator has set it. */
-function readOnlyReason(form: ConfigurationForm, name: string): string | undefined {
+export function readOnlyReason(form: ConfigurationForm, name: string): string | undefined {
   const fixed = form.base.readOnlySettings.find((setting) => setting.name.split('.').at(-1) === name);
   return fixed && words.authentication.fixed(fixed.reason);
 }
@@ -26,7 +25,7 @@ function propsOf({ form, name, error }: RowProps<TextField>) {
       disabled: fixed !== undefined,
       name,
       value: form.draft[name],
-      error: error ?? fieldError(form.refusal, name),
+      error: error ?? form.errorOf(name),
     },
     onChange: (event: { currentTarget: { value: string } }) => form.set(name, event.currentTarget.value),
     ...{ autoComplete: 'off', spellCheck: false },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAction } from '../../../api/use-action';
 import { type ConfigFragment, UpdateConfigurationDocument } from '../../../generated/graphql';
 import { differences, type Draft, type DraftField, draftOf, patchOf, rebased } from './draft';
+import { useFieldErrors } from './use-field-errors';
 
 /** The state of the configuration form: the stored values, the user's changes, and conflicts with somebody else's. */
 export function useConfigurationForm(stored: ConfigFragment) {
@@ -10,15 +11,18 @@ export function useConfigurationForm(stored: ConfigFragment) {
   const [draft, setDraft] = useState(() => draftOf(stored));
   const [isSaved, setSaved] = useState(false);
   const [warnings, setWarnings] = useState<readonly string[]>([]);
+  const errors = useFieldErrors(update.refusal);
   const before = draftOf(base);
   const changed = differences(before, draft);
 
   const set = <Name extends DraftField>(name: Name, value: Draft[Name]) => {
     setSaved(false);
     setWarnings([]);
+    errors.forget(name);
     setDraft((now) => ({ ...now, [name]: value }));
   };
   const save = async () => {
+    errors.begin();
     const answer = await update.run({ input: { revision: base.revision, patch: patchOf(before, draft) } });
     if (!answer) return false;
     const { configuration, warnings: told } = answer.updateConfiguration;
@@ -38,10 +42,13 @@ export function useConfigurationForm(stored: ConfigFragment) {
     update.clearRefusal();
   };
   const isConflict = update.refusal?.code === 'CONFLICT';
-  const theirs = differences(before, draftOf(stored));
-  const changedByBoth = isConflict ? changed.filter((name) => theirs.includes(name)) : [];
+  const changedByBoth = isConflict ? bothIn(changed, differences(before, draftOf(stored))) : [];
   const state = { base, before, draft, changed, isSaved, warnings, isConflict, changedByBoth };
-  return { ...state, set, save, merge, discard, ...update };
+  return { ...state, errorOf: errors.errorOf, set, save, merge, discard, ...update };
+}
+
+function bothIn(mine: readonly DraftField[], theirs: readonly DraftField[]): DraftField[] {
+  return mine.filter((name) => theirs.includes(name));
 }
 
 /** The state that all parts of the form share. */

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Locator, Page } from 'playwright-core';
+import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
+import { PEOPLE } from '../../demo/people.js';
+import { TestApp } from '../support/app.js';
+import { CONFIGURATION } from '../support/documents.js';
+import { barriersOf } from './axe.js';
+import { Chromium, passwordInBrowser } from './chromium.js';
+
+const SECRET = 'provider-client-secret';
+
+describe('The report on a provider in the browser', () => {
+  let app: TestApp;
+  let provider: RunningOpenIdProvider;
+  let browser: Chromium;
+  let page: Page;
+  let report: Locator;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
+    provider = await startOpenIdProvider({ people: PEOPLE, client });
+    browser = await Chromium.start();
+    page = await browser.tab();
+    report = page.getByRole('region', { name: 'Test results' });
+    await page.goto(`${app.url}/administration/authentication`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await page.getByLabel('Auth mode').selectOption('OIDC');
+    await endpoint().fill(provider.issuer);
+    await page.getByLabel('OIDC Client ID').fill('mooring');
+    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+    await scope().fill('openid,profile,email');
+  });
+  afterEach(async () => {
+    await browser.close();
+    await app.stop();
+    await provider.close();
+  });
+
+  const endpoint = () => page.getByLabel('OIDC Provider Endpoint');
+  const scope = () => page.getByLabel('OIDC Scope');
+  const test = () => page.getByRole('button', { name: 'Test OIDC Server' }).click();
+  const save = () => page.getByRole('button', { name: 'Save', exact: true }).click();
+  const authMode = async () => (await app.ask(app.admin, CONFIGURATION)).data.configuration.authMode;
+
+  it('begins with what is wrong, puts the published issuer into the form, and turns grey until it is tested again', async () => {
+    await endpoint().fill(`${provider.issuer}/`);
+    await test();
+    await report.getByText('Login would fail').waitFor();
+    expect(await report.getByRole('alert').innerText()).toContain(`publishes the issuer "${provider.issuer}"`);
+    expect(await report.getByRole('listitem').first().innerText()).toMatch(/^Failed\s+Issuer/);
+    expect(await report.getByText('Reachable').isVisible()).toBe(false);
+    await report.getByText(/other checks$/).click();
+    await report.getByText('Reachable').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+
+    await report.getByRole('button', { name: 'Fix it: Issuer' }).click();
+    expect(await endpoint().inputValue()).toBe(provider.issuer);
+    expect(await endpoint().evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByText('The form has changed since this test. Test again.').waitFor();
+    expect(await report.locator('xpath=..').getAttribute('class')).toBe('stale');
+    expect(await barriersOf(page)).toEqual([]);
+    await test();
+    await report.getByText('The provider can be used.').waitFor();
+    expect(await page.getByText('The form has changed since this test.').count()).toBe(0);
+    expect(await authMode()).toBe('DATABASE');
+  });
+
+  it('adds openid to a scope without it, and leads to each field that the server refuses', async () => {
+    await scope().fill('profile,email');
+    await endpoint().fill('http://id.example.com');
+    await test();
+    const row = (label: string) => report.getByRole('listitem').filter({ hasText: label });
+    await row('OIDC Provider Endpoint').getByText('Must begin with https://').waitFor();
+    await row('OIDC Provider Endpoint').getByRole('button', { name: 'Go to' }).click();
+    expect(await endpoint().evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await barriersOf(page)).toEqual([]);
+
+    await report.getByRole('button', { name: 'Fix it: OIDC Scope' }).click();
+    expect(await scope().inputValue()).toBe('openid,profile,email');
+    await endpoint().fill(provider.issuer);
+    await test();
+    await report.getByText('The provider can be used.').waitFor();
+  });
+
+  it('is run before a switch to OIDC: a failed test needs a second yes', async () => {
+    await page.getByLabel('OIDC Client Secret').fill('wrong-client-secret');
+    await save();
+    const dialog = page.getByRole('dialog', { name: 'Switch to OIDC?' });
+    await dialog.getByText('Login would fail').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save and switch' }).count()).toBe(0);
+    expect(await barriersOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await authMode()).toBe('DATABASE');
+    await save();
+    await dialog.getByRole('button', { name: 'Switch anyway' }).click();
+    await page.getByText('The settings take effect from the next request on.').waitFor();
+    expect(await authMode()).toBe('OIDC');
+  });
+});
+
+describe('Saving the configuration in the browser', () => {
+  it('says in the bar that fields are wrong, goes to the first of them, and takes the mark away with a change', async () => {
+    const app = await TestApp.start();
+    const browser = await Chromium.start({ width: 360, height: 640 });
+    const page = await browser.tab();
+    await page.goto(`${app.url}/administration/authentication`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    const first = page.getByLabel('Session idle timeout (minutes)');
+    const second = page.getByLabel('Audit log retention (days)');
+    await second.fill('9999');
+    await first.fill('2');
+    await page.getByLabel('Counting window (minutes)').focus();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const bar = page.locator('.save-bar');
+    await bar.getByText('Check the highlighted fields.').waitFor();
+    const isMarked = async (field: Locator) => (await field.getAttribute('aria-invalid')) === 'true';
+    expect([await isMarked(first), await isMarked(second)]).toEqual([true, true]);
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'sessionIdleMinutes');
+    expect(await barriersOf(page)).toEqual([]);
+    await first.fill('45');
+    expect([await isMarked(first), await isMarked(second)]).toEqual([false, true]);
+    await second.fill('30');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await bar.getByText('Saved.').waitFor();
+    await browser.close();
+    await app.stop();
+  });
+});
