@@ -100,7 +100,7 @@ describe('Access rules', () => {
     expect((await app.ask(app.admin, AVAILABILITY, availability)).data.usernameAvailability).toEqual({
       available: false,
       problem: 'RESERVED',
-      suggestion: 'OPS-2',
+      suggestion: 'ops-2',
     });
     const sam = new Browser();
     await scenario.firstLogin(sam, 'sam');

@@ -45,7 +45,7 @@ describe('Local accounts', () => {
   it('have names and addresses that nobody else has, in any spelling', async () => {
     await create(lin);
     const sameName = await create({ ...lin, username: 'LIN', email: 'other@example.org' });
-    expect([sameName.code, sameName.errors[0]?.extensions.suggestion]).toEqual(['USERNAME_TAKEN', 'LIN-2']);
+    expect([sameName.code, sameName.errors[0]?.extensions.suggestion]).toEqual(['USERNAME_TAKEN', 'lin-2']);
     expect((await create({ ...lin, username: 'sam', email: 'LIN@example.org' })).code).toBe('EMAIL_TAKEN');
   });
 

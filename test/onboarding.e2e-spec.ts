@@ -27,7 +27,7 @@ describe('Onboarding', () => {
     const availability = async (username: string) =>
       (await scenario.app.ask(sam, AVAILABILITY, { username })).data.usernameAvailability;
     expect(await availability('sam')).toEqual({ available: true, problem: null, suggestion: null });
-    expect(await availability('LIN')).toEqual({ available: false, problem: 'TAKEN', suggestion: 'LIN-2' });
+    expect(await availability('LIN')).toEqual({ available: false, problem: 'TAKEN', suggestion: 'lin-2' });
     expect(await availability('a b')).toEqual({ available: false, problem: 'FORBIDDEN_CHARACTER', suggestion: 'a_b' });
     expect(await availability('')).toMatchObject({ available: false, problem: 'EMPTY' });
     expect(await availability('x'.repeat(256))).toMatchObject({ available: false, problem: 'TOO_LONG' });

@@ -145,6 +145,10 @@ export const words = {
     checking: 'Checking availability …',
     available: 'This name is available.',
     suggest: (name: string) => `Use ${name}`,
+    place: 'Your images:',
+    image: 'my-image',
+    noPlace:
+      'This name gives you no place of your own in the registry. That takes lower-case letters a to z and digits, with single . _ or - between them.',
     submit: 'Use this name',
     problems: {
       TAKEN: 'This name is or was used by another account.',
@@ -153,6 +157,7 @@ export const words = {
       FORBIDDEN_CHARACTER: 'Spaces, letters from different scripts and , : " ~ # % $ / \\ are not allowed.',
       RESERVED: 'This name is reserved.',
       LOOKALIKE: 'This name looks too similar to that of another account. Choose a different one.',
+      NO_PLACE: 'This name gives no place in the registry, which is required here.',
     },
     nothing:
       'There is no first login in progress in this browser. It may have expired, or been completed in another tab.',
@@ -433,6 +438,10 @@ export const words = {
       autoOnboard: [
         'Automatic onboarding',
         'At the first login, the user name is taken from the username claim if it is available, without asking.',
+      ],
+      requireRepositoryName: [
+        'Require a place in the registry',
+        'A new person’s user name must be valid in a repository name (a–z, 0–9 and single . _ - between them). Names that exist stay.',
       ],
       verifyCertificate: [
         'Verify Certificate',

@@ -29,10 +29,12 @@ import { DirectoryModule } from '../directory/directory.module.js';
 import { LoginModule } from '../login/login.module.js';
 import { ProviderGroupAdmins } from '../oidc/refresh/provider-group-admins.service.js';
 import { ACCESS_RULE_LABEL } from '../registry/access-rules/access-rule.audit.js';
+import { PersonalRepositoryNames } from '../registry/access-rules/personal-repository-names.js';
 import { RuleBook } from '../registry/access-rules/rule-book.service.js';
 import { SERVICE_TOKEN_LABEL } from '../service-tokens/service-token.audit.js';
 import { ServiceTokensModule } from '../service-tokens/service-tokens.module.js';
 import { SingleUseModule } from '../single-use/single-use.module.js';
+import { RepositoryNames } from '../users/names/repository-names.js';
 import { ReservedNames } from '../users/names/reserved-names.js';
 import { USER_LABEL } from '../users/user.audit.js';
 
@@ -62,6 +64,7 @@ const PORTS = [
   { provide: AccessCheck, useExisting: AccessGuard },
   { provide: AdminGroupPolicy, useExisting: ProviderGroupAdmins },
   { provide: ReservedNames, useExisting: RuleBook },
+  { provide: RepositoryNames, useClass: PersonalRepositoryNames },
 ];
 
 /** The whole application, in the order of the staircase. Global, so that every folder can inject the ports. */

@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { NameSuggestions, UsernameProblem } from '../users/names/index.js';
+import { OnboardingNames, UsernameProblem } from '../users/names/index.js';
 import { UsersService } from '../users/index.js';
 import { LoginPreviewModel } from './test-login.models.js';
 
@@ -8,7 +8,7 @@ import { LoginPreviewModel } from './test-login.models.js';
 export class LoginPreviewResolver {
   constructor(
     private readonly users: UsersService,
-    private readonly names: NameSuggestions,
+    private readonly names: OnboardingNames,
   ) {}
 
   @ResolveField(() => String, {

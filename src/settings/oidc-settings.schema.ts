@@ -17,6 +17,7 @@ export interface OidcSettings extends OidcConnectionSettings, OidcTrustSettings 
   readonly loginGroups: readonly string[];
   readonly userClaim: string | null;
   readonly autoOnboard: boolean;
+  readonly requireRepositoryName: boolean;
   readonly logout: boolean;
   readonly extraLogoutParameters: readonly RequestParameter[];
 }
@@ -87,6 +88,14 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
     fallback: false,
     nullable: false,
     description: 'Whether a first login takes its user name from the user claim if that name is valid and free.',
+    problemOf: anything,
+  },
+  requireRepositoryName: {
+    part: 'names',
+    fallback: false,
+    nullable: false,
+    description:
+      'Whether the user name of a new person must give a place in the registry, as ${username} in access rules. Names that exist stay.',
     problemOf: anything,
   },
   logout: {

@@ -6,7 +6,7 @@ import { BadUserInput } from '../common/errors/common.errors.js';
 import { isDuplicate } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { NameSuggestions } from './names/name-suggestions.service.js';
+import { OnboardingNames } from './names/onboarding-names.service.js';
 import { storedAddress } from './stored-address.js';
 import { User } from './user.entity.js';
 import { messageFor } from './names/username.js';
@@ -27,7 +27,7 @@ export class OnboardingService {
   constructor(
     @InjectRepository(User) private readonly rows: Repository<User>,
     private readonly users: UsersService,
-    private readonly names: NameSuggestions,
+    private readonly names: OnboardingNames,
     private readonly clock: Clock,
   ) {}
 

@@ -6,6 +6,7 @@ import { BuiltInAdminService } from './built-in-admin.service.js';
 import { LocalLoginService } from './passwords/local-login.service.js';
 import { IdentityMoves, IdentityRequest, IdentityRequests } from './identities/index.js';
 import { NameSuggestions } from './names/name-suggestions.service.js';
+import { OnboardingNames } from './names/onboarding-names.service.js';
 import { OnboardingService } from './onboarding.service.js';
 import { PasswordChange } from './passwords/password-change.service.js';
 import { PasswordCheck } from './passwords/password-check.service.js';
@@ -30,14 +31,14 @@ import { WordIndex } from './words/word-index.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User, IdentityRequest, UserWord]), ThrottlingModule],
   providers: [
-    ...[UsersService, NameSuggestions, BuiltInAdminService],
+    ...[UsersService, NameSuggestions, OnboardingNames, BuiltInAdminService],
     ...[IdentityMoves, IdentityRequests, WordIndex],
     ...[PasswordHasher, PasswordCheck, LocalLoginService, PasswordChange],
     ...[AccountCreation, Registration, UserAdministration, UserDisabling, ProfileService, OnboardingService],
     ...[RegistrationResolver, UserAdministrationResolver, ProfileResolver, SecretRulesResolver],
   ],
   exports: [
-    ...[UsersService, NameSuggestions, LocalLoginService, PasswordChange, OnboardingService],
+    ...[UsersService, NameSuggestions, OnboardingNames, LocalLoginService, PasswordChange, OnboardingService],
     ...[IdentityMoves, IdentityRequests],
   ],
 })

@@ -30,6 +30,7 @@ export const SETTINGS = [
   {"name":"userClaim","section":"oidc","part":"names","kind":"text","nullable":true,"onlyIn":null,"choices":null},
   {"name":"autoOnboard","section":"oidc","part":"names","kind":"flag","nullable":false,"onlyIn":null,"choices":null},
   {"name":"oidcPrimary","section":"general","part":"names","kind":"flag","nullable":false,"onlyIn":null,"choices":null},
+  {"name":"requireRepositoryName","section":"oidc","part":"names","kind":"flag","nullable":false,"onlyIn":null,"choices":null},
   {"name":"logout","section":"oidc","part":"names","kind":"flag","nullable":false,"onlyIn":null,"choices":null},
   {"name":"extraLogoutParameters","section":"oidc","part":"names","kind":"parameters","nullable":false,"onlyIn":null,"choices":null},
   {"name":"recheckMinutes","section":"oidc","part":"trust","kind":"number","nullable":false,"onlyIn":null,"choices":null},

@@ -2,6 +2,7 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { refusalOf, refusalText } from '../api/refusal';
 import { UsernameAvailabilityDocument, type UsernameAvailabilityQuery } from '../generated/graphql';
+import { RegistryPlace } from './registry-place';
 import { useDebounced } from './use-debounced';
 import { words, wordFor } from '../words';
 
@@ -11,10 +12,12 @@ interface UsernameFieldProps {
   readonly value: string;
   readonly error?: string;
   readonly onChange: (value: string) => void;
+  /** Whether to show the place in the registry that the name gives. */
+  readonly showsPlace?: boolean;
 }
 
 /** A field for a user name that shows while typing whether the name is available. */
-export function UsernameField({ value, error, onChange }: UsernameFieldProps) {
+export function UsernameField({ value, error, onChange, showsPlace }: UsernameFieldProps) {
   const { availability, status } = useAvailability(value);
   return (
     <div>
@@ -34,6 +37,16 @@ export function UsernameField({ value, error, onChange }: UsernameFieldProps) {
         {status}
         {availability?.suggestion && <Suggestion name={availability.suggestion} onTake={onChange} />}
       </Text>
+      {showsPlace && (
+        <RegistryPlace
+          name={availability?.repositoryName}
+          isMissing={availability?.available === true && availability.repositoryName === null}
+        >
+          {availability?.suggestionWithRepository && availability.available && (
+            <Suggestion name={availability.suggestionWithRepository} onTake={onChange} />
+          )}
+        </RegistryPlace>
+      )}
     </div>
   );
 }
@@ -57,6 +70,7 @@ function useAvailability(name: string): { readonly availability: Availability | 
   };
 }
 
+/** A button that takes another name instead. */
 function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {
   return (
     <Button variant="subtle" size="compact-sm" onClick={() => onTake(name)}>

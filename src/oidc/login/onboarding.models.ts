@@ -12,7 +12,8 @@ export class PendingOnboarding {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A valid and free name close to the user claim; null if the provider sent nothing usable.',
+    description:
+      'A valid and free name close to the user claim, of an e-mail address the part before the @; null if the provider sent nothing usable. It gives a place in the registry where that can be.',
   })
   suggestedUsername!: string | null;
 
@@ -37,6 +38,19 @@ export class UsernameAvailability {
 
   @Field(() => String, { nullable: true })
   suggestion!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The place in the registry that the user name gives, the value of ${username} in access rules; null if it gives none.',
+  })
+  repositoryName!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'If the name gives no place in the registry: a valid and free name close to it that gives one.',
+  })
+  suggestionWithRepository!: string | null;
 }
 
 /** The chosen user name. */

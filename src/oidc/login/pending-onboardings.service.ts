@@ -6,7 +6,7 @@ import { CurrentProvider } from '../index.js';
 import { providerNameOf } from '../../settings/provider-name.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { IdentityRequests } from '../../users/identities/index.js';
-import { NameSuggestions } from '../../users/names/index.js';
+import { OnboardingNames } from '../../users/names/index.js';
 import { OnboardingExpired } from './login.errors.js';
 import type { PendingOnboarding } from './onboarding.models.js';
 import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
@@ -26,7 +26,7 @@ export class PendingOnboardings {
     private readonly sessions: SessionsService,
     private readonly provider: CurrentProvider,
     private readonly settings: SettingsService,
-    private readonly names: NameSuggestions,
+    private readonly names: OnboardingNames,
     private readonly requests: IdentityRequests,
   ) {}
 

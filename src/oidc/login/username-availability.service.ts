@@ -4,7 +4,7 @@ import { Forbidden, Unauthenticated } from '../../common/errors/common.errors.js
 import { isAdministrator } from '../../access/principal.js';
 import { AuthMode } from '../../settings/auth-mode.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { Availability, NameSuggestions } from '../../users/names/index.js';
+import { Availability, OnboardingNames } from '../../users/names/index.js';
 import { LoginPermission } from './login-permission.service.js';
 import { PendingOnboardings } from './pending-onboardings.service.js';
 
@@ -13,7 +13,7 @@ import { PendingOnboardings } from './pending-onboardings.service.js';
 export class UsernameAvailabilityService {
   constructor(
     private readonly pendings: PendingOnboardings,
-    private readonly names: NameSuggestions,
+    private readonly names: OnboardingNames,
     private readonly settings: SettingsService,
     private readonly permission: LoginPermission,
   ) {}

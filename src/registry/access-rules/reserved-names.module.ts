@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ReservedNames } from '../../users/names/index.js';
+import { RepositoryNames, ReservedNames } from '../../users/names/index.js';
 import { AccessRule } from './access-rule.entity.js';
+import { PersonalRepositoryNames } from './personal-repository-names.js';
 import { RuleBook } from './rule-book.service.js';
 
-/** The part of the access rules that says which user names are reserved, for commands. */
+/** The part of the access rules that says which user names are reserved, and the place that a name gives, for commands. */
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRule])],
-  providers: [RuleBook, { provide: ReservedNames, useExisting: RuleBook }],
-  exports: [RuleBook, ReservedNames],
+  providers: [
+    ...[RuleBook, { provide: ReservedNames, useExisting: RuleBook }],
+    { provide: RepositoryNames, useClass: PersonalRepositoryNames },
+  ],
+  exports: [RuleBook, ReservedNames, RepositoryNames],
 })
 export class ReservedNamesModule {}

@@ -11,6 +11,8 @@ export enum UsernameProblem {
   RESERVED = 'RESERVED',
   /** Looks like another name. */
   LOOKALIKE = 'LOOKALIKE',
+  /** Gives no place in the registry, which the settings require of a new person's name. */
+  NO_PLACE = 'NO_PLACE',
 }
 
 registerEnumType(UsernameProblem, { name: 'UsernameProblem' });
@@ -24,8 +26,12 @@ const USERNAME_RULE =
 
 const LOOKALIKE_RULE = 'This name looks like that of another account. Choose one that cannot be confused with it.';
 
+const PLACE_RULE =
+  'This name gives no place in the registry. Choose one of lower-case letters a to z and digits, with single . _ or - between them.';
+
 /** The message for a problem of a user name. */
 export function messageFor(problem: UsernameProblem): string {
+  if (problem === UsernameProblem.NO_PLACE) return PLACE_RULE;
   return problem === UsernameProblem.LOOKALIKE ? LOOKALIKE_RULE : USERNAME_RULE;
 }
 

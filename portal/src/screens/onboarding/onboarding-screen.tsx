@@ -55,6 +55,10 @@ function ChooseName({ pending }: { pending: Pending }) {
   const { reload } = useSession();
   const onboard = useAction(OnboardDocument);
   const [username, setUsername] = useState(pending.suggestedUsername ?? '');
+  const change = (name: string) => {
+    setUsername(name);
+    onboard.clearRefusal();
+  };
   const send = async () => {
     const answer = await onboard.run({ input: { username } });
     if (!answer) return;
@@ -66,7 +70,7 @@ function ChooseName({ pending }: { pending: Pending }) {
     <form action={() => void send()}>
       <Stack gap="md">
         <Text>{words.onboarding.about(pending.providerName, pending.email ?? null)}</Text>
-        <UsernameField value={username} onChange={setUsername} />
+        <UsernameField value={username} onChange={change} showsPlace />
         <Text size="sm" c="dimmed">
           {words.onboarding.use} <strong>{words.onboarding.stays}</strong>
         </Text>

@@ -1,7 +1,6 @@
 import { Divider, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
-import { basePath } from '../../api/base-path';
 import { CopyButton } from '../../ui/copy-button';
+import { useRegistryAddress } from '../../ui/registry-address';
 import { words } from '../../words';
 
 /** The text, quoted for a POSIX shell if necessary. */
@@ -16,10 +15,7 @@ function commandOf(program: string, username: string, registry: string): string 
 
 /** Commands to copy. They do not contain the secret, so it can't end up in a shell history. */
 export function CommandLines({ username }: { username: string }) {
-  const [registry, setRegistry] = useLocalStorage({
-    key: `mooring-registry${basePath}`,
-    defaultValue: 'registry.example.com',
-  });
+  const { registry, setRegistry } = useRegistryAddress();
   const { profile } = words;
   return (
     <Stack gap="sm">

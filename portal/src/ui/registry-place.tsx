@@ -1,0 +1,34 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useRegistryAddress } from './registry-address';
+import { words } from '../words';
+
+interface RegistryPlaceProps {
+  /** The place that the name gives; nothing if it is not known, or there is none. */
+  readonly name: string | null | undefined;
+  readonly isMissing: boolean;
+  /** What helps if there is none. */
+  readonly children?: ReactNode;
+}
+
+/** Where the images of a user name are in the registry, or that it gives them no place. */
+export function RegistryPlace({ name, isMissing, children }: RegistryPlaceProps) {
+  const { known } = useRegistryAddress();
+  const path = [known, name, words.onboarding.image].filter(Boolean).join('/');
+  return (
+    <Text
+      component="div"
+      size="sm"
+      role="status"
+      className="registry-place"
+      c={isMissing ? 'var(--warning)' : 'dimmed'}
+    >
+      {name && (
+        <>
+          {words.onboarding.place} <code dir="ltr">{path}</code>
+        </>
+      )}
+      {isMissing && words.onboarding.noPlace} {children}
+    </Text>
+  );
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { AuthMode } from '../../settings/auth-mode.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { Availability, NameSuggestions } from './name-suggestions.service.js';
+import { UsernameProblem } from './username.js';
+
+/** The rules for the name of a new person: those for every user name, and the place in the registry if it is required. */
+@Injectable()
+export class OnboardingNames {
+  constructor(
+    private readonly settings: SettingsService,
+    private readonly names: NameSuggestions,
+  ) {}
+
+  /** The problem of a new person's user name, except that it is taken; undefined if there is none. */
+  async problemOf(username: string): Promise<Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined> {
+    const problem = await this.names.problemOf(username);
+    if (problem || !this.isPlaceRequired() || this.names.givesPlace(username)) return problem;
+    return UsernameProblem.NO_PLACE;
+  }
+
+  /** Whether a new person can choose a user name now. */
+  availability(username: string): Promise<Availability> {
+    return this.names.availability(username, this.isPlaceRequired());
+  }
+
+  /** A name that a new person can choose, close to the wanted one; null if there is none. */
+  suggest(wanted: string | null): Promise<string | null> {
+    return this.isPlaceRequired() ? this.names.suggestWithPlace(wanted) : this.names.suggest(wanted);
+  }
+
+  private isPlaceRequired(): boolean {
+    const { authMode, oidc } = this.settings.current();
+    return authMode === AuthMode.OIDC && oidc.requireRepositoryName;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Which place in the registry a user name gives. A port: the folder of the registry, which has the rule, answers.
+ */
+export abstract class RepositoryNames {
+  /** The value of `${username}` in access rules; null if the user name is not valid in a repository name. */
+  abstract of(username: string): string | null;
+}
