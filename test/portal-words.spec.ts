@@ -116,7 +116,9 @@ describe('The texts of the portal', () => {
   });
 
   it('are all in words.ts: no other file contains a text', () => {
-    const sources = filesOf('../portal/src').filter((path) => /\.tsx?$/.test(path) && !/words|generated/.test(path));
+    // The presets have the words of other products' screens, which nobody translates.
+    const others = /words|generated|authentication\/presets\.ts/;
+    const sources = filesOf('../portal/src').filter((path) => /\.tsx?$/.test(path) && !others.test(path));
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.flatMap(literalsOf)).toEqual([]);
   });

@@ -346,6 +346,7 @@ export const words = {
     provider: 'OIDC provider',
     parts: {
       test: 'Test before saving',
+      product: 'Kind of provider',
       register: 'Register Mooring with the provider',
       connection: 'Connection',
       groups: 'Groups',
@@ -474,6 +475,55 @@ export const words = {
     secretKept: 'Stored. Leave empty to keep it.',
     secretAgain:
       'The endpoint or its discovery URL has changed: enter the secret again. A stored secret is sent only to the endpoint it was entered for.',
+    presets: {
+      label: 'Provider',
+      note: 'Shows what is known about it. The choice is not saved.',
+      other: 'Other',
+      noGroupsClaim: 'none',
+      page: (product: string) => `In ${product}`,
+      calls: (ours: string) => `${ours} is called`,
+      calledThere: (product: string, name: string) => `In ${product}: “${name}”.`,
+      use: 'Use these values',
+      filled: (fields: string) => `Filled in: ${fields}. Nothing is saved yet.`,
+      nothingFilled: 'There was nothing to fill in.',
+      kept: (fields: string) => `Kept as you typed it: ${fields}.`,
+      pages: {
+        keycloak: 'Clients → your client → Settings, Credentials',
+        okta: 'Applications → your app → General',
+        entra: 'App registrations → your app → Authentication, Certificates & secrets',
+        google: 'Google Cloud console → OAuth client of the type “Web application”',
+        dex: 'staticClients in the configuration file',
+        gitlab: 'Applications, in the settings of the instance, of a group or of a user',
+        authentik: 'Applications → Providers → your provider',
+        auth0: 'Applications → your application → Settings',
+        zitadel: 'Projects → your project → your application',
+      },
+      notes: {
+        keycloak:
+          'For groups, add a mapper “Group Membership” with the token claim name groups to the client. With offline_access, CLI secrets outlive the session at Keycloak, and logging out there does not end them.',
+        okta: 'The grant type “Refresh Token” must be allowed for the app, and its ID token needs a groups claim with the name groups.',
+        entra:
+          'Register the redirect URI for the platform “Web”, and copy the value of the client secret, not its ID. Groups come once “Add groups claim” is set under Token configuration, usually as object IDs; for members of very many groups, Entra ID leaves them out. Do not add prompt=consent: it shuts out everybody who may not consent for themselves.',
+        google:
+          'Google knows no offline_access: the two parameters bring the refresh token. It sends no groups. Set who may log in at Google.',
+        dex: 'The endpoint is the issuer in its configuration file, exactly as it is there. Groups come from connectors that know groups.',
+        gitlab:
+          'For another instance than gitlab.com, the endpoint is its address. Allow the scopes openid, profile and email for the application. groups_direct has the direct memberships; groups, from userinfo, also the inherited ones.',
+        authentik:
+          'The endpoint ends with a slash. Add the scope offline_access to the provider, under its advanced protocol settings: without it there are no refresh tokens.',
+        auth0:
+          'The endpoint ends with a slash. Allow the grant type “Refresh Token”. Auth0 sends no groups by itself: an Action can add a claim with a URL as its name; enter that as the group claim.',
+        zitadel:
+          'Check “Refresh Token” among the grant types. Zitadel sends roles as an object; for a list of groups, an action has to add a claim.',
+      },
+    },
+    correctedBy: (changes: string) => `Corrected: ${changes}.`,
+    corrections: {
+      SPACES: 'spaces removed',
+      QUOTES: 'quotation marks removed',
+      SCHEME: 'https:// added',
+      WELL_KNOWN: '/.well-known/openid-configuration removed',
+    },
     badParameter: 'Each line must have the form name=value.',
     badNumber: 'Enter a whole number, digits only.',
     redirectUri: 'Redirect URI',

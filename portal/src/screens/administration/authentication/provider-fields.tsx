@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../../../ui/copy-button';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
+import { PresetPart } from './preset-part';
+import { presetOf } from './presets';
 import { ProviderTest } from './provider-test';
 import { SettingRows } from './setting-rows';
 import { TestLogin } from './test-login';
@@ -14,6 +16,9 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
   return (
     <Card title={provider}>
       <div className="form">
+        <Part title={parts.product}>
+          <PresetPart form={form} />
+        </Part>
         <Part title={parts.register}>
           <Addresses form={form} />
         </Part>
@@ -50,12 +55,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Addresses({ form: { base, draft } }: { form: ConfigurationForm }) {
+function Addresses({ form: { base, draft, preset } }: { form: ConfigurationForm }) {
   const { redirectUri, redirectNote, postLogoutUri, backchannelUri, backchannelNote } = words.authentication;
-  const { frontchannelUri, frontchannelNote, clientJwksUri } = words.authentication;
+  const { frontchannelUri, frontchannelNote, clientJwksUri, presets } = words.authentication;
+  const known = presetOf(preset);
+  const note = known ? `${redirectNote} ${presets.calledThere(known.product, known.screen.redirectUri)}` : redirectNote;
   return (
     <>
-      <Address label={redirectUri} note={redirectNote} uri={base.oidc.redirectUri} />
+      <Address label={redirectUri} note={note} uri={base.oidc.redirectUri} />
       {draft.logout && <Address label={postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
       <Address label={backchannelUri} note={backchannelNote} uri={base.oidc.backchannelLogoutUri} />
       <Address label={frontchannelUri} note={frontchannelNote} uri={base.oidc.frontchannelLogoutUri} />

@@ -32,9 +32,22 @@ function propsOf({ form, name, error }: RowProps<TextField>) {
   };
 }
 
+interface TextRowProps extends RowProps<TextField> {
+  readonly placeholder?: string;
+  /** Called when the field is left, and before its form is sent by the Enter key. */
+  readonly onLeave?: () => void;
+}
+
 /** A text setting. */
-export function TextRow(props: RowProps<TextField>) {
-  return <TextInput {...propsOf(props)} />;
+export function TextRow({ placeholder, onLeave, ...props }: TextRowProps) {
+  return (
+    <TextInput
+      {...propsOf(props)}
+      {...(placeholder !== undefined && { placeholder })}
+      onBlur={onLeave}
+      onKeyDown={({ key }) => key === 'Enter' && onLeave?.()}
+    />
+  );
 }
 
 /** A setting with one of a few words. A stored word that this portal does not know stays until another one is chosen. */

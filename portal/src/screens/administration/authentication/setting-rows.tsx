@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { SETTINGS } from '../../../generated/settings';
 import { words } from '../../../words';
 import { type FormField, problemOf, type TextField } from './draft';
+import { EndpointRow } from './endpoint-row';
 import { ChoiceRow, LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
@@ -10,6 +11,7 @@ type Widget = (props: { form: ConfigurationForm }) => ReactNode;
 /** The settings that need more than the row of their kind. */
 const SPECIAL: { readonly [Name in TextField]?: Widget } = {
   clientSecret: ClientSecret,
+  endpoint: EndpointRow,
   caCertificates: ({ form }) => <LinesRow form={form} name="caCertificates" />,
 };
 

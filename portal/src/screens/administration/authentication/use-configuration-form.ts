@@ -9,15 +9,15 @@ export function useConfigurationForm(stored: ConfigFragment) {
   const update = useAction(UpdateConfigurationDocument);
   const [base, setBase] = useState(stored);
   const [draft, setDraft] = useState(() => draftOf(stored));
-  const [isSaved, setSaved] = useState(false);
-  const [warnings, setWarnings] = useState<readonly string[]>([]);
+  const [preset, setPreset] = useState('other');
+  /** The warnings of the last save, until a field changes. */
+  const [saved, setSaved] = useState<readonly string[]>();
   const errors = useFieldErrors(update.refusal);
   const before = draftOf(base);
   const changed = differences(before, draft);
 
   const set = <Name extends DraftField>(name: Name, value: Draft[Name]) => {
-    setSaved(false);
-    setWarnings([]);
+    setSaved(undefined);
     errors.forget(name);
     setDraft((now) => ({ ...now, [name]: value }));
   };
@@ -28,8 +28,7 @@ export function useConfigurationForm(stored: ConfigFragment) {
     const { configuration, warnings: told } = answer.updateConfiguration;
     setBase(configuration);
     setDraft(draftOf(configuration));
-    setSaved(true);
-    setWarnings(told);
+    setSaved(told);
     return true;
   };
   const merge = () => {
@@ -43,8 +42,9 @@ export function useConfigurationForm(stored: ConfigFragment) {
   };
   const isConflict = update.refusal?.code === 'CONFLICT';
   const changedByBoth = isConflict ? bothIn(changed, differences(before, draftOf(stored))) : [];
-  const state = { base, before, draft, changed, isSaved, warnings, isConflict, changedByBoth };
-  return { ...state, errorOf: errors.errorOf, set, save, merge, discard, ...update };
+  const state = { base, before, draft, changed, isConflict, changedByBoth, preset, setPreset };
+  const outcome = { isSaved: saved !== undefined, warnings: saved ?? [], errorOf: errors.errorOf };
+  return { ...state, ...outcome, set, save, merge, discard, ...update };
 }
 
 function bothIn(mine: readonly DraftField[], theirs: readonly DraftField[]): DraftField[] {
