@@ -21,6 +21,7 @@ export const words = {
   cancel: 'Cancel',
   none: 'none',
   never: 'never',
+  justNow: 'just now',
   copy: 'Copy',
   copied: 'Copied',
   copyThis: (what: string) => `Copy ${what}`,
@@ -219,6 +220,8 @@ export const words = {
     comment: 'Comment',
     groups: 'Groups',
     noGroups: 'none',
+    allGroups: (count: number) => `Show all ${count}`,
+    fewerGroups: 'Show fewer',
     admin: 'Administrator',
     account: 'Account',
     kind: 'Account type',
@@ -237,7 +240,11 @@ export const words = {
       REAUTHENTICATION_REQUIRED: 'Ended: new login required',
     },
     validUntil: (when: string) => `Valid until ${when}`,
-    renewsNot: 'The provider gave no refresh token: after that, you have to log in again.',
+    renewed: 'Accepted, and renewed automatically',
+    notRenewed: 'Accepted, but not renewed automatically',
+    secretWaits: 'Your CLI secret is not accepted until then.',
+    renewsNot:
+      'The provider gave no refresh token: after that, you have to log in again, and until then your CLI secret is not accepted.',
     renews: 'After that, it is refreshed automatically on next use. If the provider refuses, you have to log in again.',
     ranOut: (when: string) => `It expired on ${when}.`,
     renewable:
@@ -262,8 +269,8 @@ export const words = {
     noSecret: 'You have no CLI secret at the moment.',
     unreadableSecret: 'Your CLI secret can no longer be displayed. Generate a new one.',
     origins: { GENERATED: 'Generated', CUSTOM: 'Chosen by you' },
-    lastUsed: 'last used',
-    neverUsed: 'never used',
+    lastUsed: 'Last used',
+    neverUsed: 'Never used',
     statuses: {
       VALID: 'Accepted',
       NO_REFRESH_TOKEN: 'Not accepted: the login at the provider has expired. Log out and log in again.',
@@ -284,6 +291,7 @@ export const words = {
     generateAsk: 'Generate a new CLI secret?',
     generateNote:
       'The old one stops working immediately. Anything that still uses it, such as a build server, needs the new one.',
+    generatedFirst: 'A CLI secret was generated.',
     generated: 'A new secret was generated. The old one is no longer accepted.',
     own: 'Choose my own',
     ownTitle: 'Choose my own CLI secret',
@@ -303,6 +311,14 @@ export const words = {
     },
     met: (rule: string) => `${rule}: met`,
     unmet: (rule: string) => `${rule}: not met`,
+    firstPush: {
+      title: 'Three steps to your first push',
+      login: 'Log in; docker asks for the password, which is your CLI secret.',
+      tag: 'Give an image of yours a name in your place.',
+      push: 'Push it.',
+      copied: (step: number) => `the command of step ${step}`,
+      note: 'These steps go once your secret has been used.',
+    },
     commands: 'Log in on the command line',
     commandsAbout:
       'Each command asks for the secret without showing it, so it stays out of the shell history and the process list.',

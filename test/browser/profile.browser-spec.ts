@@ -25,7 +25,7 @@ describe('My profile', () => {
     const who = page.getByRole('region', { name: 'Account' });
     await who.getByText('lin@example.com').waitFor();
     await who.getByText('crew', { exact: true }).waitFor();
-    await page.getByText(/^Valid until .*\(in \d+ minutes\)$/).waitFor();
+    await page.getByText(/^Valid until .*\(in \d+ minutes\)\. /).waitFor();
   });
 
   it('shows that the login at the provider has ended, and why, and links to the provider', async () => {
@@ -38,10 +38,10 @@ describe('My profile', () => {
     await page.getByText(/^Valid until /).waitFor();
     scenario.app.clock.advance(ID_TOKEN_SECONDS + 1);
     await page.reload();
-    const card = page.getByRole('region', { name: 'Login at the provider' });
+    const card = page.getByRole('region', { name: 'CLI secret', exact: true });
     await card.getByText('Ended: new login required').waitFor();
     await card.getByText('The provider’s token has expired, and the provider issued no refresh token.').waitFor();
-    await page.getByText('Not accepted: the login at the provider has expired.').waitFor();
+    await card.getByText('Your CLI secret is not accepted until then.').waitFor();
     const way = card.getByRole('link', { name: 'Log in again' });
     expect(await way.getAttribute('href')).toBe(`${scenario.app.url}/c/oidc/login?redirect_url=%2Fprofile`);
   });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { EditProfile } from './edit-profile';
+import { GroupNames } from './group-names';
 import type { ProfileUser } from './profile-user';
 
 /** The user's own account, with a button to edit it. */
@@ -22,7 +23,7 @@ export function AccountCard({ user }: { user: ProfileUser }) {
         <dt>{profile.username}</dt>
         <dd>
           <Group gap="xs">
-            {user.username}
+            <bdi>{user.username}</bdi>
             {user.isAdmin && (
               <Badge variant="light" tt="none">
                 {profile.admin}
@@ -36,14 +37,7 @@ export function AccountCard({ user }: { user: ProfileUser }) {
         <Fact name={profile.kind} value={wordFor(profile.kinds, user.kind)} />
         <dt>{profile.groups}</dt>
         <dd>
-          <Group gap={6}>
-            {user.groups.length === 0 && profile.noGroups}
-            {user.groups.map(({ id, name }) => (
-              <Badge key={id} color="gray" variant="light" tt="none">
-                {name}
-              </Badge>
-            ))}
-          </Group>
+          <GroupNames groups={user.groups} />
         </dd>
       </dl>
       {isEditing && <EditProfile user={user} onClose={() => setEditing(false)} />}
@@ -55,7 +49,7 @@ function Fact({ name, value }: { name: string; value: string | null | undefined 
   return (
     <>
       <dt>{name}</dt>
-      <dd>{value || '–'}</dd>
+      <dd>{value ? <bdi>{value}</bdi> : '–'}</dd>
     </>
   );
 }

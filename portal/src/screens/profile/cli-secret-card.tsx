@@ -1,21 +1,32 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useAnswer } from '../../api/use-answer';
-import { OwnCliSecretDocument, type SecretFragment } from '../../generated/graphql';
+import { useAction } from '../../api/use-action';
+import { GenerateCliSecretDocument, OwnCliSecretDocument, type SecretFragment } from '../../generated/graphql';
 import { useMe } from '../../session/session';
 import { Moment } from '../../ui/moment';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { CommandLines } from './command-lines';
+import { FirstPush } from './first-push';
+import { LoginState } from './login-state';
+import type { ProfileUser } from './profile-user';
 import { GenerateSecret, OwnSecret, RevokeSecret } from './secret-dialogs';
 import { SecretText } from './secret-text';
 
 type OpenDialog = 'GENERATE' | 'OWN' | 'REVOKE';
 
-/** The CLI secret: show, copy, replace, revoke. */
-export function CliSecretCard() {
+interface CliSecretCardProps {
+  /** Undefined while loading. */
+  readonly user: ProfileUser | null | undefined;
+  readonly onExpire: () => void;
+}
+
+/** The CLI secret: whether it is accepted; show, copy, replace, revoke. */
+export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
   const { data, refusal, refetch } = useAnswer(OwnCliSecretDocument, {}, 'network-only');
+  const generate = useAction(GenerateCliSecretDocument);
   const [dialog, setDialog] = useState<OpenDialog>();
   const [message, setMessage] = useState('');
   const { username } = useMe();
@@ -27,17 +38,28 @@ export function CliSecretCard() {
   };
   const secret = data?.cliSecret;
   const isMissing = data !== undefined && !secret;
+  const refetchAll = useCallback(() => {
+    onExpire();
+    refetch();
+  }, [onExpire, refetch]);
+  const choose = (next: OpenDialog) => {
+    // Nothing is lost, so nothing is asked.
+    if (next !== 'GENERATE' || !isMissing) return setDialog(next);
+    void generate.run({}).then((answer) => answer && done(words.profile.generatedFirst));
+  };
   return (
     <Card title={words.profile.secret}>
       <Stack gap="md">
         <Text c="dimmed">{words.profile.secretAbout}</Text>
-        <RefusalNotice refusal={refusal} />
+        <RefusalNotice refusal={generate.refusal ?? refusal} />
         {message && <Notice kind="success">{message}</Notice>}
         {!data && !refusal && <SecretPlaceholder />}
-        {secret?.secret && <StoredSecret key={secret.secret} secret={secret} />}
-        {isMissing && <Text>{words.profile.noSecret}</Text>}
-        {secret?.secret === null && <Text>{words.profile.unreadableSecret}</Text>}
-        <Actions hasSecret={!isMissing} onChoose={setDialog} />
+        {data && user?.oidcIdentity && (
+          <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />
+        )}
+        {data && <SecretOrNone secret={secret} />}
+        <Actions hasSecret={!isMissing} isBusy={generate.isBusy} onChoose={choose} />
+        {secret && user && <FirstPush username={username} place={user.repositoryName} isUsed={!!secret.lastUsedAt} />}
         {!isMissing && <CommandLines username={username} />}
       </Stack>
       {dialog === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
@@ -57,15 +79,18 @@ function SecretPlaceholder() {
   );
 }
 
+function SecretOrNone({ secret }: { secret: SecretFragment | null | undefined }) {
+  if (!secret) return <Text>{words.profile.noSecret}</Text>;
+  if (secret.secret === null) return <Text>{words.profile.unreadableSecret}</Text>;
+  return <StoredSecret key={secret.secret} secret={secret} />;
+}
+
 function StoredSecret({ secret }: { secret: SecretFragment }) {
   const { profile } = words;
-  const isValid = secret.status === 'VALID';
   return (
     <Stack gap="xs">
       <SecretText secret={secret.secret ?? ''} />
       <Text size="sm" c="dimmed">
-        <strong>{isValid && wordFor(profile.statuses, secret.status)}</strong>
-        {isValid && ' · '}
         {wordFor(profile.origins, secret.origin)} <Moment at={secret.createdAt} />
         {' · '}
         {secret.lastUsedAt ? (
@@ -76,16 +101,21 @@ function StoredSecret({ secret }: { secret: SecretFragment }) {
           profile.neverUsed
         )}
       </Text>
-      {!isValid && <Notice kind="warning">{wordFor(profile.statuses, secret.status)}</Notice>}
     </Stack>
   );
 }
 
-function Actions({ hasSecret, onChoose }: { hasSecret: boolean; onChoose: (dialog: OpenDialog) => void }) {
+interface ActionsProps {
+  readonly hasSecret: boolean;
+  readonly isBusy: boolean;
+  readonly onChoose: (dialog: OpenDialog) => void;
+}
+
+function Actions({ hasSecret, isBusy, onChoose }: ActionsProps) {
   const { profile } = words;
   return (
     <Group gap="sm">
-      <Button variant={hasSecret ? 'default' : 'filled'} onClick={() => onChoose('GENERATE')}>
+      <Button variant={hasSecret ? 'default' : 'filled'} loading={isBusy} onClick={() => onChoose('GENERATE')}>
         {hasSecret ? profile.generate : profile.generateFirst}
       </Button>
       <Button variant="default" onClick={() => onChoose('OWN')}>

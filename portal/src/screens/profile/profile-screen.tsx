@@ -13,7 +13,7 @@ import { AccountCard } from './account-card';
 
 /** The own profile: CLI secret, account, login at the provider, and sessions. */
 export default function ProfileScreen() {
-  const { data, refusal } = useAnswer(ProfileDocument, {});
+  const { data, refusal, refetch } = useAnswer(ProfileDocument, {});
   const { me, options } = useSession();
   const isLocal = me?.kind === 'LOCAL';
   const mayChangePassword = isLocal && (options?.authMode === 'DATABASE' || me.isBuiltIn);
@@ -22,7 +22,7 @@ export default function ProfileScreen() {
     <Page title={words.profile.title}>
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
-        {!isLocal && <CliSecretCard />}
+        {!isLocal && <CliSecretCard user={user} onExpire={refetch} />}
         <div className="columns">
           {user ? <AccountCard user={user} /> : <PlaceholderCard title={words.profile.account} />}
           {!isLocal && (user ? <ProviderLogin user={user} /> : <PlaceholderCard title={words.profile.providerLogin} />)}
