@@ -321,11 +321,35 @@ export const words = {
     },
     commands: 'Log in on the command line',
     commandsAbout:
-      'Each command asks for the secret without showing it, so it stays out of the shell history and the process list.',
+      'Each command asks for the secret by itself and does not contain it, so it stays out of the shell history and the process list.',
     registry: 'Registry',
     registryNote: 'The address that docker uses. Remembered in this browser.',
-    docker: 'the docker login command',
-    helm: 'the helm login command',
+    shell: 'Shell',
+    shells: { POSIX: 'bash, zsh, dash, fish', POWERSHELL: 'PowerShell' },
+    clients: { docker: 'docker', podman: 'podman', helm: 'helm', kubernetes: 'Kubernetes', ci: 'CI' },
+    clientNotes: {
+      kubernetes:
+        'A pull secret lets a cluster pull as you. It needs a new one after each change of your CLI secret, which the file and the cluster hold in readable form.',
+      ci: 'Store your CLI secret as CLI_SECRET among the secrets of the CI first. Its jobs then act as you.',
+    },
+    steps: {
+      folder: '1. Make a folder, so that the cluster gets this login and no other',
+      pullLogin: '2. Log in; docker asks for the CLI secret',
+      pullSecret: '3. Create the pull secret, in the namespace that you use now',
+      remove: '4. Remove the folder: it holds your CLI secret',
+    },
+    commandNames: {
+      docker: 'the docker login command',
+      podman: 'the podman login command',
+      helm: 'the helm login command',
+      folder: 'the command that makes the folder',
+      pullLogin: 'the command that logs in for the cluster',
+      pullSecret: 'the kubectl command',
+      remove: 'the command that removes the folder',
+      ci: 'the CI login command',
+    },
+    noLoginYet: 'Waiting for your first login with this secret. This changes by itself.',
+    firstLogin: 'It works: a program has just logged in with your CLI secret.',
     password: 'Change my password',
     current: 'Current password',
     next: 'New password',
@@ -437,6 +461,10 @@ export const words = {
       registryTokenMinutes: [
         'Registry token lifetime (minutes)',
         '1 to 60. How long docker can continue after a CLI secret has ended.',
+      ],
+      registryAddresses: [
+        'Registry addresses',
+        'One per line, such as registry.example.com or registry.example.com:5000. Everybody sees the first in the commands of their profile.',
       ],
       registryUiOrigins: [
         'Registry user interfaces in the browser',

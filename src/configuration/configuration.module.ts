@@ -9,6 +9,7 @@ import { ConfigurationResolver } from './configuration.resolver.js';
 import { LoginPreviewResolver } from './login-preview.resolver.js';
 import { ProviderTest } from './provider-test.service.js';
 import { ProviderTestResolver } from './provider-test.resolver.js';
+import { RegistryAddressesResolver } from './registry-addresses.resolver.js';
 import { TestLoginResolver } from './test-login.resolver.js';
 
 /** The API of the settings page: the configuration, its changes, and the provider test. */
@@ -16,7 +17,7 @@ import { TestLoginResolver } from './test-login.resolver.js';
   imports: [AuthModeModule, OidcModule, ProviderQuestionsModule, UsersModule],
   providers: [
     ...[ConfigurationChanges, ConfigurationResolver, ConfigurationWarnings, ProviderTest, ProviderTestResolver],
-    ...[TestLoginResolver, LoginPreviewResolver],
+    ...[TestLoginResolver, LoginPreviewResolver, RegistryAddressesResolver],
   ],
 })
 export class ConfigurationModule {}

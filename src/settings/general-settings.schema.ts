@@ -1,3 +1,4 @@
+import { registryAddressesProblem } from './registry-addresses.js';
 import { anything, between, Declarations } from './setting.js';
 import { webOriginsProblem } from './web-origins.js';
 
@@ -15,6 +16,7 @@ export interface GeneralSettings {
   readonly sessionIdleMinutes: number;
   readonly sessionMaximumMinutes: number;
   readonly registryTokenMinutes: number;
+  readonly registryAddresses: readonly string[];
   readonly registryUiOrigins: readonly string[];
   readonly auditRetentionDays: number;
   readonly wrongSecretsPerAddress: number;
@@ -68,6 +70,15 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description: 'Lifetime of a registry token in minutes: 1 to 60. A token cannot be revoked within its lifetime.',
     problemOf: between(1, LONGEST_REGISTRY_TOKEN_MINUTES),
+  },
+  registryAddresses: {
+    part: 'sessions',
+    fallback: [],
+    nullable: false,
+    holdsTexts: true,
+    description:
+      'The addresses at which docker and other clients find the registry, as a host or host:port, such as registry.example.com: at most 20. The profile shows the first in its commands. Only shown, never a rule. Empty: the hosts of REGISTRY_PUBLIC_URL.',
+    problemOf: registryAddressesProblem,
   },
   registryUiOrigins: {
     part: 'sessions',

@@ -5,6 +5,7 @@ export const SETTINGS = [
   {"name":"sessionIdleMinutes","section":"general","part":"sessions","kind":"number","nullable":false,"onlyIn":null,"choices":null},
   {"name":"sessionMaximumMinutes","section":"general","part":"sessions","kind":"number","nullable":false,"onlyIn":null,"choices":null},
   {"name":"registryTokenMinutes","section":"general","part":"sessions","kind":"number","nullable":false,"onlyIn":null,"choices":null},
+  {"name":"registryAddresses","section":"general","part":"sessions","kind":"texts","nullable":false,"onlyIn":null,"choices":null},
   {"name":"registryUiOrigins","section":"general","part":"sessions","kind":"texts","nullable":false,"onlyIn":null,"choices":null},
   {"name":"auditRetentionDays","section":"general","part":"sessions","kind":"number","nullable":false,"onlyIn":null,"choices":null},
   {"name":"wrongSecretsPerAddress","section":"general","part":"guessing","kind":"number","nullable":false,"onlyIn":null,"choices":null},

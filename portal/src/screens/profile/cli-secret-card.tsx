@@ -2,13 +2,19 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useAnswer } from '../../api/use-answer';
 import { useAction } from '../../api/use-action';
-import { GenerateCliSecretDocument, OwnCliSecretDocument, type SecretFragment } from '../../generated/graphql';
+import {
+  GenerateCliSecretDocument,
+  OwnCliSecretDocument,
+  type OwnCliSecretQuery,
+  type SecretFragment,
+} from '../../generated/graphql';
 import { useMe } from '../../session/session';
 import { Moment } from '../../ui/moment';
 import { Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { CommandLines } from './command-lines';
+import { FirstLogin } from './first-login';
 import { FirstPush } from './first-push';
 import { LoginState } from './login-state';
 import type { ProfileUser } from './profile-user';
@@ -29,7 +35,6 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
   const generate = useAction(GenerateCliSecretDocument);
   const [dialog, setDialog] = useState<OpenDialog>();
   const [message, setMessage] = useState('');
-  const { username } = useMe();
   const close = () => setDialog(undefined);
   const done = (what: string) => {
     close();
@@ -59,8 +64,7 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
         )}
         {data && <SecretOrNone secret={secret} />}
         <Actions hasSecret={!isMissing} isBusy={generate.isBusy} onChoose={choose} />
-        {secret && user && <FirstPush username={username} place={user.repositoryName} isUsed={!!secret.lastUsedAt} />}
-        {!isMissing && <CommandLines username={username} />}
+        {data && <Use answer={data} place={user?.repositoryName} onChange={refetch} />}
       </Stack>
       {dialog === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
       {dialog === 'OWN' && <OwnSecret onClose={close} onDone={() => done(words.profile.ownDone)} />}
@@ -102,6 +106,27 @@ function StoredSecret({ secret }: { secret: SecretFragment }) {
         )}
       </Text>
     </Stack>
+  );
+}
+
+interface UseProps {
+  readonly answer: OwnCliSecretQuery;
+  /** The user's own place in the registry; undefined while loading. */
+  readonly place: string | null | undefined;
+  readonly onChange: () => void;
+}
+
+/** How to log in and push with the secret, and whether that has been done. */
+function Use({ answer: { cliSecret: secret, registryAddresses }, place, onChange }: UseProps) {
+  const { username } = useMe();
+  if (!secret) return null;
+  const addresses = registryAddresses ?? [];
+  return (
+    <>
+      <FirstPush username={username} place={place} address={addresses[0]} isUsed={!!secret.lastUsedAt} />
+      <CommandLines username={username} addresses={addresses} />
+      {secret.secret && <FirstLogin key={secret.createdAt} secret={secret} onChange={onChange} />}
+    </>
   );
 }
 

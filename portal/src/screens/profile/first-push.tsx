@@ -2,19 +2,22 @@ import { Text, Title } from '@mantine/core';
 import { CopyButton } from '../../ui/copy-button';
 import { useRegistryAddress } from '../../ui/registry-address';
 import { words } from '../../words';
-import { quoted } from './command-lines';
+import { posixQuoted as quoted } from './commands';
 
 interface FirstPushProps {
   readonly username: string;
   /** The user's own place in the registry, if there is one. */
   readonly place: string | null | undefined;
+  /** The registry's address as the server knows it; without it, the one that was entered in this browser. */
+  readonly address: string | undefined;
   /** Whether the CLI secret has been used. */
   readonly isUsed: boolean;
 }
 
 /** Three commands to the first image in the user's own place. Until the CLI secret has been used. */
-export function FirstPush({ username, place, isUsed }: FirstPushProps) {
-  const { registry } = useRegistryAddress();
+export function FirstPush({ username, place, address, isUsed }: FirstPushProps) {
+  const { registry: entered } = useRegistryAddress();
+  const registry = address ?? entered;
   if (isUsed || !place) return null;
   const { firstPush } = words.profile;
   const image = words.onboarding.image;
