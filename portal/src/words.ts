@@ -317,7 +317,7 @@ export const words = {
       tag: 'Give an image of yours a name in your place.',
       push: 'Push it.',
       copied: (step: number) => `the command of step ${step}`,
-      note: 'These steps go once your secret has been used.',
+      note: 'The access rules decide where you may push: if this is denied, ask an administrator. These steps go once your secret has been used.',
     },
     commands: 'Log in on the command line',
     commandsAbout:

@@ -59,9 +59,7 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
         <RefusalNotice refusal={generate.refusal ?? refusal} />
         {message && <Notice kind="success">{message}</Notice>}
         {!data && !refusal && <SecretPlaceholder />}
-        {data && user?.oidcIdentity && (
-          <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />
-        )}
+        {data && user && <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />}
         {data && <SecretOrNone secret={secret} />}
         <Actions hasSecret={!isMissing} isBusy={generate.isBusy} onChoose={choose} />
         {data && <Use answer={data} place={user?.repositoryName} onChange={refetch} />}

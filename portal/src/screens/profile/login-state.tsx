@@ -10,14 +10,18 @@ import type { ProfileUser } from './profile-user';
 type Identity = NonNullable<ProfileUser['oidcIdentity']>;
 
 interface LoginStateProps {
-  readonly identity: Identity;
+  readonly identity: Identity | null;
   /** Nothing if there is none, or it is not known yet. */
   readonly secret: SecretFragment | null | undefined;
   readonly onExpire: () => void;
 }
 
 /** Whether the login at the provider, and with it the CLI secret, is accepted; and the button that helps if it isn't. */
-export function LoginState({ identity, secret, onExpire }: LoginStateProps) {
+export function LoginState({ identity, ...others }: LoginStateProps) {
+  return identity && <IdentityState identity={identity} {...others} />;
+}
+
+function IdentityState({ identity, secret, onExpire }: LoginStateProps & { readonly identity: Identity }) {
   const isFresh = identity.tokenState === 'FRESH';
   const hasExpired = useHasPassed(identity.tokenExpiresAt ?? null);
   useEffect(() => {
