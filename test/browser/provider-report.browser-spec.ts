@@ -82,6 +82,17 @@ describe('The report on a provider in the browser', () => {
     await report.getByText('The provider can be used.').waitFor();
   });
 
+  it('belongs to a form whose required fields are marked as such', async () => {
+    const required = page.locator('form [required]');
+    const names = await required.evaluateAll((fields) => fields.map((field) => field.getAttribute('name')));
+    expect(names).toEqual(['endpoint', 'clientId', 'clientSecret']);
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByLabel('Client authentication').selectOption('private_key_jwt');
+    expect(await page.getByLabel('OIDC Client Secret').getAttribute('required')).toBeNull();
+    await page.getByLabel('Auth mode').selectOption('DATABASE');
+    expect(await required.count()).toBe(0);
+  });
+
   it('is run before a switch to OIDC: a failed test needs a second yes', async () => {
     await page.getByLabel('OIDC Client Secret').fill('wrong-client-secret');
     await save();

@@ -15,6 +15,13 @@ export function readOnlyReason(form: ConfigurationForm, name: string): string | 
   return fixed && words.authentication.fixed(fixed.reason);
 }
 
+/** Whether a setting must have a value before OIDC can be the auth mode. */
+function isRequired({ draft, base }: ConfigurationForm, name: TextField): boolean {
+  if (draft.authMode !== 'OIDC') return false;
+  const needsSecret = !['none', 'private_key_jwt'].includes(draft.clientAuthentication) && !base.oidc.clientSecretSet;
+  return name === 'endpoint' || name === 'clientId' || (name === 'clientSecret' && needsSecret);
+}
+
 function propsOf({ form, name, error }: RowProps<TextField>) {
   const fixed = readOnlyReason(form, name);
   const [label, description] = words.authentication.fields[name];
@@ -23,6 +30,7 @@ function propsOf({ form, name, error }: RowProps<TextField>) {
       label,
       description: fixed ?? description,
       disabled: fixed !== undefined,
+      required: isRequired(form, name),
       name,
       value: form.draft[name],
       error: error ?? form.errorOf(name),
