@@ -23,6 +23,7 @@ import { SigningKeysModule } from './keys/signing-keys.module.js';
 import { RegistryServicesResolver } from './services/registry-services.resolver.js';
 import { TokenIssuer } from './tokens/token-issuer.service.js';
 import { TokenSigner } from './tokens/token-signer.service.js';
+import { OwnFolderResolver } from './access-rules/own-folder.resolver.js';
 import { PreviewRepositoryNameResolver } from './access-rules/preview-repository-name.resolver.js';
 import { UserRepositoryNameResolver } from './access-rules/user-repository-name.resolver.js';
 
@@ -40,7 +41,7 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
     ...[AccessRuleAdministration, AccessExplanations, RegistrySubjects],
     ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
     ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver, PreviewRepositoryNameResolver],
-    ...[RegistryServicesResolver],
+    ...[RegistryServicesResolver, OwnFolderResolver],
   ],
   exports: [RuleBook],
 })

@@ -32,7 +32,7 @@ describe('The place in the registry, while a name is chosen', () => {
     const page = await firstLogin(ADDRESS);
     const field = page.getByLabel('User name');
     expect(await field.inputValue()).toBe('zoe.weiss');
-    await page.getByText('zoe.weiss/my-image', { exact: true }).waitFor();
+    await page.getByText('users/zoe.weiss/my-image', { exact: true }).waitFor();
     await field.fill('zoë');
     await page.getByText('This name gives you no place of your own in the registry.').waitFor();
     expect(await barriersOf(page)).toEqual([]);
@@ -41,7 +41,7 @@ describe('The place in the registry, while a name is chosen', () => {
     await page.evaluate(() => localStorage.setItem('mooring-registry', JSON.stringify('registry.mooring.example')));
     await page.reload();
     await field.fill('Zoe');
-    await page.getByText('registry.mooring.example/zoe/my-image', { exact: true }).waitFor();
+    await page.getByText('registry.mooring.example/users/zoe/my-image', { exact: true }).waitFor();
     await onboardInBrowser(page);
     await page.getByRole('button', { name: 'Zoe: menu' }).waitFor();
   });
@@ -56,7 +56,7 @@ describe('The place in the registry, while a name is chosen', () => {
     await page.getByRole('button', { name: 'Use lin', exact: true }).click();
     // The words about the refused name go with it.
     await page.getByRole('alert').waitFor({ state: 'detached' });
-    await page.getByText('lin/my-image', { exact: true }).waitFor();
+    await page.getByText('users/lin/my-image', { exact: true }).waitFor();
     await onboardInBrowser(page);
   });
 });

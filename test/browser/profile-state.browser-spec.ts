@@ -32,8 +32,8 @@ describe('My profile, at a glance', () => {
     const steps = page.getByRole('region', { name: 'Three steps to your first push' });
     await page.getByLabel('Registry', { exact: true }).fill('registry.mooring.example');
     expect(await copiedWith(page, 'Copy the command of step 1')).toBe('docker login -u lin registry.mooring.example');
-    await steps.getByText('docker tag my-image registry.mooring.example/lin/my-image', { exact: true }).waitFor();
-    await steps.getByText('docker push registry.mooring.example/lin/my-image', { exact: true }).waitFor();
+    await steps.getByText('docker tag my-image registry.mooring.example/users/lin/my-image', { exact: true }).waitFor();
+    await steps.getByText('docker push registry.mooring.example/users/lin/my-image', { exact: true }).waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await card.getByText(/Generated 1\d seconds ago/).waitFor();
     await scenario.verify('lin', await copiedWith(page, 'Copy CLI secret'));

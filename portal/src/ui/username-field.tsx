@@ -39,7 +39,7 @@ export function UsernameField({ value, error, onChange, showsPlace }: UsernameFi
       </Text>
       {showsPlace && (
         <RegistryPlace
-          name={availability?.repositoryName}
+          name={availability?.repositoryFolder}
           isMissing={availability?.available === true && availability.repositoryName === null}
         >
           {availability?.suggestionWithRepository && availability.available && (

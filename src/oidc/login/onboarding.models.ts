@@ -48,6 +48,13 @@ export class UsernameAvailability {
 
   @Field(() => String, {
     nullable: true,
+    description:
+      'The folder of the registry into which the access rules let everybody with such a name push, such as users/lin; null if no rule gives one.',
+  })
+  repositoryFolder!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: 'If the name gives no place in the registry: a valid and free name close to it that gives one.',
   })
   suggestionWithRepository!: string | null;

@@ -110,4 +110,16 @@ describe(repositoryNameOf.name, () => {
   it('is always a component of a repository name', () => {
     expect(isRepositoryName(`users/${repositoryNameOf('Lin')}/app`)).toBe(true);
   });
+
+  it.each([
+    ['users/${username}/**', 'users/lin'],
+    ['${username}/*', 'lin'],
+    ['team/${username}/own/**', 'team/lin/own'],
+    ['users/**', null],
+    ['users/${username}', null],
+    ['*/${username}/**', null],
+    ['users/${username}/a*', null],
+  ])('gives a user the folder of %s: %s', (pattern, folder) => {
+    expect(new RepositoryPattern(pattern).folderOf('lin')).toBe(folder);
+  });
 });

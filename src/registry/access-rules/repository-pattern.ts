@@ -42,7 +42,7 @@ export class RepositoryPattern {
   private readonly first: string;
 
   /** @param text a pattern in which {@link problemOfPattern} finds no problem */
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     const components = text.split('/');
     const index = components.indexOf(ANY_COMPONENTS);
     this.isPersonal = components.includes(USERNAME);
@@ -65,6 +65,17 @@ export class RepositoryPattern {
     if (tail === null) return true;
     const offset = components.length - tail.length;
     return tail.every((matches, index) => matches(components[offset + index] ?? '', username));
+  }
+
+  /**
+   * The folder that a personal pattern such as `users/${username}/**` gives to a user; null if it gives none, or not one
+   * alone, as with further wildcards.
+   *
+   * @param username the value of `${username}`
+   */
+  folderOf(username: string): string | null {
+    const folder = /^([^*]+)\/\*{1,2}$/.exec(this.text)?.[1];
+    return this.isPersonal && folder !== undefined ? folder.replaceAll(USERNAME, () => username) : null;
   }
 
   /** Whether the first component is at least partly literal, and matches this name. */

@@ -12,6 +12,7 @@ export interface Availability {
   readonly problem: UsernameProblem | null;
   readonly suggestion: string | null;
   readonly repositoryName: string | null;
+  readonly repositoryFolder: string | null;
   readonly suggestionWithRepository: string | null;
 }
 
@@ -57,6 +58,7 @@ export class NameSuggestions {
       problem,
       suggestion: problem && (withRepository ?? (isPlaceRequired ? null : await this.suggestValid(username))),
       repositoryName: this.repositories.of(username),
+      repositoryFolder: await this.repositories.folderOf(username),
       suggestionWithRepository: this.givesPlace(username) ? null : withRepository,
     };
   }

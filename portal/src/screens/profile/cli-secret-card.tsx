@@ -62,7 +62,7 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
         {data && user && <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />}
         {data && <SecretOrNone secret={secret} />}
         <Actions hasSecret={!isMissing} isBusy={generate.isBusy} onChoose={choose} />
-        {data && <Use answer={data} place={user?.repositoryName} onChange={refetch} />}
+        {data && <Use answer={data} onChange={refetch} />}
       </Stack>
       {dialog === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
       {dialog === 'OWN' && <OwnSecret onClose={close} onDone={() => done(words.profile.ownDone)} />}
@@ -109,14 +109,13 @@ function StoredSecret({ secret }: { secret: SecretFragment }) {
 
 interface UseProps {
   readonly answer: OwnCliSecretQuery;
-  /** The user's own place in the registry; undefined while loading. */
-  readonly place: string | null | undefined;
   readonly onChange: () => void;
 }
 
 /** How to log in and push with the secret, and whether that has been done. */
-function Use({ answer: { cliSecret: secret, registryAddresses }, place, onChange }: UseProps) {
+function Use({ answer, onChange }: UseProps) {
   const { username } = useMe();
+  const { cliSecret: secret, registryAddresses, ownRepositoryFolder: place } = answer;
   if (!secret) return null;
   const addresses = registryAddresses ?? [];
   return (
