@@ -41,7 +41,8 @@ describe('The commands of the profile', () => {
     await browser.context.clearCookies();
 
     await loginInBrowser(page, scenario.app.url, 'lin');
-    await page.getByText('docker login -u lin hub.example.com:5000', { exact: true }).waitFor();
+    const card = page.getByRole('tabpanel', { name: 'docker' });
+    await card.getByText('docker login -u lin hub.example.com:5000', { exact: true }).waitFor();
     expect(await page.getByLabel('Registry', { exact: true }).count()).toBe(0);
   });
 
@@ -97,9 +98,9 @@ describe('The commands of the profile', () => {
     expect(await scenario.verify('lin', secret)).toMatchObject({ valid: true });
     await page.getByText('It works: a program has just logged in with your CLI secret.').waitFor();
     expect(await barriersOf(page)).toEqual([]);
-    await page.getByText(/last used/).waitFor();
+    await page.getByText(/last used/i).waitFor();
     await page.reload();
-    await page.getByText(/last used/).waitFor();
+    await page.getByText(/last used/i).waitFor();
     expect(await page.getByText('Waiting for your first login').count()).toBe(0);
     expect(await page.getByText('It works:').count()).toBe(0);
   });
