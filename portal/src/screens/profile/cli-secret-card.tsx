@@ -24,7 +24,7 @@ import { SecretText } from './secret-text';
 type OpenDialog = 'GENERATE' | 'OWN' | 'REVOKE';
 
 interface CliSecretCardProps {
-  /** Undefined while loading. */
+  /** Undefined while loading; null if it could not be loaded. */
   readonly user: ProfileUser | null | undefined;
   readonly onExpire: () => void;
 }
@@ -58,11 +58,16 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
         <Text c="dimmed">{words.profile.secretAbout}</Text>
         <RefusalNotice refusal={generate.refusal ?? refusal} />
         {message && <Notice kind="success">{message}</Notice>}
-        {!data && !refusal && <SecretPlaceholder />}
-        {data && user && <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />}
-        {data && <SecretOrNone secret={secret} />}
-        <Actions hasSecret={!isMissing} isBusy={generate.isBusy} onChoose={choose} />
-        {data && <Use answer={data} onChange={refetch} />}
+        {data && user !== undefined ? (
+          <>
+            {user && <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />}
+            <SecretOrNone secret={secret} />
+            <Actions hasSecret={!isMissing} isBusy={generate.isBusy} onChoose={choose} />
+            <Use answer={data} onChange={refetch} />
+          </>
+        ) : (
+          !refusal && <SecretPlaceholder />
+        )}
       </Stack>
       {dialog === 'GENERATE' && <GenerateSecret onClose={close} onDone={() => done(words.profile.generated)} />}
       {dialog === 'OWN' && <OwnSecret onClose={close} onDone={() => done(words.profile.ownDone)} />}
@@ -71,12 +76,13 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
   );
 }
 
-/** As high as the secret and the line below it. */
+/** About as high as the secret and its commands, so that nothing in view moves when they appear. */
 function SecretPlaceholder() {
   return (
     <Stack gap="xs" role="status" aria-busy="true" aria-label={words.loading}>
       <Skeleton height={38} />
       <Skeleton height={20} width="50%" />
+      <Skeleton height={560} />
     </Stack>
   );
 }

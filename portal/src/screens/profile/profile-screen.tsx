@@ -22,7 +22,7 @@ export default function ProfileScreen() {
     <Page title={words.profile.title}>
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
-        {!isLocal && <CliSecretCard user={user} onExpire={refetch} />}
+        {!isLocal && <CliSecretCard user={user ?? (refusal ? null : undefined)} onExpire={refetch} />}
         <div className="columns">
           {user ? <AccountCard user={user} /> : <PlaceholderCard title={words.profile.account} />}
           {!isLocal && (user ? <ProviderLogin user={user} /> : <PlaceholderCard title={words.profile.providerLogin} />)}
