@@ -105,7 +105,7 @@ describe(ReadingThread, () => {
   it('starts no further thread while two are abandoned, and answers when one of them has ended', async () => {
     const thread = threadWith({ milliseconds: 500 });
     for (const wait of [1, 2]) {
-      const outcome = await failureOf(thread.read(countTo, [TOO_LONG]));
+      const outcome = await failureOf(thread.read(countTo, [2 * TOO_LONG]));
       expect([wait, outcome]).toEqual([wait, refusedFor('READING_TIMEOUT')]);
     }
     expect(await failureOf(thread.read('SELECT 1 AS one'))).toEqual(refusedFor('READING_TIMEOUT'));
@@ -116,17 +116,32 @@ describe(ReadingThread, () => {
     expect(answer).toBeUndefined();
   });
 
-  it('does not keep a process from its end while the native code of a read goes on', () => {
+  it.each([
+    [
+      'ends before a process that closes it, and leaves its exit code',
+      'SELECT 1',
+      [],
+      'closed',
+      { status: 3, signal: null },
+    ],
+    [
+      'does not keep a process from its end while the native code of a read goes on',
+      ...[countTo, [50 * TOO_LONG], 'READING_TIMEOUT closed', { status: null, signal: 'SIGKILL' }],
+    ],
+  ] as const)('%s', (_what, sql, parameters, told, end) => {
     const program = `
       import { ReadingThread } from ${JSON.stringify(join(import.meta.dirname, 'reading-thread.ts'))};
-      const thread = new ReadingThread(${JSON.stringify(join(folder, 'read.db'))}, { milliseconds: 200 });
-      await thread.read(${JSON.stringify(countTo)}, [${50 * TOO_LONG}]).catch(({ detail }) => console.log(detail));
+      const thread = new ReadingThread(${JSON.stringify(join(folder, 'read.db'))}, { milliseconds: 2000 });
+      await thread.read(${JSON.stringify(sql)}, ${JSON.stringify(parameters)}).catch(({ detail }) => console.log(detail));
       await thread.close();
-      process.exit(0);`;
-    const { stdout, signal } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-      ...{ encoding: 'utf8', timeout: 60_000, killSignal: 'SIGABRT' },
-    });
-    expect([stdout.trim(), signal]).toEqual(['READING_TIMEOUT', 'SIGKILL']);
+      console.log('closed');
+      process.exitCode = 3;`;
+    const { stdout, status, signal } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', program],
+      { encoding: 'utf8', timeout: 60_000, killSignal: 'SIGABRT' },
+    );
+    expect([stdout.trim().split('\n').join(' '), { status, signal }]).toEqual([told, end]);
   });
 
   it('ends its thread when nothing is read, and starts it again', async () => {

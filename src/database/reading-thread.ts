@@ -121,8 +121,12 @@ export class ReadingThread {
     for (const question of this.waiting.splice(0)) question.settle(unavailable('READING_CLOSED'));
     clearTimeout(this.idle);
     this.running?.settle(unavailable('READING_CLOSED'));
-    if (this.worker) this.abandon(this.worker);
-    await Promise.race([Promise.all(this.abandoned.values()), sleep(LONGEST_END_MS, undefined, { ref: false })]);
+    this.end();
+    const stop = new AbortController();
+    // Its timer also keeps the process alive until then: the threads do not.
+    const longest = sleep(LONGEST_END_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.abandoned.values()), longest]);
+    stop.abort();
   }
 
   private next(): void {
@@ -140,22 +144,25 @@ export class ReadingThread {
   private giveUp(question: Question): void {
     question.settle(unavailable('READING_TIMEOUT'));
     if (this.running !== question) return void this.waiting.splice(this.waiting.indexOf(question), 1);
-    if (this.worker) this.abandon(this.worker);
+    this.end();
     this.next();
   }
 
-  private abandon(worker: Worker): void {
+  private end(): void {
+    const { worker, running } = this;
+    if (!worker) return;
     this.worker = undefined;
     this.running = undefined;
-    if (this.abandoned.size === 0) process.once('exit', killProcess);
-    this.abandoned.set(worker, this.ended(worker));
+    this.abandoned.set(worker, this.ended(worker, running !== undefined));
     worker.unref();
   }
 
-  private async ended(worker: Worker): Promise<void> {
+  private async ended(worker: Worker, isReading: boolean): Promise<void> {
+    const kill = () => killProcess();
+    if (isReading) process.once('exit', kill);
     await worker.terminate();
+    process.off('exit', kill);
     this.abandoned.delete(worker);
-    if (this.abandoned.size === 0) process.off('exit', killProcess);
     this.next();
   }
 
@@ -188,10 +195,6 @@ export class ReadingThread {
     this.worker?.unref();
     this.next();
     if (!this.running) this.idle = setTimeout(() => this.end(), this.bounds.idleMilliseconds).unref();
-  }
-
-  private end(): void {
-    if (this.worker) this.abandon(this.worker);
   }
 
   private lose(worker: Worker, fault: unknown): void {
