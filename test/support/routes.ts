@@ -17,7 +17,11 @@ export function routesOf(app: TestApp): Route[] {
     const { indent = '', part = '', methods } = LINE.exec(line)?.groups ?? {};
     if (part === '') return [];
     parts.splice(indent.length / INDENT, Infinity, part);
-    const path = parts.join('').replaceAll(/\/{2,}/g, '/');
+    // The router leaves out the slash before the star of a route below another one.
+    const path = parts
+      .join('')
+      .replace(/\*$/, '/*')
+      .replaceAll(/\/{2,}/g, '/');
     return (methods?.split(', ') ?? []).map((method) => ({ method, path }));
   });
 }
