@@ -1,33 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
-import { HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
+import { HostileIssuer } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
+import { spending } from './support/spending-provider.js';
 
 const WANTED = '/profile?from=docs&x=%2F%3F#cli';
-
-/**
- * A provider that takes the client by `client_secret_post` only, and ends the code with each refusal of the client.
- *
- * @param isFickle whether it refuses whichever method comes first
- */
-function spending(issuer: () => HostileIssuer, isFickle = false): Misbehaviour {
-  const spent = new Set<string>();
-  return {
-    answer: (endpoint, _request, response) => {
-      if (endpoint !== 'token') return false;
-      const { authorization, form } = issuer().asked.at(-1)!;
-      const code = String(form.get('code'));
-      const isSpent = spent.has(code);
-      const isRefused = isFickle ? !isSpent : authorization !== undefined;
-      if (isRefused) spent.add(code);
-      else if (!isSpent) return false;
-      const [status, error] = isRefused ? [401, 'invalid_client'] : [400, 'invalid_grant'];
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
-      return true;
-    },
-  };
-}
 
 describe('A login whose code was spent by the first try of client authentication', () => {
   let scenario: HostileScenario;

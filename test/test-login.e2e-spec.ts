@@ -4,7 +4,11 @@ import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { User } from '../src/users/user.entity.js';
 import { Browser, Page } from './support/browser.js';
 import { AUDIT, CONFIGURATION, CREATE_TOKEN, ME, START_TEST_LOGIN, TEST_LOGIN } from './support/documents.js';
+import { postGraphql } from './support/graphql.js';
+import { HOSTILE_CLIENT_SECRET, HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
+import { HostileScenario } from './support/hostile-scenario.js';
 import { OidcScenario } from './support/oidc-scenario.js';
+import { spending } from './support/spending-provider.js';
 
 const isOurs = ({ pathname }: URL) => pathname === '/c/oidc/callback';
 const isDone = ({ pathname }: URL) => pathname === '/test-login';
@@ -157,7 +161,12 @@ describe('A test login', () => {
     const token = { bearer: data.createServiceToken.token as string };
     expect((await scenario.app.ask(token, START_TEST_LOGIN, { input: {} })).code).toBe('FORBIDDEN');
     const basic = await scenario.app.ask(scenario.app.admin, START_TEST_LOGIN, { input: {} });
-    expect([basic.code, basic.errors?.[0]?.message]).toEqual(['FORBIDDEN', expect.stringContaining('session')]);
+    const withoutSession = ['FORBIDDEN', expect.stringContaining('session')];
+    expect([basic.code, basic.errors[0]?.message]).toEqual(withoutSession);
+    const cookie = await user.jar.getCookieString(scenario.app.url);
+    const body = JSON.stringify({ query: START_TEST_LOGIN, variables: { input: {} } });
+    const ofAnother = await postGraphql(scenario.app.url, scenario.app.admin, body, { cookie });
+    expect([ofAnother.code, ofAnother.errors[0]?.message]).toEqual(withoutSession);
   });
 
   it('sends a stored client secret to no other endpoint', async () => {
@@ -173,5 +182,64 @@ describe('A test login', () => {
     const text = JSON.stringify(events);
     expect(text).toContain('oidc_provider.test_login_end');
     expect(text).not.toContain('lin');
+  });
+});
+
+describe('A test login at a provider with ways of its own', () => {
+  let scenario: HostileScenario;
+  let admin: Browser;
+  beforeEach(async () => {
+    scenario = await HostileScenario.open();
+    admin = await scenario.app.loggedIn('admin', scenario.app.adminPassword);
+  });
+  afterEach(() => scenario.close());
+
+  const begun = async (issuer: HostileIssuer) => {
+    const oidc = { endpoint: issuer.url, clientId: 'mooring', clientSecret: HOSTILE_CLIENT_SECRET };
+    const { data } = await scenario.app.ask(admin, START_TEST_LOGIN, { input: { oidc } });
+    return data.startTestLogin as { id: string; url: string };
+  };
+  const result = async (id: string) => (await scenario.app.ask(admin, TEST_LOGIN, { id })).data.testLogin;
+
+  it('waits for its result while the provider works on its answer', async () => {
+    let send: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (send = resolve));
+    let noteAsked: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (noteAsked = resolve));
+    const answer: Misbehaviour['answer'] = (endpoint, _request, response) => {
+      if (endpoint !== 'userinfo') return false;
+      noteAsked();
+      void held.then(() => response.writeHead(404).end());
+      return true;
+    };
+    const { id, url } = await begun(scenario.provider.issuer('slow', { answer }));
+    const finished = admin.open(url, {}, isDone);
+    await Promise.race([asked, finished]);
+    expect(await result(id)).toMatchObject({ state: 'WAITING' });
+    send();
+    await finished;
+    expect(await result(id)).toMatchObject({ state: 'SUCCEEDED' });
+  });
+
+  it('begins again by itself where the first method of client authentication has spent the code, as a login does', async () => {
+    const issuer: HostileIssuer = scenario.provider.issuer(
+      'again',
+      spending(() => issuer),
+    );
+    const { id, url } = await begun(issuer);
+    expect((await admin.open(url, {}, isDone)).url.pathname).toBe('/test-login');
+    expect(await result(id)).toMatchObject({ state: 'SUCCEEDED', preview: { username: 'again' } });
+    expect(issuer.timesAsked('authorize')).toBe(2);
+  });
+
+  it('does so once: a provider that refuses each first method is a result', async () => {
+    const issuer: HostileIssuer = scenario.provider.issuer(
+      'fickle',
+      spending(() => issuer, true),
+    );
+    const { id, url } = await begun(issuer);
+    await admin.open(url, {}, isDone);
+    expect(await result(id)).toMatchObject({ state: 'FAILED', problem: { code: 'PROVIDER_ERROR' } });
+    expect(issuer.timesAsked('authorize')).toBe(2);
   });
 });

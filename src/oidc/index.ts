@@ -4,4 +4,5 @@ export { callbackAnswerOf } from './callback-answer.js';
 export { CurrentProvider } from './current-provider.service.js';
 export { LearnedFactsService } from './learned-facts.service.js';
 export { LogoutEvidence } from './logout-evidence.service.js';
+export { beginsAgain } from './restarted-login.js';
 export { SharedAuthentications } from './shared-authentications.service.js';

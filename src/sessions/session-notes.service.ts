@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import type { MooringRequest } from '../access/access.decorators.js';
 import { openIfPossible } from '../common/crypto/sealed-value.js';
 import { changedARow } from '../common/persistence/conditional-write.js';
@@ -50,10 +50,13 @@ export class SessionNotes {
     return changedARow(await this.rows.update({ id: sessionId }, { sealedNote: this.sealed(sessionId, text) }));
   }
 
-  /** Writes the note of a session that has none. False if it has one, or has ended. */
-  async writeFirst(sessionId: string, text: string): Promise<boolean> {
-    const empty = { id: sessionId, sealedNote: IsNull() };
-    return changedARow(await this.rows.update(empty, { sealedNote: this.sealed(sessionId, text) }));
+  /** Writes another text in place of a note. Null if it was changed or taken meanwhile, or the session has ended. */
+  async replace({ sessionId, sealed: before }: SessionNote, text: string): Promise<SessionNote | null> {
+    const sealed = this.sealed(sessionId, text);
+    const isReplaced = changedARow(
+      await this.rows.update({ id: sessionId, sealedNote: before }, { sealedNote: sealed }),
+    );
+    return isReplaced ? { sessionId, text, sealed } : null;
   }
 
   /** Removes a note. Of two concurrent calls, one gets false. */

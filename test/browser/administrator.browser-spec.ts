@@ -1,34 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
-import { PEOPLE } from '../../demo/people.js';
+import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
 import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
+import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
-const SECRET = 'provider-client-secret';
 const CLIENT_SETTINGS = `{ configuration { oidc {
   endpoint discoveryUrl clientAuthentication clientAssertionAudience pushedAuthorizationRequests extraLogoutParameters { name value }
 } } }`;
 
 describe('An administrator in the browser', () => {
+  let installation: FreshInstallation;
   let app: TestApp;
   let provider: RunningOpenIdProvider;
-  let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
-    app = await TestApp.start();
-    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
-    provider = await startOpenIdProvider({ people: PEOPLE, client });
-    browser = await Chromium.start();
-    page = await browser.tab();
-    await logIn(app);
+    installation = await FreshInstallation.open();
+    ({ app, provider, page } = installation);
   });
   afterEach(async () => {
-    await browser.close();
-    await app.stop();
-    await provider.close();
+    await installation.close();
   });
 
   const fillIn = async (endpoint: string) => {
@@ -36,7 +29,7 @@ describe('An administrator in the browser', () => {
     await page.getByLabel('OIDC Provider Name').fill('Example Office');
     await page.getByLabel('OIDC Provider Endpoint').fill(endpoint);
     await page.getByLabel('OIDC Client ID').fill('mooring');
-    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+    await page.getByLabel('OIDC Client Secret').fill(PROVIDER_SECRET);
     await page.getByLabel('Group Claim Name').fill('groups');
     await page.getByLabel('OIDC Scope').fill('openid,profile,email,groups,offline_access');
     await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
@@ -136,7 +129,7 @@ describe('An administrator in the browser', () => {
   });
 
   it('sees which settings the operator has set, and can change the others', async () => {
-    const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: SECRET };
+    const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: PROVIDER_SECRET };
     const fixed = await TestApp.start({ FIXED_SETTINGS: JSON.stringify({ authMode: 'OIDC', oidc }) });
     try {
       await logIn(fixed);

@@ -1,33 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
-import { PEOPLE } from '../../demo/people.js';
+import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf, isTooWide } from './axe.js';
-import { Chromium, passwordInBrowser } from './chromium.js';
-
-const SECRET = 'provider-client-secret';
+import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('Setting up a provider in the browser', () => {
+  let installation: FreshInstallation;
   let app: TestApp;
   let provider: RunningOpenIdProvider;
-  let browser: Chromium;
   let page: Page;
   beforeAll(async () => {
-    app = await TestApp.start();
-    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
-    provider = await startOpenIdProvider({ people: PEOPLE, client });
-    browser = await Chromium.start({ width: 360, height: 740, colorScheme: 'dark' });
-    page = await browser.tab();
-    await page.goto(`${app.url}/administration/authentication`);
-    await passwordInBrowser(page, 'admin', app.adminPassword);
+    installation = await FreshInstallation.open({ width: 360, height: 740, colorScheme: 'dark' });
+    ({ app, provider, page } = installation);
     await page.getByText('Prepare and test an OIDC provider').click();
   });
   afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await provider.close();
+    await installation.close();
   });
 
   const product = () => page.getByRole('combobox', { name: 'Provider', exact: true });
@@ -84,7 +74,7 @@ describe('Setting up a provider in the browser', () => {
     expect(await endpoint().inputValue()).toBe(provider.issuer);
     expect(await barriersOf(page)).toEqual([]);
     await page.getByLabel('OIDC Client ID').fill('mooring');
-    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+    await page.getByLabel('OIDC Client Secret').fill(PROVIDER_SECRET);
     await page.getByRole('button', { name: 'Test OIDC Server' }).click();
     await page.getByText('The provider can be used.').waitFor();
 

@@ -1,39 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Locator, Page } from 'playwright-core';
-import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
-import { PEOPLE } from '../../demo/people.js';
+import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
-
-const SECRET = 'provider-client-secret';
+import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('The report on a provider in the browser', () => {
+  let installation: FreshInstallation;
   let app: TestApp;
   let provider: RunningOpenIdProvider;
-  let browser: Chromium;
   let page: Page;
   let report: Locator;
   beforeEach(async () => {
-    app = await TestApp.start();
-    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
-    provider = await startOpenIdProvider({ people: PEOPLE, client });
-    browser = await Chromium.start();
-    page = await browser.tab();
+    installation = await FreshInstallation.open();
+    ({ app, provider, page } = installation);
     report = page.getByRole('region', { name: 'Test results' });
-    await page.goto(`${app.url}/administration/authentication`);
-    await passwordInBrowser(page, 'admin', app.adminPassword);
     await page.getByLabel('Auth mode').selectOption('OIDC');
     await endpoint().fill(provider.issuer);
     await page.getByLabel('OIDC Client ID').fill('mooring');
-    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+    await page.getByLabel('OIDC Client Secret').fill(PROVIDER_SECRET);
     await scope().fill('openid,profile,email');
   });
   afterEach(async () => {
-    await browser.close();
-    await app.stop();
-    await provider.close();
+    await installation.close();
   });
 
   const endpoint = () => page.getByLabel('OIDC Provider Endpoint');

@@ -1,36 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { RunningOpenIdProvider, startOpenIdProvider } from '../../demo/openid-provider.js';
-import { PEOPLE } from '../../demo/people.js';
+import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
-import { chooseAtProvider, Chromium, passwordInBrowser } from './chromium.js';
-
-const SECRET = 'provider-client-secret';
+import { chooseAtProvider } from './chromium.js';
+import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('The test login in the browser', () => {
+  let installation: FreshInstallation;
   let app: TestApp;
   let provider: RunningOpenIdProvider;
-  let browser: Chromium;
   let page: Page;
   beforeEach(async () => {
-    app = await TestApp.start();
-    const client = { id: 'mooring', secret: SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
-    provider = await startOpenIdProvider({ people: PEOPLE, client });
-    browser = await Chromium.start();
-    page = await browser.tab();
-    await page.goto(`${app.url}/administration/authentication`);
-    await passwordInBrowser(page, 'admin', app.adminPassword);
+    installation = await FreshInstallation.open();
+    ({ app, provider, page } = installation);
     await page.getByText('Prepare and test an OIDC provider').click();
     await page.getByLabel('OIDC Provider Endpoint').fill(provider.issuer);
     await page.getByLabel('OIDC Client ID').fill('mooring');
-    await page.getByLabel('OIDC Client Secret').fill(SECRET);
+    await page.getByLabel('OIDC Client Secret').fill(PROVIDER_SECRET);
   });
   afterEach(async () => {
-    await browser.close();
-    await app.stop();
-    await provider.close();
+    await installation.close();
   });
 
   /** Logs in as a person, in the window that the form opens. */

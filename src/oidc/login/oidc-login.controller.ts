@@ -37,7 +37,7 @@ export class OidcLoginController {
   }
 
   private async endTestLogin(request: FastifyRequest): Promise<string> {
-    await this.testLogins.finish({ request });
-    return TEST_LOGIN_PAGE;
+    const again = await this.testLogins.finish({ request });
+    return again ?? TEST_LOGIN_PAGE;
   }
 }

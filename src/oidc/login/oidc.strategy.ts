@@ -8,11 +8,11 @@ import type { RequestParameters } from '../../common/network/request-parameters.
 import { newId } from '../../common/persistence/ids.js';
 import { OIDC_CALLBACK_PATH } from '../../config/public-urls.js';
 import type { ProviderLogin } from '../../grants/index.js';
+import { beginsAgain } from '../index.js';
 import { ConsentRounds, ConsentStarts, ROUND_PARAMETER } from '../consent/index.js';
 import { AttemptMarks, LoginAttempt, LoginAttempts } from './login-attempts.service.js';
 import { LoginRequests } from './login-requests.service.js';
 import { LoginVerification } from './login-verification.service.js';
-import { beginsAgain } from './restarted-login.js';
 
 /** The parent class needs endpoints at the start; ours come from the settings, at each request. */
 const PLACEHOLDER = 'https://not-configured.invalid';

@@ -30,7 +30,7 @@ function valuesOf(claims: Readonly<Record<string, unknown>>): ReadonlyMap<string
 }
 
 function rowsOf(name: string, inToken: string | undefined, inUserinfo: string | undefined): ShownClaim[] {
-  if (inToken === inUserinfo) return [row(name, inToken, 'BOTH')].flat();
+  if (inToken === inUserinfo) return row(name, inToken, 'BOTH');
   return [...row(name, inToken, 'ID_TOKEN'), ...row(name, inUserinfo, 'USERINFO')];
 }
 

@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { Clock } from '../../common/runtime/clock.js';
-import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
 import { SettingsService } from '../../settings/settings.service.js';
 import { UsersService } from '../../users/index.js';
-import { CurrentProvider, LearnedFactsService } from '../index.js';
-import { ProviderClient } from '../provider/index.js';
+import { beginsAgain, challengeOf, CurrentProvider, LearnedFactsService } from '../index.js';
+import { ProviderClient, ProviderSettings } from '../provider/index.js';
 import { previewOf } from './login-preview.js';
 import type { VerifiedLogin } from './provider-answers.js';
-import type { FinishedTestLogin, TestLoginProblem, TestTokensOutcome, WaitingTestLogin } from './test-login.js';
-
-/** The values of a test login that its request brings to the provider. */
-interface RequestValues {
-  readonly state: string;
-  readonly nonce: string;
-  readonly codeChallenge: string;
-}
+import { restartedTestLogin } from './test-login.js';
+import type {
+  AcceptedMethod,
+  FinishedTestLogin,
+  SentTestLogin,
+  TestLoginProblem,
+  TestTokensOutcome,
+  WaitingTestLogin,
+} from './test-login.js';
 
 type Result = Pick<FinishedTestLogin, 'preview' | 'tokens' | 'problem'>;
+/** A login that begins again by itself, and the URL at the provider to which the browser is sent. */
+interface Restart {
+  readonly again: SentTestLogin;
+  readonly url: string;
+}
+
+type Memory = NonNullable<ProviderSettings['authentication']>;
 
 /** Asks the provider of a test login, with a client of its own that is closed afterwards. */
 @Injectable()
@@ -36,35 +43,59 @@ export class TestLoginExchange {
    * @throws {OidcNotConfigured} if a setting is missing
    * @throws {ProviderUnavailable} {@link ProviderError} if the provider does not answer, or can't be used
    */
-  urlFor(oidc: OidcSettings, { state, ...values }: RequestValues): Promise<string> {
-    return this.withClient(oidc, (client) =>
-      client.loginUrl({ state, parameters: client.authorizationParameters(values) }),
-    );
+  urlFor(login: SentTestLogin): Promise<string> {
+    const { state, nonce, pkceVerifier } = login;
+    return this.withClient(login, (client) => {
+      const parameters = client.authorizationParameters({ nonce, codeChallenge: challengeOf(pkceVerifier) });
+      return client.loginUrl({ state, parameters });
+    });
   }
 
-  /** What came of the provider's answer. The tokens are revoked where that ends no login of the same person, and dropped. */
-  async resultOf(login: WaitingTestLogin, answer: URL): Promise<Result> {
+  /**
+   * What came of the provider's answer, or the attempt that follows if the login begins again by itself. The tokens are revoked
+   * where that ends no login of the same person, and dropped.
+   */
+  async resultOf(login: SentTestLogin, answer: URL): Promise<Result | Restart> {
+    const memory = await this.memoryFor(login);
     try {
-      return await this.withClient(login.oidc, async (client) => {
-        const verified = await client.exchange(answer, login);
-        const preview = previewOf(verified, login.oidc, this.clock.now());
-        return { preview, tokens: await this.revoke(client, verified), problem: null };
-      });
+      return await this.withClient(login, (client) => this.exchanged(client, login, answer), memory);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return { preview: null, tokens: null, problem: problemOf(error) };
+      if (!beginsAgain(error, login)) return failed(error);
+      const again = restartedTestLogin(login, await memory.remembered());
+      return this.urlFor(again).then((url) => ({ again, url }), failed);
     }
   }
 
-  private async withClient<T>(oidc: OidcSettings, use: (client: ProviderClient) => Promise<T>): Promise<T> {
-    const connection = this.provider.connectionOf(oidc);
-    const { authentication, assertionKeys } = await this.learned.ofTested(oidc, this.settings.current());
+  private async exchanged(client: ProviderClient, login: SentTestLogin, answer: URL): Promise<Result> {
+    const verified = await client.exchange(answer, login);
+    const preview = previewOf(verified, login.oidc, this.clock.now());
+    return { preview, tokens: await this.revoke(client, verified), problem: null };
+  }
+
+  private async withClient<T>(
+    login: WaitingTestLogin,
+    use: (client: ProviderClient) => Promise<T>,
+    memory?: Memory,
+  ): Promise<T> {
+    const connection = this.provider.connectionOf(login.oidc);
+    const { assertionKeys } = await this.learnedOf(login);
+    const authentication = memory ?? (await this.memoryFor(login));
     const client = await ProviderClient.connect({ ...connection, authentication, assertionKeys }, this.clock);
     try {
       return await use(client);
     } finally {
       await client.close();
     }
+  }
+
+  private learnedOf({ oidc }: WaitingTestLogin) {
+    return this.learned.ofTested(oidc, this.settings.current());
+  }
+
+  /** That of the settings in force, or one of this test login alone. */
+  private async memoryFor(login: WaitingTestLogin): Promise<Memory> {
+    const { authentication } = await this.learnedOf(login);
+    return authentication ?? memoryOf(login.method ?? null);
   }
 
   // Some providers end every login of a person at a client when one of its refresh tokens is revoked.
@@ -75,6 +106,11 @@ export class TestLoginExchange {
   }
 }
 
+function failed(error: unknown): Result {
+  if (!(error instanceof DomainError)) throw error;
+  return { preview: null, tokens: null, problem: problemOf(error) };
+}
+
 function problemOf({ code, message, extensions }: DomainError): TestLoginProblem {
   const { providerError, providerErrorDescription } = extensions;
   const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
@@ -82,5 +118,14 @@ function problemOf({ code, message, extensions }: DomainError): TestLoginProblem
     ...{ code, message },
     providerError: textOf(providerError),
     providerErrorDescription: textOf(providerErrorDescription),
+  };
+}
+
+function memoryOf(known: AcceptedMethod | null): Memory {
+  let method = known;
+  return {
+    remembered: () => Promise.resolve(method),
+    accepted: (accepted) => Promise.resolve(void (method = accepted)),
+    mayTryOther: () => Promise.resolve(true),
   };
 }

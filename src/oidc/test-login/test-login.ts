@@ -3,19 +3,27 @@ import { randomBase62 } from '../../common/crypto/random-text.js';
 import { newId } from '../../common/persistence/ids.js';
 import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
 import { AttemptSecrets, attemptSecrets } from '../index.js';
+import type { ProviderSettings } from '../provider/index.js';
 import type { LoginPreview } from './login-preview.js';
 import type { RevocationOutcome } from './provider-answers.js';
 
 const STATE_FORM = /^test-[0-9A-Za-z]{32}$/;
 
-/** A test login that was sent to the provider and has not come back yet, with the settings that it tests. */
+/** The method of client authentication that the provider has accepted. */
+export type AcceptedMethod = Parameters<NonNullable<ProviderSettings['authentication']>['accepted']>[0];
+
+/** A test login that was sent to the provider and has no result yet, with the settings that it tests. */
 export interface WaitingTestLogin extends AttemptSecrets {
   readonly kind: 'WAITING';
   readonly id: string;
-  readonly state: string;
+  /** Null once the provider has answered: no second answer is taken. */
+  readonly state: string | null;
   readonly oidc: OidcSettings;
-  /** When it began and when it expires; milliseconds since 1970. */
-  readonly begunAt: number;
+  /** Whether it follows an attempt that failed and began again by itself; absent: it does not. */
+  readonly isRestarted?: boolean;
+  /** What that attempt has taught; absent or null: nothing. */
+  readonly method?: AcceptedMethod | null;
+  /** When it expires; milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -45,16 +53,22 @@ export interface FinishedTestLogin {
 /** A test login, as the row of its session keeps it. */
 export type TestLogin = WaitingTestLogin | FinishedTestLogin;
 
+/** A test login that can be sent to the provider. */
+export type SentTestLogin = WaitingTestLogin & { readonly state: string };
+
 /** A new test login of these settings. Its state has a form that no login has. */
-export function beginTestLogin(oidc: OidcSettings, begunAt: Date, expiresAt: Date): WaitingTestLogin {
-  return {
-    kind: 'WAITING',
-    id: newId(),
-    state: `test-${randomBase62(32)}`,
-    ...attemptSecrets(),
-    oidc,
-    ...{ begunAt: begunAt.getTime(), expiresAt: expiresAt.getTime() },
-  };
+export function beginTestLogin(oidc: OidcSettings, expiresAt: Date): SentTestLogin {
+  const values = { state: newState(), ...attemptSecrets() };
+  return { kind: 'WAITING', id: newId(), ...values, oidc, expiresAt: expiresAt.getTime() };
+}
+
+/** The same test login, to be sent to the provider once more. */
+export function restartedTestLogin(login: WaitingTestLogin, method: AcceptedMethod | null): SentTestLogin {
+  return { ...login, isRestarted: true, method, state: newState(), ...attemptSecrets() };
+}
+
+function newState(): string {
+  return `test-${randomBase62(32)}`;
 }
 
 /** Whether the state of a callback has the form of a test login. */

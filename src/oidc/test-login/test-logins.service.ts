@@ -6,17 +6,17 @@ import { clientAddressOf } from '../../common/network/client-address.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { SessionNote, SessionNotes } from '../../sessions/index.js';
 import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
-import { callbackAnswerOf, challengeOf } from '../index.js';
+import { callbackAnswerOf } from '../index.js';
 import { TestLoginExchange } from './test-login-exchange.service.js';
 import { TestLoginNeedsSession, TestLoginUnknown } from './test-login.errors.js';
 import {
   beginTestLogin,
   isTestLoginState,
   parsedTestLogin,
+  SentTestLogin,
   storedTestLogin,
   TestLogin,
   TestLoginProblem,
-  WaitingTestLogin,
 } from './test-login.js';
 
 /** How long a test login may take, and how long its result can be read. */
@@ -56,9 +56,8 @@ export class TestLogins {
     const session = await this.notes.sessionOf(request);
     if (session === null) throw new TestLoginNeedsSession();
     const expiresAt = this.clock.secondsFromNow(TEST_LOGIN_SECONDS);
-    const login = beginTestLogin(oidc, this.clock.now(), expiresAt);
-    const { state, nonce, pkceVerifier } = login;
-    const url = await this.exchange.urlFor(oidc, { state, nonce, codeChallenge: challengeOf(pkceVerifier) });
+    const login = beginTestLogin(oidc, expiresAt);
+    const url = await this.exchange.urlFor(login);
     await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
     if (!(await this.notes.write(session, storedTestLogin(login)))) throw new TestLoginNeedsSession();
     return { id: login.id, url, expiresAt };
@@ -68,20 +67,27 @@ export class TestLogins {
    * Ends the test login that the provider has sent back, and keeps its result for ten minutes. A login that fails is a result
    * too.
    *
+   * @returns null, or the URL at the provider if the login begins again by itself
    * @throws {TestLoginUnknown} if it is not that of this browser's session
    */
-  async finish({ request }: Pick<HttpExchange, 'request'>): Promise<void> {
-    const { note, login } = await this.waiting(request);
-    if (!(await this.notes.take(note))) throw new TestLoginUnknown('the test login was used before');
-    const result = await this.exchange.resultOf(login, callbackAnswerOf({ request }));
+  async finish({ request }: Pick<HttpExchange, 'request'>): Promise<string | null> {
+    const { note: sent, login } = await this.waiting(request);
+    // It still waits for its result, and takes no second answer.
+    const note = await this.notes.replace(sent, storedTestLogin({ ...login, state: null }));
+    if (note === null) throw new TestLoginUnknown('the test login was used before');
+    const result = await this.exchange.resultOf(login, callbackAnswerOf({ request })).catch(async (error: unknown) => {
+      await this.notes.take(note);
+      throw error;
+    });
     await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
+    if ('again' in result) {
+      await this.keep(note, result.again);
+      return result.url;
+    }
     await this.note(request, result.problem);
     const expiresAt = this.clock.secondsFromNow(TEST_LOGIN_SECONDS).getTime();
-    // Unless another one was begun meanwhile, whose note stays.
-    await this.notes.writeFirst(
-      note.sessionId,
-      storedTestLogin({ kind: 'FINISHED', id: login.id, ...result, expiresAt }),
-    );
+    await this.keep(note, { kind: 'FINISHED', id: login.id, ...result, expiresAt });
+    return null;
   }
 
   /** The test login with this id, or null if the session of this browser has it no more. A result is read once. */
@@ -90,6 +96,11 @@ export class TestLogins {
     if (found?.login.id !== id) return null;
     if (found.login.kind === 'WAITING') return found.login;
     return (await this.notes.take(found.note)) ? found.login : null;
+  }
+
+  private async keep(note: SessionNote, login: TestLogin): Promise<void> {
+    if (!(await this.notes.replace(note, storedTestLogin(login))))
+      throw new TestLoginUnknown('it was replaced meanwhile');
   }
 
   private async note(request: MooringRequest, problem: TestLoginProblem | null): Promise<void> {
@@ -101,7 +112,7 @@ export class TestLogins {
     });
   }
 
-  private async waiting(request: MooringRequest): Promise<{ note: SessionNote; login: WaitingTestLogin }> {
+  private async waiting(request: MooringRequest): Promise<{ note: SessionNote; login: SentTestLogin }> {
     const { state } = request.query as { readonly state?: unknown };
     if (!isTestLoginState(state)) throw new TestLoginUnknown('no usable state');
     const found = await this.current(request);
@@ -109,7 +120,7 @@ export class TestLogins {
       throw new TestLoginUnknown('the state is not that of a test login of this session');
     }
     await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
-    return { note: found.note, login: found.login };
+    return { note: found.note, login: { ...found.login, state } };
   }
 
   private async current(request: MooringRequest): Promise<{ note: SessionNote; login: TestLogin } | null> {

@@ -18,8 +18,11 @@ export class PersonalRepositoryNames extends RepositoryNames {
   override async folderOf(username: string): Promise<string | null> {
     const name = repositoryNameOf(username);
     if (name === null) return null;
-    const folders = (await this.rules.rules()).filter(isForEverybody).map(({ pattern }) => pattern.folderOf(name));
-    return folders.find((folder) => folder !== null) ?? null;
+    for (const rule of await this.rules.rules()) {
+      const folder = isForEverybody(rule) ? rule.pattern.folderOf(name) : null;
+      if (folder !== null) return folder;
+    }
+    return null;
   }
 }
 

@@ -44,7 +44,7 @@ export function useTestLogin() {
   }, [waitingFor, client]);
 
   const run = async (oidc: OidcSettingsInput) => {
-    // Opened at the click itself: later, browsers take it for an advertisement.
+    // Opened at the click itself: later, browsers block it as a pop-up.
     const opened = window.open('', WINDOW, 'popup,width=520,height=720');
     setFailure(undefined);
     setStep({ kind: 'IDLE' });
