@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { generatedSecret } from '../src/cli-secrets/cli-secret-text.js';
@@ -10,11 +11,20 @@ const WARM_UP = 50;
 /** A gross difference: a value of one kind is above one of the other nine times in ten. Machines are too noisy for less. */
 const GROSS = 0.9;
 
-/** How long each of three refusals takes, in turns, so that what else the machine does meets all of them alike. */
+/**
+ * The same values in a random order. Who always came first would meet whatever the machine does at regular times, such as the end of
+ * a share of processor time, always in the same phase.
+ */
+function shuffled<Value>(values: readonly Value[]): Value[] {
+  const left = [...values];
+  return values.map(() => left.splice(randomInt(left.length), 1)[0] as Value);
+}
+
+/** How long each of three refusals takes, in turns of random order, so that what else the machine does meets all of them alike. */
 async function timesOf(scenario: OidcScenario, secret: string): Promise<Record<'lin' | 'nobody' | 'sam', number[]>> {
   const times = { lin: [] as number[], nobody: [] as number[], sam: [] as number[] };
   for (let trial = 0; trial < TRIALS + WARM_UP; trial++) {
-    for (const username of ['lin', 'nobody', 'sam'] as const) {
+    for (const username of shuffled(['lin', 'nobody', 'sam'] as const)) {
       const began = performance.now();
       expect((await scenario.verify(username, secret)).status).toBe('MISMATCH');
       times[username].push(performance.now() - began);
@@ -36,7 +46,10 @@ async function addPeople(scenario: OidcScenario, count: number): Promise<void> {
   for (let from = 0; from < count; from += 100) await users.insert(rows.slice(from, from + 100));
 }
 
-/** How long refusals take that are asked for together, some names of a kind at a time; known and unknown ones in turns. */
+/**
+ * How long refusals take that are asked for together, some names of a kind at a time; known and unknown ones in
+ * turns of random order.
+ */
 async function timesTogether(
   scenario: OidcScenario,
   together: number,
@@ -45,7 +58,7 @@ async function timesTogether(
   const times = { person: [] as number[], nobody: [] as number[] };
   const secret = generatedSecret().reveal();
   for (let trial = 0; trial < GROUPS; trial++) {
-    for (const kind of ['person', 'nobody'] as const) {
+    for (const kind of shuffled(['person', 'nobody'] as const)) {
       const names = Array.from({ length: together }, (_, index) => `${kind}-${nameOf(trial, index)}`);
       const began = performance.now();
       const answers = await Promise.all(names.map((name) => scenario.verify(name, secret)));

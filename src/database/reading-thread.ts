@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { versions } from 'node:process';
@@ -160,7 +161,9 @@ export class ReadingThread {
   private async ended(worker: Worker, isReading: boolean): Promise<void> {
     const kill = () => killProcess();
     if (isReading) process.once('exit', kill);
-    await worker.terminate();
+    const gone = once(worker, 'exit');
+    void worker.terminate();
+    await gone;
     process.off('exit', kill);
     this.abandoned.delete(worker);
     this.next();
