@@ -87,6 +87,19 @@ describe('A test login', () => {
     });
   });
 
+  it('judges the user name by the tested settings, not by those in force', async () => {
+    await scenario.close();
+    const lukasz = { subject: 'sub-lukasz', username: 'łukasz', name: 'Łukasz Nowak', email: 'lukasz@example.com' };
+    scenario = await OidcScenario.open({ people: [lukasz] });
+    admin = await scenario.app.loggedIn('admin', scenario.app.adminPassword);
+    const judged = async (requireRepositoryName: boolean) => {
+      const { preview } = await tested({ requireRepositoryName }, 'łukasz');
+      return [preview.usernameProblem, preview.suggestedUsername];
+    };
+    expect(await judged(false)).toEqual([null, expect.any(String)]);
+    expect(await judged(true)).toEqual(['NO_PLACE', 'lukasz']);
+  });
+
   it('keeps the tokens of somebody whose login here they could end', async () => {
     const browser = await scenario.onboarded('lin');
     const { tokens, preview } = await tested();

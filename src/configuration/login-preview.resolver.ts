@@ -24,12 +24,13 @@ export class LoginPreviewResolver {
     nullable: true,
     description: 'Why a new account could not have the name from the provider; null if it could.',
   })
-  async usernameProblem(@Parent() { username }: LoginPreviewModel): Promise<UsernameProblem | null> {
-    return username === null ? UsernameProblem.EMPTY : (await this.names.availability(username)).problem;
+  async usernameProblem(@Parent() { username, isPlaceRequired }: LoginPreviewModel): Promise<UsernameProblem | null> {
+    if (username === null) return UsernameProblem.EMPTY;
+    return (await this.names.availability(username, isPlaceRequired)).problem;
   }
 
   @ResolveField(() => String, { nullable: true, description: 'The name that a first login would be offered.' })
-  suggestedUsername(@Parent() { username }: LoginPreviewModel): Promise<string | null> {
-    return this.names.suggest(username);
+  suggestedUsername(@Parent() { username, isPlaceRequired }: LoginPreviewModel): Promise<string | null> {
+    return this.names.suggest(username, isPlaceRequired);
   }
 }

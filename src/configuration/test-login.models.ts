@@ -92,6 +92,9 @@ export class LoginPreviewModel {
   @Field(() => Boolean, { description: 'Whether the groups let the person log in (`loginGroups`).' })
   mayLogIn!: boolean;
 
+  /** Not a field of the API: the tested setting, for the fields that depend on it. */
+  isPlaceRequired!: boolean;
+
   @Field(() => Boolean)
   hasRefreshToken!: boolean;
 

@@ -37,6 +37,20 @@ describe('Logins by Keycloak', () => {
     expect(secret.CLIENT_CREDENTIALS?.status).toBe('FAILED');
   });
 
+  it('are shown by a test login as Mooring would see them, with settings that are not saved, and nobody is stored', async () => {
+    await open();
+    const admin = await scenario.app.loggedIn('admin', scenario.app.adminPassword);
+    const { state, problem, tokens, preview } = await scenario.testLogin(admin, 'lin', { adminGroups: ['crew'] });
+    expect([state, problem, tokens]).toEqual(['SUCCEEDED', null, 'REVOKED']);
+    expect(preview).toMatchObject({
+      ...{ issuer: scenario.realm.issuer, username: 'lin', repositoryName: 'lin', account: null, notes: [] },
+      ...{ email: 'lin@example.com', realName: 'lin Example', isAdmin: true, mayLogIn: true, hasRefreshToken: true },
+    });
+    expect([...preview.groups].sort()).toEqual(['crew', 'pilots']);
+    expect((await scenario.me(admin)).username).toBe('admin');
+    expect((await scenario.login(new Browser(), 'lin')).url.pathname).toBe('/onboarding');
+  });
+
   it('lead to onboarding once, to the profile from then on, and to a CLI secret that is valid', async () => {
     await open();
     const lin = await scenario.onboarded('lin');

@@ -3,7 +3,17 @@ import { Repository } from 'typeorm';
 import { ProviderGrant } from '../../src/grants/provider-grant.entity.js';
 import { TestApp } from '../support/app.js';
 import { Browser, Page } from '../support/browser.js';
-import { CLI_SECRET, CREATE_TOKEN, LOGOUT, ME, ONBOARD, TEST_PROVIDER, VERIFY } from '../support/documents.js';
+import {
+  CLI_SECRET,
+  CREATE_TOKEN,
+  LOGOUT,
+  ME,
+  ONBOARD,
+  START_TEST_LOGIN,
+  TEST_LOGIN,
+  TEST_PROVIDER,
+  VERIFY,
+} from '../support/documents.js';
 import { Keycloak } from './keycloak.js';
 import { KeycloakRealm, PASSWORD, RealmChanges } from './keycloak-realm.js';
 
@@ -57,7 +67,18 @@ export class KeycloakScenario {
 
   /** Logs in with a password, and stops where Mooring sends the browser, or at the page of a refusal. */
   async login(browser: Browser, username: string): Promise<Page> {
-    const page = await this.toProvider(browser);
+    return this.submit(browser, await this.toProvider(browser), username);
+  }
+
+  /** What a test login by somebody shows to the administrator in a browser. */
+  async testLogin(admin: Browser, username: string, oidc: object = {}) {
+    const { data } = await this.app.ask(admin, START_TEST_LOGIN, { input: { oidc } });
+    const { id, url } = data.startTestLogin;
+    await this.submit(admin, await admin.open(url, {}, isPortal), username);
+    return (await this.app.ask(admin, TEST_LOGIN, { id })).data.testLogin;
+  }
+
+  private submit(browser: Browser, page: Page, username: string): Promise<Page> {
     const [, action = ''] = /<form[^>]* action="([^"]*)"/.exec(page.text) ?? [];
     if (action === '') throw new Error(`That is no login page: ${page.status} ${page.url.href} ${page.text}`);
     const body = new URLSearchParams({ username, password: PASSWORD, credentialId: '' });
@@ -113,5 +134,5 @@ export class KeycloakScenario {
 }
 
 function isPortal({ pathname }: URL): boolean {
-  return pathname === '/profile' || pathname === '/onboarding';
+  return ['/profile', '/onboarding', '/test-login'].includes(pathname);
 }

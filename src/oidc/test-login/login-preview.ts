@@ -19,6 +19,8 @@ export interface LoginPreview {
   readonly isAdmin: boolean;
   /** Whether the groups let the person log in. */
   readonly mayLogIn: boolean;
+  /** Whether the tested settings require a user name that gives a place in the registry. */
+  readonly isPlaceRequired: boolean;
   readonly hasRefreshToken: boolean;
   /** The end of the ID token; a login is refreshed then, or ends. ISO 8601. */
   readonly tokenExpiresAt: string;
@@ -46,6 +48,7 @@ export function previewOf(login: VerifiedLogin, oidc: OidcSettings, now: Date): 
     countingGroups: groupsThatCount(oidc, told.names),
     isAdmin: isAllowed && hasAdminGroup(oidc, told.names),
     mayLogIn: isAllowed,
+    isPlaceRequired: oidc.requireRepositoryName,
     hasRefreshToken: tokens.refreshToken !== null,
     tokenExpiresAt: tokens.expiresAt.toISOString(),
     ...{ claims: shown, claimsLeftOut: leftOut },

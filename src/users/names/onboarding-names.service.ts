@@ -19,14 +19,22 @@ export class OnboardingNames {
     return UsernameProblem.NO_PLACE;
   }
 
-  /** Whether a new person can choose a user name now. */
-  availability(username: string): Promise<Availability> {
-    return this.names.availability(username, this.isPlaceRequired());
+  /**
+   * Whether a new person can choose a user name now.
+   *
+   * @param isPlaceRequired whether it must give a place in the registry, if not by the settings in force
+   */
+  availability(username: string, isPlaceRequired = this.isPlaceRequired()): Promise<Availability> {
+    return this.names.availability(username, isPlaceRequired);
   }
 
-  /** A name that a new person can choose, close to the wanted one; null if there is none. */
-  suggest(wanted: string | null): Promise<string | null> {
-    return this.isPlaceRequired() ? this.names.suggestWithPlace(wanted) : this.names.suggest(wanted);
+  /**
+   * A name that a new person can choose, close to the wanted one; null if there is none.
+   *
+   * @param isPlaceRequired whether it must give a place in the registry, if not by the settings in force
+   */
+  suggest(wanted: string | null, isPlaceRequired = this.isPlaceRequired()): Promise<string | null> {
+    return isPlaceRequired ? this.names.suggestWithPlace(wanted) : this.names.suggest(wanted);
   }
 
   private isPlaceRequired(): boolean {
