@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Correction, readPastedEndpoint } from '../portal/src/screens/administration/authentication/pasted-endpoint.js';
+import { Correction, readPastedEndpoint } from '../portal/src/screens/administration/configuration/pasted-endpoint.js';
 import { words } from '../portal/src/words.js';
 import { endpointProblem } from '../src/settings/oidc-setting-problems.js';
 

@@ -6,8 +6,8 @@ import {
   Preset,
   PRESET_NAMES,
   PRESETS,
-} from '../portal/src/screens/administration/authentication/presets.js';
-import { readPastedEndpoint } from '../portal/src/screens/administration/authentication/pasted-endpoint.js';
+} from '../portal/src/screens/administration/configuration/presets.js';
+import { readPastedEndpoint } from '../portal/src/screens/administration/configuration/pasted-endpoint.js';
 import { words } from '../portal/src/words.js';
 import { OIDC_SETTINGS } from '../src/settings/oidc-settings.schema.js';
 import { scopesOf } from '../src/settings/oidc-setting-problems.js';

@@ -7,7 +7,7 @@ import { OIDC_SETTINGS } from '../src/settings/oidc-settings.schema.js';
 import { anything, Setting, SettingPart } from '../src/settings/setting.js';
 import { notShown, settingsFragments, settingsList } from '../tools/generate/settings-form.js';
 
-const FORM = join(import.meta.dirname, '../portal/src/screens/administration/authentication');
+const FORM = join(import.meta.dirname, '../portal/src/screens/administration/configuration');
 const read = (path: string) => readFileSync(path, 'utf8');
 
 const flag = (part: SettingPart, after?: string): Setting<unknown> => ({

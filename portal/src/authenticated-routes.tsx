@@ -13,7 +13,8 @@ const USER_SCREENS: Readonly<Record<string, ComponentType>> = {
 };
 
 const ADMIN_SCREENS: Readonly<Record<string, ComponentType>> = {
-  '/administration/authentication': lazy(() => import('./screens/administration/authentication/authentication-screen')),
+  '/administration/overview': lazy(() => import('./screens/administration/overview/overview-screen')),
+  '/administration/configuration': lazy(() => import('./screens/administration/configuration/configuration-screen')),
   '/administration/users': lazy(() => import('./screens/administration/users/users-screen')),
   '/administration/users/:id': lazy(() => import('./screens/administration/users/user-screen')),
   '/administration/groups': lazy(() => import('./screens/administration/groups/groups-screen')),
@@ -21,6 +22,12 @@ const ADMIN_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/administration/registry-access': lazy(() => import('./screens/administration/access/access-screen')),
   '/administration/service-tokens': lazy(() => import('./screens/administration/tokens/tokens-screen')),
   '/administration/audit-log': lazy(() => import('./screens/administration/audit/audit-screen')),
+};
+
+/** Addresses that lead to another one: the area itself, and those of before. */
+const MOVED: Readonly<Record<string, string>> = {
+  '/administration': '/administration/overview',
+  '/administration/authentication': '/administration/configuration',
 };
 
 /** The route of a path: the ID of an item is replaced by `:id`. */
@@ -50,7 +57,8 @@ function Screen() {
   const UserScreen = USER_SCREENS[route];
   if (UserScreen) return <UserScreen />;
   const AdminScreen = ADMIN_SCREENS[route];
-  if (pathname === '/administration' && isAdmin) return <Redirect to="/administration/authentication" />;
+  const moved = MOVED[pathname];
+  if (moved && isAdmin) return <Redirect to={moved} />;
   if (AdminScreen && isAdmin) return <AdminScreen key={pathname} />;
   const { title, text } = AdminScreen ? words.forAdmins : words.notFound;
   return (

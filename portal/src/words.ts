@@ -63,7 +63,7 @@ export const words = {
     CLIENT_KEY_UNUSABLE: () =>
       'The keys with which Mooring authenticates itself at the identity provider cannot be decrypted. Tell an administrator.',
     PROVIDER_ERROR: () =>
-      'The identity provider sent an invalid response. An administrator can test the provider under Authentication.',
+      'The identity provider sent an invalid response. An administrator can test the provider under Configuration.',
     RATE_LIMITED: ({ retryAfterSeconds }: More) =>
       `Too many attempts. Try again in ${counted(Number(retryAfterSeconds ?? 30), 'second', 'seconds')}.`,
     CONFLICT: () => 'Somebody else has changed this in the meantime.',
@@ -184,7 +184,8 @@ export const words = {
     label: 'Main',
     profile: 'My profile',
     administration: 'Administration',
-    authentication: 'Authentication',
+    overview: 'Overview',
+    configuration: 'Configuration',
     users: 'Users',
     groups: 'Groups',
     access: 'Registry access',
@@ -374,8 +375,57 @@ export const words = {
     stay: 'Stay here',
   },
 
+  overview: {
+    title: 'Overview',
+    firstSteps: 'First steps',
+    firstStepsNote: 'From a new installation to the first login with docker.',
+    stepDone: 'Done',
+    stepOpen: 'To do',
+    steps: {
+      provider: [
+        'Enter your OIDC provider',
+        'Register Mooring there as a client, and enter endpoint, client ID and secret. It can be tested before it is in use.',
+      ],
+      mode: [
+        'Switch the auth mode to OIDC',
+        'The provider is tested first. This is possible only while there is no other user than the built-in administrator.',
+      ],
+      address: [
+        'Enter the address of the registry',
+        'Everybody sees it in the commands of their profile. It is the setting “Registry addresses”.',
+      ],
+      registry: [
+        'Connect the registry',
+        'Let it send its clients to /service/token, or create a service token for a registry that asks Mooring to verify CLI secrets.',
+      ],
+      person: ['Let somebody log in', 'They log in through the provider, and choose a user name once.'],
+      client: ['Log in with docker', 'Its owner copies the CLI secret from the profile, and uses it as the password.'],
+    },
+    provider: 'OIDC provider',
+    providerName: 'Name',
+    providerEndpoint: 'Endpoint',
+    lastRefresh: 'Last refreshed a login',
+    lastFailure: 'Last failed refresh',
+    noFailure: 'none in the last 24 hours',
+    trouble:
+      'The provider has refreshed no login since the last attempt failed. CLI secrets stop working as logins expire.',
+    testIt: 'Test the provider',
+    peopleTitle: 'People',
+    accounts: 'Accounts',
+    loginsEnded: 'Have to log in again',
+    requests: 'Requests for an account',
+    countOf: (count: number | null | undefined) => (typeof count === 'number' ? number(count) : 'more than 1,000'),
+    tokensTitle: 'Service tokens that expire within 30 days',
+    noneExpires: 'None.',
+    moreTokens: (count: number) => `${counted(count, 'further token', 'further tokens')} not shown.`,
+    allTokens: 'All service tokens',
+    activityTitle: 'Last 24 hours',
+  },
+
   authentication: {
-    title: 'Authentication',
+    title: 'Configuration',
+    tabsLabel: 'Parts of the configuration',
+    tabs: { authentication: 'Authentication', 'sign-in': 'Sign-in and sessions', protection: 'Protection' },
     about: 'How users log in',
     mode: 'Auth mode',
     modes: { DATABASE: 'Database', OIDC: 'OIDC' },
@@ -384,6 +434,10 @@ export const words = {
       `The auth mode is locked: besides the built-in administrator there ${count === 1 ? 'is' : 'are'} ${usersOf(count)}. It can be changed only while there are no other users.`,
     lockedReadOnly: 'The auth mode is set by the operator in FIXED_SETTINGS.',
     provider: 'OIDC provider',
+    signIn: 'Logging in through the provider',
+    accounts: 'Local accounts',
+    sessions: 'Sessions and registry tokens',
+    protection: 'Protection',
     parts: {
       test: 'Test before saving',
       product: 'Kind of provider',
@@ -392,7 +446,61 @@ export const words = {
       groups: 'Groups',
       names: 'Login and user names',
       trust: 'How long a login is trusted',
+      registration: 'Self-registration',
+      sessions: 'Sessions of the portal',
+      registry: 'Registry',
+      guessing: 'Brute-force protection',
+      audit: 'Audit log',
     },
+    learnMoreShort: 'Learn more',
+    learnMore: (part: string) => `Learn more: ${part}`,
+    lessons: {
+      product: [
+        'Choose your product to see what it calls the things that are needed here, and which scope and group claim work with it. Any other provider that supports OpenID Connect with the authorization code flow works as well: choose “Other”.',
+      ],
+      register: [
+        'The provider sends people back only to addresses that were registered with it. Create a confidential web application there (a “client”), register the redirect URI exactly as it is shown, and take its client ID and secret from there.',
+        'With the logout URIs the provider can end sessions here when somebody logs out there.',
+      ],
+      connection: [
+        'The endpoint is the issuer: the address under which the provider publishes /.well-known/openid-configuration. It must equal the issuer in that document to the letter, with or without a slash at its end.',
+        'The scope says what Mooring asks for: openid is required, profile and email bring the user name and the e-mail address, and offline_access, with most providers, the refresh token that keeps CLI secrets valid.',
+      ],
+      groups: [
+        'Groups come in a claim of the ID token or of userinfo, each time somebody logs in or is refreshed. They are never edited here. Access rules and the settings below use their names exactly as the provider sends them.',
+        'The test login at the end of this page shows which groups arrive for you.',
+      ],
+      test: [
+        'The test asks the provider what can be asked without a login, and says what to fix. It also runs before the auth mode is switched to OIDC.',
+        'The test login goes further: you log in as yourself, and see what Mooring would see of you. Neither saves anything.',
+      ],
+      names: [
+        'At the first login, people choose the user name under which they appear in the registry, unless it comes from a claim. The name belongs to them from then on, even if the provider later changes theirs.',
+      ],
+      trust: [
+        'A CLI secret works for as long as the provider vouches for its owner: until the ID token expires, and, with a refresh token, for as long as the provider renews it. Nobody has to be online for that.',
+        'A shorter time between the checks notices sooner that somebody was disabled at the provider, and asks it more often.',
+      ],
+      registration: [
+        'With self-registration, everybody who can open the login page can create an account. While there is an account besides the built-in administrator, the auth mode cannot be switched to OIDC.',
+      ],
+      sessions: [
+        'A session is a login in one browser. It ends when nothing was asked for the idle timeout, and after its maximum length in any case. CLI secrets do not depend on sessions.',
+      ],
+      registry: [
+        'docker and others trade the CLI secret for a registry token and use that one until it expires. A token cannot be revoked: the shorter it lives, the sooner a change of access takes effect.',
+      ],
+      guessing: [
+        'Wrong passwords and secrets are counted for each address and for each user. When a limit is reached, further attempts are refused until the window ends. Addresses from which a user recently logged in are counted separately, so that strangers cannot lock anybody out.',
+      ],
+      audit: [
+        'Every login, refusal and change is recorded, with the address it came from. Events are removed when they are older than this.',
+      ],
+    },
+    advanced: 'Advanced',
+    units: { minutes: 'minutes', hours: 'hours', days: 'days' },
+    limitsOf: (least: number, most: number, unit: string | null) =>
+      `From ${number(least)} to ${number(most)}${unit ? ` ${unit}` : ''}.`,
     fields: {
       name: ['OIDC Provider Name', 'Shown on the login button.'],
       endpoint: [
@@ -442,26 +550,23 @@ export const words = {
         'Pushed authorization requests',
         'A login sends its request to the provider before the browser goes there. Automatic: only if the discovery document requires it, not if only this client has to.',
       ],
-      recheckMinutes: ['Check with the provider at least every (minutes)', '0: only when the token expires.'],
+      recheckMinutes: ['Check with the provider at least every', '0: only when the token expires.'],
       outageGraceMinutes: [
-        'Provider outage grace period (minutes)',
+        'Provider outage grace period',
         'How long an expired login is accepted while the provider is not responding. 0: not at all.',
       ],
       groupsKeptHours: [
-        'Keep groups that are no longer reported (hours)',
-        '0 to 720. After that they are unknown and grant no rights until the provider reports them again.',
+        'Keep groups that are no longer reported',
+        'After that they are unknown and grant no rights until the provider reports them again.',
       ],
       confirmAtUserinfo: [
         'Confirm each refresh at userinfo',
         'For providers that go on refreshing for people who were disabled. Groups that userinfo does not send then count as none. To switch it on, log in through the provider.',
       ],
-      maxSignInDays: ['Require a new login after (days)', '0 to 3,650, whatever the provider says. 0: never.'],
-      sessionIdleMinutes: ['Session idle timeout (minutes)', '5 to 10,080 (one week).'],
-      sessionMaximumMinutes: ['Maximum session length (minutes)', '5 to 43,200 (30 days).'],
-      registryTokenMinutes: [
-        'Registry token lifetime (minutes)',
-        '1 to 60. How long docker can continue after a CLI secret has ended.',
-      ],
+      maxSignInDays: ['Require a new login after', 'Whatever the provider says. 0: never.'],
+      sessionIdleMinutes: ['Session idle timeout', 'A session without a request ends after this time.'],
+      sessionMaximumMinutes: ['Maximum session length', 'Even if it is used all the time.'],
+      registryTokenMinutes: ['Registry token lifetime', 'How long docker can continue after a CLI secret has ended.'],
       registryAddresses: [
         'Registry addresses',
         'One per line, such as registry.example.com or registry.example.com:5000. Everybody sees the first in the commands of their profile.',
@@ -470,16 +575,16 @@ export const words = {
         'Registry user interfaces in the browser',
         'One origin per line, such as https://ui.example.com. Their scripts may ask for registry tokens.',
       ],
-      auditRetentionDays: ['Audit log retention (days)', '1 to 3,650.'],
+      auditRetentionDays: ['Audit log retention', 'Older events are removed.'],
       wrongSecretsPerAddress: [
         'Wrong passwords and secrets per address',
-        'Different ones, 5 to 1,000. User names that recently logged in from the address are not affected.',
+        'Different ones. User names that recently logged in from the address are not affected.',
       ],
       wrongSecretsPerUser: [
         'Wrong passwords and chosen secrets per user',
-        'Different ones from all addresses, 5 to 1,000. Addresses of the user’s recent logins are counted separately.',
+        'Different ones from all addresses. Addresses of the user’s recent logins are counted separately.',
       ],
-      wrongSecretMinutes: ['Counting window (minutes)', 'From the first wrong one: 1 to 1,440 (one day).'],
+      wrongSecretMinutes: ['Counting window', 'From the first wrong one.'],
       autoOnboard: [
         'Automatic onboarding',
         'At the first login, the user name is taken from the username claim if it is available, without asking.',
@@ -504,8 +609,11 @@ export const words = {
         'Provider first',
         'The login page shows the provider first, and folds the form of the built-in administrator away.',
       ],
-      selfRegistration: ['Allow self-registration', 'People can create accounts for themselves.'],
-      registrationsPerHour: ['New accounts per address and hour', 'Limits self-registration: 1 to 1,000.'],
+      selfRegistration: [
+        'Allow self-registration',
+        'People can create accounts for themselves. While there is one, the auth mode cannot be switched to OIDC.',
+      ],
+      registrationsPerHour: ['New accounts per address and hour', 'Limits self-registration.'],
     },
     choices: {
       automatic: 'Automatic',
@@ -579,8 +687,6 @@ export const words = {
     frontchannelNote:
       'Only for a provider without back-channel logout: register it, and let the provider send issuer and session ID.',
     clientJwksUri: 'Client key set (JWKS) URI',
-    sessions: 'Sessions and audit log',
-    guessing: 'Brute-force protection',
     testLogin: {
       title: 'Test login',
       about:
@@ -631,7 +737,7 @@ export const words = {
         KEPT: 'The tokens of this test were not revoked, because that could end your own login. They expire by themselves.',
       },
     },
-    prepare: 'Prepare and test an OIDC provider',
+    prepare: { provider: 'Prepare and test an OIDC provider', signIn: 'Prepare logging in through the provider' },
     prepareNote: 'These settings take effect when the auth mode is OIDC. They can be saved and tested before.',
     test: 'Test OIDC Server',
     testing: 'Testing the provider …',
@@ -668,7 +774,7 @@ export const words = {
     save: 'Save',
     discard: 'Discard changes',
     unsaved: 'You have unsaved changes.',
-    toCorrect: (fields: string) => `Correct before saving: ${fields}.`,
+    toCorrect: 'Correct before saving:',
     saved: 'Saved. The settings take effect from the next request on.',
     switchTitle: (mode: string) => `Switch to ${mode}?`,
     switchToOidc: [
@@ -709,6 +815,8 @@ export const words = {
     lastLogin: 'Last login',
     disabled: 'Disabled',
     active: 'Active',
+    createNote:
+      'A local account logs in with a password. While there is one, the auth mode cannot be switched to OIDC.',
     create: 'New user',
     oidcNote: 'In OIDC mode, users come from the provider: they can’t be created, deleted or given passwords here.',
     back: 'All users',

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isAdministrator, Principal } from '../access/principal.js';
+import { besideRequests } from '../common/persistence/beside-requests.js';
 import { Clock } from '../common/runtime/clock.js';
 import { CurrentProvider } from '../oidc/index.js';
 import { CliSecretStatus, cliSecretStatus } from './cli-secret-status.js';
 import { CliSecretModel } from './cli-secret.model.js';
 import { ownerFactsOf, readHolderById } from './cli-secret.statements.js';
 import { CliSecretsService } from './cli-secrets.service.js';
+
+const ANY_USE = besideRequests('SELECT 1 AS used FROM cli_secrets WHERE last_used_at IS NOT NULL LIMIT 1');
 
 /** Shows CLI secrets to their owners, and to administrators everything but the text. */
 @Injectable()
@@ -25,6 +28,11 @@ export class CliSecretReader {
     if (!isOwner && !(reader && isAdministrator(reader))) return null;
     const secret = await (isOwner ? this.cliSecrets.ofCaller(reader) : this.cliSecrets.of(userId));
     return secret && CliSecretModel.of(secret, isOwner ? this.cliSecrets.textOf(secret) : null);
+  }
+
+  /** Whether any secret has ever been used, by docker or another client. */
+  async isAnyUsed(): Promise<boolean> {
+    return (await this.database.query<unknown[]>(ANY_USE)).length > 0;
   }
 
   /** Whether the right secret of a user would be accepted now, as far as is known without asking the provider. */

@@ -7,6 +7,7 @@ import { CliSecretEndings } from './cli-secret-endings.service.js';
 import { CliSecretReader } from './cli-secret-reader.service.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 import { CliSecret } from './cli-secret.entity.js';
+import { CliSecretUseResolver } from './cli-secret-use.resolver.js';
 import { CliSecretsResolver } from './cli-secrets.resolver.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 import { CliSecretStatusResolver, UserCliSecretResolver } from './user-cli-secret.resolver.js';
@@ -22,6 +23,7 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
   providers: [
     ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretEndings, PresentedSecrets],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
+    CliSecretUseResolver,
   ],
   exports: [CliSecretReader, CliSecretVerifier, CliSecretEndings],
 })

@@ -7,6 +7,8 @@ import { ConfigurationChanges } from './configuration-changes.service.js';
 import { ConfigurationWarnings } from './configuration-warnings.service.js';
 import { ConfigurationResolver } from './configuration.resolver.js';
 import { LoginPreviewResolver } from './login-preview.resolver.js';
+import { ProviderFactsModule } from '../provider-facts/provider-facts.module.js';
+import { ProviderHealthResolver } from './provider-health.resolver.js';
 import { ProviderTest } from './provider-test.service.js';
 import { ProviderTestResolver } from './provider-test.resolver.js';
 import { RegistryAddressesResolver } from './registry-addresses.resolver.js';
@@ -14,10 +16,10 @@ import { TestLoginResolver } from './test-login.resolver.js';
 
 /** The API of the settings page: the configuration, its changes, and the provider test. */
 @Module({
-  imports: [AuthModeModule, OidcModule, ProviderQuestionsModule, UsersModule],
+  imports: [AuthModeModule, OidcModule, ProviderFactsModule, ProviderQuestionsModule, UsersModule],
   providers: [
     ...[ConfigurationChanges, ConfigurationResolver, ConfigurationWarnings, ProviderTest, ProviderTestResolver],
-    ...[TestLoginResolver, LoginPreviewResolver, RegistryAddressesResolver],
+    ...[TestLoginResolver, LoginPreviewResolver, RegistryAddressesResolver, ProviderHealthResolver],
   ],
 })
 export class ConfigurationModule {}

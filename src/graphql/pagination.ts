@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
-import { LessThan, Repository } from 'typeorm';
+import { FindOptionsWhere, LessThan, Repository } from 'typeorm';
 import { BESIDE_REQUESTS } from '../common/persistence/beside-requests.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 
@@ -84,18 +84,24 @@ export function like(start: string): string {
 }
 
 /**
- * A page of a table whose ids are ordered by time, newest first.
+ * A page of a table whose ids are ordered by time, newest first: of all its rows, or of those that meet a condition.
  *
  * @throws {BadUserInput} for a page size outside 1 to 100, or an invalid cursor
  */
-export async function pageOf<T extends { id: string }>(rows: Repository<T>, request: PageRequest): Promise<Page<T>> {
+export async function pageOf<T extends { id: string }>(
+  rows: Repository<T>,
+  request: PageRequest,
+  where: FindOptionsWhere<T> = {},
+): Promise<Page<T>> {
   const after = cursorText(request);
   const query = rows
     .createQueryBuilder('row')
     .comment(BESIDE_REQUESTS)
+    .where(where)
     .orderBy('row.id', 'DESC')
     .take(sizeOf(request) + 1);
-  if (after !== null) query.where({ id: LessThan(after) });
+  if (after !== null) query.andWhere({ id: LessThan(after) });
   const found = await query.getMany();
-  return { ...pageFrom(found, request, ({ id }) => id), totalCount: await rows.count({ comment: BESIDE_REQUESTS }) };
+  const totalCount = await rows.count({ where, comment: BESIDE_REQUESTS });
+  return { ...pageFrom(found, request, ({ id }) => id), totalCount };
 }

@@ -1,8 +1,18 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/scalars/index.js';
-import { SingleLine } from '../graphql/index.js';
+import { PageRequest, SingleLine } from '../graphql/index.js';
 import { ServiceTokenRole } from '../access/principal.js';
 import { ServiceTokenModel } from './service-token.model.js';
+
+/** Which service tokens are asked for. */
+@ArgsType()
+export class ServiceTokensRequest extends PageRequest {
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only those that expire before this time, among them those that have expired. Null: all.',
+  })
+  expiresBefore?: Date | null;
+}
 
 /** The input for a new service token. */
 @InputType()

@@ -1,13 +1,14 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { AuditedMutation } from '../audit/index.js';
 import { CurrentUser, ForAdmins, ForAdminsInPerson } from '../access/access.decorators.js';
-import { PageRequest, ValidForm } from '../graphql/index.js';
+import { ValidForm } from '../graphql/index.js';
 import type { UserPrincipal } from '../access/principal.js';
 import {
   CreateServiceTokenInput,
   CreateServiceTokenPayload,
   DeleteServiceTokenInput,
   DeleteServiceTokenPayload,
+  ServiceTokensRequest,
 } from './service-token.inputs.js';
 import { createdServiceTokenTarget, deletedServiceTokenTarget } from './service-token.audit.js';
 import { ServiceTokenConnection } from './service-token.model.js';
@@ -24,8 +25,8 @@ export class ServiceTokensResolver {
 
   @ForAdmins()
   @Query(() => ServiceTokenConnection, { name: 'serviceTokens', nullable: true, description: 'Newest first.' })
-  async list(@Args() page: PageRequest): Promise<ServiceTokenConnection> {
-    const { edges, ...rest } = await this.serviceTokens.list(page);
+  async list(@Args() request: ServiceTokensRequest): Promise<ServiceTokenConnection> {
+    const { edges, ...rest } = await this.serviceTokens.list(request);
     const nodes = await this.views.of(edges.map(({ node }) => node));
     return { ...rest, edges: nodes.map((node, place) => ({ cursor: edges[place]?.cursor ?? '', node })) };
   }

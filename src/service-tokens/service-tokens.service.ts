@@ -1,11 +1,11 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { BadUserInput, NotFound, WrongCredentials } from '../common/errors/common.errors.js';
 import { changedARow } from '../common/persistence/conditional-write.js';
 import { newId } from '../common/persistence/ids.js';
-import { Page, pageOf, PageRequest } from '../graphql/index.js';
+import { Page, pageOf } from '../graphql/index.js';
 import { ServiceTokenRole, UserPrincipal } from '../access/principal.js';
 import { randomBase62, sha256 } from '../common/crypto/random-text.js';
 import { SecretText } from '../common/crypto/secret-text.js';
@@ -14,6 +14,7 @@ import { SharedReads } from '../common/persistence/shared-reads.js';
 import { TurnValues } from '../common/runtime/turn-values.js';
 import { LastUses } from '../common/persistence/write-behind.js';
 import { ServiceToken } from './service-token.entity.js';
+import type { ServiceTokensRequest } from './service-token.inputs.js';
 import { PresentedToken, readTokens } from './service-token.statements.js';
 import { TokenCreators } from './token-creators.service.js';
 
@@ -61,9 +62,10 @@ export class ServiceTokensService implements BeforeApplicationShutdown, OnApplic
     return { token: new SecretText(token), serviceToken };
   }
 
-  /** A page of all tokens, newest first. */
-  list(request: PageRequest): Promise<Page<ServiceToken>> {
-    return pageOf(this.tokens, request);
+  /** A page of all tokens, or of those that expire before a time or have expired; newest first. */
+  list(request: ServiceTokensRequest): Promise<Page<ServiceToken>> {
+    const { expiresBefore } = request;
+    return pageOf(this.tokens, request, expiresBefore ? { expiresAt: LessThan(expiresBefore) } : {});
   }
 
   /** @throws {NotFound} if there is no such token */

@@ -43,6 +43,7 @@ export interface ClientSettings {
 export const CLIENT_SETTINGS: Declarations<ClientSettings> = {
   clientAuthentication: {
     part: 'connection',
+    isAdvanced: true,
     fallback: 'automatic',
     nullable: false,
     description:
@@ -52,6 +53,7 @@ export const CLIENT_SETTINGS: Declarations<ClientSettings> = {
   },
   clientAssertionAudience: {
     part: 'connection',
+    isAdvanced: true,
     fallback: 'issuer',
     nullable: false,
     description:
@@ -61,6 +63,7 @@ export const CLIENT_SETTINGS: Declarations<ClientSettings> = {
   },
   pushedAuthorizationRequests: {
     part: 'connection',
+    isAdvanced: true,
     fallback: 'automatic',
     nullable: false,
     description:

@@ -27,7 +27,7 @@ export interface GeneralSettings {
 /** Every general setting, declared once. */
 export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
   selfRegistration: {
-    part: 'sessions',
+    part: 'registration',
     onlyIn: 'DATABASE',
     fallback: false,
     nullable: false,
@@ -35,12 +35,12 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     problemOf: anything,
   },
   registrationsPerHour: {
-    part: 'sessions',
+    part: 'registration',
     onlyIn: 'DATABASE',
     fallback: 30,
     nullable: false,
     description: 'How many accounts may be self-registered from one address within an hour: 1 to 1,000.',
-    problemOf: between(1, MOST_COUNTED),
+    ...between(1, MOST_COUNTED),
   },
   oidcPrimary: {
     part: 'names',
@@ -55,24 +55,24 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     fallback: 60,
     nullable: false,
     description: 'Minutes without a request after which a session ends: 5 to 10,080 (a week).',
-    problemOf: between(5, 10_080),
+    ...between(5, 10_080, 'minutes'),
   },
   sessionMaximumMinutes: {
     part: 'sessions',
     fallback: 720,
     nullable: false,
     description: 'Maximum length of a session in minutes: 5 to 43,200 (thirty days).',
-    problemOf: between(5, 43_200),
+    ...between(5, 43_200, 'minutes'),
   },
   registryTokenMinutes: {
-    part: 'sessions',
+    part: 'registry',
     fallback: 5,
     nullable: false,
     description: 'Lifetime of a registry token in minutes: 1 to 60. A token cannot be revoked within its lifetime.',
-    problemOf: between(1, LONGEST_REGISTRY_TOKEN_MINUTES),
+    ...between(1, LONGEST_REGISTRY_TOKEN_MINUTES, 'minutes'),
   },
   registryAddresses: {
-    part: 'sessions',
+    part: 'registry',
     fallback: [],
     nullable: false,
     holdsTexts: true,
@@ -81,7 +81,8 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     problemOf: registryAddressesProblem,
   },
   registryUiOrigins: {
-    part: 'sessions',
+    part: 'registry',
+    isAdvanced: true,
     fallback: [],
     nullable: false,
     holdsTexts: true,
@@ -90,11 +91,11 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     problemOf: webOriginsProblem,
   },
   auditRetentionDays: {
-    part: 'sessions',
+    part: 'audit',
     fallback: 365,
     nullable: false,
     description: 'How many days the audit log keeps its events: 1 to 3,650.',
-    problemOf: between(1, 3650),
+    ...between(1, 3650, 'days'),
   },
   wrongSecretsPerAddress: {
     part: 'guessing',
@@ -102,7 +103,7 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description:
       'How many different wrong passwords and secrets one address may send within wrongSecretMinutes: 5 to 1,000. Does not apply to a user who recently logged in from that address.',
-    problemOf: between(5, MOST_COUNTED),
+    ...between(5, MOST_COUNTED),
   },
   wrongSecretsPerUser: {
     part: 'guessing',
@@ -110,7 +111,7 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description:
       'How many different wrong passwords and chosen secrets may be tried for one user within wrongSecretMinutes, from all addresses together: 5 to 1,000. Each address from which the user recently logged in has a budget of its own.',
-    problemOf: between(5, MOST_COUNTED),
+    ...between(5, MOST_COUNTED),
   },
   wrongSecretMinutes: {
     part: 'guessing',
@@ -118,6 +119,6 @@ export const GENERAL_SETTINGS: Declarations<GeneralSettings> = {
     nullable: false,
     description:
       'Counting window in minutes for wrong passwords and secrets, from the first one on: 1 to 1,440 (a day).',
-    problemOf: between(1, 1440),
+    ...between(1, 1440, 'minutes'),
   },
 };

@@ -45,6 +45,7 @@ export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
   },
   discoveryUrl: {
     part: 'connection',
+    isAdvanced: true,
     fallback: null,
     nullable: true,
     description:
@@ -83,6 +84,7 @@ export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
   },
   caCertificates: {
     part: 'connection',
+    isAdvanced: true,
     fallback: null,
     nullable: true,
     description:
@@ -91,6 +93,7 @@ export const OIDC_CONNECTION_SETTINGS: Declarations<OidcConnectionSettings> = {
   },
   extraRedirectParameters: {
     part: 'connection',
+    isAdvanced: true,
     fallback: [],
     nullable: false,
     description: 'Parameters added to the redirect to the provider; protocol parameters cannot be replaced.',

@@ -35,6 +35,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   },
   groupsSeparator: {
     part: 'groups',
+    isAdvanced: true,
     fallback: null,
     nullable: true,
     description: 'What separates the groups if the claim is one text, such as a comma. Null: a text is one group.',
@@ -42,6 +43,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   },
   groupFilter: {
     part: 'groups',
+    isAdvanced: true,
     fallback: null,
     nullable: true,
     description: "A regular expression (RE2); groups that don't match are left out.",
@@ -108,6 +110,7 @@ export const OIDC_SETTINGS: Declarations<OidcSettings> = {
   },
   extraLogoutParameters: {
     part: 'names',
+    isAdvanced: true,
     fallback: [],
     nullable: false,
     description:

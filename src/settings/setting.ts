@@ -1,7 +1,11 @@
 import { INVISIBLE } from '../common/text/invisible-characters.js';
 
 /** The parts of the settings page. */
-export type SettingPart = 'sessions' | 'guessing' | 'connection' | 'groups' | 'names' | 'trust';
+export type SettingPart =
+  'registration' | 'sessions' | 'registry' | 'guessing' | 'audit' | 'connection' | 'groups' | 'names' | 'trust';
+
+/** What a number counts, where that is a time. */
+export type SettingUnit = 'minutes' | 'hours' | 'days';
 
 /** Of a setting that is not on the settings page: why it is not. */
 export interface NotShown {
@@ -24,6 +28,12 @@ export interface Setting<T> {
   readonly part: SettingPart | NotShown;
   /** The only auth mode in which the page shows it; without one, every mode in which the page shows its part. */
   readonly onlyIn?: 'DATABASE';
+  /** Whether few installations need it: the page folds it away, under "Advanced". */
+  readonly isAdvanced?: true;
+  /** The unit of a number, where it is a time. */
+  readonly unit?: SettingUnit;
+  /** The least and the greatest value of a number. */
+  readonly limits?: readonly [least: number, most: number];
   /** The setting of the same part that it follows on the page, instead of the one declared before it. */
   readonly after?: string;
   readonly problemOf: (value: NonNullable<T>) => string | undefined;
@@ -68,7 +78,14 @@ export function shortText(longest: number) {
   };
 }
 
-/** A rule for numbers in a range, both ends included. */
-export function between(least: number, most: number) {
-  return (value: number) => (value >= least && value <= most ? undefined : `must be from ${least} to ${most}.`);
+type NumberRule = Pick<Setting<number>, 'limits' | 'unit' | 'problemOf'>;
+
+/** The limits of a number, both ends included, its unit, and the rule that keeps it within the limits. */
+export function between(least: number, most: number, unit?: SettingUnit): NumberRule {
+  const isWithin = (value: number) => value >= least && value <= most;
+  return {
+    limits: [least, most],
+    ...(unit && { unit }),
+    problemOf: (value) => (isWithin(value) ? undefined : `must be from ${least} to ${most}.`),
+  };
 }

@@ -5,6 +5,7 @@ import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
 import { Chromium, loginInBrowser, passwordInBrowser } from './chromium.js';
+import { openTab, unfoldAdvanced } from './configuration-form.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 const CLIENT_SETTINGS = `{ configuration { oidc {
@@ -32,12 +33,13 @@ describe('An administrator in the browser', () => {
     await page.getByLabel('OIDC Client Secret').fill(PROVIDER_SECRET);
     await page.getByLabel('Group Claim Name').fill('groups');
     await page.getByLabel('OIDC Scope').fill('openid,profile,email,groups,offline_access');
+    await unfoldAdvanced(page, 'Connection');
     await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
   };
   const logIn = async ({ url, adminPassword }: TestApp) => {
-    await page.goto(`${url}/administration/authentication`);
+    await page.goto(`${url}/administration/configuration`);
     await passwordInBrowser(page, 'admin', adminPassword);
-    await page.getByRole('heading', { name: 'Authentication' }).waitFor();
+    await page.getByRole('heading', { name: 'Configuration', exact: true }).waitFor();
   };
   const configuration = async () => (await app.ask(app.admin, CONFIGURATION)).data.configuration;
 
@@ -71,9 +73,10 @@ describe('An administrator in the browser', () => {
   });
 
   it('cannot save a number field that was emptied, and is told which one', async () => {
-    const idle = page.getByLabel('Session idle timeout (minutes)');
+    await openTab(page, 'Sign-in and sessions');
+    const idle = page.getByLabel('Session idle timeout');
     await idle.fill('');
-    await page.getByText('Correct before saving: Session idle timeout (minutes).').waitFor();
+    await page.getByText('Correct before saving: Session idle timeout').waitFor();
     expect(await page.getByText('Enter a whole number, digits only.').count()).toBe(1);
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     expect(await barriersOf(page)).toEqual([]);
@@ -84,11 +87,13 @@ describe('An administrator in the browser', () => {
   });
 
   it('is told what somebody else saved in the meantime, and loses no input', async () => {
-    await page.getByLabel('Session idle timeout (minutes)').fill('45');
-    await page.getByLabel('Audit log retention (days)').fill('30');
+    await openTab(page, 'Sign-in and sessions');
+    await page.getByLabel('Session idle timeout').fill('45');
+    await openTab(page, 'Protection');
+    await page.getByLabel('Audit log retention').fill('30');
     await app.configure({ sessionIdleMinutes: 90, sessionMaximumMinutes: 600 });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('You both changed: Session idle timeout (minutes).').waitFor();
+    await page.getByText('You both changed: Session idle timeout.').waitFor();
     await page.getByRole('button', { name: 'Merge: keep my changes' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The settings take effect from the next request on.').waitFor();
@@ -101,8 +106,11 @@ describe('An administrator in the browser', () => {
     await page.getByLabel('Client authentication').selectOption('private_key_jwt');
     await page.getByLabel('Audience with private_key_jwt').selectOption('token_endpoint');
     await page.getByLabel('Pushed authorization requests').selectOption('always');
+    await openTab(page, 'Sign-in and sessions');
+    await unfoldAdvanced(page, 'Login and user names');
     await page.getByLabel('Extra logout parameters').fill('logout_uri=https://registry.example.com/');
     const discoveryUrl = page.getByLabel('Discovery URL');
+    await openTab(page, 'Authentication');
     await discoveryUrl.fill('http://idp.example.com/tenant/.well-known/openid-configuration');
     const save = async () => {
       await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -150,21 +158,23 @@ describe('An administrator in the browser', () => {
   });
 
   it('sees next to a field why its value is not valid', async () => {
-    await page.getByLabel('Session idle timeout (minutes)').fill('2');
+    await openTab(page, 'Sign-in and sessions');
+    await page.getByLabel('Session idle timeout').fill('2');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Check the highlighted fields.').waitFor();
-    expect(await page.getByLabel('Session idle timeout (minutes)').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Session idle timeout').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('is asked before leaving unsaved changes by a link or the back button', async () => {
     await page.getByRole('link', { name: 'Users' }).click();
-    await page.getByRole('link', { name: 'Authentication' }).click();
-    await page.getByLabel('Session idle timeout (minutes)').fill('45');
+    await page.getByRole('link', { name: 'Configuration' }).click();
+    await openTab(page, 'Sign-in and sessions');
+    await page.getByLabel('Session idle timeout').fill('45');
     await page.getByRole('link', { name: 'Groups' }).click();
     await page.getByRole('button', { name: 'Stay here' }).click();
     await page.goBack();
     await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
-    expect(await page.getByLabel('Session idle timeout (minutes)').inputValue()).toBe('45');
+    expect(await page.getByLabel('Session idle timeout').inputValue()).toBe('45');
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await page.getByRole('heading', { name: 'Users' }).waitFor();
   });

@@ -3,6 +3,7 @@ import { Page } from 'playwright-core';
 import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf, isTooWide } from './axe.js';
 import { Chromium, copiedWith, loginInBrowser, passwordInBrowser } from './chromium.js';
+import { openTab } from './configuration-form.js';
 
 const PHONE = { colorScheme: 'dark', width: 360, height: 740 } as const;
 const RIGHT_TO_LEFT = 'לין';
@@ -28,8 +29,9 @@ describe('The commands of the profile', () => {
   it('name the registry that an administrator has set, after the mistake of a whole URL', async () => {
     browser = await Chromium.start();
     page = await browser.tab();
-    await page.goto(`${scenario.app.url}/administration/authentication`);
+    await page.goto(`${scenario.app.url}/administration/configuration`);
     await passwordInBrowser(page, 'admin', scenario.app.adminPassword);
+    await openTab(page, 'Sign-in and sessions');
     const field = page.getByLabel('Registry addresses');
     await field.fill('https://hub.example.com/team');
     const save = page.getByRole('button', { name: 'Save', exact: true });

@@ -22,9 +22,9 @@ export class FreshInstallation {
     const provider = await startOpenIdProvider({ people: PEOPLE, client });
     const browser = await Chromium.start(options);
     const page = await browser.tab();
-    await page.goto(`${app.url}/administration/authentication`);
+    await page.goto(`${app.url}/administration/configuration`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
-    await page.getByRole('heading', { name: 'Authentication' }).waitFor();
+    await page.getByRole('heading', { name: 'Configuration', exact: true }).waitFor();
     return new FreshInstallation(app, provider, browser, page);
   }
 

@@ -39,7 +39,7 @@ describe('An interruption in the browser', () => {
 
   it('by an ended session loses no input, and a new login continues in place', async () => {
     const { app } = scenario;
-    await page.goto(`${app.url}/administration/authentication`);
+    await page.goto(`${app.url}/administration/configuration`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
     await page.getByLabel('OIDC Provider Name').fill('Example Master');
     await endSession();

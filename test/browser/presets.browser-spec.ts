@@ -4,6 +4,7 @@ import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf, isTooWide } from './axe.js';
+import { unfoldAdvanced } from './configuration-form.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('Setting up a provider in the browser', () => {
@@ -53,6 +54,7 @@ describe('Setting up a provider in the browser', () => {
     await page.getByText('Filled in: OIDC Scope, Extra redirect parameters.').waitFor();
     const google = { scope: 'openid,profile,email', groups: '', parameters: 'access_type=offline\nprompt=consent' };
     expect(await filled()).toEqual(google);
+    await unfoldAdvanced(page, 'Connection');
     await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
     await product().selectOption('dex');
     await use();

@@ -5,6 +5,7 @@ import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
+import { openTab } from './configuration-form.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('The report on a provider in the browser', () => {
@@ -105,13 +106,15 @@ describe('Saving the configuration in the browser', () => {
     const app = await TestApp.start();
     const browser = await Chromium.start({ width: 360, height: 640 });
     const page = await browser.tab();
-    await page.goto(`${app.url}/administration/authentication`);
+    await page.goto(`${app.url}/administration/configuration`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
-    const first = page.getByLabel('Session idle timeout (minutes)');
-    const second = page.getByLabel('Audit log retention (days)');
-    await second.fill('9999');
+    const first = page.getByLabel('Session idle timeout');
+    const second = page.getByLabel('Audit log retention');
+    await openTab(page, 'Sign-in and sessions');
     await first.fill('2');
-    await page.getByLabel('Counting window (minutes)').focus();
+    await openTab(page, 'Protection');
+    await second.fill('9999');
+    await page.getByLabel('Counting window').focus();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const bar = page.locator('.save-bar');
     await bar.getByText('Check the highlighted fields.').waitFor();
@@ -121,6 +124,7 @@ describe('Saving the configuration in the browser', () => {
     expect(await barriersOf(page)).toEqual([]);
     await first.fill('45');
     expect([await isMarked(first), await isMarked(second)]).toEqual([false, true]);
+    await openTab(page, 'Protection');
     await second.fill('30');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await bar.getByText('Saved.').waitFor();

@@ -11,7 +11,8 @@ const PICTURES = process.env.SCREENSHOTS;
 
 const INSIDE = [
   ['profile', '/profile', 'Each command asks for the secret'],
-  ['authentication', '/administration/authentication', 'Redirect URI'],
+  ['overview', '/administration/overview', 'First steps'],
+  ['authentication', '/administration/configuration', 'Redirect URI'],
   ['users', '/administration/users', 'maya'],
   ['groups', '/administration/groups', 'pilots'],
   ['registry-access', '/administration/registry-access', 'Check access'],

@@ -5,6 +5,7 @@ import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
 import { chooseAtProvider } from './chromium.js';
+import { unfoldAdvanced } from './configuration-form.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('The test login in the browser', () => {
@@ -45,6 +46,7 @@ describe('The test login in the browser', () => {
 
     await page.getByLabel('Group Claim Name').fill('groups');
     await page.getByLabel('OIDC Scope').fill('openid,profile,email,groups,offline_access');
+    await unfoldAdvanced(page, 'Connection');
     await page.getByLabel('Extra redirect parameters').fill('prompt=consent');
     // The provider knows the browser by now.
     await page.getByRole('button', { name: 'Log in as yourself now' }).click();

@@ -26,7 +26,7 @@ async function generate(): Promise<void> {
   await writeFile('docs/errors.md', errorsPage(await declaredRows()));
   await writeFile('docs/limits.md', limitsPage(declaredLimitsIn('src')));
   await writeFile('portal/src/generated/settings.ts', settingsList());
-  await writeFile('portal/src/screens/administration/authentication/settings.generated.graphql', settingsFragments());
+  await writeFile('portal/src/screens/administration/configuration/settings.generated.graphql', settingsFragments());
 }
 
 async function declaredRows(): Promise<Refusal[]> {

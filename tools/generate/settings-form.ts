@@ -38,8 +38,10 @@ function shownIn(section: Declared): Entry[] {
 }
 
 function rowOf(section: string, [name, setting]: Entry) {
-  const { part, onlyIn = null, nullable, after, choices = null } = setting;
-  return { name, section, part, kind: kindOf(setting), nullable, onlyIn, choices, after };
+  const { part, isAdvanced = false, fallback, limits = null, unit = null } = setting;
+  const { onlyIn = null, nullable, after, choices = null } = setting;
+  const shown = { part, isAdvanced, kind: kindOf(setting), nullable, onlyIn, choices };
+  return { name, section, ...shown, fallback, limits, unit, after };
 }
 
 /** The settings that the page does not show, each with the reason. */

@@ -9,7 +9,8 @@ import { Icon } from '../ui/icons';
 import { useLogOut } from './use-log-out';
 
 const ADMINISTRATION = [
-  ['/administration/authentication', words.nav.authentication],
+  ['/administration/overview', words.nav.overview],
+  ['/administration/configuration', words.nav.configuration],
   ['/administration/users', words.nav.users],
   ['/administration/groups', words.nav.groups],
   ['/administration/registry-access', words.nav.access],

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { fieldError } from '../../../api/refusal';
 import { useAction } from '../../../api/use-action';
@@ -30,6 +30,7 @@ export function CreateUser({ onClose, onDone }: CreateUserProps) {
     <Dialog title={words.users.create} onClose={onClose}>
       <form action={() => void send()}>
         <Stack gap="md">
+          <Text size="sm">{words.users.createNote}</Text>
           <UsernameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
           <TextInput
             label={words.register.email}

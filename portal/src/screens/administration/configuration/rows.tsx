@@ -72,9 +72,30 @@ export function LinesRow(props: RowProps<TextField>) {
   return <Textarea {...propsOf(props)} rows={3} />;
 }
 
-/** A number setting. */
-export function NumberRow(props: RowProps<TextField>) {
-  return <TextInput {...propsOf(props)} inputMode="numeric" classNames={{ wrapper: 'short' }} />;
+interface NumberRowProps extends RowProps<TextField> {
+  readonly limits: readonly [least: number, most: number];
+  readonly unit: keyof typeof words.authentication.units | null;
+}
+
+/** A number setting, with its unit beside it. */
+export function NumberRow({ limits, unit, ...props }: NumberRowProps) {
+  const { description, ...shown } = propsOf(props);
+  const { units, limitsOf } = words.authentication;
+  return (
+    <TextInput
+      {...shown}
+      // The input is described by this text, so that a screen reader tells the unit and the limits with it.
+      description={[description, limitsOf(...limits, unit)].filter(Boolean).join(' ')}
+      inputMode="numeric"
+      classNames={{ wrapper: 'short' }}
+      inputContainer={(input) => (
+        <div className="number">
+          {input}
+          {unit && <span>{units[unit]}</span>}
+        </div>
+      )}
+    />
+  );
 }
 
 /** A secret setting: it is never shown again. */

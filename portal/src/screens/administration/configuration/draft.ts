@@ -26,6 +26,11 @@ export function draftOf(stored: ConfigFragment): Draft {
   return { ...(Object.fromEntries(values) as Draft), authMode: stored.authMode };
 }
 
+/** Whether a setting has the value that it has before anybody changes it. */
+export function isUsual({ name, kind, fallback }: Declared, draft: Draft): boolean {
+  return draft[name] === valueOf(kind, fallback);
+}
+
 function valueOf(kind: Declared['kind'], value: unknown): string | boolean {
   if (kind === 'flag') return value === true;
   if (kind === 'parameters') return linesOf(value as ConfigFragment['oidc']['extraRedirectParameters']);

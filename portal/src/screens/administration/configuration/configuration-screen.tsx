@@ -3,20 +3,16 @@ import { ConfigurationDocument } from '../../../generated/graphql';
 import { RefusalNotice } from '../../../ui/notice';
 import { Lines, Page } from '../../../ui/page';
 import { words } from '../../../words';
-import { AuthenticationForm } from './authentication-form';
+import { SettingsForm } from './settings-form';
 
 /** The configuration: auth mode, OIDC provider, sessions and limits. */
-export default function AuthenticationScreen() {
+export default function ConfigurationScreen() {
   const { data, refusal, refetch } = useAnswer(ConfigurationDocument, {}, 'network-only');
   const configuration = data?.configuration;
   return (
     <Page title={words.authentication.title}>
       <RefusalNotice refusal={refusal} />
-      {configuration ? (
-        <AuthenticationForm stored={configuration} reload={refetch} />
-      ) : (
-        !refusal && <Lines count={14} />
-      )}
+      {configuration ? <SettingsForm stored={configuration} reload={refetch} /> : !refusal && <Lines count={14} />}
     </Page>
   );
 }

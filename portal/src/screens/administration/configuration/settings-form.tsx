@@ -3,26 +3,21 @@ import { useEffect, useRef, useState } from 'react';
 import type { ConfigFragment } from '../../../generated/graphql';
 import { useSession } from '../../../session/session';
 import { Notice } from '../../../ui/notice';
-import { Card } from '../../../ui/page';
 import { UnsavedGuard } from '../../../ui/unsaved-guard';
-import { words } from '../../../words';
 import { focusFirstMarked } from './focus-field';
 import { ConflictNotice } from './conflict-notice';
-import { Mode } from './mode';
-import { SettingRows } from './setting-rows';
-import { PreparedProvider } from './prepared-provider';
-import { ProviderFields } from './provider-fields';
+import { FormTabs } from './form-tabs';
 import { SaveBar } from './save-bar';
 import { SwitchDialog } from './switch-dialog';
 import { useConfigurationForm } from './use-configuration-form';
 
-interface AuthenticationFormProps {
+interface SettingsFormProps {
   readonly stored: ConfigFragment;
   readonly reload: () => void;
 }
 
 /** The whole configuration in one form, saved at once. */
-export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) {
+export function SettingsForm({ stored, reload }: SettingsFormProps) {
   const form = useConfigurationForm(stored);
   const formElement = useRef<HTMLFormElement>(null);
   const [isConfirming, setConfirming] = useState(false);
@@ -37,7 +32,6 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
   useEffect(() => {
     if (form.refusal?.fields.length) focusFirstMarked(formElement.current);
   }, [form.refusal]);
-  const isOidc = draft.authMode === 'OIDC';
   const isSwitch = draft.authMode !== base.authMode;
   return (
     <form
@@ -49,19 +43,8 @@ export function AuthenticationForm({ stored, reload }: AuthenticationFormProps) 
         else void save();
       }}
     >
-      <Stack gap="md">
-        <Mode form={form} />
-        {isOidc ? <ProviderFields form={form} /> : <PreparedProvider form={form} />}
-        <Card title={words.authentication.sessions}>
-          <div className="form">
-            <SettingRows form={form} part="sessions" />
-          </div>
-        </Card>
-        <Card title={words.authentication.guessing}>
-          <div className="form">
-            <SettingRows form={form} part="guessing" />
-          </div>
-        </Card>
+      <FormTabs form={form} />
+      <Stack gap="md" mt="md">
         {form.isConflict && <ConflictNotice form={form} />}
         {form.warnings.map((warning) => (
           <Notice key={warning} kind="warning">

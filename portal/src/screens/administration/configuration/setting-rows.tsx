@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { SETTINGS } from '../../../generated/settings';
 import { words } from '../../../words';
-import { type FormField, problemOf, type TextField } from './draft';
+import { type FormField, isUsual, problemOf, type TextField } from './draft';
 import { EndpointRow } from './endpoint-row';
 import { ChoiceRow, LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
@@ -15,12 +15,40 @@ const SPECIAL: { readonly [Name in TextField]?: Widget } = {
   caCertificates: ({ form }) => <LinesRow form={form} name="caCertificates" />,
 };
 
-/** The declared settings of one part of the page, in order, each with the row of its kind. */
+/** The declared settings of one part of the page, in order, each with the row of its kind; the rare ones are folded away. */
 export function SettingRows({ form, part }: { form: ConfigurationForm; part: FormField['part'] }) {
   const shown = SETTINGS.filter(
     (field) => field.part === part && (field.onlyIn === null || field.onlyIn === form.draft.authMode),
   );
-  return shown.map((field) => <SettingRow key={field.name} form={form} field={field} />);
+  return (
+    <>
+      <Rows form={form} fields={shown.filter(({ isAdvanced }) => !isAdvanced)} />
+      <Advanced form={form} fields={shown.filter(({ isAdvanced }) => isAdvanced)} />
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly form: ConfigurationForm;
+  readonly fields: readonly FormField[];
+}
+
+function Rows({ form, fields }: RowsProps) {
+  return fields.map((field) => <SettingRow key={field.name} form={form} field={field} />);
+}
+
+/** The rare settings: open from the start where one of them is in use, so that nothing is in effect that nobody sees. */
+function Advanced({ form, fields }: RowsProps) {
+  const [isOpen] = useState(() => fields.some((field) => !isUsual(field, form.before)));
+  if (fields.length === 0) return null;
+  return (
+    <details open={isOpen}>
+      <summary>{words.authentication.advanced}</summary>
+      <div className="form folded">
+        <Rows form={form} fields={fields} />
+      </div>
+    </details>
+  );
 }
 
 function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField }) {
@@ -29,7 +57,7 @@ function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField
   if (Special) return <Special form={form} />;
   const problem = problemOf(field, form.draft);
   const props = { form, name: field.name, error: problem && words.authentication[problem] };
-  if (field.kind === 'number') return <NumberRow {...props} />;
+  if (field.kind === 'number') return <NumberRow {...props} limits={field.limits} unit={field.unit} />;
   if (field.kind === 'texts' || field.kind === 'parameters') return <LinesRow {...props} />;
   if (field.choices !== null) return <ChoiceRow {...props} choices={field.choices} />;
   return <TextRow {...props} />;

@@ -1,57 +1,38 @@
-import { Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Text } from '@mantine/core';
 import { CopyButton } from '../../../ui/copy-button';
-import { Card } from '../../../ui/page';
 import { words } from '../../../words';
+import { Part } from './part';
 import { PresetPart } from './preset-part';
 import { presetOf } from './presets';
+import { ProviderCard } from './provider-card';
 import { ProviderTest } from './provider-test';
 import { SettingRows } from './setting-rows';
 import { TestLogin } from './test-login';
 import type { ConfigurationForm } from './use-configuration-form';
 
-/** The settings of the provider: first the URIs to register there, then how to connect to it. */
+/** The settings of the provider: first the URIs to register there, then how to connect to it, and the test of both. */
 export function ProviderFields({ form }: { form: ConfigurationForm }) {
-  const { provider, parts } = words.authentication;
+  const { redirectUri } = words.authentication;
   return (
-    <Card title={provider}>
-      <div className="form">
-        <Part title={parts.product}>
-          <PresetPart form={form} />
-        </Part>
-        <Part title={parts.register}>
-          <Addresses form={form} />
-        </Part>
-        <Part title={parts.connection}>
-          <SettingRows form={form} part="connection" />
-        </Part>
-        <Part title={parts.groups}>
-          <SettingRows form={form} part="groups" />
-        </Part>
-        <Part title={parts.names}>
-          <SettingRows form={form} part="names" />
-        </Part>
-        <Part title={parts.trust}>
-          <SettingRows form={form} part="trust" />
-        </Part>
-        <Part title={parts.test}>
-          <Address label={words.authentication.redirectUri} uri={form.base.oidc.redirectUri} />
-          <ProviderTest form={form} />
-          <TestLogin form={form} />
-        </Part>
-      </div>
-    </Card>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="part" aria-label={title}>
-      <Title order={3} size="h5">
-        {title}
-      </Title>
-      {children}
-    </section>
+    <ProviderCard form={form} name="provider">
+      <Part name="product">
+        <PresetPart form={form} />
+      </Part>
+      <Part name="register">
+        <Addresses form={form} />
+      </Part>
+      <Part name="connection">
+        <SettingRows form={form} part="connection" />
+      </Part>
+      <Part name="groups">
+        <SettingRows form={form} part="groups" />
+      </Part>
+      <Part name="test">
+        <Address label={redirectUri} uri={form.base.oidc.redirectUri} />
+        <ProviderTest form={form} />
+        <TestLogin form={form} />
+      </Part>
+    </ProviderCard>
   );
 }
 

@@ -1,33 +1,55 @@
-import { Button, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { refusalText } from '../../../api/refusal';
 import { words } from '../../../words';
 import { fieldsWithProblems } from './draft';
+import { focusField } from './focus-field';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The buttons to save and discard, and what came of saving: always visible. */
 export function SaveBar({ form }: { form: ConfigurationForm }) {
   const { authentication } = words;
   const isChanged = form.changed.length > 0;
-  const labels = fieldsWithProblems(form.draft).map((name) => authentication.fields[name][0] ?? name);
+  const wrong = fieldsWithProblems(form.draft);
   return (
     <div className="save-bar">
-      <Button type="submit" loading={form.isBusy} disabled={!isChanged || labels.length > 0}>
+      <Button type="submit" loading={form.isBusy} disabled={!isChanged || wrong.length > 0}>
         {authentication.save}
       </Button>
       <Button variant="default" disabled={!isChanged} onClick={form.discard}>
         {authentication.discard}
       </Button>
       <div role="status">
-        <State form={form} labels={labels} />
+        <State form={form} wrong={wrong} />
       </div>
     </div>
   );
 }
 
-function State({ form, labels }: { form: ConfigurationForm; labels: readonly string[] }) {
+function State({
+  form,
+  wrong,
+}: {
+  form: ConfigurationForm;
+  wrong: readonly (keyof typeof words.authentication.fields)[];
+}) {
   const { authentication } = words;
   const { refusal, isConflict, isSaved, changed } = form;
-  if (labels.length > 0) return <Text size="sm">{authentication.toCorrect(labels.join(', '))}</Text>;
+  if (wrong.length > 0) {
+    return (
+      <Text size="sm">
+        {authentication.toCorrect}{' '}
+        {wrong.map((name, place) => (
+          <Fragment key={name}>
+            {place > 0 && ', '}
+            <Anchor component="button" type="button" inherit onClick={() => focusField(name)}>
+              {authentication.fields[name][0]}
+            </Anchor>
+          </Fragment>
+        ))}
+      </Text>
+    );
+  }
   if (refusal && !isConflict && refusal.code !== 'UNAUTHENTICATED') {
     return (
       <Text size="sm" fw={600} c="red">

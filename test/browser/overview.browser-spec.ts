@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Page } from 'playwright-core';
+import { CREATE_TOKEN } from '../support/documents.js';
+import { OidcScenario } from '../support/oidc-scenario.js';
+import { barriersOf, isTooWide } from './axe.js';
+import { Chromium, passwordInBrowser } from './chromium.js';
+import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
+
+const ID_TOKEN_SECONDS = 300;
+const WEEK_SECONDS = 7 * 86_400;
+const MOST_LOOKS = 50;
+
+const steps = (page: Page) => page.getByRole('region', { name: 'First steps' });
+const statesOf = (page: Page) => steps(page).locator('li > span').allInnerTexts();
+const fact = (page: Page, name: string) =>
+  page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+
+describe('The overview of a new installation', () => {
+  let installation: FreshInstallation;
+  afterEach(async () => {
+    await installation.close();
+  });
+
+  it('names what is left until the first login of docker, leads there, and counts what is done', async () => {
+    installation = await FreshInstallation.open({ width: 360, height: 740, colorScheme: 'dark' });
+    const { app, page, provider } = installation;
+    await page.goto(`${app.url}/administration`);
+    await steps(page).waitFor();
+    expect(await statesOf(page)).toEqual(Array.from({ length: 6 }, () => 'To do'));
+    expect(await barriersOf(page)).toEqual([]);
+    expect(await isTooWide(page)).toBe(false);
+    await page.getByRole('link', { name: 'Enter the address of the registry' }).click();
+    await page.getByLabel('Registry addresses').fill('registry.example.com');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved. The settings take effect').waitFor();
+
+    const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: PROVIDER_SECRET };
+    await app.configure({ authMode: 'OIDC', oidc });
+    await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await steps(page).waitFor();
+    expect(await statesOf(page)).toEqual(['Done', 'Done', 'Done', 'Done', 'To do', 'To do']);
+  });
+});
+
+describe('The overview of an installation in use', () => {
+  let scenario: OidcScenario;
+  let browser: Chromium;
+  afterEach(async () => {
+    await browser.close();
+    await scenario.close();
+  });
+
+  it('tells how the provider answers, who has to log in again, and which tokens expire', async () => {
+    scenario = await OidcScenario.open({ idTokenSeconds: ID_TOKEN_SECONDS });
+    const { app } = scenario;
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
+    app.clock.advance(ID_TOKEN_SECONDS + 1);
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
+    const expiresAt = app.clock.secondsFromNow(WEEK_SECONDS).toISOString();
+    await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'nightly', role: 'VERIFIER', expiresAt } });
+    browser = await Chromium.start();
+    const page = await browser.tab();
+    await page.goto(`${app.url}/administration/overview`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await fact(page, 'Accounts').waitFor();
+    // The use of the secret is stored behind the answer.
+    for (let look = 0; look < MOST_LOOKS && (await steps(page).count()) > 0; look++) {
+      await page.reload();
+      await fact(page, 'Accounts').waitFor();
+    }
+    expect(await steps(page).count()).toBe(0);
+    expect(await fact(page, 'Accounts').innerText()).toBe('2');
+    expect(await fact(page, 'Last refreshed a login').innerText()).not.toBe('never');
+    expect(await fact(page, 'Last failed refresh').innerText()).toBe('none in the last 24 hours');
+    expect(await fact(page, 'Have to log in again').innerText()).toBe('0');
+    await fact(page, 'nightly').waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Test the provider' }).click();
+    await page.getByRole('heading', { name: 'Configuration', exact: true }).waitFor();
+  });
+});
