@@ -5,7 +5,7 @@ import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
-import { openTab } from './configuration-form.js';
+import { openTab, unfoldAdvanced } from './configuration-form.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
 describe('The report on a provider in the browser', () => {
@@ -79,6 +79,7 @@ describe('The report on a provider in the browser', () => {
     const names = await required.evaluateAll((fields) => fields.map((field) => field.getAttribute('name')));
     expect(names).toEqual(['endpoint', 'clientId', 'clientSecret']);
     expect(await barriersOf(page)).toEqual([]);
+    await unfoldAdvanced(page, 'Connection');
     await page.getByLabel('Client authentication').selectOption('private_key_jwt');
     expect(await page.getByLabel('OIDC Client Secret').getAttribute('required')).toBeNull();
     await page.getByLabel('Auth mode').selectOption('DATABASE');
