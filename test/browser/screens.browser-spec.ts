@@ -12,7 +12,9 @@ const PICTURES = process.env.SCREENSHOTS;
 const INSIDE = [
   ['profile', '/profile', 'Each command asks for the secret'],
   ['overview', '/administration/overview', 'First steps'],
-  ['authentication', '/administration/configuration', 'Redirect URI'],
+  ['authentication', '/administration/configuration', 'Test OIDC Server'],
+  ['sign-in', '/administration/configuration?tab=sign-in', 'Session idle timeout'],
+  ['protection', '/administration/configuration?tab=protection', 'Audit log retention'],
   ['users', '/administration/users', 'maya'],
   ['groups', '/administration/groups', 'pilots'],
   ['registry-access', '/administration/registry-access', 'Check access'],
