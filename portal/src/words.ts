@@ -653,20 +653,20 @@ export const words = {
       notes: {
         keycloak:
           'For groups, add a mapper “Group Membership” with the token claim name groups to the client. With offline_access, CLI secrets outlive the session at Keycloak, and logging out there does not end them.',
-        okta: 'The grant type “Refresh Token” must be allowed for the app, and its ID token needs a groups claim with the name groups.',
+        okta: 'The grant type “Refresh Token” must be allowed for the app, and its ID token needs a groups claim with the name groups. The endpoint of a custom authorization server ends with its ID, such as /oauth2/default. It refuses the scope groups until you add it there; without it, take it out.',
         entra:
           'Register the redirect URI for the platform “Web”, and copy the value of the client secret, not its ID. Groups come once “Add groups claim” is set under Token configuration, usually as object IDs; for members of very many groups, Entra ID leaves them out. Do not add prompt=consent: it shuts out everybody who may not consent for themselves.',
         google:
           'Google knows no offline_access: the two parameters bring the refresh token. It sends no groups. Set who may log in at Google.',
         dex: 'The endpoint is the issuer in its configuration file, exactly as it is there. Groups come from connectors that know groups.',
         gitlab:
-          'For another instance than gitlab.com, the endpoint is its address. Allow the scopes openid, profile and email for the application. groups_direct has the direct memberships; groups, from userinfo, also the inherited ones.',
+          'For another instance than gitlab.com, the endpoint is its address. Allow the scopes openid, profile and email for the application. GitLab knows no offline_access: it gives refresh tokens without it. groups_direct has the direct memberships; groups, from userinfo, also the inherited ones.',
         authentik:
-          'The endpoint ends with a slash. Add the scope offline_access to the provider, under its advanced protocol settings: without it there are no refresh tokens.',
+          'The endpoint ends with a slash. Choose a signing key for the provider: without one, ID tokens are signed with the client secret, which Mooring does not accept. Add the scope offline_access under its advanced protocol settings: without it there are no refresh tokens. Groups come with the scope profile.',
         auth0:
-          'The endpoint ends with a slash. Allow the grant type “Refresh Token”. Auth0 sends no groups by itself: an Action can add a claim with a URL as its name; enter that as the group claim.',
+          'The endpoint ends with a slash. Allow the grant type “Refresh Token”. Auth0 sends no groups by itself, and refuses to send a claim with the name groups or roles. An Action can add one with a URL as its name, such as https://example.com/groups; enter that as the group claim.',
         zitadel:
-          'Check “Refresh Token” among the grant types. Zitadel sends roles as an object; for a list of groups, an action has to add a claim.',
+          'Check “Refresh Token” among the grant types. Groups are the roles of the project: check “Assert Roles on Authentication” in its settings.',
       },
     },
     correctedBy: (changes: string) => `Corrected: ${changes}.`,

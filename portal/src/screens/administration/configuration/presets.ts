@@ -89,7 +89,7 @@ export const PRESETS = {
     endpoint: 'https://HOST/application/o/SLUG/',
     values: values(DEFAULT_SCOPE, 'groups'),
     screen: {
-      redirectUri: 'Redirect URIs/Origins',
+      redirectUri: 'Redirect URIs/Origins (RegEx)',
       clientSecret: 'Client Secret',
     },
   },
@@ -106,7 +106,7 @@ export const PRESETS = {
   zitadel: {
     product: 'Zitadel',
     endpoint: 'https://INSTANCE.REGION.zitadel.cloud',
-    values: values(DEFAULT_SCOPE),
+    values: values(DEFAULT_SCOPE, 'urn:zitadel:iam:org:project:roles'),
     screen: {
       redirectUri: 'Redirect URIs',
       clientSecret: 'Client Secret',
