@@ -42,6 +42,6 @@ describe(readPastedEndpoint, () => {
   it('is the same when it is read again, and has words for each correction', () => {
     const once = readPastedEndpoint(' id.example.com/.well-known/openid-configuration');
     expect(readPastedEndpoint(once.endpoint)).toEqual({ endpoint: once.endpoint, corrections: [] });
-    expect(Object.keys(words.authentication.corrections).sort()).toEqual(['QUOTES', 'SCHEME', 'SPACES', 'WELL_KNOWN']);
+    expect(Object.keys(words.configuration.corrections).sort()).toEqual(['QUOTES', 'SCHEME', 'SPACES', 'WELL_KNOWN']);
   });
 });

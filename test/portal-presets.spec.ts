@@ -24,7 +24,7 @@ describe('The presets of the portal', () => {
     expect(PRESET_NAMES.map((name) => PRESETS[name].product)).toEqual([
       ...['Keycloak', 'Okta', 'Entra ID', 'Google', 'dex', 'GitLab', 'Authentik', 'Auth0', 'Zitadel'],
     ]);
-    const { notes, pages } = words.authentication.presets;
+    const { notes, pages } = words.configuration.presets;
     expect([Object.keys(notes), Object.keys(pages)]).toEqual([PRESET_NAMES, PRESET_NAMES]);
   });
 
@@ -37,7 +37,7 @@ describe('The presets of the portal', () => {
     const parameters = parametersOf(values.extraRedirectParameters);
     expect(OIDC_SETTINGS.extraRedirectParameters.problemOf(parameters)).toBeUndefined();
     expect(Object.values(screen).filter((text) => text.trim() === '')).toEqual([]);
-    expect(words.authentication.presets.notes[name]).toMatch(/\.$/);
+    expect(words.configuration.presets.notes[name]).toMatch(/\.$/);
   });
 
   it('ask each product for refresh tokens in its own way', () => {

@@ -26,12 +26,12 @@ const OF_ENUMERATIONS: Readonly<Record<string, object>> = {
   AdminSource: words.users.sources,
   AuditActorKind: words.audit.actors,
   AuditOutcome: words.audit.outcomes,
-  AuthMode: words.authentication.modes,
+  AuthMode: words.configuration.modes,
   CliSecretOrigin: words.profile.origins,
   CliSecretStatus: words.profile.statuses,
   LoginLimit: words.login.endedBy,
-  OidcProviderCheckName: words.authentication.checkNames,
-  OidcProviderCheckStatus: words.authentication.checkStatuses,
+  OidcProviderCheckName: words.configuration.checkNames,
+  OidcProviderCheckStatus: words.configuration.checkStatuses,
   OidcTokenState: words.profile.states,
   ReauthenticationReason: words.profile.reasons,
   RegistryAction: words.access.actionNames,
@@ -97,7 +97,7 @@ describe('The texts of the portal', () => {
   it('cover every setting', () => {
     const settings = [...fieldsOf(schema, 'ConfigurationPatch'), ...fieldsOf(schema, 'OidcSettingsInput')];
     const others = ['authMode', 'oidc'];
-    const missing = settings.filter((name) => !(name in words.authentication.fields) && !others.includes(name));
+    const missing = settings.filter((name) => !(name in words.configuration.fields) && !others.includes(name));
     expect(missing).toEqual([]);
   });
 

@@ -422,7 +422,7 @@ export const words = {
     activityTitle: 'Last 24 hours',
   },
 
-  authentication: {
+  configuration: {
     title: 'Configuration',
     tabsLabel: 'Parts of the configuration',
     tabs: { authentication: 'Authentication', 'sign-in': 'Sign-in and sessions', protection: 'Protection' },

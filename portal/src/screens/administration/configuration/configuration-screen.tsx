@@ -10,7 +10,7 @@ export default function ConfigurationScreen() {
   const { data, refusal, refetch } = useAnswer(ConfigurationDocument, {}, 'network-only');
   const configuration = data?.configuration;
   return (
-    <Page title={words.authentication.title}>
+    <Page title={words.configuration.title}>
       <RefusalNotice refusal={refusal} />
       {configuration ? <SettingsForm stored={configuration} reload={refetch} /> : !refusal && <Lines count={14} />}
     </Page>

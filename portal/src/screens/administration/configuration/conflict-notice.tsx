@@ -5,15 +5,15 @@ import type { ConfigurationForm } from './use-configuration-form';
 
 /** Shown when somebody else saved first: lists the fields that both changed, and offers to merge. */
 export function ConflictNotice({ form }: { form: ConfigurationForm }) {
-  const { authentication } = words;
+  const { configuration } = words;
   const names = form.changedByBoth.map((name) =>
-    name === 'authMode' ? authentication.mode : authentication.fields[name][0],
+    name === 'authMode' ? configuration.mode : configuration.fields[name][0],
   );
   return (
-    <Notice kind="error" title={authentication.conflict}>
+    <Notice kind="error" title={configuration.conflict}>
       <Stack gap="sm" align="start">
-        {names.length > 0 ? authentication.conflictIn(names.join(', ')) : authentication.conflictElsewhere}
-        <Button onClick={form.merge}>{authentication.conflictTake}</Button>
+        {names.length > 0 ? configuration.conflictIn(names.join(', ')) : configuration.conflictElsewhere}
+        <Button onClick={form.merge}>{configuration.conflictTake}</Button>
       </Stack>
     </Notice>
   );

@@ -9,7 +9,7 @@ import type { ConfigurationForm } from './use-configuration-form';
 /** The endpoint: what was pasted is corrected when the field is left, and a note says how. */
 export function EndpointRow({ form }: { form: ConfigurationForm }) {
   const [read, setRead] = useState<PastedEndpoint>();
-  const { correctedBy, corrections } = words.authentication;
+  const { correctedBy, corrections } = words.configuration;
   const correct = () => {
     const pasted = readPastedEndpoint(form.draft.endpoint);
     if (pasted.corrections.length === 0) return;

@@ -41,8 +41,8 @@ export function FixButton({ fixes, of, form }: FixButtonProps) {
     focusField(first.setting);
   };
   return (
-    <Button variant="light" size="compact-sm" onClick={fill} aria-label={words.authentication.fixThis(of)}>
-      {words.authentication.fix}
+    <Button variant="light" size="compact-sm" onClick={fill} aria-label={words.configuration.fixThis(of)}>
+      {words.configuration.fix}
     </Button>
   );
 }

@@ -8,7 +8,7 @@ import { SignInFields } from './sign-in-fields';
 import type { ConfigurationForm } from './use-configuration-form';
 
 const FIRST = 'authentication';
-const TABS: readonly (readonly [name: keyof typeof words.authentication.tabs, Fields: typeof SignInFields])[] = [
+const TABS: readonly (readonly [name: keyof typeof words.configuration.tabs, Fields: typeof SignInFields])[] = [
   [FIRST, AuthenticationFields],
   ['sign-in', SignInFields],
   ['protection', ProtectionFields],
@@ -17,7 +17,7 @@ const TABS: readonly (readonly [name: keyof typeof words.authentication.tabs, Fi
 /** All fields of the form, in tabs. The fields of the tabs that are not shown stay as they are. */
 export function FormTabs({ form }: { form: ConfigurationForm }) {
   const [wanted, setTab] = useSearchParameter('tab');
-  const { tabs, tabsLabel } = words.authentication;
+  const { tabs, tabsLabel } = words.configuration;
   const shown = TABS.some(([name]) => name === wanted) ? wanted : FIRST;
   return (
     <Tabs

@@ -13,7 +13,7 @@ type Preview = NonNullable<TestLoginResult['preview']>;
 
 /** What Mooring would see of the person who has logged in for a test, or why a login would fail. */
 export function LoginPreview({ result: { preview, problem, tokens } }: { result: TestLoginResult }) {
-  const { testLogin } = words.authentication;
+  const { testLogin } = words.configuration;
   if (!preview) {
     return (
       <Notice kind="error" title={testLogin.failed}>
@@ -65,7 +65,7 @@ export function LoginPreview({ result: { preview, problem, tokens } }: { result:
 }
 
 function Username({ preview: { username, account, usernameProblem, suggestedUsername } }: { preview: Preview }) {
-  const { testLogin } = words.authentication;
+  const { testLogin } = words.configuration;
   const { problems } = words.onboarding;
   if (account) return testLogin.hasAccount(account);
   if (username === null || username === undefined) return testLogin.noUsername;
@@ -82,7 +82,7 @@ function Username({ preview: { username, account, usernameProblem, suggestedUser
 }
 
 function Groups({ preview: { groups, countingGroups, groupsSource } }: { preview: Preview }) {
-  const { testLogin } = words.authentication;
+  const { testLogin } = words.configuration;
   if (!groups) return testLogin.noGroups;
   if (groups.length === 0) return testLogin.emptyGroups;
   const counting = new Set(countingGroups);
@@ -105,7 +105,7 @@ function Groups({ preview: { groups, countingGroups, groupsSource } }: { preview
 }
 
 function Claims({ preview: { claims, claimsLeftOut } }: { preview: Preview }) {
-  const { testLogin } = words.authentication;
+  const { testLogin } = words.configuration;
   const columns = [
     { name: testLogin.claim, width: '28%' },
     { name: testLogin.value },

@@ -9,23 +9,23 @@ const MODES = ['DATABASE', 'OIDC'] as const;
 
 /** The auth mode, and the reason if it is locked. */
 export function Mode({ form }: { form: ConfigurationForm }) {
-  const { authentication } = words;
+  const { configuration } = words;
   const lock = form.base.authModeLock;
   const isMode = (value: string): value is AuthMode => MODES.some((mode) => mode === value);
   return (
-    <Card title={authentication.about}>
+    <Card title={configuration.about}>
       <Stack gap="md" className="form">
         <NativeSelect
-          label={authentication.mode}
-          description={authentication.modeNote}
+          label={configuration.mode}
+          description={configuration.modeNote}
           value={form.draft.authMode}
           disabled={Boolean(lock)}
           onChange={({ currentTarget: { value } }) => isMode(value) && form.set('authMode', value)}
-          data={MODES.map((value) => ({ value, label: authentication.modes[value] }))}
+          data={MODES.map((value) => ({ value, label: configuration.modes[value] }))}
         />
         {lock && (
           <Notice kind="info">
-            {lock.reason === 'READ_ONLY' ? authentication.lockedReadOnly : authentication.locked(lock.userCount)}
+            {lock.reason === 'READ_ONLY' ? configuration.lockedReadOnly : configuration.locked(lock.userCount)}
           </Notice>
         )}
       </Stack>

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { words } from '../../../words';
 
 interface PartProps {
-  readonly name: keyof typeof words.authentication.parts;
+  readonly name: keyof typeof words.configuration.parts;
   readonly children: ReactNode;
 }
 
 /** A part of a card: its title, what one should know about it, folded away, and its fields. */
 export function Part({ name, children }: PartProps) {
-  const { parts, learnMore, lessons } = words.authentication;
+  const { parts, learnMore, lessons } = words.configuration;
   return (
     <section className="part" aria-label={parts[name]}>
       <div>
@@ -17,7 +17,7 @@ export function Part({ name, children }: PartProps) {
           {parts[name]}
         </Title>
         <details className="lesson">
-          <summary aria-label={learnMore(parts[name])}>{words.authentication.learnMoreShort}</summary>
+          <summary aria-label={learnMore(parts[name])}>{words.configuration.learnMoreShort}</summary>
           {lessons[name].map((paragraph) => (
             <Text key={paragraph} size="sm">
               {paragraph}

@@ -9,7 +9,7 @@ const OTHER = 'other';
 
 /** The choice of the product, and what is known about it. The choice is not stored. */
 export function PresetPart({ form }: { form: ConfigurationForm }) {
-  const { presets } = words.authentication;
+  const { presets } = words.configuration;
   const preset = presetOf(form.preset);
   const products = PRESET_NAMES.map((name) => ({ value: name, label: PRESETS[name].product }));
   return (
@@ -32,7 +32,7 @@ interface KnownProps {
 }
 
 function Known({ preset, form }: KnownProps) {
-  const { presets } = words.authentication;
+  const { presets } = words.configuration;
   const [outcome, setOutcome] = useState<string>();
   const labelsOf = (names: readonly FilledField[]) => names.map(labelOf).join(', ');
   const use = () => {
@@ -66,7 +66,7 @@ function Known({ preset, form }: KnownProps) {
 }
 
 function Facts({ preset: { name, endpoint, values, screen, product } }: Pick<KnownProps, 'preset'>) {
-  const { presets, redirectUri, postLogoutUri } = words.authentication;
+  const { presets, redirectUri, postLogoutUri } = words.configuration;
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
     [labelOf('endpoint'), endpoint],
     [labelOf('scope'), values.scope],
@@ -93,5 +93,5 @@ function Facts({ preset: { name, endpoint, values, screen, product } }: Pick<Kno
 }
 
 function labelOf(name: FilledField | 'endpoint' | 'clientSecret'): string {
-  return words.authentication.fields[name][0] ?? name;
+  return words.configuration.fields[name][0] ?? name;
 }

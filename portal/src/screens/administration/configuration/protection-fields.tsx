@@ -7,7 +7,7 @@ import type { ConfigurationForm } from './use-configuration-form';
 /** The settings against guessed passwords and secrets, and of the audit log. */
 export function ProtectionFields({ form }: { form: ConfigurationForm }) {
   return (
-    <Card title={words.authentication.protection}>
+    <Card title={words.configuration.protection}>
       <div className="form">
         <Part name="guessing">
           <SettingRows form={form} part="guessing" />

@@ -12,8 +12,8 @@ interface ProviderCardProps {
 
 /** Settings that take effect in OIDC mode: while the auth mode is another one they are folded, and ready to be filled in. */
 export function ProviderCard({ form, name, children }: ProviderCardProps) {
-  const { prepare, prepareNote } = words.authentication;
-  const title = words.authentication[name];
+  const { prepare, prepareNote } = words.configuration;
+  const title = words.configuration[name];
   const fields = <div className="form">{children}</div>;
   if (form.draft.authMode === 'OIDC') return <Card title={title}>{fields}</Card>;
   return (

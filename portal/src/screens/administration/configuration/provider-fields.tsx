@@ -12,7 +12,7 @@ import type { ConfigurationForm } from './use-configuration-form';
 
 /** The settings of the provider: first the URIs to register there, then how to connect to it, and the test of both. */
 export function ProviderFields({ form }: { form: ConfigurationForm }) {
-  const { redirectUri } = words.authentication;
+  const { redirectUri } = words.configuration;
   return (
     <ProviderCard form={form} name="provider">
       <Part name="product">
@@ -37,8 +37,8 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
 }
 
 function Addresses({ form: { base, draft, preset } }: { form: ConfigurationForm }) {
-  const { redirectUri, redirectNote, postLogoutUri, backchannelUri, backchannelNote } = words.authentication;
-  const { frontchannelUri, frontchannelNote, clientJwksUri, presets } = words.authentication;
+  const { redirectUri, redirectNote, postLogoutUri, backchannelUri, backchannelNote } = words.configuration;
+  const { frontchannelUri, frontchannelNote, clientJwksUri, presets } = words.configuration;
   const known = presetOf(preset);
   const note = known ? `${redirectNote} ${presets.calledThere(known.product, known.screen.redirectUri)}` : redirectNote;
   return (

@@ -37,11 +37,11 @@ export function ProviderTest({ form }: { form: ConfigurationForm }) {
   return (
     <Stack className="test" gap="md" align="stretch">
       <Button variant="default" loading={isBusy} onClick={() => void run()} w="fit-content">
-        {words.authentication.test}
+        {words.configuration.test}
       </Button>
       <div role="status">
-        {isBusy && <Text c="dimmed">{words.authentication.testing}</Text>}
-        {isStale && <Text fw={600}>{words.authentication.testStale}</Text>}
+        {isBusy && <Text c="dimmed">{words.configuration.testing}</Text>}
+        {isStale && <Text fw={600}>{words.configuration.testStale}</Text>}
       </div>
       <div className={isStale ? 'stale' : undefined}>
         <FieldProblems refusal={refusal} form={form} />
@@ -53,7 +53,7 @@ export function ProviderTest({ form }: { form: ConfigurationForm }) {
 
 /** Why the values could not be tested: a row for each field, in the form of the report. */
 function FieldProblems({ refusal, form }: { refusal: Refusal | undefined; form: ConfigurationForm }) {
-  const { fields, report, testFailed } = words.authentication;
+  const { fields, report, testFailed } = words.configuration;
   const labels: Readonly<Record<string, readonly string[]>> = fields;
   if (!refusal || refusal.fields.length === 0) return <RefusalNotice refusal={refusal} />;
   return (
@@ -82,20 +82,20 @@ function FieldProblems({ refusal, form }: { refusal: Refusal | undefined; form: 
 }
 
 function ReportView({ report, form }: { report: Report; form: ConfigurationForm }) {
-  const { authentication } = words;
+  const { configuration } = words;
   const of = (...statuses: string[]) => report.checks.filter(({ status }) => statuses.includes(status));
   const [failed, warned, others] = [of('FAILED'), of('WARNING'), of('PASSED', 'SKIPPED')];
   return (
-    <section aria-label={authentication.report}>
+    <section aria-label={configuration.report}>
       <Notice
         kind={report.ok ? 'success' : 'error'}
-        title={report.ok ? authentication.testOk : authentication.testFailed}
+        title={report.ok ? configuration.testOk : configuration.testFailed}
       >
-        {failed[0]?.detail ?? authentication.onlyALogin}
+        {failed[0]?.detail ?? configuration.onlyALogin}
       </Notice>
       <Checks checks={[...failed, ...warned]} form={form} />
       <details>
-        <summary>{authentication.otherChecks(others.length)}</summary>
+        <summary>{configuration.otherChecks(others.length)}</summary>
         <Checks checks={others} form={form} />
       </details>
     </section>
@@ -120,7 +120,7 @@ function CheckRow({ check, form }: { check: Check; form: ConfigurationForm }) {
     <li>
       <StatusBadge status={status} />
       <div>
-        <Text fw={600}>{wordFor(words.authentication.checkNames, name)}</Text>
+        <Text fw={600}>{wordFor(words.configuration.checkNames, name)}</Text>
         <Text size="sm">{detail}</Text>
         {remedy && (
           <Text size="sm" fw={500}>
@@ -131,7 +131,7 @@ function CheckRow({ check, form }: { check: Check; form: ConfigurationForm }) {
           <Remedies
             {...(field && { field })}
             fixes={knownFixes(check.fixes)}
-            of={wordFor(words.authentication.checkNames, name)}
+            of={wordFor(words.configuration.checkNames, name)}
             form={form}
           />
         )}
@@ -143,7 +143,7 @@ function CheckRow({ check, form }: { check: Check; form: ConfigurationForm }) {
 function StatusBadge({ status }: { status: string }) {
   return (
     <Badge color={COLOURS[status] ?? 'gray'} variant="light" tt="none">
-      {wordFor(words.authentication.checkStatuses, status)}
+      {wordFor(words.configuration.checkStatuses, status)}
     </Badge>
   );
 }
@@ -166,12 +166,12 @@ function Remedies({ field, fixes, of, form }: RemediesProps) {
 }
 
 function FieldLink({ name }: { name: string }) {
-  const labels: Readonly<Record<string, readonly string[]>> = words.authentication.fields;
+  const labels: Readonly<Record<string, readonly string[]>> = words.configuration.fields;
   const label = labels[name]?.[0];
   if (label === undefined) return null;
   return (
     <Button variant="default" size="compact-sm" onClick={() => focusField(name)}>
-      {words.authentication.goTo(label)}
+      {words.configuration.goTo(label)}
     </Button>
   );
 }

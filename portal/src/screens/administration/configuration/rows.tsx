@@ -12,7 +12,7 @@ interface RowProps<Name> {
 /** Why a setting is read-only, if the operator has set it. */
 export function readOnlyReason(form: ConfigurationForm, name: string): string | undefined {
   const fixed = form.base.readOnlySettings.find((setting) => setting.name.split('.').at(-1) === name);
-  return fixed && words.authentication.fixed(fixed.reason);
+  return fixed && words.configuration.fixed(fixed.reason);
 }
 
 /** Whether a setting must have a value before OIDC can be the auth mode. */
@@ -24,7 +24,7 @@ function isRequired({ draft, base }: ConfigurationForm, name: TextField): boolea
 
 function propsOf({ form, name, error }: RowProps<TextField>) {
   const fixed = readOnlyReason(form, name);
-  const [label, description] = words.authentication.fields[name];
+  const [label, description] = words.configuration.fields[name];
   return {
     ...{
       label,
@@ -61,7 +61,7 @@ export function TextRow({ placeholder, onLeave, ...props }: TextRowProps) {
 /** A setting with one of a few words. A stored word that this portal does not know stays until another one is chosen. */
 export function ChoiceRow({ choices, ...props }: RowProps<TextField> & { choices: readonly string[] }) {
   const { value, ...shown } = propsOf(props);
-  const names: Readonly<Record<string, string>> = words.authentication.choices;
+  const names: Readonly<Record<string, string>> = words.configuration.choices;
   const offered = choices.includes(value) ? choices : [value, ...choices];
   const data = offered.map((choice) => ({ value: choice, label: names[choice] ?? choice }));
   return <NativeSelect {...shown} value={value} data={data} />;
@@ -74,13 +74,13 @@ export function LinesRow(props: RowProps<TextField>) {
 
 interface NumberRowProps extends RowProps<TextField> {
   readonly limits: readonly [least: number, most: number];
-  readonly unit: keyof typeof words.authentication.units | null;
+  readonly unit: keyof typeof words.configuration.units | null;
 }
 
 /** A number setting, with its unit beside it. */
 export function NumberRow({ limits, unit, ...props }: NumberRowProps) {
   const { description, ...shown } = propsOf(props);
-  const { units, limitsOf } = words.authentication;
+  const { units, limitsOf } = words.configuration;
   return (
     <TextInput
       {...shown}
@@ -105,7 +105,7 @@ export function SecretRow({ placeholder, ...props }: RowProps<TextField> & { pla
 
 /** An on/off setting. */
 export function SwitchRow({ form, name }: RowProps<SwitchField>) {
-  const [label, description] = words.authentication.fields[name];
+  const [label, description] = words.configuration.fields[name];
   const fixed = readOnlyReason(form, name);
   return (
     <Checkbox

@@ -8,16 +8,16 @@ import type { ConfigurationForm } from './use-configuration-form';
 
 /** The buttons to save and discard, and what came of saving: always visible. */
 export function SaveBar({ form }: { form: ConfigurationForm }) {
-  const { authentication } = words;
+  const { configuration } = words;
   const isChanged = form.changed.length > 0;
   const wrong = fieldsWithProblems(form.draft);
   return (
     <div className="save-bar">
       <Button type="submit" loading={form.isBusy} disabled={!isChanged || wrong.length > 0}>
-        {authentication.save}
+        {configuration.save}
       </Button>
       <Button variant="default" disabled={!isChanged} onClick={form.discard}>
-        {authentication.discard}
+        {configuration.discard}
       </Button>
       <div role="status">
         <State form={form} wrong={wrong} />
@@ -31,19 +31,19 @@ function State({
   wrong,
 }: {
   form: ConfigurationForm;
-  wrong: readonly (keyof typeof words.authentication.fields)[];
+  wrong: readonly (keyof typeof words.configuration.fields)[];
 }) {
-  const { authentication } = words;
+  const { configuration } = words;
   const { refusal, isConflict, isSaved, changed } = form;
   if (wrong.length > 0) {
     return (
       <Text size="sm">
-        {authentication.toCorrect}{' '}
+        {configuration.toCorrect}{' '}
         {wrong.map((name, place) => (
           <Fragment key={name}>
             {place > 0 && ', '}
             <Anchor component="button" type="button" inherit onClick={() => focusField(name)}>
-              {authentication.fields[name][0]}
+              {configuration.fields[name][0]}
             </Anchor>
           </Fragment>
         ))}
@@ -60,14 +60,14 @@ function State({
   if (isSaved) {
     return (
       <Text size="sm" fw={600} c="green">
-        {authentication.saved}
+        {configuration.saved}
       </Text>
     );
   }
   return (
     changed.length > 0 && (
       <Text size="sm" c="dimmed">
-        {authentication.unsaved}
+        {configuration.unsaved}
       </Text>
     )
   );

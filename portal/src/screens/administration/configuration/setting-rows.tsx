@@ -43,7 +43,7 @@ function Advanced({ form, fields }: RowsProps) {
   if (fields.length === 0) return null;
   return (
     <details open={isOpen}>
-      <summary>{words.authentication.advanced}</summary>
+      <summary>{words.configuration.advanced}</summary>
       <div className="form folded">
         <Rows form={form} fields={fields} />
       </div>
@@ -56,7 +56,7 @@ function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField
   const Special = SPECIAL[field.name];
   if (Special) return <Special form={form} />;
   const problem = problemOf(field, form.draft);
-  const props = { form, name: field.name, error: problem && words.authentication[problem] };
+  const props = { form, name: field.name, error: problem && words.configuration[problem] };
   if (field.kind === 'number') return <NumberRow {...props} limits={field.limits} unit={field.unit} />;
   if (field.kind === 'texts' || field.kind === 'parameters') return <LinesRow {...props} />;
   if (field.choices !== null) return <ChoiceRow {...props} choices={field.choices} />;
@@ -65,7 +65,7 @@ function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField
 
 function ClientSecret({ form }: { form: ConfigurationForm }) {
   const { before, draft, base } = form;
-  const { secretKept, secretAgain } = words.authentication;
+  const { secretKept, secretAgain } = words.configuration;
   const isStored = base.oidc.clientSecretSet;
   const isSent = !['none', 'private_key_jwt'].includes(draft.clientAuthentication);
   const isElsewhere = draft.endpoint !== before.endpoint || draft.discoveryUrl !== before.discoveryUrl;

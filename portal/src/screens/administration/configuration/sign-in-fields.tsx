@@ -7,7 +7,7 @@ import type { ConfigurationForm } from './use-configuration-form';
 
 /** The settings of what happens at a login, and how long it lasts. */
 export function SignInFields({ form }: { form: ConfigurationForm }) {
-  const { accounts, sessions } = words.authentication;
+  const { accounts, sessions } = words.configuration;
   return (
     <>
       <ProviderCard form={form} name="signIn">

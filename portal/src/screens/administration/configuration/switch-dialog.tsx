@@ -19,7 +19,7 @@ export function SwitchDialog(props: SwitchDialogProps) {
 }
 
 function SwitchToDatabase({ onConfirm, onCancel }: SwitchDialogProps) {
-  const { switchTitle, modes, switchToDatabase, switchDo } = words.authentication;
+  const { switchTitle, modes, switchToDatabase, switchDo } = words.configuration;
   return (
     <Confirm
       title={switchTitle(modes.DATABASE)}
@@ -32,7 +32,7 @@ function SwitchToDatabase({ onConfirm, onCancel }: SwitchDialogProps) {
 }
 
 function SwitchToOidc({ form, onConfirm, onCancel }: SwitchDialogProps) {
-  const { switchTitle, modes, switchToOidc, switchDo, switchAnyway } = words.authentication;
+  const { switchTitle, modes, switchToOidc, switchDo, switchAnyway } = words.configuration;
   const { run, isBusy, refusal, report } = useProviderTest(form);
   const begin = useEffectEvent(() => void run());
   useEffect(() => begin(), []);
@@ -63,7 +63,7 @@ interface OutcomeProps {
 }
 
 function Outcome({ isBusy, report, refusal }: OutcomeProps) {
-  const { testing, testOk, testFailed, switchDoubt } = words.authentication;
+  const { testing, testOk, testFailed, switchDoubt } = words.configuration;
   const cause = report?.checks.find(({ status }) => status === 'FAILED');
   return (
     <>

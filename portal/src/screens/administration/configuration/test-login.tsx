@@ -8,7 +8,7 @@ import { useTestLogin } from './use-test-login';
 
 /** "Log in as yourself now": a login with the current values of the form, and what Mooring would see. */
 export function TestLogin({ form }: { form: ConfigurationForm }) {
-  const { testLogin } = words.authentication;
+  const { testLogin } = words.configuration;
   const { step, run, isBusy, refusal } = useTestLogin();
   return (
     <section aria-label={testLogin.title}>
