@@ -11,9 +11,13 @@ const CLIENT_ID = 'mooring';
 const LIFE_SECONDS = 300;
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const JSON_TYPE = { 'content-type': 'application/json' };
+const WELL_KNOWN = '.well-known/openid-configuration';
 
 type Json = Record<string, unknown>;
-export type Endpoint = 'discovery' | 'keys' | 'authorize' | 'token' | 'userinfo' | 'end-session' | 'par' | 'login';
+const ENDPOINTS = ['discovery', 'keys', 'authorize', 'token', 'userinfo', 'end-session', 'par', 'login'] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
+/** The paths of endpoints that are not below their issuer. */
+export type EndpointPaths = Readonly<Partial<Record<Endpoint, string>>>;
 
 /** A key pair of the provider, which signs tokens. */
 export class SigningPair {
@@ -100,10 +104,18 @@ export class HostileIssuer {
     pair: SigningPair,
     readonly misbehaviour: Misbehaviour,
     private readonly now: () => Date,
+    private readonly paths: EndpointPaths = {},
   ) {
     this.username = new URL(url).pathname.slice(1);
     this.pair = pair;
     this.published = [pair];
+  }
+
+  /** The URL of an endpoint: below the issuer, unless it has a path of its own. */
+  urlOf(endpoint: Endpoint): string {
+    const path = this.paths[endpoint];
+    if (path !== undefined) return new URL(path, this.url).href;
+    return `${this.url.replace(/\/$/, '')}/${endpoint === 'discovery' ? WELL_KNOWN : endpoint}`;
   }
 
   get subject(): string {
@@ -145,14 +157,13 @@ export class HostileIssuer {
   }
 
   private document(): Json {
-    const { url } = this;
     return {
-      issuer: url,
-      authorization_endpoint: `${url}/authorize`,
-      token_endpoint: `${url}/token`,
-      jwks_uri: `${url}/keys`,
-      userinfo_endpoint: `${url}/userinfo`,
-      end_session_endpoint: `${url}/end-session`,
+      issuer: this.url,
+      authorization_endpoint: this.urlOf('authorize'),
+      token_endpoint: this.urlOf('token'),
+      jwks_uri: this.urlOf('keys'),
+      userinfo_endpoint: this.urlOf('userinfo'),
+      end_session_endpoint: this.urlOf('end-session'),
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: [this.pair.algorithm],
@@ -208,6 +219,7 @@ export class HostileIssuer {
 /** An OpenID provider with one issuer, at its own path, for each misbehaviour. */
 export class HostileProvider {
   private readonly issuers = new Map<string, HostileIssuer>();
+  private readonly routes = new Map<string, readonly [HostileIssuer, Endpoint]>();
 
   private constructor(
     private readonly server: Server,
@@ -234,6 +246,14 @@ export class HostileProvider {
     return issuer;
   }
 
+  /** Opens an issuer at any path, even an empty one or one that ends with a slash, as products have them. */
+  issuerAt(path: string, misbehaviour: Misbehaviour = {}, paths: EndpointPaths = {}): HostileIssuer {
+    const issuer = new HostileIssuer(`${this.origin}${path}`, this.pair, misbehaviour, this.now, paths);
+    this.issuers.set(path, issuer);
+    for (const endpoint of ENDPOINTS) this.routes.set(new URL(issuer.urlOf(endpoint)).pathname, [issuer, endpoint]);
+    return issuer;
+  }
+
   /** The issuer that was opened last. */
   get latest(): HostileIssuer {
     const issuer = [...this.issuers.values()].at(-1);
@@ -254,12 +274,17 @@ export class HostileProvider {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined);
-    const [, name = '', ...rest] = new URL(String(request.url), this.origin).pathname.split('/');
-    const path = rest.join('/');
-    const endpoint = path === '.well-known/openid-configuration' ? 'discovery' : (path as Endpoint);
-    const issuer = this.issuers.get(name);
+    const { pathname } = new URL(String(request.url), this.origin);
+    const [issuer, endpoint] = this.routes.get(pathname) ?? this.byName(pathname);
     if (issuer) await issuer.answer(endpoint, request, response);
     else response.writeHead(404).end();
+  }
+
+  private byName(pathname: string): readonly [HostileIssuer | undefined, Endpoint] {
+    const [, name = '', ...rest] = pathname.split('/');
+    const path = rest.join('/');
+    // An issuer without a path has only its own endpoints.
+    return [name === '' ? undefined : this.issuers.get(name), path === WELL_KNOWN ? 'discovery' : (path as Endpoint)];
   }
 }
 

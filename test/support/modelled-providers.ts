@@ -8,6 +8,8 @@ const ALLOWED_SCOPES = ['openid', 'profile', 'email', 'groups', 'offline_access'
 
 type TokenKind =
   | 'CLIENT_FIRST'
+  | 'CLIENT_FIRST_400'
+  | 'CLIENT_DENIED'
   | 'CODE_FIRST'
   | 'SENTENCES'
   | 'SENTENCES_401'
@@ -31,6 +33,12 @@ export interface ProviderKind {
   readonly pushed?: true;
   /** The method of client authentication that the client is registered for. */
   readonly method: 'client_secret_basic' | 'client_secret_post';
+  /** The scopes that it announces and that the client may have; by default the usual ones. */
+  readonly scopes?: readonly string[];
+  /** What it says of a scope that the client may not have; by default it names one. */
+  readonly scopeWords?: string;
+  /** Other members of its discovery document; undefined takes one away. */
+  readonly document?: Readonly<Record<string, unknown>>;
 }
 
 /** What was asked at the token endpoint. */
@@ -50,6 +58,8 @@ const clientFirst = (isClient: boolean): [number, string] =>
 /** The status and error of each kind. */
 const REFUSALS: Readonly<Record<TokenKind, (asked: TokenQuestion) => [number, string]>> = {
   CLIENT_FIRST: ({ isClient }) => clientFirst(isClient),
+  CLIENT_FIRST_400: ({ isClient }) => [400, isClient ? 'invalid_grant' : 'invalid_client'],
+  CLIENT_DENIED: ({ isClient }) => (isClient ? [403, 'invalid_grant'] : [401, 'access_denied']),
   CODE_FIRST: ({ isClient, isMadeUp, isRefresh }) => clientFirst(isClient || (isMadeUp && !isRefresh)),
   SENTENCES: ({ isClient }) => (isClient ? [400, 'Invalid authorization code'] : [401, 'Invalid client secret']),
   SENTENCES_401: ({ isClient }) => [401, isClient ? 'Unknown code or token' : 'Invalid client secret'],
@@ -93,6 +103,14 @@ export const PROVIDER_KINDS: Readonly<Record<string, ProviderKind>> = {
     ...{ unknown: 'LOGIN_PAGE', withoutSession: 'LOGIN_PAGE', scope: 'IGNORED' },
     ...{ token: 'SENTENCES', method: 'client_secret_post' },
   },
+  'like Authentik': {
+    ...{ unknown: 'PAGE_400', withoutSession: 'LOGIN_REQUIRED', scope: 'IGNORED' },
+    ...{ token: 'CLIENT_FIRST_400', method: 'client_secret_basic' },
+  },
+  'like Auth0': {
+    ...{ unknown: 'PAGE_400', withoutSession: 'LOGIN_REQUIRED', scope: 'IGNORED' },
+    ...{ token: 'CLIENT_DENIED', method: 'client_secret_post' },
+  },
   'that answers everything alike': {
     ...{ unknown: 'LOGIN_PAGE', withoutSession: 'LOGIN_PAGE', scope: 'IGNORED' },
     ...{ token: 'ALIKE', method: 'client_secret_basic' },
@@ -125,14 +143,15 @@ export function modelled(kind: ProviderKind, fault: Fault, redirectUri: string):
     clientId: fault === 'the client id' ? 'another' : 'mooring',
     redirectUri: fault === 'the redirect URI' ? `${redirectUri}/old` : redirectUri,
     secret: fault === 'the client secret' ? 'another' : HOSTILE_CLIENT_SECRET,
-    scopes: fault === 'the scope' ? ['openid', 'profile', 'email'] : ALLOWED_SCOPES,
+    scopes: fault === 'the scope' ? ['openid', 'profile', 'email'] : (kind.scopes ?? ALLOWED_SCOPES),
   };
   const provider = new ModelledProvider(kind, registration);
   return {
     answer: (endpoint, request, response, asked) => provider.answer(endpoint, request, response, asked),
     document: (honest) => {
       const endpoint = { pushed_authorization_request_endpoint: `${String(honest.issuer)}/par` };
-      return { ...honest, scopes_supported: ALLOWED_SCOPES, ...(kind.pushed && endpoint) };
+      const scopes = { scopes_supported: kind.scopes ?? ALLOWED_SCOPES };
+      return { ...honest, ...scopes, ...(kind.pushed && endpoint), ...kind.document };
     },
   };
 }
@@ -175,7 +194,8 @@ class ModelledProvider {
     if (!isKnown) return this.refuseUnknown(response, query);
     const scopes = (query.get('scope') ?? '').split(' ');
     if (this.kind.scope === 'INVALID_SCOPE' && !scopes.every((one) => this.registered.scopes.includes(one))) {
-      return sendBack(response, query, 'invalid_scope', 'offline_access is not allowed for this client');
+      const words = this.kind.scopeWords ?? 'offline_access is not allowed for this client';
+      return sendBack(response, query, 'invalid_scope', words);
     }
     if (!isQuestion) return false;
     if (this.kind.withoutSession === 'LOGIN_REQUIRED') return sendBack(response, query, 'login_required');
