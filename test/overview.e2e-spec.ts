@@ -66,6 +66,14 @@ it('An administrator sees the service tokens that expire before a time', async (
   expect(names(await asked(EXPIRING))).toEqual(['sooner', 'never', 'later', 'soon', 'registry']);
 });
 
+it('A time beyond the year 9999, into which a zone can lead, is refused', async () => {
+  const { app } = scenario;
+  const beyond = '9999-12-31T23:59:59-01:00';
+  const made = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'far', role: 'VERIFIER', expiresAt: beyond } });
+  const listed = await app.ask(app.admin, EXPIRING, { before: beyond });
+  expect([made.code, listed.code]).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+});
+
 it('Nobody but an administrator sees any of it', async () => {
   const lin = await scenario.onboarded('sam');
   for (const asker of [lin, new Browser()]) {
