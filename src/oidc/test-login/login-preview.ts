@@ -1,4 +1,4 @@
-import { claimsOf, ShownClaim } from './shown-claims.js';
+import { claimsOf, ShownClaim, shownText } from './shown-claims.js';
 import { groupsThatCount, hasAdminGroup, mayLogIn } from '../../settings/group-rules.js';
 import type { OidcSettings } from '../../settings/oidc-settings.schema.js';
 import type { VerifiedLogin } from './provider-answers.js';
@@ -7,7 +7,7 @@ import type { VerifiedLogin } from './provider-answers.js';
 export interface LoginPreview {
   readonly issuer: string;
   readonly subject: string;
-  /** The user name as the provider sends it; null if it sends none that can be used. */
+  /** The user name as the provider sends it, cut after 2,000 characters; null if it sends none that can be used. */
   readonly username: string | null;
   readonly email: string | null;
   readonly realName: string | null;
@@ -38,7 +38,9 @@ export interface LoginPreview {
  */
 export function previewOf(login: VerifiedLogin, oidc: OidcSettings, now: Date): LoginPreview {
   const { profile, tokens } = login;
-  const { suggestedUsername: username, groups, ...person } = profile;
+  const { suggestedUsername, groups, ...person } = profile;
+  // The rules for user names look at no more of it.
+  const username = suggestedUsername === null ? null : shownText(suggestedUsername);
   const told = { names: groups ?? [], toldAt: null };
   const isAllowed = mayLogIn(oidc, told, now);
   const { shown, leftOut } = claimsOf(login.claims);

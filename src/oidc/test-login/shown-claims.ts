@@ -3,11 +3,12 @@ import type { LoginClaims } from './provider-answers.js';
 const MOST_CLAIMS = 100;
 const LONGEST_NAME = 255;
 const LONGEST_VALUE = 2_000;
+const CUT_OFF = '…';
 
 /** Where a claim came from. */
 export type ClaimSource = 'ID_TOKEN' | 'USERINFO' | 'BOTH';
 
-/** One claim as it is shown: its value as JSON, cut after 2,000 characters. */
+/** One claim as it is shown: its value as JSON, cut after 2,000 characters; an ellipsis alone if it is nested too deeply. */
 export interface ShownClaim {
   readonly name: string;
   readonly value: string;
@@ -26,7 +27,21 @@ export function claimsOf({ idToken, userinfo }: LoginClaims): { shown: readonly 
 }
 
 function valuesOf(claims: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(claims).map(([name, value]) => [name, JSON.stringify(value)]));
+  return new Map(Object.entries(claims).map(([name, value]) => [name, jsonOf(value)]));
+}
+
+/** A text of the provider as it is kept for people: cut as the value of a claim. */
+export function shownText(text: string): string {
+  return cut(text, LONGEST_VALUE);
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // What was parsed may be nested more deeply than can be written.
+    return CUT_OFF;
+  }
 }
 
 function rowsOf(name: string, inToken: string | undefined, inUserinfo: string | undefined): ShownClaim[] {
@@ -36,11 +51,11 @@ function rowsOf(name: string, inToken: string | undefined, inUserinfo: string | 
 
 function row(name: string, value: string | undefined, source: ClaimSource): ShownClaim[] {
   if (value === undefined) return [];
-  return [{ name: cut(name, LONGEST_NAME), value: cut(value, LONGEST_VALUE), source }];
+  return [{ name: cut(name, LONGEST_NAME), value: shownText(value), source }];
 }
 
 /** Cuts between code points, because half a surrogate pair can't be stored. */
 function cut(text: string, longest: number): string {
   const points = [...text];
-  return points.length > longest ? `${points.slice(0, longest).join('')} …` : text;
+  return points.length > longest ? `${points.slice(0, longest).join('')} ${CUT_OFF}` : text;
 }
