@@ -58,6 +58,40 @@ describe('The test login in the browser', () => {
     expect([authMode, oidc.endpoint]).toEqual(['DATABASE', null]);
   });
 
+  it('goes on waiting where the server refuses one look for the moment, and turns grey once the form has changed', async () => {
+    let refused = 0;
+    await page.route('**/graphql', async (route) => {
+      const isLook = (route.request().postData() ?? '').includes('query TestLogin');
+      if (!isLook || refused++ > 0) return route.continue();
+      const error = { message: 'Later', path: ['testLogin'], extensions: { code: 'SERVICE_UNAVAILABLE' } };
+      return route.fulfill({ json: { data: { testLogin: null }, errors: [error] } });
+    });
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Log in as yourself now' }).click(),
+    ]);
+    await page.getByText('The server can’t use its database at present.').waitFor();
+    const closed = opened.waitForEvent('close');
+    await chooseAtProvider(opened, 'lin');
+    await page.getByText('Login works').waitFor();
+    await closed;
+    const stale = page.getByText('The form has changed since this test. Test again.');
+    expect(await stale.count()).toBe(0);
+    await page.getByLabel('Group Claim Name').fill('groups');
+    await stale.waitFor();
+    expect(await page.locator('.stale').getByText('Login works').count()).toBe(1);
+    expect(await barriersOf(page)).toEqual([]);
+  });
+
+  it('leaves the provider no way to the page of the form', async () => {
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Log in as yourself now' }).click(),
+    ]);
+    await opened.getByRole('button', { name: '(lin)' }).waitFor();
+    expect(await opened.evaluate(() => window.opener === null)).toBe(true);
+  });
+
   it('says why a login would fail', async () => {
     await page.getByLabel('OIDC Client Secret').fill('wrong-client-secret');
     await logIn('lin');

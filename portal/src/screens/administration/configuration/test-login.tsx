@@ -1,7 +1,6 @@
 import { Anchor, Button, Loader, Stack, Text } from '@mantine/core';
 import { RefusalNotice, Notice } from '../../../ui/notice';
 import { words } from '../../../words';
-import { oidcPatchOf } from './draft';
 import { LoginPreview } from './login-preview';
 import type { ConfigurationForm } from './use-configuration-form';
 import { useTestLogin } from './use-test-login';
@@ -9,17 +8,12 @@ import { useTestLogin } from './use-test-login';
 /** "Log in as yourself now": a login with the current values of the form, and what Mooring would see. */
 export function TestLogin({ form }: { form: ConfigurationForm }) {
   const { testLogin } = words.configuration;
-  const { step, run, isBusy, refusal } = useTestLogin();
+  const { step, run, isStale, isBusy, refusal } = useTestLogin(form);
   return (
     <section aria-label={testLogin.title}>
       <Stack gap="md" align="stretch">
         <Text size="sm">{testLogin.about}</Text>
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={isBusy}
-          onClick={() => void run(oidcPatchOf(form.before, form.draft))}
-        >
+        <Button variant="default" w="fit-content" loading={isBusy} onClick={() => void run()}>
           {testLogin.start}
         </Button>
         <RefusalNotice refusal={refusal} />
@@ -34,8 +28,13 @@ export function TestLogin({ form }: { form: ConfigurationForm }) {
             </Text>
           )}
           {step.kind === 'ENDED' && <Notice kind="warning">{testLogin.ended}</Notice>}
+          {isStale && <Text fw={600}>{words.configuration.testStale}</Text>}
         </div>
-        {step.kind === 'DONE' && <LoginPreview result={step.result} />}
+        {step.kind === 'DONE' && (
+          <div className={isStale ? 'stale' : undefined}>
+            <LoginPreview result={step.result} />
+          </div>
+        )}
       </Stack>
     </section>
   );

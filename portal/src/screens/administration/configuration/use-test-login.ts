@@ -1,16 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { useAction } from '../../../api/use-action';
-import { type Refusal, refusalOf } from '../../../api/refusal';
-import {
-  type OidcSettingsInput,
-  StartTestLoginDocument,
-  TestLoginDocument,
-  type TestLoginQuery,
-} from '../../../generated/graphql';
+import { NO_CONNECTION, type Refusal, refusalOf } from '../../../api/refusal';
+import { StartTestLoginDocument, TestLoginDocument, type TestLoginQuery } from '../../../generated/graphql';
+import { oidcPatchOf } from './draft';
+import type { ConfigurationForm } from './use-configuration-form';
 
 const LOOK_EVERY_MS = 1_500;
 const WINDOW = 'mooring-test-login';
+/** These pass by themselves: the next look asks again. */
+const PASSING = new Set([NO_CONNECTION, 'SERVICE_UNAVAILABLE', 'RATE_LIMITED']);
 
 /** The result of a test login. */
 export type TestLoginResult = NonNullable<TestLoginQuery['testLogin']>;
@@ -21,12 +20,18 @@ export type TestLoginStep =
   | { readonly kind: 'WAITING'; readonly id: string; readonly url: string }
   | { readonly kind: 'DONE'; readonly result: TestLoginResult };
 
-/** A test login with the values of the form, in a window of its own; this page asks for its result until it is there. */
-export function useTestLogin() {
+/**
+ * A test login with the values of the form, in a window of its own; this page asks for its result until it is there. It is
+ * stale once the form has changed.
+ */
+export function useTestLogin(form: ConfigurationForm) {
   const client = useClient();
   const start = useAction(StartTestLoginDocument);
   const [step, setStep] = useState<TestLoginStep>({ kind: 'IDLE' });
   const [failure, setFailure] = useState<Refusal>();
+  const [tested, setTested] = useState<string>();
+  const oidc = oidcPatchOf(form.before, form.draft);
+  const values = JSON.stringify(oidc);
   const waitingFor = step.kind === 'WAITING' ? step.id : undefined;
 
   useEffect(() => {
@@ -35,18 +40,19 @@ export function useTestLogin() {
       const { data, error } = await client
         .query(TestLoginDocument, { id: waitingFor }, { requestPolicy: 'network-only' })
         .toPromise();
-      setFailure(refusalOf(error));
-      // Without an answer, the next look asks again.
-      if (data) setStep((now) => (now.kind === 'WAITING' ? after(data.testLogin ?? null, now) : now));
+      const refusal = refusalOf(error);
+      setFailure(refusal);
+      setStep((now) => after(data?.testLogin ?? null, refusal, now));
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [waitingFor, client]);
 
-  const run = async (oidc: OidcSettingsInput) => {
+  const run = async () => {
     // Opened at the click itself: later, browsers block it as a pop-up.
     const opened = window.open('', WINDOW, 'popup,width=520,height=720');
     setFailure(undefined);
+    setTested(values);
     setStep({ kind: 'IDLE' });
     const answer = await start.run({ input: { oidc } });
     if (!answer) {
@@ -57,11 +63,12 @@ export function useTestLogin() {
     if (opened) opened.location.href = url;
     setStep({ kind: 'WAITING', id, url });
   };
-  const clear = () => setStep({ kind: 'IDLE' });
-  return { step, run, clear, isBusy: start.isBusy, refusal: start.refusal ?? failure };
+  const isStale = step.kind === 'DONE' && tested !== values;
+  return { step, run, isStale, isBusy: start.isBusy, refusal: start.refusal ?? failure };
 }
 
-function after(result: TestLoginResult | null, now: TestLoginStep): TestLoginStep {
-  if (result === null) return { kind: 'ENDED' };
+function after(result: TestLoginResult | null, refusal: Refusal | undefined, now: TestLoginStep): TestLoginStep {
+  if (now.kind !== 'WAITING') return now;
+  if (result === null) return refusal && PASSING.has(refusal.code) ? now : { kind: 'ENDED' };
   return result.state === 'WAITING' ? now : { kind: 'DONE', result };
 }
