@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { JWTPayload } from 'jose';
-import { Preset, PRESET_NAMES, PRESETS } from '../portal/src/screens/administration/authentication/presets.js';
+import { Preset, PRESET_NAMES, PRESETS } from '../portal/src/screens/administration/configuration/presets.js';
 import { Browser } from './support/browser.js';
 import { HOSTILE_CLIENT_SECRET } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
