@@ -52,7 +52,7 @@ describe('A login that the provider refuses', () => {
   it('shows the words of a provider as text, never as a page', async () => {
     await scenario.issuer('html-error', { callback: sentBackWith(HTML, HTML) });
     const { text } = await scenario.login(new Browser());
-    expect(text).not.toContain('<script');
+    expect(text).not.toContain('<script>');
     expect(text).toContain('&lt;script&gt;');
   });
 

@@ -1,11 +1,13 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { navigate, useLocation } from './routing/location';
+import { refusalAt } from './routing/page-refusal';
 import { LoginScreen } from './screens/login/login-screen';
 import { LoadingPage } from './ui/loading-page';
 import { ErrorBoundary } from './ui/error-boundary';
 import { useSession } from './session/session';
 
 const AuthenticatedRoutes = lazy(() => import('./authenticated-routes'));
+const RefusalScreen = lazy(() => import('./screens/login/refusal-screen'));
 
 const PUBLIC_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/': LoginScreen,
@@ -15,15 +17,23 @@ const PUBLIC_SCREENS: Readonly<Record<string, ComponentType>> = {
   '/logged-in': lazy(() => import('./screens/login/logged-in-screen')),
 };
 
-/** Chooses the screen for the path: a few are public, all others require a login. */
+/** Chooses the screen: that of the error with which the server answered, or that of the path. */
 export function App() {
-  const { pathname } = useLocation();
-  const PublicScreen = PUBLIC_SCREENS[pathname];
+  const { pathname, search } = useLocation();
+  const refusal = refusalAt(pathname + search);
   return (
     <ErrorBoundary>
-      <Suspense fallback={<LoadingPage />}>{PublicScreen ? <PublicScreen /> : <LoginRequired />}</Suspense>
+      <Suspense fallback={<LoadingPage />}>
+        {refusal ? <RefusalScreen refusal={refusal} /> : <ScreenAt pathname={pathname} />}
+      </Suspense>
     </ErrorBoundary>
   );
+}
+
+/** A few screens are public, all others require a login. */
+function ScreenAt({ pathname }: { pathname: string }) {
+  const PublicScreen = PUBLIC_SCREENS[pathname];
+  return PublicScreen ? <PublicScreen /> : <LoginRequired />;
 }
 
 /** Redirects users who are not logged in to the login page, and back here afterwards. */

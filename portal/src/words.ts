@@ -104,6 +104,12 @@ export const words = {
     profile: 'Go to my profile',
   },
 
+  refused: {
+    said: 'The provider says:',
+    again: 'Try again',
+    login: 'Back to the login page',
+  },
+
   testLoginDone: {
     title: 'Test login finished',
     text: 'The result is shown where you started it. You can close this window.',

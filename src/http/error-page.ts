@@ -1,28 +1,44 @@
-import { escaped, pageOf } from './page.js';
+import type { ErrorView, Quotation } from './error-view.js';
+import { escaped, pageOf, styleLink, titleOf } from './page.js';
 
-/** What another server said about an error, in its own words. */
-export interface Quotation {
-  readonly error: string;
-  readonly description: string | null;
+/** What every error page says. */
+type Shown = Omit<ErrorView, 'said' | 'again'> & Partial<Pick<ErrorView, 'said'>>;
+
+/**
+ * The server's own error page, for browsers to which the portal can't be sent: what happened, what the provider said of it,
+ * and a link back to the login page.
+ *
+ * @param basePath the path of the public URL, without a slash at its end
+ */
+export function errorPage(view: Shown, basePath: string): string {
+  return pageOf(mainOf(view, basePath), basePath, titleOf(view.title));
 }
 
-/** What an error page says. */
-interface ErrorPage {
-  readonly message: string;
-  readonly code: string;
-  /** What the provider said of it. */
-  readonly said?: Quotation | null;
-  /** The path of the public URL, without a slash at its end. */
-  readonly basePath: string;
+/** The parts of a built page of the portal between which an error is told. */
+const PARTS = /^(?<start>.*)<title>[^<]*<\/title>(?<head>.*<\/head>.*<noscript>)[^<]*(?<end><\/noscript>.*)$/s;
+
+/** Tells an error in a page. */
+export type ErrorPages = (view: ErrorView) => string;
+
+/**
+ * The portal's error pages: its page with the error as data in the head, which the portal shows as a screen. Without scripts
+ * the page shows what {@link errorPage} shows. Null if the portal's page is not one that was built.
+ */
+export function portalErrorPages(page: string, basePath: string): ErrorPages | null {
+  const { start, head, end } = PARTS.exec(page)?.groups ?? {};
+  if (start === undefined || head === undefined || end === undefined) return null;
+  return (view) => {
+    const data = `<meta name="refusal" content="${escaped(JSON.stringify(view))}">`;
+    const plain = `${styleLink(basePath)}\n  <main>\n${mainOf(view, basePath)}\n  </main>`;
+    return `${start}<title>${escaped(titleOf(view.title))}</title>${data}${head}${plain}${end}`;
+  };
 }
 
-/** The error page for browsers: what happened, what the provider said of it, and a link back to the login page. */
-export function errorPage({ message, code, said = null, basePath }: ErrorPage): string {
-  const main = `    <h1>This did not work</h1>
+function mainOf({ title, message, code, said = null }: Shown, basePath: string): string {
+  return `    <h1>${escaped(title)}</h1>
     <p role="alert">${escaped(message)}</p>${said === null ? '' : quotation(said)}
     <p><a href="${basePath}/">Back to the login page</a></p>
     <p><small>${escaped(code)}</small></p>`;
-  return pageOf(main, basePath);
 }
 
 function quotation({ error, description }: Quotation): string {

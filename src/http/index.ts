@@ -5,4 +5,5 @@ export { canBeFormTarget, formPage, formPageHeaders } from './form-page.js';
 export type { OutgoingForm } from './form-page.js';
 export { framedPagePolicy } from './framed-page.js';
 export { noticePage } from './notice-page.js';
+export { builtPortal, portalPageIn } from './portal-page.js';
 export { safeReturnPath } from './safe-return-path.js';

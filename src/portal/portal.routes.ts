@@ -1,8 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { errorPage } from '../http/index.js';
+import { builtPortal, errorPage, portalPageIn } from '../http/index.js';
 
 /** The paths of the portal's screens. Each returns the same page, so that links and reloads work. */
 export const SCREENS = [
@@ -19,13 +17,11 @@ export const SCREENS = [
 const LONE_FILES = ['mark.svg', 'style.css'];
 /** The file names that the build produces. Any other name would get the framework's own error message. */
 const ASSET_NAME = /^\w[\w.-]*$/;
-const NOT_BUILT = 'The pages are not built. Run `npm run build` and start Mooring again.';
-
-/** The folder of the built portal, found from the sources as well as from the built server. */
-function builtPortal(): string {
-  const folders = ['../../portal/dist', '../../../portal/dist'].map((way) => join(import.meta.dirname, way));
-  return folders.find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../portal/dist');
-}
+const NOT_BUILT = {
+  title: 'No portal',
+  message: 'The pages are not built. Run `npm run build` and start Mooring again.',
+  code: 'SERVICE_UNAVAILABLE',
+};
 
 /** What the routes of the portal serve. */
 interface PortalParts {
@@ -55,16 +51,10 @@ export async function addPortalRoutes(server: FastifyInstance, parts: PortalPart
 
 /** The answer at every screen. */
 function pageIn(folder: string, basePath: string): (reply: FastifyReply) => FastifyReply {
-  const file = join(folder, 'index.html');
-  if (!existsSync(file)) return (reply) => notBuilt(reply, basePath);
+  const page = portalPageIn(folder, basePath);
+  if (page === null) return (reply) => notBuilt(reply, basePath);
   if (basePath === '') return (reply) => uncached(reply).sendFile('index.html', { cacheControl: false });
-  const page = below(basePath, readFileSync(file, 'utf8'));
   return (reply) => uncached(reply).type('text/html; charset=utf-8').send(page);
-}
-
-/** The page with its links below a base path; scripts find each other, and their base path, from there. */
-function below(basePath: string, page: string): string {
-  return page.replace(/ (href|src)="\/(?!\/)/g, (_link, attribute: string) => ` ${attribute}="${basePath}/`);
 }
 
 function uncached(reply: FastifyReply): FastifyReply {
@@ -73,5 +63,5 @@ function uncached(reply: FastifyReply): FastifyReply {
 
 function notBuilt(reply: FastifyReply, basePath: string): FastifyReply {
   const answer = reply.code(503).header('cache-control', 'no-store').type('text/html; charset=utf-8');
-  return answer.send(errorPage({ message: NOT_BUILT, code: 'SERVICE_UNAVAILABLE', basePath }));
+  return answer.send(errorPage(NOT_BUILT, basePath));
 }

@@ -40,4 +40,18 @@ describe.each<PathHandling>(['REMOVED', 'KEPT'])('The portal below a path that t
     await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
     await page.waitForURL(deep);
   });
+
+  it('shows an error as a page of its own, which leads below the path', async () => {
+    const { url } = scenario.app;
+    const page = await browser.tab();
+    await page.goto(`${url}/no/such/page`);
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+    await page.getByRole('link', { name: 'Back to the login page' }).click();
+    await page.waitForURL(`${url}/`);
+    await page.goto(`${url}/c/oidc/callback?state=x`);
+    await page.getByRole('heading', { name: 'Login failed' }).waitFor();
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: '(lin)' }).click();
+    await page.waitForURL(/^[^?]*\/tools\/mooring\/(onboarding|profile)$/);
+  });
 });

@@ -94,9 +94,13 @@ describe('An interruption in the browser', () => {
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
     await page.getByRole('button', { name: 'Leave and go to the login page' }).click();
     await page.getByRole('link', { name: 'Login via OIDC Provider' }).click();
-    await page.getByRole('button', { name: '(lin)' }).or(page.getByText('This did not work')).waitFor();
+    await page
+      .getByRole('button', { name: '(lin)' })
+      .or(page.getByRole('heading', { name: 'Login failed' }))
+      .waitFor();
     if (await page.getByRole('button', { name: '(lin)' }).isVisible()) await chooseAtProvider(page, 'lin');
-    await page.getByText('This did not work').waitFor();
+    await page.getByRole('heading', { name: 'Login failed' }).waitFor();
+    await page.getByText('An administrator has disabled your account.').waitFor();
     await app.ask(app.admin, SET_DISABLED, { input: { userId: id, isDisabled: false } });
     expect((await app.ask(app.admin, USER, { id })).data.user.username).toBe('lin');
   });

@@ -4,6 +4,7 @@ import { refusalOf, type Refusal } from '../api/refusal';
 import { reportSessionEnded } from '../api/connection-state';
 import { type MyselfFragment, StartDocument, type StartQuery } from '../generated/graphql';
 import { here, safePath } from '../routing/location';
+import { refusalAt } from '../routing/page-refusal';
 import { onOtherTab, tellOtherTabs } from './tabs';
 
 type LoginOptions = StartQuery['loginOptions'];
@@ -37,6 +38,8 @@ export function useMe(): MyselfFragment {
 }
 
 function returnTo(): string {
+  // Nobody wants to come back to an error, such as a callback that was refused.
+  if (refusalAt(here())) return safePath(null);
   const { pathname, searchParams } = new URL(here(), location.origin);
   return pathname === '/' ? safePath(searchParams.get('returnTo')) : here();
 }

@@ -15,6 +15,8 @@ export interface Refusal {
   readonly fact: string;
   /** The next step, for the person who reads the message; `{name}` as in `fact`. */
   readonly hint: string;
+  /** The headline of its page in a browser; absent: that of what was asked for. */
+  readonly headline?: string;
   /** The entries of the error's `extensions` in addition to the code, with their meanings. */
   readonly carries?: Readonly<Record<string, string>>;
 }
@@ -38,6 +40,8 @@ export abstract class DomainError extends Error {
   readonly code: string;
   /** The HTTP status outside GraphQL. */
   readonly status: number;
+  /** The headline of its page in a browser; undefined: that of what was asked for. */
+  readonly headline?: string;
   readonly extensions: Readonly<Record<string, unknown>> = {};
   readonly detail?: string;
   /** The reason in the audit log, if the code is not specific enough: a status of the schema. */
@@ -53,6 +57,7 @@ export abstract class DomainError extends Error {
     this.name = new.target.name;
     this.code = row.code;
     this.status = row.status;
+    this.headline = row.headline;
     this.detail = detail;
   }
 }

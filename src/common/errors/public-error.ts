@@ -7,6 +7,8 @@ export interface PublicError {
   readonly code: string;
   readonly status: number;
   readonly message: string;
+  /** The headline of its page in a browser; undefined: that of what was asked for. */
+  readonly headline?: string;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -27,11 +29,14 @@ const BY_STATUS = new Map(SERVER_REFUSALS.map((row) => [row.status, row]));
 export function toPublicError(error: unknown, requestId: string): PublicError {
   if (error instanceof DomainError) {
     if (error.detail) logger.warn({ requestId, code: error.code, detail: error.detail });
-    return { code: error.code, status: error.status, message: error.message, extensions: error.extensions };
+    const { code, status, message, headline, extensions } = error;
+    return { code, status, message, headline, extensions };
   }
   const { statusCode, status = statusCode ?? 500 } = (error ?? {}) as FrameworkError;
   const known = BY_STATUS.get(status);
-  if (known) return { code: known.code, status, message: messageOf(known), extensions: {} };
+  if (known) {
+    return { code: known.code, status, message: messageOf(known), headline: known.headline, extensions: {} };
+  }
   logger.error({ requestId, error: error instanceof Error ? error.stack : typeof error });
   const { code } = INTERNAL_ERROR;
   return {

@@ -8,7 +8,13 @@ export const SERVER_REFUSALS: readonly Refusal[] = [
     fact: 'The body or the path of the request is malformed.',
     hint: 'Correct it and send it again.',
   },
-  { code: 'NOT_FOUND', status: 404, fact: 'There is nothing at this path.', hint: 'Check the address.' },
+  {
+    code: 'NOT_FOUND',
+    status: 404,
+    fact: 'There is nothing at this path.',
+    hint: 'Check the address.',
+    headline: 'Page not found',
+  },
   {
     code: 'BAD_USER_INPUT',
     status: 405,
