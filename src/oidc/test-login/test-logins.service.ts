@@ -75,11 +75,10 @@ export class TestLogins {
     // It still waits for its result, and takes no second answer.
     const note = await this.notes.replace(sent, storedTestLogin({ ...login, state: null }));
     if (note === null) throw new TestLoginUnknown('the test login was used before');
-    const result = await this.exchange.resultOf(login, callbackAnswerOf({ request })).catch(async (error: unknown) => {
+    const result = await this.result(request, login).catch(async (error: unknown) => {
       await this.notes.take(note);
       throw error;
     });
-    await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
     if ('again' in result) {
       await this.keep(note, result.again);
       return result.url;
@@ -96,6 +95,12 @@ export class TestLogins {
     if (found?.login.id !== id) return null;
     if (found.login.kind === 'WAITING') return found.login;
     return (await this.notes.take(found.note)) ? found.login : null;
+  }
+
+  private async result(request: MooringRequest, login: SentTestLogin) {
+    const result = await this.exchange.resultOf(login, callbackAnswerOf({ request }));
+    await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
+    return result;
   }
 
   private async keep(note: SessionNote, login: TestLogin): Promise<void> {
@@ -127,6 +132,8 @@ export class TestLogins {
     const note = await this.notes.of(request);
     if (note === null) return null;
     const login = parsedTestLogin(note.text);
-    return login.expiresAt > this.clock.now().getTime() ? { note, login } : null;
+    if (login.expiresAt > this.clock.now().getTime()) return { note, login };
+    await this.notes.take(note);
+    return null;
   }
 }
