@@ -268,6 +268,7 @@ export const words = {
     },
     again: 'Log in again',
     secret: 'CLI secret',
+    change: 'Change the CLI secret',
     secretAbout: 'Your password for docker, helm and podman. There is one at a time: a new one replaces the old one.',
     secretHidden: 'hidden',
     secretLabel: 'CLI secret',
@@ -394,7 +395,7 @@ export const words = {
       ],
       mode: [
         'Switch the auth mode to OIDC',
-        'The provider is tested first. This is possible only while there is no other user than the built-in administrator.',
+        'Choose OIDC and save. Mooring tests the provider first. The mode can be changed only while there are no users besides the built-in administrator.',
       ],
       address: [
         'Enter the address of the registry',
@@ -402,26 +403,29 @@ export const words = {
       ],
       registry: [
         'Connect the registry',
-        'Let it send its clients to /service/token, or create a service token for a registry that asks Mooring to verify CLI secrets.',
+        'In the configuration of the registry, set token authentication with /service/token of this server as the realm, and the certificate from /service/certificate. Only a registry that asks Mooring to verify CLI secrets needs a service token.',
       ],
       person: ['Let somebody log in', 'They log in through the provider, and choose a user name once.'],
-      client: ['Log in with docker', 'Its owner copies the CLI secret from the profile, and uses it as the password.'],
+      client: [
+        'Log in with docker',
+        'The user copies the CLI secret from their profile and uses it as the password. The built-in administrator has none.',
+      ],
     },
     provider: 'OIDC provider',
     providerName: 'Name',
     providerEndpoint: 'Endpoint',
-    lastRefresh: 'Last refreshed a login',
+    lastRefresh: 'Last successful refresh',
     lastFailure: 'Last failed refresh',
     noFailure: 'none in the last 24 hours',
     trouble:
-      'The provider has refreshed no login since the last attempt failed. CLI secrets stop working as logins expire.',
+      'Since the last failed refresh, the provider has refreshed no login. If this lasts, CLI secrets stop working as logins expire. Test the provider, and read the reason in the audit log.',
     testIt: 'Test the provider',
     peopleTitle: 'People',
     accounts: 'Accounts',
     loginsEnded: 'Have to log in again',
     requests: 'Requests for an account',
-    countOf: (count: number | null | undefined) => (typeof count === 'number' ? number(count) : 'more than 1,000'),
-    tokensTitle: 'Service tokens that expire within 30 days',
+    countOf: (count: number | null | undefined) => (count === null ? 'more than 1,000' : number(count ?? 0)),
+    tokensTitle: 'Service tokens that have expired, or expire within 30 days',
     noneExpires: 'None.',
     moreTokens: (count: number) => `${counted(count, 'further token', 'further tokens')} not shown.`,
     allTokens: 'All service tokens',
@@ -466,14 +470,14 @@ export const words = {
       ],
       register: [
         'The provider sends people back only to addresses that were registered with it. Create a confidential web application there (a “client”), register the redirect URI exactly as it is shown, and take its client ID and secret from there.',
-        'With the logout URIs the provider can end sessions here when somebody logs out there.',
+        'With the back-channel or front-channel logout URI, a logout at the provider ends the sessions here. Without offline_access in the scope, it also ends the CLI secret until the next login.',
       ],
       connection: [
-        'The endpoint is the issuer: the address under which the provider publishes /.well-known/openid-configuration. It must equal the issuer in that document to the letter, with or without a slash at its end.',
+        'The endpoint is the issuer: the address under which the provider publishes /.well-known/openid-configuration. It must equal the issuer in that document character by character, with or without a slash at its end.',
         'The scope says what Mooring asks for: openid is required, profile and email bring the user name and the e-mail address, and offline_access, with most providers, the refresh token that keeps CLI secrets valid.',
       ],
       groups: [
-        'Groups come in a claim of the ID token or of userinfo, each time somebody logs in or is refreshed. They are never edited here. Access rules and the settings below use their names exactly as the provider sends them.',
+        'Groups are read from a claim of the ID token or of userinfo, at each login and each refresh of a login. They cannot be edited here. Access rules and the settings below use their names exactly as the provider sends them.',
         'The test login at the end of this page shows which groups arrive for you.',
       ],
       test: [
@@ -484,23 +488,23 @@ export const words = {
         'At the first login, people choose the user name under which they appear in the registry, unless it comes from a claim. The name belongs to them from then on, even if the provider later changes theirs.',
       ],
       trust: [
-        'A CLI secret works for as long as the provider vouches for its owner: until the ID token expires, and, with a refresh token, for as long as the provider renews it. Nobody has to be online for that.',
-        'A shorter time between the checks notices sooner that somebody was disabled at the provider, and asks it more often.',
+        'A CLI secret works until its owner’s ID token expires. With a refresh token, Mooring renews the login when the secret is next used, without the user, for as long as the provider agrees.',
+        'With a shorter check interval, Mooring notices sooner that a user was disabled at the provider, and asks the provider more often.',
       ],
       registration: [
         'With self-registration, everybody who can open the login page can create an account. While there is an account besides the built-in administrator, the auth mode cannot be switched to OIDC.',
       ],
       sessions: [
-        'A session is a login in one browser. It ends when nothing was asked for the idle timeout, and after its maximum length in any case. CLI secrets do not depend on sessions.',
+        'A session is a login in one browser. It ends when there was no request for the idle timeout, or when it reaches the maximum length. CLI secrets do not depend on sessions.',
       ],
       registry: [
         'docker and others trade the CLI secret for a registry token and use that one until it expires. A token cannot be revoked: the shorter it lives, the sooner a change of access takes effect.',
       ],
       guessing: [
-        'Wrong passwords and secrets are counted for each address and for each user. When a limit is reached, further attempts are refused until the window ends. Addresses from which a user recently logged in are counted separately, so that strangers cannot lock anybody out.',
+        'Different wrong passwords and secrets are counted for each address, and wrong passwords and chosen secrets also for each user. When a limit is reached, further attempts are refused until the counting window ends; a correct generated CLI secret is always accepted. An address from which a user recently logged in has a limit of its own for this user, so that strangers cannot lock the user out there.',
       ],
       audit: [
-        'Every login, refusal and change is recorded, with the address it came from. Events are removed when they are older than this.',
+        'Logins to the portal, refused logins and changes are recorded, with the address they came from. Successful logins of docker and other registry clients are not. Refusals that repeat within a minute are counted in one event.',
       ],
     },
     advanced: 'Advanced',
@@ -540,7 +544,7 @@ export const words = {
       ],
       loginGroups: [
         'Groups that may log in',
-        'One group per line. Nobody else can log in or use a CLI secret. If empty, everybody whom the provider knows can.',
+        'One group per line. Of the provider’s users, only their members can log in or use a CLI secret. The group filter does not apply. If empty, everybody whom the provider knows can.',
       ],
       scope: [
         'OIDC Scope',
@@ -567,7 +571,7 @@ export const words = {
       ],
       confirmAtUserinfo: [
         'Confirm each refresh at userinfo',
-        'For providers that go on refreshing for people who were disabled. Groups that userinfo does not send then count as none. To switch it on, log in through the provider.',
+        'For providers that go on refreshing for people who were disabled. Groups that userinfo does not send then count as none. Only an administrator who logged in through the provider can switch it on, with the stored endpoint and client ID.',
       ],
       maxSignInDays: ['Require a new login after', 'Whatever the provider says. 0: never.'],
       sessionIdleMinutes: ['Session idle timeout', 'A session without a request ends after this time.'],
@@ -583,8 +587,8 @@ export const words = {
       ],
       auditRetentionDays: ['Audit log retention', 'Older events are removed.'],
       wrongSecretsPerAddress: [
-        'Wrong passwords and secrets per address',
-        'Different ones. User names that recently logged in from the address are not affected.',
+        'Failed attempts per IP address',
+        'Different wrong passwords and secrets. User names that recently logged in from the address are not affected.',
       ],
       wrongSecretsPerUser: [
         'Wrong passwords and chosen secrets per user',
@@ -659,7 +663,7 @@ export const words = {
       notes: {
         keycloak:
           'For groups, add a mapper “Group Membership” with the token claim name groups to the client. With offline_access, CLI secrets outlive the session at Keycloak, and logging out there does not end them.',
-        okta: 'The grant type “Refresh Token” must be allowed for the app, and its ID token needs a groups claim with the name groups. The endpoint of a custom authorization server ends with its ID, such as /oauth2/default. It refuses the scope groups until you add it there; without it, take it out.',
+        okta: 'The grant type “Refresh Token” must be allowed for the app, and its ID token needs a groups claim with the name groups. The endpoint of a custom authorization server ends with its ID, such as /oauth2/default. It refuses the scope groups until you add that scope to the server. If you do not add it, remove groups from OIDC Scope.',
         entra:
           'Register the redirect URI for the platform “Web”, and copy the value of the client secret, not its ID. Groups come once “Add groups claim” is set under Token configuration, usually as object IDs; for members of very many groups, Entra ID leaves them out. Do not add prompt=consent: it shuts out everybody who may not consent for themselves.',
         google:
@@ -703,6 +707,7 @@ export const words = {
       ended: 'The test login took too long, or another one took its place. Start it again.',
       failed: 'Login failed',
       succeeded: 'Login works',
+      kept: 'Login would be refused',
       allowed: 'This is what Mooring would see of you.',
       notAllowed: 'The provider logged you in, but you are in no group that may log in here.',
       providerSays: (error: string, description: string | null) =>
@@ -713,18 +718,19 @@ export const words = {
       wouldBeOffered: (name: string) => `“${name}” would be offered.`,
       place: 'Repository namespace',
       noPlace: 'This name gives no place in the registry.',
+      placeOfChosen: 'It depends on the user name that is chosen.',
       email: 'E-mail address',
       realName: 'Real name',
       notSent: 'not sent',
       groups: 'Groups',
-      noGroups: 'The provider sends none that can be read. Check the group claim and the scope.',
+      noGroups: 'The provider sent none that Mooring can read. Check the group claim and the scope.',
       emptyGroups: 'none',
       leftOut: '(left out by the group filter)',
       moreGroups: (count: number) => `${counted(count, 'further group', 'further groups')} not shown.`,
       from: { ID_TOKEN: 'From the ID token.', USERINFO: 'From userinfo.', BOTH: 'From the ID token and userinfo.' },
       admin: 'Administrator',
-      isAdmin: 'Yes, by an admin group',
-      isNoAdmin: 'No',
+      isAdmin: 'Yes, by a group',
+      isNoAdmin: 'Not by a group',
       refreshToken: 'Refresh token',
       hasRefreshToken: 'Yes: logins and CLI secrets are renewed automatically.',
       hasNoRefreshToken: 'No: the CLI secret stops working when the login expires, until the next login.',
@@ -781,11 +787,12 @@ export const words = {
     discard: 'Discard changes',
     unsaved: 'You have unsaved changes.',
     toCorrect: 'Correct before saving:',
+    fieldsToCorrect: 'Correct these fields, then try again.',
     saved: 'Saved. The settings take effect from the next request on.',
     switchTitle: (mode: string) => `Switch to ${mode}?`,
     switchToOidc: [
       'Everybody except the built-in administrator logs in through the provider.',
-      'Creating and deleting users, self-registration and changing passwords are no longer available.',
+      'Users can no longer be created or deleted, self-registration is off, and only the built-in administrator has a password.',
       'Once somebody has logged in through the provider, the mode can’t be changed back until the operator removes all OIDC users (mooring mode reset).',
     ],
     switchToDatabase: [
@@ -897,7 +904,7 @@ export const words = {
       reset: (name: string) => `${name} has a new password.`,
       removed: (name: string) => `${name} was deleted.`,
     },
-    repositoryName: 'Name in access rules',
+    repositoryName: 'Repository namespace',
   },
 
   groups: {

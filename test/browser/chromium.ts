@@ -85,6 +85,11 @@ export async function onboardInBrowser(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'My profile' }).waitFor();
 }
 
+/** Shows the buttons that replace or revoke the CLI secret. */
+export async function changeSecret(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Change the CLI secret' }).click();
+}
+
 /** Logs in at the provider, choosing a user name at the first login, and waits for the profile. */
 export async function loginInBrowser(page: Page, url: string, person: string): Promise<void> {
   await page.goto(url);

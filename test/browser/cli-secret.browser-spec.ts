@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
 import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
-import { Chromium, clipboardOf, copiedWith, loginInBrowser } from './chromium.js';
+import { changeSecret, Chromium, clipboardOf, copiedWith, loginInBrowser } from './chromium.js';
 
 const OWN = 'Chosen-by-myself-1';
 
@@ -25,6 +25,8 @@ describe('The CLI secret in the browser', () => {
 
   it('is replaced after confirmation, and the old one stops working immediately', async () => {
     const old = await copied();
+    expect(await page.getByRole('button', { name: 'Generate a new one' }).count()).toBe(0);
+    await changeSecret(page);
     await page.getByRole('button', { name: 'Generate a new one' }).click();
     const dialog = page.getByRole('dialog', { name: 'Generate a new CLI secret?' });
     await dialog.getByText('The old one stops working immediately').waitFor();
@@ -38,6 +40,7 @@ describe('The CLI secret in the browser', () => {
   });
 
   it('can be chosen: a weak one is refused with an explanation, and unmet rules are shown while typing', async () => {
+    await changeSecret(page);
     await page.getByRole('button', { name: 'Choose my own' }).click();
     const dialog = page.getByRole('dialog', { name: 'Choose my own CLI secret' });
     await dialog.getByLabel('New CLI secret').fill('weak');
@@ -53,6 +56,7 @@ describe('The CLI secret in the browser', () => {
 
   it('is revoked, and no new one is generated automatically', async () => {
     const old = await copied();
+    await changeSecret(page);
     await page.getByRole('button', { name: 'Revoke' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke your CLI secret?' });
     await dialog.getByRole('button', { name: 'Revoke' }).click();
@@ -83,10 +87,12 @@ describe('The CLI secret in the browser', () => {
   it('can be replaced with the keyboard only', async () => {
     await page.reload();
     const button = page.getByRole('button', { name: 'Generate a new one' });
-    await button.waitFor();
-    const isFocused = () => button.evaluate((element) => element === document.activeElement);
-    for (let press = 0; press < 30 && !(await isFocused()); press++) await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    for (const target of [page.getByRole('button', { name: 'Change the CLI secret' }), button]) {
+      await target.waitFor();
+      const isFocused = () => target.evaluate((element) => element === document.activeElement);
+      for (let press = 0; press < 30 && !(await isFocused()); press++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+    }
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -71,7 +71,7 @@ describe('The overview of an installation in use', () => {
     }
     expect(await steps(page).count()).toBe(0);
     expect(await fact(page, 'Accounts').innerText()).toBe('2');
-    expect(await fact(page, 'Last refreshed a login').innerText()).not.toBe('never');
+    expect(await fact(page, 'Last successful refresh').innerText()).not.toBe('never');
     expect(await fact(page, 'Last failed refresh').innerText()).toBe('none in the last 24 hours');
     expect(await fact(page, 'Have to log in again').innerText()).toBe('0');
     await fact(page, 'nightly').waitFor();

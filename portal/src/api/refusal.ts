@@ -26,8 +26,15 @@ export function refusalOf(error: CombinedError | undefined): Refusal | undefined
   if (!first) return { code: NO_CONNECTION, message: '', fields: [], extensions: {} };
   const { extensions = {} } = first;
   const code = typeof extensions.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR';
-  const fields = Array.isArray(extensions.fields) ? (extensions.fields as FieldProblem[]) : [];
+  const fields = fieldsOf(extensions);
   return { code, message: first.message, fields, extensions };
+}
+
+/** The problems of fields; settings that are missing are such, too. */
+function fieldsOf({ fields, missing }: Refusal['extensions']): readonly FieldProblem[] {
+  if (Array.isArray(fields)) return fields as FieldProblem[];
+  if (!Array.isArray(missing)) return [];
+  return (missing as string[]).map((name) => ({ path: name.split('.'), code: 'NOT_NULL', message: '' }));
 }
 
 /** The text for a refusal: from words.ts for known codes, the server's own message for newer ones. */

@@ -16,5 +16,6 @@ export interface RegistryAddress {
 /** The registry's address, remembered in this browser and the same in all places that show it. */
 export function useRegistryAddress(): RegistryAddress {
   const [entered, setRegistry] = useLocalStorage<string | undefined>({ key: KEY, getInitialValueInEffect: false });
-  return { registry: entered ?? EXAMPLE, known: entered === EXAMPLE ? undefined : entered || undefined, setRegistry };
+  const address = entered?.trim();
+  return { registry: address || EXAMPLE, known: address === EXAMPLE ? undefined : address || undefined, setRegistry };
 }

@@ -139,7 +139,23 @@ interface ActionsProps {
   readonly onChoose: (dialog: OpenDialog) => void;
 }
 
+/** The buttons that replace the secret: behind the "..." as long as there is one that could be lost. */
 function Actions({ hasSecret, isBusy, onChoose }: ActionsProps) {
+  const { profile } = words;
+  const [isOpen, setOpen] = useState(false);
+  const buttons = <Replace hasSecret={hasSecret} isBusy={isBusy} onChoose={onChoose} />;
+  if (!hasSecret) return buttons;
+  return (
+    <Group gap="sm">
+      <Button variant="default" aria-label={profile.change} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        …
+      </Button>
+      {isOpen && buttons}
+    </Group>
+  );
+}
+
+function Replace({ hasSecret, isBusy, onChoose }: ActionsProps) {
   const { profile } = words;
   return (
     <Group gap="sm">

@@ -59,9 +59,14 @@ export function problemOf({ name, kind }: Declared, draft: Draft): FieldProblem 
 
 const WHOLE_NUMBER = /^\s*-?\d{1,9}\s*$/;
 
-/** The fields that cannot be saved as typed. */
+/** The fields that cannot be saved as typed. Those that the auth mode hides are not sent. */
 export function fieldsWithProblems(draft: Draft): Declared['name'][] {
-  return SETTINGS.filter((field) => problemOf(field, draft)).map(({ name }) => name);
+  return SETTINGS.filter((field) => isShown(field, draft) && problemOf(field, draft)).map(({ name }) => name);
+}
+
+/** Whether the page shows a setting in the auth mode of a draft. */
+export function isShown({ onlyIn }: Declared, { authMode }: Draft): boolean {
+  return onlyIn === null || onlyIn === authMode;
 }
 
 function parametersOf(text: string): { name: string; value: string }[] {
@@ -76,6 +81,15 @@ function itemsOf(text: string): string[] {
   return lines.filter((line) => line !== '');
 }
 
+/**
+ * The settings of the provider as one text: two drafts with the same text are tested alike. Without the client secret, which the
+ * form forgets when it is saved.
+ */
+export function providerTextOf(draft: Draft): string {
+  const fields = SETTINGS.filter(({ section, kind }) => section === 'oidc' && kind !== 'secret');
+  return JSON.stringify(fields.map(({ name }) => draft[name]));
+}
+
 /** The changed settings of the provider, as input of the API. An emptied setting is cleared. */
 export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
   return changedIn('oidc', before, after);
@@ -83,7 +97,7 @@ export function oidcPatchOf(before: Draft, after: Draft): OidcSettingsInput {
 
 function changedIn(section: Declared['section'], before: Draft, after: Draft): object {
   const isChanged = ({ name }: Declared) => before[name] !== after[name];
-  const changed = SETTINGS.filter((field) => field.section === section && isChanged(field));
+  const changed = SETTINGS.filter((field) => field.section === section && isShown(field, after) && isChanged(field));
   return Object.fromEntries(changed.map((field) => [field.name, inputOf(field, after)]));
 }
 

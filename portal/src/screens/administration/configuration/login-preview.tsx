@@ -28,16 +28,21 @@ export function LoginPreview({ result: { preview, problem, tokens } }: { result:
   }
   return (
     <Stack gap="md">
-      <Notice kind={preview.mayLogIn ? 'success' : 'warning'} title={testLogin.succeeded}>
+      <Notice
+        kind={preview.mayLogIn ? 'success' : 'warning'}
+        title={preview.mayLogIn ? testLogin.succeeded : testLogin.kept}
+      >
         {preview.mayLogIn ? testLogin.allowed : testLogin.notAllowed}
       </Notice>
       <dl className="facts">
         <Fact name={testLogin.username}>
           <Username preview={preview} />
         </Fact>
-        <Fact name={testLogin.place}>
-          {preview.repositoryName ? <code>{preview.repositoryName}</code> : testLogin.noPlace}
-        </Fact>
+        {!preview.account && (
+          <Fact name={testLogin.place}>
+            <Place preview={preview} />
+          </Fact>
+        )}
         <Fact name={testLogin.email}>{preview.email ?? testLogin.notSent}</Fact>
         <Fact name={testLogin.realName}>{preview.realName ?? testLogin.notSent}</Fact>
         <Fact name={testLogin.groups}>
@@ -79,6 +84,12 @@ function Username({ preview: { username, account, usernameProblem, suggestedUser
       )}
     </>
   );
+}
+
+function Place({ preview: { username, repositoryName } }: { preview: Preview }) {
+  const { testLogin } = words.configuration;
+  if (repositoryName) return <code>{repositoryName}</code>;
+  return username ? testLogin.noPlace : testLogin.placeOfChosen;
 }
 
 function Groups({ preview: { groups, countingGroups, groupsSource } }: { preview: Preview }) {

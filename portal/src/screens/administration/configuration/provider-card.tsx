@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
 import type { ConfigurationForm } from './use-configuration-form';
@@ -10,19 +10,28 @@ interface ProviderCardProps {
   readonly children: ReactNode;
 }
 
-/** Settings that take effect in OIDC mode: while the auth mode is another one they are folded, and ready to be filled in. */
+/**
+ * Settings that take effect in OIDC mode: while the auth mode is another one they are folded, and ready to be filled in. One tree in
+ * both modes, so that a report or a test login stays when the mode is chosen.
+ */
 export function ProviderCard({ form, name, children }: ProviderCardProps) {
   const { prepare, prepareNote } = words.configuration;
   const title = words.configuration[name];
-  const fields = <div className="form">{children}</div>;
-  if (form.draft.authMode === 'OIDC') return <Card title={title}>{fields}</Card>;
+  const isOidc = form.draft.authMode === 'OIDC';
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="card">
-      <summary>{prepare[name]}</summary>
-      <Text size="sm" c="dimmed" my="sm">
+    <details
+      className={isOidc ? undefined : 'card'}
+      open={isOidc || isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary hidden={isOidc}>{prepare[name]}</summary>
+      <Text size="sm" c="dimmed" my="sm" hidden={isOidc}>
         {prepareNote}
       </Text>
-      <Card title={title}>{fields}</Card>
+      <Card title={title}>
+        <div className="form">{children}</div>
+      </Card>
     </details>
   );
 }

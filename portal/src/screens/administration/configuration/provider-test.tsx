@@ -1,21 +1,14 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { fieldError, type Refusal } from '../../../api/refusal';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { Button, Stack, Text } from '@mantine/core';
+import { Notice } from '../../../ui/notice';
 import { words, wordFor } from '../../../words';
 import type { DraftField } from './draft';
-import { focusField } from './focus-field';
-import { type Fix, FixButton, fixesOfField, knownFixes } from './fix-button';
+import { FieldProblems } from './field-problems';
+import { Remedies, StatusBadge } from './finding';
+import { knownFixes } from './fix-button';
 import type { ConfigurationForm } from './use-configuration-form';
 import { type Report, useProviderTest } from './use-provider-test';
 
 type Check = Report['checks'][number];
-
-const COLOURS: Readonly<Record<string, string>> = {
-  PASSED: 'green',
-  WARNING: 'yellow',
-  FAILED: 'red',
-  SKIPPED: 'gray',
-};
 
 /** The field that a check is about, for the link to it. */
 const FIELDS: Readonly<Partial<Record<string, DraftField>>> = {
@@ -51,36 +44,6 @@ export function ProviderTest({ form }: { form: ConfigurationForm }) {
   );
 }
 
-/** Why the values could not be tested: a row for each field, in the form of the report. */
-function FieldProblems({ refusal, form }: { refusal: Refusal | undefined; form: ConfigurationForm }) {
-  const { fields, report, testFailed } = words.configuration;
-  const labels: Readonly<Record<string, readonly string[]>> = fields;
-  if (!refusal || refusal.fields.length === 0) return <RefusalNotice refusal={refusal} />;
-  return (
-    <section aria-label={report}>
-      <Notice kind="error" title={testFailed}>
-        {words.errors.BAD_USER_INPUT()}
-      </Notice>
-      <ul className="checks">
-        {refusal.fields.map(({ path }) => {
-          const name = path.at(-1) ?? '';
-          const label = labels[name]?.[0] ?? name;
-          return (
-            <li key={path.join('.')}>
-              <StatusBadge status="FAILED" />
-              <div>
-                <Text fw={600}>{label}</Text>
-                <Text size="sm">{fieldError(refusal, name)}</Text>
-                <Remedies field={name} fixes={fixesOfField(name, form.draft)} of={label} form={form} />
-              </div>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
 function ReportView({ report, form }: { report: Report; form: ConfigurationForm }) {
   const { configuration } = words;
   const of = (...statuses: string[]) => report.checks.filter(({ status }) => statuses.includes(status));
@@ -94,10 +57,12 @@ function ReportView({ report, form }: { report: Report; form: ConfigurationForm 
         {failed[0]?.detail ?? configuration.onlyALogin}
       </Notice>
       <Checks checks={[...failed, ...warned]} form={form} />
-      <details>
-        <summary>{configuration.otherChecks(others.length)}</summary>
-        <Checks checks={others} form={form} />
-      </details>
+      {others.length > 0 && (
+        <details>
+          <summary>{configuration.otherChecks(others.length)}</summary>
+          <Checks checks={others} form={form} />
+        </details>
+      )}
     </section>
   );
 }
@@ -137,41 +102,5 @@ function CheckRow({ check, form }: { check: Check; form: ConfigurationForm }) {
         )}
       </div>
     </li>
-  );
-}
-
-function StatusBadge({ status }: { status: string }) {
-  return (
-    <Badge color={COLOURS[status] ?? 'gray'} variant="light" tt="none">
-      {wordFor(words.configuration.checkStatuses, status)}
-    </Badge>
-  );
-}
-
-interface RemediesProps {
-  readonly field?: string;
-  readonly fixes: readonly Fix[];
-  readonly of: string;
-  readonly form: ConfigurationForm;
-}
-
-/** The way to the field of a finding, and the values that would fix it. */
-function Remedies({ field, fixes, of, form }: RemediesProps) {
-  return (
-    <Group gap="xs" mt={4}>
-      {field && <FieldLink name={field} />}
-      <FixButton fixes={fixes} of={of} form={form} />
-    </Group>
-  );
-}
-
-function FieldLink({ name }: { name: string }) {
-  const labels: Readonly<Record<string, readonly string[]>> = words.configuration.fields;
-  const label = labels[name]?.[0];
-  if (label === undefined) return null;
-  return (
-    <Button variant="default" size="compact-sm" onClick={() => focusField(name)}>
-      {words.configuration.goTo(label)}
-    </Button>
   );
 }

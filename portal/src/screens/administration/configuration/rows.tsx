@@ -107,9 +107,13 @@ export function SecretRow({ placeholder, ...props }: RowProps<TextField> & { pla
 export function SwitchRow({ form, name }: RowProps<SwitchField>) {
   const [label, description] = words.configuration.fields[name];
   const fixed = readOnlyReason(form, name);
+  const error = form.errorOf(name);
   return (
     <Checkbox
+      name={name}
       label={label}
+      error={error}
+      aria-invalid={error !== undefined}
       description={fixed ?? description}
       disabled={fixed !== undefined}
       checked={form.draft[name]}

@@ -1,10 +1,14 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { refusalText } from '../../../api/refusal';
+import { SETTINGS } from '../../../generated/settings';
 import { words } from '../../../words';
 import { fieldsWithProblems } from './draft';
 import { focusField } from './focus-field';
 import type { ConfigurationForm } from './use-configuration-form';
+
+type FieldName = (typeof SETTINGS)[number]['name'];
+const FIELD_NAMES: readonly FieldName[] = SETTINGS.map(({ name }) => name);
 
 /** The buttons to save and discard, and what came of saving: always visible. */
 export function SaveBar({ form }: { form: ConfigurationForm }) {
@@ -26,31 +30,19 @@ export function SaveBar({ form }: { form: ConfigurationForm }) {
   );
 }
 
-function State({
-  form,
-  wrong,
-}: {
-  form: ConfigurationForm;
-  wrong: readonly (keyof typeof words.configuration.fields)[];
-}) {
+interface StateProps {
+  readonly form: ConfigurationForm;
+  readonly wrong: readonly FieldName[];
+}
+
+function State({ form, wrong }: StateProps) {
   const { configuration } = words;
   const { refusal, isConflict, isSaved, changed } = form;
-  if (wrong.length > 0) {
-    return (
-      <Text size="sm">
-        {configuration.toCorrect}{' '}
-        {wrong.map((name, place) => (
-          <Fragment key={name}>
-            {place > 0 && ', '}
-            <Anchor component="button" type="button" inherit onClick={() => focusField(name)}>
-              {configuration.fields[name][0]}
-            </Anchor>
-          </Fragment>
-        ))}
-      </Text>
-    );
-  }
-  if (refusal && !isConflict && refusal.code !== 'UNAUTHENTICATED') {
+  const marked = FIELD_NAMES.filter((name) => form.errorOf(name) !== undefined);
+  if (wrong.length > 0) return <ToCorrect text={configuration.toCorrect} names={wrong} />;
+  if (marked.length > 0) return <ToCorrect text={words.errors.BAD_USER_INPUT()} names={marked} isError />;
+  const isTold = isConflict || refusal?.code === 'UNAUTHENTICATED' || (refusal?.fields.length ?? 0) > 0;
+  if (refusal && !isTold) {
     return (
       <Text size="sm" fw={600} c="red">
         {refusalText(refusal)}
@@ -70,5 +62,28 @@ function State({
         {configuration.unsaved}
       </Text>
     )
+  );
+}
+
+interface ToCorrectProps {
+  readonly text: string;
+  readonly names: readonly FieldName[];
+  readonly isError?: boolean;
+}
+
+/** Why nothing is saved, with a way to each field: it may be in another tab. */
+function ToCorrect({ text, names, isError = false }: ToCorrectProps) {
+  return (
+    <Text size="sm" {...(isError && { fw: 600, c: 'red' })}>
+      <span>{text}</span>{' '}
+      {names.map((name, place) => (
+        <Fragment key={name}>
+          {place > 0 && ', '}
+          <Anchor component="button" type="button" inherit onClick={() => focusField(name)}>
+            {words.configuration.fields[name][0]}
+          </Anchor>
+        </Fragment>
+      ))}
+    </Text>
   );
 }

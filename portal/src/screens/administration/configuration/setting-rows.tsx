@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { SETTINGS } from '../../../generated/settings';
 import { words } from '../../../words';
-import { type FormField, isUsual, problemOf, type TextField } from './draft';
+import { type FormField, isShown, isUsual, problemOf, type TextField } from './draft';
 import { EndpointRow } from './endpoint-row';
 import { ChoiceRow, LinesRow, NumberRow, SecretRow, SwitchRow, TextRow } from './rows';
 import type { ConfigurationForm } from './use-configuration-form';
@@ -17,9 +17,7 @@ const SPECIAL: { readonly [Name in TextField]?: Widget } = {
 
 /** The declared settings of one part of the page, in order, each with the row of its kind; the rare ones are folded away. */
 export function SettingRows({ form, part }: { form: ConfigurationForm; part: FormField['part'] }) {
-  const shown = SETTINGS.filter(
-    (field) => field.part === part && (field.onlyIn === null || field.onlyIn === form.draft.authMode),
-  );
+  const shown = SETTINGS.filter((field) => field.part === part && isShown(field, form.draft));
   return (
     <>
       <Rows form={form} fields={shown.filter(({ isAdvanced }) => !isAdvanced)} />
@@ -39,7 +37,7 @@ function Rows({ form, fields }: RowsProps) {
 
 /** The rare settings: open from the start where one of them is in use, so that nothing is in effect that nobody sees. */
 function Advanced({ form, fields }: RowsProps) {
-  const [isOpen] = useState(() => fields.some((field) => !isUsual(field, form.before)));
+  const [isOpen] = useState(() => fields.some((field) => !isUsual(field, form.draft)));
   if (fields.length === 0) return null;
   return (
     <details open={isOpen}>

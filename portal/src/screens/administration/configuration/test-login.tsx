@@ -1,6 +1,7 @@
 import { Anchor, Button, Loader, Stack, Text } from '@mantine/core';
-import { RefusalNotice, Notice } from '../../../ui/notice';
+import { Notice } from '../../../ui/notice';
 import { words } from '../../../words';
+import { FieldProblems } from './field-problems';
 import { LoginPreview } from './login-preview';
 import type { ConfigurationForm } from './use-configuration-form';
 import { useTestLogin } from './use-test-login';
@@ -16,7 +17,7 @@ export function TestLogin({ form }: { form: ConfigurationForm }) {
         <Button variant="default" w="fit-content" loading={isBusy} onClick={() => void run()}>
           {testLogin.start}
         </Button>
-        <RefusalNotice refusal={refusal} />
+        <FieldProblems refusal={refusal} form={form} />
         <div role="status">
           {step.kind === 'WAITING' && (
             <Text>

@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useReducer, useState } from 'react';
 import { useAction } from '../../../api/use-action';
 import { type ConfigFragment, UpdateConfigurationDocument } from '../../../generated/graphql';
-import { differences, type Draft, type DraftField, draftOf, patchOf, rebased } from './draft';
+import { differences, type Draft, type DraftField, draftOf, patchOf, providerTextOf, rebased } from './draft';
 import { useFieldErrors } from './use-field-errors';
 
 /** The state of the configuration form: the stored values, the user's changes, and conflicts with somebody else's. */
@@ -10,41 +10,52 @@ export function useConfigurationForm(stored: ConfigFragment) {
   const [base, setBase] = useState(stored);
   const [draft, setDraft] = useState(() => draftOf(stored));
   const [preset, setPreset] = useState('other');
+  const [typedSecrets, countSecret] = useReducer((count: number) => count + 1, 0);
   /** The warnings of the last save, until a field changes. */
   const [saved, setSaved] = useState<readonly string[]>();
-  const errors = useFieldErrors(update.refusal);
+  const { errorOf, forget, begin } = useFieldErrors(update.refusal);
   const before = draftOf(base);
   const changed = differences(before, draft);
 
   const set = <Name extends DraftField>(name: Name, value: Draft[Name]) => {
     setSaved(undefined);
-    errors.forget(name);
+    forget(name);
+    if (name === 'clientSecret') countSecret();
     setDraft((now) => ({ ...now, [name]: value }));
   };
   const save = async () => {
-    errors.begin();
+    begin();
     const answer = await update.run({ input: { revision: base.revision, patch: patchOf(before, draft) } });
     if (!answer) return false;
     const { configuration, warnings: told } = answer.updateConfiguration;
     setBase(configuration);
-    setDraft(draftOf(configuration));
+    // What was typed while the answer was on its way stays.
+    setDraft((now) => rebased(draft, now, draftOf(configuration)));
     setSaved(told);
     return true;
   };
-  const merge = () => {
-    setDraft(rebased(before, draft, draftOf(stored)));
-    setBase(stored);
-    update.clearRefusal();
-  };
-  const discard = () => {
-    setDraft(before);
-    update.clearRefusal();
-  };
   const isConflict = update.refusal?.code === 'CONFLICT';
-  const changedByBoth = isConflict ? bothIn(changed, differences(before, draftOf(stored))) : [];
-  const state = { base, before, draft, changed, isConflict, changedByBoth, preset, setPreset };
-  const outcome = { isSaved: saved !== undefined, warnings: saved ?? [], errorOf: errors.errorOf };
-  return { ...state, ...outcome, set, save, merge, discard, ...update };
+  const newest = isConflict ? stored : base;
+  const goOnWith = (next: Draft) => {
+    setBase(newest);
+    setDraft(next);
+    update.clearRefusal();
+  };
+  const merge = () => goOnWith(rebased(before, draft, draftOf(newest)));
+  const discard = () => (countSecret(), goOnWith(draftOf(newest)));
+  const changedByBoth = bothIn(changed, differences(before, draftOf(newest)));
+  const state = { base, before, draft, changed, isConflict, changedByBoth, providerText: textOf(typedSecrets, draft) };
+  return { ...state, ...outcomeOf(saved), errorOf, preset, setPreset, set, save, merge, discard, ...update };
+}
+
+/** What came of the last save: its warnings; undefined if nothing was saved since the last change. */
+function outcomeOf(saved: readonly string[] | undefined) {
+  return { isSaved: saved !== undefined, warnings: saved ?? [] };
+}
+
+/** Saving empties the field of the secret, which changes nothing for a test: so each typing counts, and not what was typed. */
+function textOf(typedSecrets: number, draft: Draft): string {
+  return `${typedSecrets} ${providerTextOf(draft)}`;
 }
 
 function bothIn(mine: readonly DraftField[], theirs: readonly DraftField[]): DraftField[] {

@@ -12,12 +12,11 @@ export function useProviderTest(form: ConfigurationForm) {
   const { run: send, isBusy, refusal } = useAction(TestOidcProviderDocument);
   const [report, setReport] = useState<Report>();
   const [tested, setTested] = useState<string>();
-  const oidc = oidcPatchOf(form.before, form.draft);
-  const values = JSON.stringify(oidc);
+  const values = form.providerText;
   const run = async () => {
     setReport(undefined);
     setTested(values);
-    const answer = await send({ input: { oidc } });
+    const answer = await send({ input: { oidc: oidcPatchOf(form.before, form.draft) } });
     setReport(answer?.testOidcProvider.report);
   };
   const hasAnswer = report !== undefined || refusal !== undefined;

@@ -30,8 +30,7 @@ export function useTestLogin(form: ConfigurationForm) {
   const [step, setStep] = useState<TestLoginStep>({ kind: 'IDLE' });
   const [failure, setFailure] = useState<Refusal>();
   const [tested, setTested] = useState<string>();
-  const oidc = oidcPatchOf(form.before, form.draft);
-  const values = JSON.stringify(oidc);
+  const values = form.providerText;
   const waitingFor = step.kind === 'WAITING' ? step.id : undefined;
 
   useEffect(() => {
@@ -54,7 +53,7 @@ export function useTestLogin(form: ConfigurationForm) {
     setFailure(undefined);
     setTested(values);
     setStep({ kind: 'IDLE' });
-    const answer = await start.run({ input: { oidc } });
+    const answer = await start.run({ input: { oidc: oidcPatchOf(form.before, form.draft) } });
     if (!answer) {
       opened?.close();
       return;

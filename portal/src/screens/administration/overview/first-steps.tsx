@@ -48,6 +48,10 @@ function hasOnlyTheAdministrator(count: number | null | undefined): boolean {
   return typeof count === 'number' && count <= 1;
 }
 
+function hasVerifier(tokens: OverviewQuery['tokens']): boolean {
+  return tokens?.edges.some(({ node }) => node.role === 'VERIFIER') ?? false;
+}
+
 function stepsOf(facts: OverviewQuery): { name: StepName; isDone: boolean }[] {
   const { configuration, registryAddresses, people, tokens } = facts;
   const { endpoint, clientId } = configuration?.oidc ?? {};
@@ -55,7 +59,7 @@ function stepsOf(facts: OverviewQuery): { name: StepName; isDone: boolean }[] {
     { name: 'provider', isDone: Boolean(endpoint && clientId) },
     { name: 'mode', isDone: configuration?.authMode === 'OIDC' },
     { name: 'address', isDone: (registryAddresses ?? []).length > 0 },
-    { name: 'registry', isDone: (tokens?.totalCount ?? 0) > 0 || facts.anyCliSecretUsed === true },
+    { name: 'registry', isDone: facts.anyCliSecretUsed === true || hasVerifier(tokens) },
     { name: 'person', isDone: !hasOnlyTheAdministrator(people?.totalCount) },
     { name: 'client', isDone: facts.anyCliSecretUsed === true },
   ];

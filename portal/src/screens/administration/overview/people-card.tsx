@@ -7,7 +7,8 @@ import { words } from '../../../words';
 /** How many people there are, and how many of them need something. */
 export function PeopleCard({ facts: { people, ended, waitingIdentities, configuration } }: { facts: OverviewQuery }) {
   const { peopleTitle, accounts, loginsEnded, requests, countOf } = words.overview;
-  const waiting = waitingIdentities?.length ?? 0;
+  // The others only have to choose a name.
+  const waiting = waitingIdentities?.filter(({ requestedUsername }) => requestedUsername !== '').length ?? 0;
   return (
     <Card title={peopleTitle}>
       <dl className="facts">
