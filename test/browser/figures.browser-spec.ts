@@ -67,7 +67,7 @@ describe('The portal', () => {
   it('shifts no layout while its screens load', async () => {
     const page = await browser.tab();
     await loginInBrowser(page, scenario.app.url, 'lin');
-    const screens = ['users', 'groups', 'registry-access', 'service-tokens', 'audit-log', 'authentication'];
+    const screens = ['users', 'groups', 'registry-access', 'service-tokens', 'audit-log', 'overview', 'configuration'];
     const unstable: string[] = [];
     for (const path of ['/profile', ...screens.map((screen) => `/administration/${screen}`)]) {
       await page.goto(scenario.app.url + path);

@@ -61,7 +61,7 @@ describe('Administering users in the browser', () => {
     try {
       await scenario.onboarded('lin');
       await openUsers(scenario.app);
-      await page.getByRole('link', { name: 'Authentication' }).click();
+      await page.getByRole('link', { name: 'Configuration' }).click();
       const groups = page.getByLabel('Groups that may log in');
       await groups.fill('pilots\nships, and sails\n');
       await button('Save').click();
@@ -71,7 +71,7 @@ describe('Administering users in the browser', () => {
       expect(await groups.inputValue()).toBe('pilots\nships, and sails');
       await groups.fill('');
       await button('Save').click();
-      await page.getByText('Saved', { exact: false }).first().waitFor();
+      await page.getByText('Saved. The settings take effect').waitFor();
       expect(await page.getByText('oidc.loginGroups:').count()).toBe(0);
     } finally {
       await scenario.close();
