@@ -10,7 +10,7 @@ const EXPIRING = `query ($before: DateTime) {
 }`;
 const ID_TOKEN_SECONDS = 300;
 const DAY_SECONDS = 86_400;
-const MOST_LOOKS = 200;
+const MOST_LOOKS = 2000;
 
 let scenario: OidcScenario;
 beforeEach(async () => {
@@ -23,15 +23,19 @@ afterEach(async () => {
 const asked = async (query: string, variables = {}) =>
   (await scenario.app.ask(scenario.app.admin, query, variables)).data;
 
+/** The first answer that is not false or null: both facts are stored behind the answer to the client. */
+async function eventually<T>(look: () => Promise<T>): Promise<T> {
+  let seen = await look();
+  for (let looks = 1; looks < MOST_LOOKS && !seen; looks++) seen = await look();
+  return seen;
+}
+
 it('An administrator sees that a registry client has arrived once a CLI secret was used, and not before', async () => {
   const secret = await scenario.secretOf(await scenario.onboarded('lin'));
   await scenario.verify('lin', 'Wrong-secret-1');
   expect(await asked(USED)).toEqual({ anyCliSecretUsed: false });
   expect((await scenario.verify('lin', secret)).status).toBe('VALID');
-  let isUsed = false;
-  // The use is stored behind the answer.
-  for (let look = 0; look < MOST_LOOKS && !isUsed; look++) isUsed = (await asked(USED)).anyCliSecretUsed;
-  expect(isUsed).toBe(true);
+  expect(await eventually(async () => (await asked(USED)).anyCliSecretUsed)).toBe(true);
 });
 
 it('An administrator sees when the provider last refreshed a login', async () => {
@@ -41,7 +45,7 @@ it('An administrator sees when the provider last refreshed a login', async () =>
   app.clock.advance(ID_TOKEN_SECONDS + 1);
   const from = app.clock.now();
   expect((await scenario.verify('lin', secret)).status).toBe('VALID');
-  const { lastRefreshedAt } = (await asked(REFRESHED)).configuration.oidc;
+  const lastRefreshedAt = await eventually(async () => (await asked(REFRESHED)).configuration.oidc.lastRefreshedAt);
   expect(Date.parse(lastRefreshedAt)).toBeGreaterThanOrEqual(from.getTime());
 });
 

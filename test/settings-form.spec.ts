@@ -30,7 +30,7 @@ describe('The settings form', () => {
   it('shows every part that a setting is in, exactly once', () => {
     const screens = readdirSync(FORM).filter((name) => name.endsWith('.tsx'));
     const text = screens.map((name) => read(join(FORM, name))).join('');
-    const rendered = [...text.matchAll(/<SettingRows form=\{form\} part="(\w+)"/g)].map(([, part = '']) => part);
+    const rendered = [...text.matchAll(/<SettingsPart form=\{form\} part="(\w+)"/g)].map(([, part = '']) => part);
     expect(rendered.sort()).toEqual([...new Set(SETTINGS.map(({ part }) => part))].sort());
   });
 

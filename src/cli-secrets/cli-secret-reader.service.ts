@@ -30,7 +30,7 @@ export class CliSecretReader {
     return secret && CliSecretModel.of(secret, isOwner ? this.cliSecrets.textOf(secret) : null);
   }
 
-  /** Whether any secret has ever been used, by docker or another client. */
+  /** Whether any of the present secrets was used, by docker or another client. A replaced secret leaves no trace. */
   async isAnyUsed(): Promise<boolean> {
     return (await this.database.query<unknown[]>(ANY_USE)).length > 0;
   }

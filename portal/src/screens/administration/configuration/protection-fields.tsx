@@ -1,7 +1,6 @@
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
-import { Part } from './part';
-import { SettingRows } from './setting-rows';
+import { SettingsPart } from './settings-part';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The settings against guessed passwords and secrets, and of the audit log. */
@@ -9,12 +8,8 @@ export function ProtectionFields({ form }: { form: ConfigurationForm }) {
   return (
     <Card title={words.configuration.protection}>
       <div className="form">
-        <Part name="guessing">
-          <SettingRows form={form} part="guessing" />
-        </Part>
-        <Part name="audit">
-          <SettingRows form={form} part="audit" />
-        </Part>
+        <SettingsPart form={form} part="guessing" />
+        <SettingsPart form={form} part="audit" />
       </div>
     </Card>
   );

@@ -6,7 +6,7 @@ import { PresetPart } from './preset-part';
 import { presetOf } from './presets';
 import { ProviderCard } from './provider-card';
 import { ProviderTest } from './provider-test';
-import { SettingRows } from './setting-rows';
+import { SettingsPart } from './settings-part';
 import { TestLogin } from './test-login';
 import type { ConfigurationForm } from './use-configuration-form';
 
@@ -21,12 +21,8 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
       <Part name="register">
         <Addresses form={form} />
       </Part>
-      <Part name="connection">
-        <SettingRows form={form} part="connection" />
-      </Part>
-      <Part name="groups">
-        <SettingRows form={form} part="groups" />
-      </Part>
+      <SettingsPart form={form} part="connection" />
+      <SettingsPart form={form} part="groups" />
       <Part name="test">
         <Address label={redirectUri} uri={form.base.oidc.redirectUri} />
         <ProviderTest form={form} />
