@@ -10,7 +10,8 @@ export class CliSecretUseResolver {
   @ForAdmins()
   @Query(() => Boolean, {
     nullable: true,
-    description: 'Whether any of the present CLI secrets was used: whether docker or another client has logged in with one.',
+    description:
+      'Whether any of the present CLI secrets was used: whether docker or another client has logged in with one.',
   })
   anyCliSecretUsed(): Promise<boolean> {
     return this.reader.isAnyUsed();
