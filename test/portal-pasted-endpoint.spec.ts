@@ -21,8 +21,9 @@ describe(readPastedEndpoint, () => {
     ['localhost:8080', 'https://localhost:8080', ['SCHEME']],
     ['b\u00FCro.example', 'https://b\u00FCro.example', ['SCHEME']],
     [' id.example.com/realms/office/.well-known/openid-configuration ', ISSUER, ['SPACES', 'SCHEME', 'WELL_KNOWN']],
+    [`${ISSUER}/.well-known/openid-configuration#top`, ISSUER, ['WELL_KNOWN']],
   ])('reads %j as %j', (pasted, endpoint, corrections) => {
-    expect(readPastedEndpoint(pasted)).toEqual({ endpoint, corrections });
+    expect(readPastedEndpoint(pasted)).toEqual({ endpoint, discoveryUrl: null, corrections });
     expect(endpointProblem(endpoint)).toBeUndefined();
   });
 
@@ -32,16 +33,25 @@ describe(readPastedEndpoint, () => {
     ['ftp://id.example.com', 'another scheme'],
     ['office', 'a word'],
     ['id.example.com or id.example.org', 'a sentence'],
-    [`${ISSUER}/.well-known/openid-configuration?p=b2c_sign_in`, 'a query, which names a policy'],
+    [`${ISSUER}?p=b2c_sign_in`, 'a query that belongs to no discovery document'],
     ['javascript:alert(1)', 'a script'],
     ['someone@id.example.com', 'an e-mail address'],
   ])('leaves %j as it is: %s', (pasted) =>
-    expect(readPastedEndpoint(pasted)).toEqual({ endpoint: pasted, corrections: [] }),
+    expect(readPastedEndpoint(pasted)).toEqual({ endpoint: pasted, discoveryUrl: null, corrections: [] }),
   );
+
+  it('keeps an address of the document that has a query, which names a policy or an application, as the discovery URL', () => {
+    const pasted = 'id.example.com/realms/office/.well-known/openid-configuration?p=sign_in#top';
+    const discoveryUrl = `${ISSUER}/.well-known/openid-configuration?p=sign_in`;
+    const corrections = ['SCHEME', 'WELL_KNOWN', 'QUERY'];
+    expect(readPastedEndpoint(pasted)).toEqual({ endpoint: ISSUER, discoveryUrl, corrections });
+    expect(endpointProblem(ISSUER)).toBeUndefined();
+  });
 
   it('is the same when it is read again, and has words for each correction', () => {
     const once = readPastedEndpoint(' id.example.com/.well-known/openid-configuration');
-    expect(readPastedEndpoint(once.endpoint)).toEqual({ endpoint: once.endpoint, corrections: [] });
-    expect(Object.keys(words.configuration.corrections).sort()).toEqual(['QUOTES', 'SCHEME', 'SPACES', 'WELL_KNOWN']);
+    expect(readPastedEndpoint(once.endpoint)).toEqual({ endpoint: once.endpoint, discoveryUrl: null, corrections: [] });
+    const told = Object.keys(words.configuration.corrections);
+    expect(told.sort()).toEqual(['QUERY', 'QUOTES', 'SCHEME', 'SPACES', 'WELL_KNOWN']);
   });
 });

@@ -16,9 +16,14 @@ export class FreshInstallation {
     readonly page: Page,
   ) {}
 
-  static async open(options: ChromiumOptions = {}): Promise<FreshInstallation> {
+  /** @param registered the redirect URI that the provider knows; by default the right one */
+  static async open(options: ChromiumOptions = {}, registered?: string): Promise<FreshInstallation> {
     const app = await TestApp.start();
-    const client = { id: 'mooring', secret: PROVIDER_SECRET, redirectUris: [`${app.url}/c/oidc/callback`] };
+    const client = {
+      id: 'mooring',
+      secret: PROVIDER_SECRET,
+      redirectUris: [registered ?? `${app.url}/c/oidc/callback`],
+    };
     const provider = await startOpenIdProvider({ people: PEOPLE, client });
     const browser = await Chromium.start(options);
     const page = await browser.tab();

@@ -4,7 +4,7 @@ import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
 import { CONFIGURATION } from '../support/documents.js';
 import { barriersOf } from './axe.js';
-import { Chromium, passwordInBrowser } from './chromium.js';
+import { Chromium, chooseAtProvider, passwordInBrowser } from './chromium.js';
 import { openTab, unfoldAdvanced } from './configuration-form.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
@@ -74,6 +74,23 @@ describe('The report on a provider in the browser', () => {
     await report.getByText('The provider can be used.').waitFor();
   });
 
+  it('is told beside the redirect URI, and has the button of the test login where only a login can tell the rest', async () => {
+    const part = page.getByRole('region', { name: 'Test before saving' });
+    expect(await part.locator('code').innerText()).toBe(`${app.url}/c/oidc/callback`);
+    await test();
+    await report.getByText('Whether it knows the redirect URI').waitFor();
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      report.getByRole('button', { name: 'Log in as yourself now' }).click(),
+    ]);
+    await chooseAtProvider(opened, 'lin');
+    const result = page.getByRole('region', { name: 'Test login' });
+    await result.getByText('This is what Mooring would see of you.').waitFor();
+    expect(await result.getByRole('status').first().innerText()).toContain('Login works');
+    expect(await result.getByText('This is what Mooring would see of you.').isVisible()).toBe(true);
+    expect(await barriersOf(page)).toEqual([]);
+  });
+
   it('belongs to a form whose required fields are marked as such', async () => {
     const required = page.locator('form [required]');
     const names = await required.evaluateAll((fields) => fields.map((field) => field.getAttribute('name')));
@@ -99,6 +116,41 @@ describe('The report on a provider in the browser', () => {
     await dialog.getByRole('button', { name: 'Switch anyway' }).click();
     await page.getByText('The settings take effect from the next request on.').waitFor();
     expect(await authMode()).toBe('OIDC');
+  });
+
+  it('names, before a switch, each field that the server refuses, and leads out of the dialog to it', async () => {
+    await endpoint().fill('http://id.example.com');
+    await scope().fill('profile');
+    await save();
+    const dialog = page.getByRole('dialog', { name: 'Switch to OIDC?' });
+    const row = (label: string) => dialog.getByRole('listitem').filter({ hasText: label });
+    await row('OIDC Provider Endpoint').getByText('Must begin with https://').waitFor();
+    await row('OIDC Scope').getByRole('button', { name: 'Fix it' }).waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await row('OIDC Provider Endpoint').getByRole('button', { name: 'Go to' }).click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'endpoint');
+    expect(await dialog.count()).toBe(0);
+    expect(await authMode()).toBe('DATABASE');
+  });
+});
+
+describe('The report on a provider that knows another redirect URI', () => {
+  it('leads to the redirect URI to register', async () => {
+    const installation = await FreshInstallation.open({}, 'https://mooring.example.com/c/oidc/callback');
+    const { page, provider } = installation;
+    await page.getByText('Prepare and test an OIDC provider').click();
+    await page.getByLabel('OIDC Provider Endpoint').fill(provider.issuer);
+    await page.getByLabel('OIDC Client ID').fill('mooring');
+    await page.getByLabel('OIDC Client Secret').fill(PROVIDER_SECRET);
+    await page.getByRole('button', { name: 'Test OIDC Server' }).click();
+    const row = page.getByRole('region', { name: 'Test results' }).getByRole('listitem').first();
+    await row.getByText('Redirect URI', { exact: true }).waitFor();
+    await row.getByRole('button', { name: 'Go to' }).click();
+    const register = page.getByRole('region', { name: 'Register Mooring with the provider' });
+    const copy = register.getByRole('button', { name: 'Copy Redirect URI' });
+    await copy.and(page.locator(':focus')).waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await installation.close();
   });
 });
 

@@ -30,7 +30,7 @@ async function copyText(text: string, button: HTMLElement): Promise<boolean> {
 }
 
 /** Copies a text and reports the result, without a layout shift. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+export function CopyButton({ text, what, name }: { text: string; what: string; name?: string }) {
   const [message, setMessage] = useState('');
   const copy = async ({ currentTarget }: MouseEvent<HTMLElement>) => {
     setMessage((await copyText(text, currentTarget)) ? words.copied : words.copyRefused);
@@ -41,6 +41,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       <ActionIcon
         variant="default"
         size={36}
+        name={name}
         aria-label={words.copyThis(what)}
         title={words.copyThis(what)}
         onClick={(event) => void copy(event)}

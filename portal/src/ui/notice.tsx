@@ -8,14 +8,18 @@ const COLOURS = { success: 'green', warning: 'yellow', error: 'red', info: 'blue
 export function Notice({
   kind,
   title,
+  isSilent = false,
   children,
 }: {
   kind: keyof typeof COLOURS;
   title?: string;
+  /** For a message that a live region beside it announces. */
+  isSilent?: boolean;
   children?: ReactNode;
 }) {
+  const role = kind === 'error' ? 'alert' : 'status';
   return (
-    <Alert color={COLOURS[kind]} variant="light" title={title} role={kind === 'error' ? 'alert' : 'status'}>
+    <Alert color={COLOURS[kind]} variant="light" title={title} role={isSilent ? undefined : role}>
       {children}
     </Alert>
   );

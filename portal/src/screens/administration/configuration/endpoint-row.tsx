@@ -14,13 +14,14 @@ export function EndpointRow({ form }: { form: ConfigurationForm }) {
     const pasted = readPastedEndpoint(form.draft.endpoint);
     if (pasted.corrections.length === 0) return;
     form.set('endpoint', pasted.endpoint);
+    if (pasted.discoveryUrl !== null) form.set('discoveryUrl', pasted.discoveryUrl);
     setRead(pasted);
   };
   const isShown = read !== undefined && read.endpoint === form.draft.endpoint;
   return (
     <div>
       <TextRow form={form} name="endpoint" placeholder={presetOf(form.preset)?.endpoint ?? ''} onLeave={correct} />
-      <div role="status">
+      <div role="status" className="note-line">
         {isShown && (
           <Text size="sm" mt={4}>
             {correctedBy(read.corrections.map((correction) => corrections[correction]).join(', '))}

@@ -6,8 +6,15 @@ import { fixesOfField } from './fix-button';
 import { Remedies, StatusBadge } from './finding';
 import type { ConfigurationForm } from './use-configuration-form';
 
+interface FieldProblemsProps {
+  readonly refusal: Refusal | undefined;
+  readonly form: ConfigurationForm;
+  /** Called before the focus goes to a field. */
+  readonly onLeave?: () => void;
+}
+
 /** Why the values could not be tested: a row for each field, in the form of the report. */
-export function FieldProblems({ refusal, form }: { refusal: Refusal | undefined; form: ConfigurationForm }) {
+export function FieldProblems({ refusal, form, onLeave }: FieldProblemsProps) {
   const { fields, report, testFailed } = words.configuration;
   const labels: Readonly<Record<string, readonly string[]>> = fields;
   if (!refusal || refusal.fields.length === 0) return <RefusalNotice refusal={refusal} />;
@@ -26,7 +33,13 @@ export function FieldProblems({ refusal, form }: { refusal: Refusal | undefined;
               <div>
                 <Text fw={600}>{label}</Text>
                 <Text size="sm">{fieldError(refusal, name)}</Text>
-                <Remedies field={name} fixes={fixesOfField(name, form.draft)} of={label} form={form} />
+                <Remedies
+                  field={name}
+                  fixes={fixesOfField(name, form.draft)}
+                  of={label}
+                  form={form}
+                  onLeave={onLeave}
+                />
               </div>
             </li>
           );

@@ -30,14 +30,17 @@ interface FixButtonProps {
   /** The finding, for those who hear the button without its row. */
   readonly of: string;
   readonly form: ConfigurationForm;
+  /** Called before the focus goes to the field. */
+  readonly onLeave: (() => void) | undefined;
 }
 
 /** Puts the values that would fix a finding into the form; nothing is saved by it. */
-export function FixButton({ fixes, of, form }: FixButtonProps) {
+export function FixButton({ fixes, of, form, onLeave }: FixButtonProps) {
   const first = fixes[0];
   if (!first || fixes.some(({ setting }) => readOnlyReason(form, setting))) return null;
   const fill = () => {
     for (const { setting, value } of fixes) form.set(setting, value);
+    onLeave?.();
     focusField(first.setting);
   };
   return (

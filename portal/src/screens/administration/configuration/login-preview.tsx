@@ -11,8 +11,14 @@ const MOST_GROUPS = 30;
 
 type Preview = NonNullable<TestLoginResult['preview']>;
 
+interface LoginPreviewProps {
+  readonly result: TestLoginResult;
+  /** Whether the tested settings name a claim for groups. */
+  readonly hasGroupsClaim: boolean;
+}
+
 /** What Mooring would see of the person who has logged in for a test, or why a login would fail. */
-export function LoginPreview({ result: { preview, problem, tokens } }: { result: TestLoginResult }) {
+export function LoginPreview({ result: { preview, problem, tokens }, hasGroupsClaim }: LoginPreviewProps) {
   const { testLogin } = words.configuration;
   if (!preview) {
     return (
@@ -30,7 +36,8 @@ export function LoginPreview({ result: { preview, problem, tokens } }: { result:
     <Stack gap="md">
       <Notice
         kind={preview.mayLogIn ? 'success' : 'warning'}
-        title={preview.mayLogIn ? testLogin.succeeded : testLogin.kept}
+        isSilent={preview.mayLogIn}
+        title={preview.mayLogIn ? testLogin.succeeded : testLogin.refused}
       >
         {preview.mayLogIn ? testLogin.allowed : testLogin.notAllowed}
       </Notice>
@@ -46,7 +53,7 @@ export function LoginPreview({ result: { preview, problem, tokens } }: { result:
         <Fact name={testLogin.email}>{preview.email ?? testLogin.notSent}</Fact>
         <Fact name={testLogin.realName}>{preview.realName ?? testLogin.notSent}</Fact>
         <Fact name={testLogin.groups}>
-          <Groups preview={preview} />
+          <Groups preview={preview} hasGroupsClaim={hasGroupsClaim} />
         </Fact>
         <Fact name={testLogin.admin}>{preview.isAdmin ? testLogin.isAdmin : testLogin.isNoAdmin}</Fact>
         <Fact name={testLogin.refreshToken}>
@@ -92,9 +99,14 @@ function Place({ preview: { username, repositoryName } }: { preview: Preview }) 
   return username ? testLogin.noPlace : testLogin.placeOfChosen;
 }
 
-function Groups({ preview: { groups, countingGroups, groupsSource } }: { preview: Preview }) {
+interface GroupsProps {
+  readonly preview: Preview;
+  readonly hasGroupsClaim: boolean;
+}
+
+function Groups({ preview: { groups, countingGroups, groupsSource }, hasGroupsClaim }: GroupsProps) {
   const { testLogin } = words.configuration;
-  if (!groups) return testLogin.noGroups;
+  if (!groups) return hasGroupsClaim ? testLogin.noGroups : testLogin.noGroupsClaim;
   if (groups.length === 0) return testLogin.emptyGroups;
   const counting = new Set(countingGroups);
   return (
@@ -122,8 +134,9 @@ function Claims({ preview: { claims, claimsLeftOut } }: { preview: Preview }) {
     { name: testLogin.value },
     { name: testLogin.source, width: '18%' },
   ] as const;
-  const rows = claims.map(({ name, value, source }) => (
-    <Line key={`${name} ${source}`}>
+  const rows = claims.map(({ name, value, source }, place) => (
+    // Two names can be alike: long ones are shortened. The list never changes.
+    <Line key={place}>
       <Cell>{name}</Cell>
       <Cell>{value}</Cell>
       <Cell>{testLogin.sources[source]}</Cell>

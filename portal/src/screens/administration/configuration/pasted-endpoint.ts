@@ -1,9 +1,11 @@
 /** What was corrected in a pasted address. */
-export type Correction = 'SPACES' | 'QUOTES' | 'SCHEME' | 'WELL_KNOWN';
+export type Correction = 'SPACES' | 'QUOTES' | 'SCHEME' | 'WELL_KNOWN' | 'QUERY';
 
 /** An address as it was pasted, and as the endpoint. */
 export interface PastedEndpoint {
   readonly endpoint: string;
+  /** The address of the discovery document, where the endpoint does not lead to it: the pasted one had a query. */
+  readonly discoveryUrl: string | null;
   readonly corrections: readonly Correction[];
 }
 
@@ -14,7 +16,7 @@ const STEPS: readonly Step[] = [
   ['SPACES', (text) => text.replace(/^[\s\u200B\uFEFF]+|[\s\u200B\uFEFF]+$/g, '')],
   ['QUOTES', (text) => /^(?:"([^"]*)"|'([^']*)'|<([^<>]*)>),?$/.exec(text)?.slice(1).join('').trim() ?? text],
   ['SCHEME', withScheme],
-  ['WELL_KNOWN', (text) => text.replace(/^([^?#]*)\/\.well-known\/openid-configuration\/?$/i, '$1')],
+  ['WELL_KNOWN', (text) => text.replace(/^([^?#]*)\/\.well-known\/openid-configuration\/?(?:#.*)?$/i, '$1')],
 ];
 
 /**
@@ -29,7 +31,10 @@ export function readPastedEndpoint(pasted: string): PastedEndpoint {
     endpoint = step(before);
     if (endpoint !== before) corrections.push(correction);
   }
-  return { endpoint, corrections };
+  const withQuery = /^([^?#]*)\/\.well-known\/openid-configuration\?[^#]+/i.exec(endpoint);
+  if (!withQuery) return { endpoint, discoveryUrl: null, corrections };
+  const [discoveryUrl, issuer = ''] = withQuery;
+  return { endpoint: issuer, discoveryUrl, corrections: [...corrections, 'WELL_KNOWN', 'QUERY'] };
 }
 
 /** Only what looks like a host gets a scheme: a name with a dot, or localhost. */

@@ -36,9 +36,10 @@ function Known({ preset, form }: KnownProps) {
   const [outcome, setOutcome] = useState<string>();
   const labelsOf = (names: readonly FilledField[]) => names.map(labelOf).join(', ');
   const use = () => {
-    const changed = changesBy(preset, form.draft).filter((field) => !readOnlyReason(form, field));
+    const mayChange = (field: FilledField) => !readOnlyReason(form, field);
+    const changed = changesBy(preset, form.draft).filter(mayChange);
     for (const field of changed) form.set(field, preset.values[field]);
-    const kept = keptFrom(preset, form.draft);
+    const kept = keptFrom(preset, form.draft).filter(mayChange);
     setOutcome(
       [changed.length > 0 ? presets.filled(labelsOf(changed)) : presets.nothingFilled]
         .concat(kept.length > 0 ? presets.kept(labelsOf(kept)) : [])
@@ -56,7 +57,7 @@ function Known({ preset, form }: KnownProps) {
         <div role="status">
           {outcome && (
             <Text size="sm" mt={4}>
-              {outcome}
+              {outcome} {form.changed.length > 0 && presets.notSaved}
             </Text>
           )}
         </div>

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { CopyButton } from '../../../ui/copy-button';
 import { words } from '../../../words';
+import type { LinkedField } from './finding';
 import { Part } from './part';
 import { PresetPart } from './preset-part';
 import { presetOf } from './presets';
@@ -8,11 +9,13 @@ import { ProviderCard } from './provider-card';
 import { ProviderTest } from './provider-test';
 import { SettingsPart } from './settings-part';
 import { TestLogin } from './test-login';
+import { useTestLogin } from './use-test-login';
 import type { ConfigurationForm } from './use-configuration-form';
 
 /** The settings of the provider: first the URIs to register there, then how to connect to it, and the test of both. */
 export function ProviderFields({ form }: { form: ConfigurationForm }) {
   const { redirectUri } = words.configuration;
+  const testLogin = useTestLogin(form);
   return (
     <ProviderCard form={form} name="provider">
       <Part name="product">
@@ -25,8 +28,8 @@ export function ProviderFields({ form }: { form: ConfigurationForm }) {
       <SettingsPart form={form} part="groups" />
       <Part name="test">
         <Address label={redirectUri} uri={form.base.oidc.redirectUri} />
-        <ProviderTest form={form} />
-        <TestLogin form={form} />
+        <ProviderTest form={form} testLogin={testLogin} />
+        <TestLogin form={form} testLogin={testLogin} />
       </Part>
     </ProviderCard>
   );
@@ -39,7 +42,7 @@ function Addresses({ form: { base, draft, preset } }: { form: ConfigurationForm 
   const note = known ? `${redirectNote} ${presets.calledThere(known.product, known.screen.redirectUri)}` : redirectNote;
   return (
     <>
-      <Address label={redirectUri} note={note} uri={base.oidc.redirectUri} />
+      <Address label={redirectUri} note={note} uri={base.oidc.redirectUri} name="redirectUri" />
       {draft.logout && <Address label={postLogoutUri} uri={base.oidc.postLogoutRedirectUri} />}
       <Address label={backchannelUri} note={backchannelNote} uri={base.oidc.backchannelLogoutUri} />
       <Address label={frontchannelUri} note={frontchannelNote} uri={base.oidc.frontchannelLogoutUri} />
@@ -50,7 +53,15 @@ function Addresses({ form: { base, draft, preset } }: { form: ConfigurationForm 
   );
 }
 
-function Address({ label, note, uri }: { label: string; note?: string; uri: string }) {
+interface AddressProps {
+  readonly label: string;
+  readonly note?: string;
+  readonly uri: string;
+  /** The name by which a finding leads here. */
+  readonly name?: LinkedField;
+}
+
+function Address({ label, note, uri, name }: AddressProps) {
   return (
     <div>
       <Text size="sm" fw={600}>
@@ -63,7 +74,7 @@ function Address({ label, note, uri }: { label: string; note?: string; uri: stri
       )}
       <div className="command">
         <code>{uri}</code>
-        <CopyButton text={uri} what={label} />
+        <CopyButton text={uri} what={label} {...(name && { name })} />
       </div>
     </div>
   );

@@ -1,17 +1,18 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { Notice } from '../../../ui/notice';
 import { words, wordFor } from '../../../words';
-import type { DraftField } from './draft';
 import { FieldProblems } from './field-problems';
-import { Remedies, StatusBadge } from './finding';
+import { type LinkedField, Remedies, StatusBadge } from './finding';
 import { knownFixes } from './fix-button';
 import type { ConfigurationForm } from './use-configuration-form';
 import { type Report, useProviderTest } from './use-provider-test';
+import { TestLoginButton } from './test-login-button';
+import type { TestLoginInForm } from './use-test-login';
 
 type Check = Report['checks'][number];
 
-/** The field that a check is about, for the link to it. */
-const FIELDS: Readonly<Partial<Record<string, DraftField>>> = {
+/** The field that a check is about, for the link to it. The others have none: they are about the provider or this server alone. */
+const FIELDS: Readonly<Partial<Record<string, LinkedField>>> = {
   REACHABLE: 'endpoint',
   TLS: 'caCertificates',
   DISCOVERY_DOCUMENT: 'endpoint',
@@ -22,10 +23,12 @@ const FIELDS: Readonly<Partial<Record<string, DraftField>>> = {
   GROUPS_CLAIM: 'groupsClaim',
   USER_CLAIM: 'userClaim',
   CLIENT_CREDENTIALS: 'clientSecret',
+  REDIRECT_URI: 'redirectUri',
+  LOGOUT: 'logout',
 };
 
 /** Tests the provider with the current values of the form, before they are saved. */
-export function ProviderTest({ form }: { form: ConfigurationForm }) {
+export function ProviderTest({ form, testLogin }: { form: ConfigurationForm; testLogin: TestLoginInForm }) {
   const { run, isBusy, refusal, report, isStale } = useProviderTest(form);
   return (
     <Stack className="test" gap="md" align="stretch">
@@ -35,27 +38,40 @@ export function ProviderTest({ form }: { form: ConfigurationForm }) {
       <div role="status">
         {isBusy && <Text c="dimmed">{words.configuration.testing}</Text>}
         {isStale && <Text fw={600}>{words.configuration.testStale}</Text>}
+        {report?.ok && <VisuallyHidden>{words.configuration.testOk}</VisuallyHidden>}
       </div>
       <div className={isStale ? 'stale' : undefined}>
         <FieldProblems refusal={refusal} form={form} />
-        {report && <ReportView report={report} form={form} />}
+        {report && <ReportView report={report} form={form} testLogin={testLogin} />}
       </div>
     </Stack>
   );
 }
 
-function ReportView({ report, form }: { report: Report; form: ConfigurationForm }) {
+interface ReportViewProps {
+  readonly report: Report;
+  readonly form: ConfigurationForm;
+  readonly testLogin: TestLoginInForm;
+}
+
+function ReportView({ report, form, testLogin }: ReportViewProps) {
   const { configuration } = words;
   const of = (...statuses: string[]) => report.checks.filter(({ status }) => statuses.includes(status));
   const [failed, warned, others] = [of('FAILED'), of('WARNING'), of('PASSED', 'SKIPPED')];
   return (
     <section aria-label={configuration.report}>
-      <Notice
-        kind={report.ok ? 'success' : 'error'}
-        title={report.ok ? configuration.testOk : configuration.testFailed}
-      >
-        {failed[0]?.detail ?? configuration.onlyALogin}
-      </Notice>
+      {report.ok ? (
+        <Notice kind="success" title={configuration.testOk} isSilent>
+          <Text size="sm" mb="xs">
+            {configuration.onlyALogin}
+          </Text>
+          <TestLoginButton testLogin={testLogin} />
+        </Notice>
+      ) : (
+        <Notice kind="error" title={configuration.testFailed}>
+          {failed[0]?.detail}
+        </Notice>
+      )}
       <Checks checks={[...failed, ...warned]} form={form} />
       {others.length > 0 && (
         <details>

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../api/refusal';
 import { Confirm } from '../../../ui/confirm';
 import { Notice } from '../../../ui/notice';
 import { words } from '../../../words';
+import { FieldProblems } from './field-problems';
 import type { ConfigurationForm } from './use-configuration-form';
 import { type Report, useProviderTest } from './use-provider-test';
 
@@ -43,13 +44,12 @@ function SwitchToOidc({ form, onConfirm, onCancel }: SwitchDialogProps) {
       text={
         <>
           <Effects of={switchToOidc} />
-          <Outcome isBusy={isBusy} report={report} refusal={refusal} />
+          <Outcome isBusy={isBusy} report={report} refusal={refusal} form={form} onLeave={onCancel} />
         </>
       }
       action={hasFailed ? switchAnyway : switchDo}
       isDangerous={hasFailed}
       isBusy={isBusy || !(report || refusal)}
-      refusal={refusal}
       onConfirm={onConfirm}
       onCancel={onCancel}
     />
@@ -60,9 +60,11 @@ interface OutcomeProps {
   readonly isBusy: boolean;
   readonly report: Report | undefined;
   readonly refusal: Refusal | undefined;
+  readonly form: ConfigurationForm;
+  readonly onLeave: () => void;
 }
 
-function Outcome({ isBusy, report, refusal }: OutcomeProps) {
+function Outcome({ isBusy, report, refusal, form, onLeave }: OutcomeProps) {
   const { testing, testOk, testFailed, switchDoubt } = words.configuration;
   const cause = report?.checks.find(({ status }) => status === 'FAILED');
   return (
@@ -76,6 +78,7 @@ function Outcome({ isBusy, report, refusal }: OutcomeProps) {
           {cause?.detail} {cause?.remedy}
         </Notice>
       )}
+      <FieldProblems refusal={refusal} form={form} onLeave={onLeave} />
       {(refusal ?? report?.ok === false) && <Text fw={600}>{switchDoubt}</Text>}
     </>
   );

@@ -17,8 +17,8 @@ export type TestLoginResult = NonNullable<TestLoginQuery['testLogin']>;
 /** How far the test login of this form is. ENDED: it took too long, or another one took its place. */
 export type TestLoginStep =
   | { readonly kind: 'IDLE' | 'ENDED' }
-  | { readonly kind: 'WAITING'; readonly id: string; readonly url: string }
-  | { readonly kind: 'DONE'; readonly result: TestLoginResult };
+  | { readonly kind: 'WAITING'; readonly id: string; readonly url: string; readonly hasGroupsClaim: boolean }
+  | { readonly kind: 'DONE'; readonly result: TestLoginResult; readonly hasGroupsClaim: boolean };
 
 /**
  * A test login with the values of the form, in a window of its own; this page asks for its result until it is there. It is
@@ -53,6 +53,7 @@ export function useTestLogin(form: ConfigurationForm) {
     setFailure(undefined);
     setTested(values);
     setStep({ kind: 'IDLE' });
+    const hasGroupsClaim = form.draft.groupsClaim.trim() !== '';
     const answer = await start.run({ input: { oidc: oidcPatchOf(form.before, form.draft) } });
     if (!answer) {
       opened?.close();
@@ -60,7 +61,7 @@ export function useTestLogin(form: ConfigurationForm) {
     }
     const { id, url } = answer.startTestLogin;
     if (opened) opened.location.href = url;
-    setStep({ kind: 'WAITING', id, url });
+    setStep({ kind: 'WAITING', id, url, hasGroupsClaim });
   };
   const isStale = step.kind === 'DONE' && tested !== values;
   return { step, run, isStale, isBusy: start.isBusy, refusal: start.refusal ?? failure };
@@ -69,5 +70,8 @@ export function useTestLogin(form: ConfigurationForm) {
 function after(result: TestLoginResult | null, refusal: Refusal | undefined, now: TestLoginStep): TestLoginStep {
   if (now.kind !== 'WAITING') return now;
   if (result === null) return refusal && PASSING.has(refusal.code) ? now : { kind: 'ENDED' };
-  return result.state === 'WAITING' ? now : { kind: 'DONE', result };
+  return result.state === 'WAITING' ? now : { kind: 'DONE', result, hasGroupsClaim: now.hasGroupsClaim };
 }
+
+/** A test login of the form, which several buttons begin. */
+export type TestLoginInForm = ReturnType<typeof useTestLogin>;
