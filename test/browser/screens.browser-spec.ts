@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Page } from 'playwright-core';
 import { OidcScenario } from '../support/oidc-scenario.js';
-import { barriersOf, isTooWide } from './axe.js';
 import { Chromium, chooseAtProvider, onboardInBrowser } from './chromium.js';
+import { look, WINDOWS } from './look.js';
 import { openScene } from './scene.js';
-
-const PICTURES = process.env.SCREENSHOTS;
 
 const INSIDE = [
   ['profile', '/profile', 'Each command asks for the secret'],
@@ -22,21 +17,7 @@ const INSIDE = [
   ['audit-log', '/administration/audit-log', 'logins and'],
 ] as const;
 
-/** Takes a screenshot if requested, and returns accessibility violations and overflow. */
-async function look(page: Page, name: string): Promise<string[]> {
-  if (PICTURES && (!name.endsWith('-phone') || name === 'profile-phone')) {
-    await mkdir(PICTURES, { recursive: true });
-    await page.screenshot({ path: join(PICTURES, `${name}.png`) });
-  }
-  const tooWide = (await isTooWide(page)) ? [`${name} is wider than its window`] : [];
-  return [...(await barriersOf(page)).map((violation) => `${name}: ${violation}`), ...tooWide];
-}
-
-describe.each([
-  ['light', { colorScheme: 'light', width: 1200, height: 780 }],
-  ['dark', { colorScheme: 'dark', width: 1200, height: 780 }],
-  ['phone', { colorScheme: 'light', width: 360, height: 740 }],
-] as const)('Every screen, %s', (variant, options) => {
+describe.each(WINDOWS)('Every screen, %s', (variant, options) => {
   let scenario: OidcScenario;
   let browser: Chromium;
   beforeAll(async () => {

@@ -79,7 +79,7 @@ function ToCorrect({ text, names, isError = false }: ToCorrectProps) {
       {names.map((name, place) => (
         <Fragment key={name}>
           {place > 0 && ', '}
-          <Anchor component="button" type="button" inherit onClick={() => focusField(name)}>
+          <Anchor component="button" type="button" inherit underline="always" onClick={() => focusField(name)}>
             {words.configuration.fields[name][0]}
           </Anchor>
         </Fragment>

@@ -28,7 +28,7 @@ export function TestLogin({ form, testLogin }: { form: ConfigurationForm; testLo
             <Text>
               <Loader size="xs" mr="xs" aria-hidden />
               {waiting}{' '}
-              <Anchor href={step.url} target="_blank" rel="noreferrer">
+              <Anchor href={step.url} target="_blank" rel="noreferrer" underline="always">
                 {openAgain}
               </Anchor>
             </Text>
