@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { CREATE_TOKEN, CREATE_USER } from './support/documents.js';
+import { OidcScenario } from './support/oidc-scenario.js';
 
 const ADDRESSES = '{ registryAddresses }';
+const FIRST_ADDRESS = '{ pendingOnboarding { registryAddress } }';
 const PASSWORD = 'First-password-1';
 
 describe('The addresses of the registry', () => {
@@ -52,4 +54,20 @@ describe('The addresses of the registry', () => {
       expect(await shown()).toEqual(['registry.example.com']);
     },
   );
+});
+
+describe('The address of the registry, while a user name is chosen', () => {
+  let scenario: OidcScenario;
+  afterEach(() => scenario.close());
+
+  it('is the first one, and null without any', async () => {
+    scenario = await OidcScenario.open();
+    const browser = new Browser();
+    await scenario.firstLogin(browser, 'lin');
+    const shown = async () => (await scenario.app.ask(browser, FIRST_ADDRESS)).data.pendingOnboarding;
+    expect(await shown()).toEqual({ registryAddress: null });
+    await scenario.configure({ registryAddresses: ['hub.example.com:5000', 'other.example.com'] });
+    expect(await shown()).toEqual({ registryAddress: 'hub.example.com:5000' });
+    expect((await scenario.app.ask(new Browser(), FIRST_ADDRESS)).data.pendingOnboarding).toBeNull();
+  });
 });

@@ -4,6 +4,7 @@ import { ForUsers } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { SettingsService } from '../settings/settings.service.js';
+import { shownRegistryAddresses } from '../settings/shown-registry-addresses.js';
 
 /** Tells users where the registry is, for the commands that they copy. */
 @Resolver()
@@ -20,8 +21,6 @@ export class RegistryAddressesResolver {
       'Where docker and other clients find the registry, each a host or host:port; the first is the one to show. The setting of this name, or else the hosts of REGISTRY_PUBLIC_URL.',
   })
   registryAddresses(): readonly string[] {
-    const { registryAddresses } = this.settings.current().general;
-    if (registryAddresses.length > 0) return registryAddresses;
-    return [...new Set((this.environment.registryUrls ?? []).map(({ host }) => host))];
+    return shownRegistryAddresses(this.settings.current().general.registryAddresses, this.environment);
   }
 }

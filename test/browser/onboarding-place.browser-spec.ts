@@ -42,6 +42,11 @@ describe('The place in the registry, while a name is chosen', () => {
     await page.reload();
     await field.fill('Zoe');
     await page.getByText('registry.mooring.example/users/zoe/my-image', { exact: true }).waitFor();
+    // What the installation knows counts more than what was typed in this browser.
+    await scenario.configure({ registryAddresses: ['hub.example.com:5000', 'other.example.com'] });
+    await page.reload();
+    await field.fill('Zoe');
+    await page.getByText('hub.example.com:5000/users/zoe/my-image', { exact: true }).waitFor();
     await onboardInBrowser(page);
     await page.getByRole('button', { name: 'Zoe: menu' }).waitFor();
   });

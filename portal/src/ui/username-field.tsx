@@ -12,12 +12,12 @@ interface UsernameFieldProps {
   readonly value: string;
   readonly error?: string;
   readonly onChange: (value: string) => void;
-  /** Whether to show the place in the registry that the name gives. */
-  readonly showsPlace?: boolean;
+  /** If the place in the registry that the name gives is to be shown: where the registry is, as the server knows it. */
+  readonly place?: { readonly registry: string | null | undefined };
 }
 
 /** A field for a user name that shows while typing whether the name is available. */
-export function UsernameField({ value, error, onChange, showsPlace }: UsernameFieldProps) {
+export function UsernameField({ value, error, onChange, place }: UsernameFieldProps) {
   const { availability, status } = useAvailability(value);
   return (
     <div>
@@ -37,8 +37,9 @@ export function UsernameField({ value, error, onChange, showsPlace }: UsernameFi
         {status}
         {availability?.suggestion && <Suggestion name={availability.suggestion} onTake={onChange} />}
       </Text>
-      {showsPlace && (
+      {place && (
         <RegistryPlace
+          registry={place.registry}
           name={availability?.repositoryFolder}
           isMissing={availability?.available === true && availability.repositoryName === null}
         >

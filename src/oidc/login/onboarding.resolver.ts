@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { AuditedMutation } from '../../audit/index.js';
 import type { HttpExchange } from '../../access/access.decorators.js';
@@ -8,6 +8,8 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { publicPathOf } from '../../config/public-urls.js';
 import { AuthMode } from '../../settings/auth-mode.js';
+import { SettingsService } from '../../settings/settings.service.js';
+import { shownRegistryAddresses } from '../../settings/shown-registry-addresses.js';
 import { returnedUserTarget } from '../../users/index.js';
 import { UserModel } from '../../users/models/index.js';
 import { FirstLogin } from './first-login.service.js';
@@ -16,12 +18,13 @@ import { PendingOnboardings } from './pending-onboardings.service.js';
 import { UsernameAvailabilityService } from './username-availability.service.js';
 
 /** The choice of a user name at the first login. */
-@Resolver()
+@Resolver(() => PendingOnboarding)
 export class OnboardingResolver {
   constructor(
     private readonly firstLogin: FirstLogin,
     private readonly pendings: PendingOnboardings,
     private readonly usernames: UsernameAvailabilityService,
+    private readonly settings: SettingsService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -32,6 +35,16 @@ export class OnboardingResolver {
   })
   pendingOnboarding(@Exchange() { request }: HttpExchange): Promise<PendingOnboarding | null> {
     return this.pendings.summaryOf(request);
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description:
+      'The first of registryAddresses, before there is an account that may read them; null if there is none.',
+  })
+  registryAddress(): string | null {
+    const { registryAddresses } = this.settings.current().general;
+    return shownRegistryAddresses(registryAddresses, this.environment)[0] ?? null;
   }
 
   @Public()

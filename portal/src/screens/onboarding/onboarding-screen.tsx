@@ -70,7 +70,7 @@ function ChooseName({ pending }: { pending: Pending }) {
     <form action={() => void send()}>
       <Stack gap="md">
         <Text>{words.onboarding.about(pending.providerName, pending.email ?? null)}</Text>
-        <UsernameField value={username} onChange={change} showsPlace />
+        <UsernameField value={username} onChange={change} place={{ registry: pending.registryAddress }} />
         <Text size="sm" c="dimmed">
           {words.onboarding.use} <strong>{words.onboarding.stays}</strong>
         </Text>
