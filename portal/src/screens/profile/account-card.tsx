@@ -1,9 +1,9 @@
 import { Badge, Button, Group } from '@mantine/core';
 import { useState } from 'react';
+import { GroupNames } from '../../ui/group-names';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { EditProfile } from './edit-profile';
-import { GroupNames } from './group-names';
 import type { ProfileUser } from './profile-user';
 
 /** The user's own account, with a button to edit it. */

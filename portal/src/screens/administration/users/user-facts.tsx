@@ -1,7 +1,7 @@
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { UserDetailFragment } from '../../../generated/graphql';
-import { Link } from '../../../routing/link';
 import { Fact } from '../../../ui/fact';
+import { GroupNames } from '../../../ui/group-names';
 import { Moment } from '../../../ui/moment';
 import { Card } from '../../../ui/page';
 import { words, wordFor } from '../../../words';
@@ -25,14 +25,7 @@ export function UserFacts({ user }: { user: UserDetailFragment }) {
           {user.isAdmin ? user.adminSources.map((source) => wordFor(users.sources, source)).join('; ') : users.notAdmin}
         </Fact>
         <Fact name={profile.groups}>
-          <Group gap="xs">
-            {user.groups.length === 0 && profile.noGroups}
-            {user.groups.map(({ id, name }) => (
-              <Link key={id} to={`/administration/groups/${id}`}>
-                {name}
-              </Link>
-            ))}
-          </Group>
+          <GroupNames groups={user.groups} pathOf={(id) => `/administration/groups/${id}`} />
         </Fact>
         <Fact name={users.repositoryName}>{user.repositoryName ?? '–'}</Fact>
         {identity && <Fact name={profile.issuer}>{identity.issuer}</Fact>}
