@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { fieldError } from '../../api/refusal';
 import { useAction } from '../../api/use-action';
+import { useFieldRefusals } from '../../api/use-field-refusals';
 import { RegisterDocument } from '../../generated/graphql';
 import { Link } from '../../routing/link';
 import { navigate } from '../../routing/location';
@@ -34,7 +34,7 @@ function RegisterForm() {
   const [email, setEmail] = useState('');
   const [realName, setRealName] = useState('');
   const [password, setPassword] = useState('');
-  const { refusal, isBusy } = register;
+  const { errorOf, ofForm, changing } = useFieldRefusals(register.refusal);
   const send = async () => {
     const answer = await register.run({ input: { username, email, password, realName: realName || null } });
     if (answer) await navigate(`/?made=${encodeURIComponent(answer.register.user.username)}`);
@@ -42,14 +42,14 @@ function RegisterForm() {
   return (
     <form action={() => void send()}>
       <Stack gap="md">
-        <UsernameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
+        <UsernameField value={username} onChange={changing('username', setUsername)} error={errorOf('username')} />
         <TextInput
           label={words.register.email}
           type="email"
           autoComplete="email"
           value={email}
-          error={fieldError(refusal, 'email')}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={errorOf('email')}
+          onChange={(event) => changing('email', setEmail)(event.currentTarget.value)}
           required
           withAsterisk={false}
         />
@@ -57,17 +57,17 @@ function RegisterForm() {
           label={words.register.realName}
           autoComplete="name"
           value={realName}
-          error={fieldError(refusal, 'realName')}
-          onChange={(event) => setRealName(event.currentTarget.value)}
+          error={errorOf('realName')}
+          onChange={(event) => changing('realName', setRealName)(event.currentTarget.value)}
         />
         <NewSecret
           label={words.login.password}
           value={password}
-          error={fieldError(refusal, 'password')}
-          onChange={setPassword}
+          error={errorOf('password')}
+          onChange={changing('password', setPassword)}
         />
-        <RefusalNotice refusal={refusal} />
-        <Button type="submit" loading={isBusy}>
+        <RefusalNotice refusal={ofForm} />
+        <Button type="submit" loading={register.isBusy}>
           {words.register.submit}
         </Button>
       </Stack>

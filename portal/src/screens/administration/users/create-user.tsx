@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { fieldError } from '../../../api/refusal';
 import { useAction } from '../../../api/use-action';
+import { useFieldRefusals } from '../../../api/use-field-refusals';
 import { CreateUserDocument } from '../../../generated/graphql';
 import { Dialog, DialogButtons } from '../../../ui/dialog';
 import { NewSecret } from '../../../ui/new-secret';
@@ -21,7 +21,7 @@ export function CreateUser({ onClose, onDone }: CreateUserProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [isAdmin, setAdmin] = useState(false);
-  const { refusal } = create;
+  const { errorOf, ofForm, changing } = useFieldRefusals(create.refusal);
   const send = async () => {
     const answer = await create.run({ input: { username, email, password, isAdmin } });
     if (answer) onDone(answer.createUser.user.username);
@@ -31,28 +31,28 @@ export function CreateUser({ onClose, onDone }: CreateUserProps) {
       <form action={() => void send()}>
         <Stack gap="md">
           <Text size="sm">{words.users.createNote}</Text>
-          <UsernameField value={username} onChange={setUsername} error={fieldError(refusal, 'username')} />
+          <UsernameField value={username} onChange={changing('username', setUsername)} error={errorOf('username')} />
           <TextInput
             label={words.register.email}
             type="email"
             value={email}
-            error={fieldError(refusal, 'email')}
-            onChange={(event) => setEmail(event.currentTarget.value)}
+            error={errorOf('email')}
+            onChange={(event) => changing('email', setEmail)(event.currentTarget.value)}
             required
             withAsterisk={false}
           />
           <NewSecret
             label={words.login.password}
             value={password}
-            error={fieldError(refusal, 'password')}
-            onChange={setPassword}
+            error={errorOf('password')}
+            onChange={changing('password', setPassword)}
           />
           <Checkbox
             label={words.users.isAdminField}
             checked={isAdmin}
             onChange={(event) => setAdmin(event.currentTarget.checked)}
           />
-          <RefusalNotice refusal={refusal} />
+          <RefusalNotice refusal={ofForm} />
         </Stack>
         <DialogButtons>
           <Button variant="default" onClick={onClose}>
