@@ -36,6 +36,11 @@ function routeOf(pathname: string): string {
   return id ? `/${area}/${list}/:id` : pathname;
 }
 
+/** Whether a path is in the area of administrators, a page that doesn't exist included. */
+function isAdministration(pathname: string): boolean {
+  return pathname === '/administration' || pathname.startsWith('/administration/');
+}
+
 /** The screens that require a login. */
 export default function AuthenticatedRoutes() {
   const { pathname } = useLocation();
@@ -60,7 +65,7 @@ function Screen() {
   const moved = MOVED[pathname];
   if (moved && isAdmin) return <Redirect to={moved} />;
   if (AdminScreen && isAdmin) return <AdminScreen key={pathname} />;
-  const { title, text } = AdminScreen ? words.forAdmins : words.notFound;
+  const { title, text } = isAdmin || !isAdministration(pathname) ? words.notFound : words.forAdmins;
   return (
     <Page title={title} about={text}>
       <Link to="/profile">{words.notFound.back}</Link>

@@ -217,7 +217,10 @@ export const words = {
     text: 'The address may be wrong, or you may not have access to this page.',
     back: 'Go to my profile',
   },
-  forAdmins: { title: 'Administrators only', text: 'You are logged in, but only administrators can open this page.' },
+  forAdmins: {
+    title: 'Administrators only',
+    text: 'This page is for administrators, and you are not one. Your own page is your profile.',
+  },
 
   profile: {
     title: 'My profile',
