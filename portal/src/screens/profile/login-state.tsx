@@ -16,7 +16,18 @@ interface LoginStateProps {
   readonly onExpire: () => void;
 }
 
-/** Whether the login at the provider, and with it the CLI secret, is accepted; and the button that helps if it isn't. */
+/**
+ * Whether the login at the provider, and with it the CLI secret, is accepted; and the button that helps if it isn't:
+ *
+ * | login                     | secret               | button                                                 |
+ * | ------------------------- | -------------------- | ------------------------------------------------------ |
+ * | REAUTHENTICATION_REQUIRED | any, or none         | Log in again                                           |
+ * | any other                 | USER_DISABLED        | none: only an administrator can help                   |
+ * | any other                 | PROVIDER_UNAVAILABLE | Log in again, not stressed: it may pass by itself      |
+ * | any other                 | any other refusal    | Log in again                                           |
+ * | OUTAGE_GRACE              | VALID, or none       | none: it is accepted                                   |
+ * | FRESH, REFRESHABLE        | VALID, or none       | with a refresh token none; without one Log in again, not stressed |
+ */
 export function LoginState({ identity, ...others }: LoginStateProps) {
   return identity && <IdentityState identity={identity} {...others} />;
 }
@@ -29,7 +40,7 @@ function IdentityState({ identity, secret, onExpire }: LoginStateProps & { reado
   }, [isFresh, hasExpired, onExpire]);
   if (identity.tokenState === 'REAUTHENTICATION_REQUIRED') return <Ended identity={identity} hasSecret={!!secret} />;
   if (secret && secret.status !== 'VALID') {
-    return <Notice kind="warning">{wordFor(words.profile.statuses, secret.status)}</Notice>;
+    return <Refused status={secret.status} />;
   }
   if (identity.tokenState === 'OUTAGE_GRACE') {
     return (
@@ -56,6 +67,20 @@ function Ended({
           {reason && wordFor(profile.reasons, reason)} {hasSecret && profile.secretWaits}
         </Text>
         <LoginAgain />
+      </Group>
+    </Notice>
+  );
+}
+
+/** The secret is not accepted although the login has not ended. */
+function Refused({ status }: { status: SecretFragment['status'] }) {
+  return (
+    <Notice kind="warning">
+      <Group gap="sm" justify="space-between">
+        <Text size="sm" flex="1 1 14rem">
+          {wordFor(words.profile.statuses, status)}
+        </Text>
+        {status !== 'USER_DISABLED' && <LoginAgain isEarly={status === 'PROVIDER_UNAVAILABLE'} />}
       </Group>
     </Notice>
   );
