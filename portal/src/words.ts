@@ -161,7 +161,7 @@ export const words = {
       TAKEN: 'This name is or was used by another account.',
       TOO_LONG: 'A user name can have at most 255 characters.',
       EMPTY: 'Enter a user name.',
-      FORBIDDEN_CHARACTER: 'Spaces, letters from different scripts and , : " ~ # % $ / \\ are not allowed.',
+      FORBIDDEN_CHARACTER: 'No spaces, no mixed alphabets, none of , : " ~ # % $ / \\',
       RESERVED: 'This name is reserved.',
       LOOKALIKE: 'This name looks too similar to that of another account. Choose a different one.',
       NO_PLACE: 'This name gives no place in the registry, which is required here.',
@@ -241,7 +241,7 @@ export const words = {
     editTitle: 'Edit my profile',
     providerLogin: 'Login at the provider',
     issuer: 'Issuer',
-    subject: 'Subject',
+    subject: 'Subject ID',
     loginState: 'Provider login',
     states: {
       FRESH: 'Valid',
@@ -608,7 +608,7 @@ export const words = {
       ],
       verifyCertificate: [
         'Verify Certificate',
-        'Uncheck only for a trial, with a self-signed certificate. Otherwise add it, or its CA, to the CA certificates.',
+        'Turn off only for a self-signed certificate you trust. Better: add it, or its CA, to the CA certificates.',
       ],
       logout: [
         'Log out at the provider too',
@@ -962,7 +962,7 @@ export const words = {
     removed: 'The token was deleted.',
     removal: 'Delete the token',
     makeIt: 'Create token',
-    done: 'Done',
+    done: 'Done, I’ve copied it',
   },
 
   access: {

@@ -213,7 +213,7 @@ describe('An administrator in the browser', () => {
     const query = '{ verifyCliSecret(username: "x", secret: $s) { status } }';
     const answer = await app.ask({ bearer }, `query($s: Secret!) ${query}`, { s: 'wrong' });
     expect(answer.data.verifyCliSecret.status).toMatch(/AUTH_MODE_NOT_OIDC|MISMATCH/);
-    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.getByRole('button', { name: 'Done, I’ve copied it' }).click();
     await page.getByRole('row', { name: 'registry' }).getByRole('link', { name: 'admin' }).waitFor();
     await page.getByRole('button', { name: 'Delete the token registry' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
