@@ -23,9 +23,6 @@ export function ConnectionNotice() {
       window.removeEventListener('online', onOnline);
     };
   }, [isLost]);
-  return isLost ? (
-    <div className="connection" role="status">
-      {words.connection.lost}
-    </div>
-  ) : null;
+  // There from the start, or else a screen reader would not announce it.
+  return <div role="status">{isLost && <div className="connection">{words.connection.lost}</div>}</div>;
 }

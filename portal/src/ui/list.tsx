@@ -57,11 +57,13 @@ export function List({ label, columns, rows, nothing, minWidth = 560, placeholde
             Array.from({ length: placeholderRows }, (_, row) => <PlaceholderRow key={row} columns={columns.length} />)}
         </Table.Tbody>
       </Table>
-      {rows?.length === 0 && (
-        <Text c="dimmed" p="md" role="status">
-          {nothing}
-        </Text>
-      )}
+      <div role="status">
+        {rows?.length === 0 && (
+          <Text c="dimmed" p="md">
+            {nothing}
+          </Text>
+        )}
+      </div>
     </div>
   );
 }

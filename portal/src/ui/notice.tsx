@@ -25,6 +25,18 @@ export function Notice({
   );
 }
 
+/**
+ * The place of a message that comes later. It is on the page from the start: a screen reader announces what changes in
+ * such a place, and not a place that is inserted together with its message.
+ */
+export function LateNotice({ children }: { children: ReactNode }) {
+  return (
+    <div role="status" className="late-notice">
+      {children}
+    </div>
+  );
+}
+
 /** Shows why a request was refused. An ended session has its own dialog instead. */
 export function RefusalNotice({ refusal }: { refusal: Refusal | undefined }) {
   if (!refusal || refusal.code === 'UNAUTHENTICATED') return null;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { withBasePath } from '../../api/base-path';
 import { useAction } from '../../api/use-action';
 import { type PendingOnboardingQuery, RequestAccountDocument } from '../../generated/graphql';
-import { Notice, RefusalNotice } from '../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../ui/notice';
 import { dateAndTime } from '../../ui/moment';
 import { words } from '../../words';
 
@@ -19,28 +19,34 @@ export function FormerAccount({ pending, onChange }: FormerAccountProps) {
   const { former } = words.onboarding;
   const [isOpen, setOpen] = useState(false);
   const request = pending.accountRequest;
-  if (pending.hasAccount) return <AccountGiven />;
   const done = () => {
     setOpen(false);
     onChange();
   };
-  if (isOpen) return <AskForAccount onDone={done} />;
+  if (isOpen && !pending.hasAccount) return <AskForAccount onDone={done} />;
   return (
     <Stack gap="xs">
-      {request && (
-        <Notice kind="info" title={former.asked}>
-          {former.askedFor(request.username, dateAndTime(request.expiresAt))}
-        </Notice>
-      )}
-      {request && (
+      <LateNotice>{pending.hasAccount ? <AccountGiven /> : request && <Asked request={request} />}</LateNotice>
+      {request && !pending.hasAccount && (
         <Button variant="default" onClick={onChange}>
           {former.look}
         </Button>
       )}
-      <Button variant="subtle" onClick={() => setOpen(true)}>
-        {request ? former.askAgain : former.open}
-      </Button>
+      {!pending.hasAccount && (
+        <Button variant="subtle" onClick={() => setOpen(true)}>
+          {request ? former.askAgain : former.open}
+        </Button>
+      )}
     </Stack>
+  );
+}
+
+function Asked({ request }: { request: NonNullable<Pending['accountRequest']> }) {
+  const { former } = words.onboarding;
+  return (
+    <Notice kind="info" title={former.asked}>
+      {former.askedFor(request.username, dateAndTime(request.expiresAt))}
+    </Notice>
   );
 }
 

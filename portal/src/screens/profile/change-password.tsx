@@ -4,7 +4,7 @@ import { fieldError } from '../../api/refusal';
 import { useAction } from '../../api/use-action';
 import { ChangePasswordDocument } from '../../generated/graphql';
 import { NewSecret } from '../../ui/new-secret';
-import { Notice, RefusalNotice } from '../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words } from '../../words';
 
@@ -25,7 +25,7 @@ export function ChangePassword() {
     <Card title={words.profile.password}>
       <form action={() => void send()}>
         <Stack gap="md">
-          {isDone && <Notice kind="success">{words.profile.passwordChanged}</Notice>}
+          <LateNotice>{isDone && <Notice kind="success">{words.profile.passwordChanged}</Notice>}</LateNotice>
           <PasswordInput
             label={words.profile.current}
             autoComplete="current-password"

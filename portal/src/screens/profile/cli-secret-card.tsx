@@ -10,7 +10,7 @@ import {
 } from '../../generated/graphql';
 import { useMe } from '../../session/session';
 import { Moment } from '../../ui/moment';
-import { Notice, RefusalNotice } from '../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words, wordFor } from '../../words';
 import { CommandLines } from './command-lines';
@@ -57,7 +57,7 @@ export function CliSecretCard({ user, onExpire }: CliSecretCardProps) {
       <Stack gap="md">
         <Text c="dimmed">{words.profile.secretAbout}</Text>
         <RefusalNotice refusal={generate.refusal ?? refusal} />
-        {message && <Notice kind="success">{message}</Notice>}
+        <LateNotice>{message && <Notice kind="success">{message}</Notice>}</LateNotice>
         {data && user !== undefined ? (
           <>
             {user && <LoginState identity={user.oidcIdentity} secret={secret} onExpire={refetchAll} />}

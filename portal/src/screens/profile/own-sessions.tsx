@@ -5,7 +5,7 @@ import { useAction } from '../../api/use-action';
 import { EndSessionDocument, OwnSessionsDocument, type OwnSessionsQuery } from '../../generated/graphql';
 import { Cell, type Column, Line, List } from '../../ui/list';
 import { Moment } from '../../ui/moment';
-import { Notice, RefusalNotice } from '../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../ui/notice';
 import { Card } from '../../ui/page';
 import { words } from '../../words';
 import { browserOf } from './browser-name';
@@ -33,7 +33,7 @@ export function OwnSessions() {
   };
   return (
     <Card title={words.profile.sessions}>
-      {isEnded && <Notice kind="success">{words.profile.sessionEnded}</Notice>}
+      <LateNotice>{isEnded && <Notice kind="success">{words.profile.sessionEnded}</Notice>}</LateNotice>
       <RefusalNotice refusal={end.refusal ?? refusal} />
       {!refusal && (
         <List

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useAnswer } from '../../../api/use-answer';
 import { AccessRulesDocument, type RuleFragment } from '../../../generated/graphql';
 import { type Column, List } from '../../../ui/list';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { words } from '../../../words';
@@ -43,7 +43,7 @@ export default function AccessScreen() {
       <Stack gap="md">
         <CheckAccess />
         <RefusalNotice refusal={refusal} />
-        {message && <Notice kind="success">{message}</Notice>}
+        <LateNotice>{message && <Notice kind="success">{message}</Notice>}</LateNotice>
         <List
           label={access.title}
           columns={COLUMNS}

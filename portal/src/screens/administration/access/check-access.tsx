@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import { refusalOf, type Refusal } from '../../../api/refusal';
 import { ExplainAccessDocument, type ExplainAccessQuery } from '../../../generated/graphql';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../../ui/notice';
 import { Card } from '../../../ui/page';
 import { words } from '../../../words';
 import { ACTIONS } from './rule-draft';
@@ -69,7 +69,7 @@ export function CheckAccess() {
       </form>
       <Stack gap="sm">
         <RefusalNotice refusal={refusal} />
-        {decision && <DecisionNotice decision={decision} />}
+        <LateNotice>{decision && <DecisionNotice decision={decision} />}</LateNotice>
       </Stack>
     </Card>
   );

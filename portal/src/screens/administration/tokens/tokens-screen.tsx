@@ -7,7 +7,7 @@ import { Link } from '../../../routing/link';
 import { Confirm } from '../../../ui/confirm';
 import { Cell, type Column, Line, List } from '../../../ui/list';
 import { dateAndTime, Moment } from '../../../ui/moment';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { words, wordFor } from '../../../words';
@@ -43,7 +43,7 @@ export default function TokensScreen() {
     >
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
-        {message && <Notice kind="success">{message}</Notice>}
+        <LateNotice>{message && <Notice kind="success">{message}</Notice>}</LateNotice>
         <List
           label={texts.title}
           columns={COLUMNS}

@@ -4,7 +4,7 @@ import { useAnswer } from '../../../api/use-answer';
 import { UserDocument } from '../../../generated/graphql';
 import { Link } from '../../../routing/link';
 import { useIdOfPath } from '../../../routing/search-parameter';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../../ui/notice';
 import { Card, Lines, Page } from '../../../ui/page';
 import { words } from '../../../words';
 import { UserActions } from './user-actions';
@@ -27,7 +27,7 @@ export default function UserScreen() {
     >
       <Stack gap="md">
         <RefusalNotice refusal={refusal} />
-        {message && <Notice kind="success">{message}</Notice>}
+        <LateNotice>{message && <Notice kind="success">{message}</Notice>}</LateNotice>
         {!user && !refusal && (
           <Card title={words.profile.account}>
             <Lines count={8} />

@@ -5,7 +5,7 @@ import { type UserFilter, UsersDocument } from '../../../generated/graphql';
 import { useSearchParameter } from '../../../routing/search-parameter';
 import { useSession } from '../../../session/session';
 import { List } from '../../../ui/list';
-import { Notice, RefusalNotice } from '../../../ui/notice';
+import { LateNotice, Notice, RefusalNotice } from '../../../ui/notice';
 import { Page } from '../../../ui/page';
 import { Pager, ROWS_PER_PAGE, usePages } from '../../../ui/pager';
 import { SearchField } from '../../../ui/search-field';
@@ -56,11 +56,13 @@ export default function UsersScreen() {
       about={isLocal ? undefined : words.users.oidcNote}
       actions={isLocal && <Button onClick={() => setCreating(true)}>{words.users.create}</Button>}
     >
-      {(message || deleted) && (
-        <div className="filters">
-          <Notice kind="success">{message || words.users.done.removed(deleted)}</Notice>
-        </div>
-      )}
+      <LateNotice>
+        {(message || deleted) && (
+          <div className="filters">
+            <Notice kind="success">{message || words.users.done.removed(deleted)}</Notice>
+          </div>
+        )}
+      </LateNotice>
       {!isLocal && <AccountRequests onMoved={(username) => setMessage(words.users.requests.done(username))} />}
       <div className="filters">
         <SearchField
