@@ -62,12 +62,30 @@ describe('The login page', () => {
       await page.getByLabel('Password', { exact: true }).fill('weak');
       await page.getByLabel('a digit: not met').waitFor();
       expect(await barriersOf(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.getByRole('alert').getByText('Check the highlighted fields.').waitFor();
+      await page.getByText('Use 8 to 128 characters').waitFor();
       await page.getByLabel('Password', { exact: true }).fill('First-password-1');
       await page.getByLabel('a digit: met').waitFor();
+      // The words about the refused password go with it.
+      expect(await page.getByText('Use 8 to 128 characters').count()).toBe(0);
+      expect(await page.getByRole('alert').count()).toBe(0);
       await page.getByRole('button', { name: 'Create account' }).click();
       await page.getByText('Your account grace was created. You can log in now.').waitFor();
       await passwordInBrowser(page, 'grace', 'First-password-1');
       await page.getByRole('button', { name: 'grace: menu' }).waitFor();
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('tells the right address to somebody who opens the portal at another one', async () => {
+    const app = await TestApp.start();
+    try {
+      const { port } = new URL(app.url);
+      await page.goto(`http://localhost:${port}/`);
+      await page.getByRole('alert').getByText(`Open it at ${app.url}`).waitFor();
+      expect(await barriersOf(page)).toEqual([]);
     } finally {
       await app.stop();
     }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { OidcScenario } from '../support/oidc-scenario.js';
+import { barriersOf } from './axe.js';
 import { Chromium, chooseAtProvider, loginInBrowser, onboardInBrowser } from './chromium.js';
 
 describe('Choosing a user name', () => {
@@ -57,6 +58,20 @@ describe('Choosing a user name', () => {
     await chooseAtProvider(second, 'ada');
     await second.getByRole('heading', { name: 'Administrators only' }).waitFor();
     expect(new URL(second.url()).pathname).toBe('/administration/users');
+  });
+
+  it('tells everybody else that the area of administrators is not theirs, and leads to what is', async () => {
+    const page = await browser.tab();
+    await loginInBrowser(page, scenario.app.url, 'lin');
+    for (const path of ['/administration', '/administration/users', '/administration/nothing']) {
+      const answer = await page.goto(scenario.app.url + path);
+      expect(answer?.status()).toBe(200);
+      await page.getByRole('heading', { name: 'Administrators only' }).waitFor();
+      await page.getByText('This page is for administrators').waitFor();
+    }
+    expect(await barriersOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Go to my profile' }).click();
+    await page.getByRole('heading', { name: 'My profile' }).waitFor();
   });
 
   it('logs out here and at the provider', async () => {

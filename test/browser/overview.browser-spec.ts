@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Page } from 'playwright-core';
-import { CREATE_TOKEN } from '../support/documents.js';
+import { Browser } from '../support/browser.js';
+import { CREATE_TOKEN, LOGIN } from '../support/documents.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf, isTooWide } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
 import { FreshInstallation, PROVIDER_SECRET } from './fresh-installation.js';
 
+const REQUEST_ACCOUNT =
+  'mutation ($input: RequestAccountInput!) { requestAccount(input: $input) { pendingOnboarding { hasAccount } } }';
 const ID_TOKEN_SECONDS = 300;
 const WEEK_SECONDS = 7 * 86_400;
 const MOST_LOOKS = 50;
@@ -78,5 +81,36 @@ describe('The overview of an installation in use', () => {
     expect(await barriersOf(page)).toEqual([]);
     await page.getByRole('link', { name: 'Test the provider' }).click();
     await page.getByRole('heading', { name: 'Configuration', exact: true }).waitFor();
+  });
+
+  it('warns of a provider that refreshes no login, and counts refusals and requests that wait', async () => {
+    scenario = await OidcScenario.open({ idTokenSeconds: ID_TOKEN_SECONDS });
+    const { app, provider } = scenario;
+    const secret = await scenario.secretOf(await scenario.onboarded('lin'));
+    const sam = new Browser();
+    await scenario.firstLogin(sam, 'sam');
+    expect((await app.ask(sam, REQUEST_ACCOUNT, { input: { username: 'lin' } })).code).toBeUndefined();
+    await app.ask(new Browser(), LOGIN, { input: { username: 'admin', password: 'Not-the-password-1' } });
+    provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
+    app.clock.advance(ID_TOKEN_SECONDS + 1);
+    expect((await scenario.verify('lin', secret)).valid).toBe(false);
+    browser = await Chromium.start();
+    const page = await browser.tab();
+    // The overview asks for the day that ends now, by the clock of the browser.
+    await page.clock.setSystemTime(app.clock.now());
+    await page.goto(`${app.url}/administration/overview`);
+    await passwordInBrowser(page, 'admin', app.adminPassword);
+    await fact(page, 'Accounts').waitFor();
+    const trouble = page.getByText('Since the last failed refresh, the provider has refreshed no login.');
+    // Events are stored behind the answer.
+    for (let look = 0; look < MOST_LOOKS && (await trouble.count()) === 0; look++) {
+      await page.reload();
+      await fact(page, 'Accounts').waitFor();
+    }
+    await trouble.waitFor();
+    expect(await fact(page, 'Last failed refresh').getByRole('link').count()).toBe(1);
+    expect(await fact(page, 'Requests for an account').getByRole('link').innerText()).toBe('1');
+    expect(await fact(page, 'Refusals').innerText()).toMatch(/^[1-9]/);
+    expect(await barriersOf(page)).toEqual([]);
   });
 });

@@ -3,7 +3,9 @@ import { Page } from 'playwright-core';
 import { TestApp } from '../support/app.js';
 import { CREATE_USER } from '../support/documents.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
+import { barriersOf } from './axe.js';
 import { Chromium, passwordInBrowser } from './chromium.js';
+import { openTab } from './configuration-form.js';
 
 describe('Administering users in the browser', () => {
   let browser: Chromium;
@@ -53,6 +55,60 @@ describe('Administering users in the browser', () => {
       await page.getByText('lin is enabled.').waitFor();
     } finally {
       await scenario.close();
+    }
+  });
+
+  it('shows the first of many groups of a user, each of which leads to its page', async () => {
+    const groups = Array.from({ length: 100 }, (_, at) => `group-${String(at).padStart(3, '0')}`);
+    const lin = { subject: 'sub-lin', username: 'lin', name: 'Lin Chen', email: 'lin@example.com', groups };
+    const scenario = await OidcScenario.open({ people: [lin] });
+    try {
+      await scenario.onboarded('lin');
+      await openUsers(scenario.app);
+      await page.getByRole('link', { name: 'lin', exact: true }).click();
+      const names = page.getByRole('link', { name: /^group-/ });
+      await button('Show all 100').waitFor();
+      expect(await names.count()).toBe(20);
+      await button('Show all 100').click();
+      expect(await names.count()).toBe(100);
+      await page.getByText('Subject ID').waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await page.getByRole('link', { name: 'group-099' }).click();
+      await page.getByRole('heading', { name: 'group-099' }).waitFor();
+    } finally {
+      await scenario.close();
+    }
+  });
+
+  it('in DATABASE mode says what a local account prevents, and forgets a refusal when its field changes; a number is told from a text', async () => {
+    const app = await TestApp.start();
+    try {
+      const input = { username: 'grace', email: 'grace@example.com', password: 'First-password-1' };
+      await app.ask(app.admin, CREATE_USER, { input });
+      await openUsers(app);
+      await button('New user').click();
+      const dialog = page.getByRole('dialog', { name: 'New user' });
+      await dialog.getByText('While there is one, the auth mode cannot be switched to OIDC.').waitFor();
+      await dialog.getByLabel('User name').fill('grace');
+      await dialog.getByLabel('E-mail address').fill('other@example.com');
+      await dialog.getByLabel('Password', { exact: true }).fill('Second-password-2');
+      await dialog.getByRole('button', { name: 'New user' }).click();
+      await dialog.getByRole('alert').getByText('This user name is already taken.').waitFor();
+      await dialog.getByLabel('User name').fill('hopper');
+      await dialog.getByText('This name is available.').waitFor();
+      expect(await dialog.getByRole('alert').count()).toBe(0);
+      expect(await barriersOf(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'New user' }).click();
+      await page.getByText('hopper was created.').waitFor();
+
+      await page.getByRole('link', { name: 'Configuration' }).click();
+      await openTab(page, 'Sign-in and sessions');
+      const registration = page.getByRole('region', { name: 'Self-registration' });
+      await registration.getByText('While there is one, the auth mode cannot be switched to OIDC.').waitFor();
+      await page.getByLabel('Session idle timeout').fill('abc');
+      await page.getByText('Enter a whole number, digits only.').waitFor();
+    } finally {
+      await app.stop();
     }
   });
 

@@ -4,6 +4,7 @@ import { ProviderChanges, OidcScenario } from '../support/oidc-scenario.js';
 import { barriersOf } from './axe.js';
 import { Chromium, copiedWith, loginInBrowser } from './chromium.js';
 
+const ID_TOKEN_SECONDS = 300;
 const LONG_ADDRESS = `${'long-address.'.repeat(8)}lin@example.com`;
 const GROUPS = Array.from({ length: 100 }, (_, at) => `group-${String(at).padStart(3, '0')}`);
 const LIN = { subject: 'sub-lin', username: 'lin', name: 'Lin Chen', email: LONG_ADDRESS, groups: GROUPS };
@@ -52,6 +53,18 @@ describe('My profile, at a glance', () => {
     await page.getByText('Accepted, but not renewed automatically').waitFor();
     await page.getByText('The provider gave no refresh token').waitFor();
     await page.getByRole('link', { name: 'Log in again' }).waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+  });
+
+  it('offers a new login beside the words where the secret is refused although the login has not ended', async () => {
+    await open({ idTokenSeconds: ID_TOKEN_SECONDS, oidc: { outageGraceMinutes: 0 } });
+    const secret = await copiedWith(page, 'Copy CLI secret');
+    scenario.provider.atTokenEndpoint = (_request, response) => void response.writeHead(500).end();
+    scenario.app.clock.advance(ID_TOKEN_SECONDS + 1);
+    expect(await scenario.verify('lin', secret)).toMatchObject({ status: 'PROVIDER_UNAVAILABLE' });
+    await page.reload();
+    const state = page.getByRole('status').filter({ hasText: 'Not accepted at the moment' });
+    await state.getByRole('link', { name: 'Log in again' }).waitFor();
     expect(await barriersOf(page)).toEqual([]);
   });
 
