@@ -1,11 +1,12 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { basePathOf } from '../config/public-urls.js';
 import { toPublicError } from '../common/errors/public-error.js';
 import { errorPage, ErrorPages, portalErrorPages } from './error-page.js';
-import { errorViewOf } from './error-view.js';
+import { errorViewOf, Failed, REQUEST_FAILED } from './error-view.js';
 import { builtPortal, portalPageIn } from './portal-page.js';
 
 /** Paths of programs: what is not there is told a browser by the server's own page. */
@@ -17,7 +18,7 @@ const OF_PROGRAMS = /^\/(\.well-known|graphql|health|metrics|oidc|service|v2)(\/
  */
 @Catch()
 export class DomainErrorFilter implements ExceptionFilter {
-  private readonly basePath: string;
+  protected readonly basePath: string;
   private readonly ofPortal: ErrorPages | null;
 
   constructor(@Inject(ENVIRONMENT) environment: Environment) {
@@ -37,12 +38,17 @@ export class DomainErrorFilter implements ExceptionFilter {
     // RFC 9110, section 10.2.3.
     if (typeof extensions.retryAfterSeconds === 'number') reply.header('retry-after', extensions.retryAfterSeconds);
     if (request.headers.accept?.includes('text/html')) {
-      const view = errorViewOf(shown, { route: request.routeOptions.url, basePath: this.basePath });
+      const view = errorViewOf(shown, this.failed({ request, reply }));
       const page = canShowPortal(request, reply) ? this.ofPortal?.(view) : undefined;
       await reply.type('text/html; charset=utf-8').send(page ?? errorPage(view, this.basePath));
     } else {
       await reply.send({ ...extensions, code, message });
     }
+  }
+
+  /** What failed, for the page of its error. */
+  protected failed(_exchange: HttpExchange): Failed {
+    return REQUEST_FAILED;
   }
 }
 

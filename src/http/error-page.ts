@@ -2,11 +2,11 @@ import type { ErrorView, Quotation } from './error-view.js';
 import { escaped, pageOf, styleLink, titleOf } from './page.js';
 
 /** What every error page says. */
-type Shown = Omit<ErrorView, 'said' | 'again'> & Partial<Pick<ErrorView, 'said'>>;
+type Shown = Omit<ErrorView, 'said' | 'again'> & Partial<Pick<ErrorView, 'said' | 'again'>>;
 
 /**
  * The server's own error page, for browsers to which the portal can't be sent: what happened, what the provider said of it,
- * and a link back to the login page.
+ * a link that tries the same again where that can be, and one back to the login page.
  *
  * @param basePath the path of the public URL, without a slash at its end
  */
@@ -34,9 +34,9 @@ export function portalErrorPages(page: string, basePath: string): ErrorPages | n
   };
 }
 
-function mainOf({ title, message, code, said = null }: Shown, basePath: string): string {
+function mainOf({ title, message, code, said = null, again = null }: Shown, basePath: string): string {
   return `    <h1>${escaped(title)}</h1>
-    <p role="alert">${escaped(message)}</p>${said === null ? '' : quotation(said)}
+    <p role="alert">${escaped(message)}</p>${said === null ? '' : quotation(said)}${again === null ? '' : repetition(again)}
     <p><a href="${basePath}/">Back to the login page</a></p>
     <p><small>${escaped(code)}</small></p>`;
 }
@@ -45,4 +45,9 @@ function quotation({ error, description }: Quotation): string {
   const words = description === null ? '' : ` <q>${escaped(description)}</q>`;
   return `
     <p>The provider says: <code>${escaped(error)}</code>${words}</p>`;
+}
+
+function repetition(again: string): string {
+  return `
+    <p><a href="${escaped(again)}">Try again</a></p>`;
 }

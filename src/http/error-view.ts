@@ -1,4 +1,3 @@
-import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../config/public-urls.js';
 import type { PublicError } from '../common/errors/public-error.js';
 
 /** What another server said about an error, in its own words. */
@@ -19,27 +18,23 @@ export interface ErrorView {
   readonly again: string | null;
 }
 
-/** What was asked for, and where. */
-interface Asked {
-  /** The route; undefined if there is none. */
-  readonly route: string | undefined;
-  /** The path of the public URL, without a slash at its end. */
-  readonly basePath: string;
+/** What failed, as the page of its error names it. */
+export interface Failed {
+  /** The headline of an error that has none of its own. */
+  readonly title: string;
+  /** Where the same can be tried again, as a path for browsers; null if it can't. */
+  readonly again: string | null;
 }
 
+/** A request of which no more is known. */
+export const REQUEST_FAILED: Failed = { title: 'Request failed', again: null };
+
 /** What a person sees of an error. The only home of this rule. */
-export function errorViewOf(error: PublicError, { route, basePath }: Asked): ErrorView {
+export function errorViewOf(error: PublicError, { title, again }: Failed): ErrorView {
   const { code, message, headline, extensions } = error;
-  const isLogin = route === OIDC_LOGIN_PATH || route === OIDC_CALLBACK_PATH;
-  // An error with a headline of its own is about something else than a login, and in another mode no login can begin.
-  const canRepeat = isLogin && headline === undefined && code !== 'UNSUPPORTED_IN_AUTH_MODE';
-  return {
-    title: headline ?? (isLogin ? 'Login failed' : 'Request failed'),
-    message,
-    code,
-    said: quotationIn(extensions),
-    again: canRepeat ? basePath + OIDC_LOGIN_PATH : null,
-  };
+  // An error with a headline of its own is about something else, and in another mode the same fails again.
+  const canRepeat = headline === undefined && code !== 'UNSUPPORTED_IN_AUTH_MODE';
+  return { title: headline ?? title, message, code, said: quotationIn(extensions), again: canRepeat ? again : null };
 }
 
 function quotationIn({ providerError, providerErrorDescription }: PublicError['extensions']): Quotation | null {

@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OnlyIn } from '../../settings/only-in.decorator.js';
 import { Public } from '../../access/access.decorators.js';
@@ -6,6 +6,7 @@ import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../config/public-urls.js
 import { AuthMode } from '../../settings/auth-mode.js';
 import { TestLogins } from '../test-login/index.js';
 import { isTestLoginAnswer, OidcLoginGuard } from './oidc-login.guard.js';
+import { LoginErrorFilter } from './login-error.filter.js';
 import { LoginDispatcher } from './login-dispatcher.service.js';
 import type { ProviderLogin } from '../../grants/index.js';
 
@@ -15,6 +16,7 @@ const TEST_LOGIN_PAGE = '/test-login';
 /** The redirect to the provider, and the callback. */
 @Public()
 @UseGuards(OidcLoginGuard)
+@UseFilters(LoginErrorFilter)
 @Controller()
 export class OidcLoginController {
   constructor(

@@ -6,7 +6,6 @@ export class TestLoginUnknown extends refusal({
   status: 403,
   fact: 'This test login was started in another browser or session, was replaced or completed already, or took longer than ten minutes.',
   hint: 'Go back to the settings of the provider and start it again.',
-  headline: 'Test login failed',
 }) {
   /** @param detail what did not fit, for the log */
   constructor(detail: string) {
