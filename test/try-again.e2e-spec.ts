@@ -7,13 +7,19 @@ import { HOSTILE_CLIENT_SECRET } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
 
 const isOurs = ({ pathname }: URL) => pathname === '/c/oidc/callback';
+const denied = (back: URLSearchParams) => {
+  back.delete('code');
+  back.set('error', 'access_denied');
+};
 /** Where the page of an error offers to try the same again. */
 const againIn = ({ text }: Page) => /<a href="([^"]*)">Try again<\/a>/.exec(text)?.[1] ?? null;
 
 describe('The page of an error', () => {
   let scenario: HostileScenario;
+  let origin: string;
   beforeAll(async () => {
     scenario = await HostileScenario.open();
+    origin = scenario.app.url;
   });
   afterEach(() => void jest.restoreAllMocks());
   afterAll(() => scenario.close());
@@ -51,6 +57,53 @@ describe('The page of an error', () => {
       const page = await new Browser().fetch(answer);
       expect([page.status, againIn(page)]).toEqual([403, null]);
       expect(page.text).toContain('<h1>Test login failed</h1>');
+    });
+  });
+
+  describe('of a login', () => {
+    const refusedWith = async (wanted?: string) => {
+      const browser = new Browser();
+      const query = wanted === undefined ? '' : `?${new URLSearchParams({ redirect_url: wanted })}`;
+      return { browser, page: await browser.open(`${origin}/c/oidc/login${query}`) };
+    };
+
+    beforeAll(() => scenario.issuer('denies', { callback: denied }));
+
+    it('offers another one, which leads where the first was to lead', async () => {
+      const { page } = await refusedWith('/administration/users?search=lin&page=2');
+      expect(page.status).toBe(403);
+      const again = new URL(againIn(page)!, origin);
+      expect(again.pathname).toBe('/c/oidc/login');
+      expect(again.searchParams.get('redirect_url')).toBe('/administration/users?search=lin&page=2');
+    });
+
+    it('says no page where none was wanted, or the wanted one is not ours', async () => {
+      for (const wanted of [
+        undefined,
+        '/',
+        'https://evil.example/',
+        '//evil.example',
+        '/\\evil.example',
+        '/\t/evil.example',
+      ]) {
+        const { page } = await refusedWith(wanted);
+        expect([wanted, againIn(page)]).toEqual([wanted, '/c/oidc/login']);
+      }
+    });
+
+    it('keeps the page where the login could not even begin', async () => {
+      const { app } = scenario;
+      const query = (wanted: string) => new URLSearchParams({ redirect_url: wanted });
+      await scenario.issuer('gone', { document: () => ({}) });
+      const at = async (wanted: string) =>
+        againIn(await new Browser().fetch(`${app.url}/c/oidc/login?${query(wanted)}`));
+      expect(await at('/profile')).toBe('/c/oidc/login?redirect_url=%2Fprofile');
+      expect(await at('//evil.example/profile')).toBe('/c/oidc/login');
+    });
+
+    it('takes no page from the answer of the provider, nor from a login of another browser', async () => {
+      const link = `${origin}/c/oidc/callback?error=access_denied&redirect_url=%2Fprofile&state=${'a'.repeat(32)}`;
+      expect(againIn(await new Browser().fetch(link))).toBe('/c/oidc/login');
     });
   });
 });
