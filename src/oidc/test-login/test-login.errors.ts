@@ -5,7 +5,7 @@ export class TestLoginUnknown extends refusal({
   code: 'FORBIDDEN',
   status: 403,
   fact: 'This test login was started in another browser or session, was replaced or completed already, or took longer than ten minutes.',
-  hint: 'Go back to the settings of the provider and start it again.',
+  hint: 'Go back to Administration → Configuration and start it again.',
 }) {
   /** @param detail what did not fit, for the log */
   constructor(detail: string) {
