@@ -273,6 +273,23 @@ describe('A test login under attack', () => {
     expect(await kept()).toEqual([null]);
   });
 
+  it('is told as refused in the audit log where its result could not be kept', async () => {
+    const { asked, send, answer } = holding('userinfo', (response) => void response.writeHead(404).end());
+    const { url } = await begun(admin, scenario.provider.issuer('replaced', { answer }));
+    const finished = admin.open(url, {}, isDone);
+    await asked;
+    await begun(admin.copy(), scenario.provider.issuer('replacing'));
+    send();
+    expect((await finished).status).toBe(403);
+    const { data } = await app.ask(app.admin, AUDIT, { first: 20 });
+    const events = (data.auditEvents.edges as { node: { action: string; outcome: string; reason: string } }[]).map(
+      ({ node }) => node,
+    );
+    expect(events.filter(({ action }) => action === 'oidc_provider.test_login_end')).toEqual([
+      expect.objectContaining({ outcome: 'REFUSED', reason: 'FORBIDDEN' }),
+    ]);
+  });
+
   it('tests what it began with, whatever is saved meanwhile', async () => {
     const issuer = await scenario.issuer('steady', {});
     const { id, url } = await begun(admin, issuer, { groupsClaim: 'mine' });

@@ -7,8 +7,14 @@ export class TestLoginUnknown extends refusal({
   fact: 'This test login was started in another browser or session, was replaced or completed already, or took longer than ten minutes.',
   hint: 'Go back to Administration → Configuration and start it again.',
 }) {
-  /** @param detail what did not fit, for the log */
-  constructor(detail: string) {
+  /**
+   * @param detail what did not fit, for the log
+   * @param auditedDetail the same for the audit log, where its end is audited; from a fixed vocabulary
+   */
+  constructor(
+    detail: string,
+    override readonly auditedDetail?: string,
+  ) {
     super({ detail });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessCheck } from '../../access/access-check.js';
 import type { HttpExchange, MooringRequest } from '../../access/access.decorators.js';
-import { actorOf, AuditOutcome, AuditService } from '../../audit/index.js';
+import { actorOf, AuditOutcome, AuditService, outcomeOf } from '../../audit/index.js';
 import { clientAddressOf } from '../../common/network/client-address.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { SessionNote, SessionNotes } from '../../sessions/index.js';
@@ -21,6 +21,9 @@ import {
 
 /** How long a test login may take, and how long its result can be read. */
 const TEST_LOGIN_SECONDS = 10 * 60;
+
+/** How a test login ended, for the audit log. */
+type Outcome = ReturnType<typeof outcomeOf>;
 
 /** A test login that has begun. */
 export interface BegunTestLogin {
@@ -83,9 +86,12 @@ export class TestLogins {
       await this.keep(note, result.again);
       return result.url;
     }
-    await this.note(request, result.problem);
     const expiresAt = this.clock.secondsFromNow(TEST_LOGIN_SECONDS).getTime();
-    await this.keep(note, { kind: 'FINISHED', id: login.id, ...result, expiresAt });
+    await this.keep(note, { kind: 'FINISHED', id: login.id, ...result, expiresAt }).catch(async (error: unknown) => {
+      await this.note(request, outcomeOf(error));
+      throw error;
+    });
+    await this.note(request, outcomeIn(result.problem));
     return null;
   }
 
@@ -105,14 +111,13 @@ export class TestLogins {
 
   private async keep(note: SessionNote, login: TestLogin): Promise<void> {
     if (!(await this.notes.replace(note, storedTestLogin(login))))
-      throw new TestLoginUnknown('it was replaced meanwhile');
+      throw new TestLoginUnknown('it was replaced meanwhile', 'it was replaced, or its session has ended, meanwhile');
   }
 
-  private async note(request: MooringRequest, problem: TestLoginProblem | null): Promise<void> {
-    const outcome = problem === null ? AuditOutcome.SUCCEEDED : AuditOutcome.REFUSED;
+  private async note(request: MooringRequest, outcome: Outcome): Promise<void> {
     await this.audit.write({
       action: 'oidc_provider.test_login_end',
-      ...{ actor: actorOf(request.principal ?? null), target: null, outcome, reason: problem?.code ?? null },
+      ...{ actor: actorOf(request.principal ?? null), target: null, ...outcome },
       ...{ remoteAddress: clientAddressOf(request), requestId: request.id },
     });
   }
@@ -136,4 +141,10 @@ export class TestLogins {
     await this.notes.take(note);
     return null;
   }
+}
+
+function outcomeIn(problem: TestLoginProblem | null): Outcome {
+  return problem === null
+    ? { outcome: AuditOutcome.SUCCEEDED, reason: null }
+    : { outcome: AuditOutcome.REFUSED, reason: problem.code };
 }
