@@ -3,7 +3,16 @@ import { DataSource } from 'typeorm';
 import { ProviderGrant } from '../src/grants/provider-grant.entity.js';
 import { User } from '../src/users/user.entity.js';
 import { Browser, Page } from './support/browser.js';
-import { AUDIT, CONFIGURATION, CREATE_TOKEN, ME, START_TEST_LOGIN, TEST_LOGIN } from './support/documents.js';
+import {
+  AUDIT,
+  CONFIGURATION,
+  CREATE_TOKEN,
+  ME,
+  SET_DISABLED,
+  START_TEST_LOGIN,
+  TEST_LOGIN,
+  USERS,
+} from './support/documents.js';
 import { postGraphql } from './support/graphql.js';
 import { HOSTILE_CLIENT_SECRET, HostileIssuer, Misbehaviour } from './support/hostile-provider.js';
 import { HostileScenario } from './support/hostile-scenario.js';
@@ -105,6 +114,19 @@ describe('A test login', () => {
     const { tokens, preview } = await tested();
     expect([tokens, preview.account]).toEqual(['KEPT', 'lin']);
     expect((await scenario.app.ask(browser, ME)).data.me.username).toBe('lin');
+  });
+
+  it('says of somebody whose account is disabled here that their login would be refused', async () => {
+    await scenario.onboarded('lin', 'linnea');
+    const { data } = await scenario.app.ask(scenario.app.admin, USERS, { first: 10 });
+    const users = (data.users.edges as { node: { id: string; username: string } }[]).map(({ node }) => node);
+    const userId = users.find(({ username }) => username === 'linnea')!.id;
+    const told = async (oidc: object = {}) => (await tested(oidc)).preview;
+    expect(await told()).toMatchObject({ refusal: null, account: 'linnea', repositoryName: 'linnea', username: 'lin' });
+    expect(await told({ loginGroups: ['nobody'] })).toMatchObject({ refusal: 'LOGIN_NOT_ALLOWED' });
+    await scenario.app.ask(scenario.app.admin, SET_DISABLED, { input: { userId, isDisabled: true } });
+    expect(await told()).toMatchObject({ refusal: 'USER_DISABLED', mayLogIn: true });
+    expect((await scenario.login(new Browser(), 'lin')).status).toBe(403);
   });
 
   it('is read once', async () => {

@@ -715,7 +715,10 @@ export const words = {
       succeeded: 'Login works',
       refused: 'Login would be refused',
       allowed: 'This is what Mooring would see of you.',
-      notAllowed: 'The provider logged you in, but you are in no group that may log in here.',
+      refusals: {
+        USER_DISABLED: 'The provider logged you in, but an administrator has disabled your account here.',
+        LOGIN_NOT_ALLOWED: 'The provider logged you in, but you are in no group that may log in here.',
+      },
       providerSays: (error: string, description: string | null) =>
         `The provider says: ${error}${description ? ` “${description}”` : ''}`,
       username: 'User name',

@@ -1,4 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { LoginRefusal, loginRefusalOf } from '../oidc/index.js';
 import { OnboardingNames, UsernameProblem } from '../users/names/index.js';
 import { UsersService } from '../users/index.js';
 import { LoginPreviewModel } from './test-login.models.js';
@@ -18,6 +19,14 @@ export class LoginPreviewResolver {
   async account(@Parent() { issuer, subject }: LoginPreviewModel): Promise<string | null> {
     const user = await this.users.byIdentity(issuer, subject);
     return user?.username ?? null;
+  }
+
+  @ResolveField(() => LoginRefusal, {
+    nullable: true,
+    description: 'Why a login of this person would be refused here now; null if it would not be.',
+  })
+  async refusal(@Parent() { issuer, subject, mayLogIn }: LoginPreviewModel): Promise<LoginRefusal | null> {
+    return loginRefusalOf(await this.users.byIdentity(issuer, subject), mayLogIn);
   }
 
   @ResolveField(() => UsernameProblem, {

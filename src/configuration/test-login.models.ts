@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/scalars/index.js';
 import type { ClaimSource, FinishedTestLogin, LoginPreview, ShownClaim, TestLogin } from '../oidc/test-login/index.js';
+import { LoginRefusal } from '../oidc/index.js';
 import { OidcSettingsInput } from './configuration.inputs.js';
 
 /** How far a test login is. */
@@ -28,6 +29,14 @@ export enum TestLoginTokens {
 }
 
 registerEnumType(TestLoginState, { name: 'TestLoginState' });
+registerEnumType(LoginRefusal, {
+  name: 'LoginRefusal',
+  description: 'Why a person whom the provider has logged in is refused here.',
+  valuesMap: {
+    USER_DISABLED: { description: 'An administrator has disabled their account.' },
+    LOGIN_NOT_ALLOWED: { description: 'They are in no group that may log in (`loginGroups`).' },
+  },
+});
 registerEnumType(LoginClaimSource, { name: 'LoginClaimSource' });
 registerEnumType(TestLoginTokens, {
   name: 'TestLoginTokens',

@@ -67,7 +67,7 @@ export const REVOKE_FOR = `mutation RevokeFor($input: RevokeUserCliSecretInput!)
 export const START_TEST_LOGIN = `mutation StartTestLogin($input: StartTestLoginInput!) { startTestLogin(input: $input) { id url expiresAt } }`;
 export const TEST_LOGIN = `query TestLogin($id: ID!) { testLogin(id: $id) { state expiresAt tokens problem { code message providerError providerErrorDescription }
   preview { issuer subject username email realName groups groupsSource countingGroups isAdmin mayLogIn hasRefreshToken tokenExpiresAt
-    claims { name value source } claimsLeftOut notes account usernameProblem suggestedUsername repositoryName } } }`;
+    claims { name value source } claimsLeftOut notes account refusal usernameProblem suggestedUsername repositoryName } } }`;
 export const TEST_PROVIDER = `mutation TestProvider($input: TestOidcProviderInput!) { testOidcProvider(input: $input) { report { ok checks { name status detail remedy fixes { setting value } } } } }`;
 const RULE = 'id repositoryPattern actions subjectKind user { username } group { name } createdAt updatedAt';
 export const RULES = `query Rules($first: Int, $after: String) {

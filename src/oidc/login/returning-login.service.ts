@@ -7,6 +7,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { SessionsService } from '../../sessions/index.js';
 import { User, UsersService } from '../../users/index.js';
 import { ProviderLogin, providerSessionOf } from '../../grants/index.js';
+import { isAccountRefused } from '../index.js';
 import { LoginGrants } from './login-grants.service.js';
 import { LoginPermission } from './login-permission.service.js';
 import { UserDisabled, UserRemoved } from './login.errors.js';
@@ -48,7 +49,7 @@ export class ReturningLogin {
   }
 
   private async open(exchange: HttpExchange, user: User, login: ProviderLogin): Promise<string> {
-    if (user.isDisabled) throw new UserDisabled();
+    if (isAccountRefused(user)) throw new UserDisabled();
     await this.grants.store(user, login);
     await this.permission.demandByGrant(user.id);
     await this.users.noteLogin(user.id, login.profile);

@@ -35,21 +35,19 @@ export function LoginPreview({ result: { preview, problem, tokens }, hasGroupsCl
   return (
     <Stack gap="md">
       <Notice
-        kind={preview.mayLogIn ? 'success' : 'warning'}
-        isSilent={preview.mayLogIn}
-        title={preview.mayLogIn ? testLogin.succeeded : testLogin.refused}
+        kind={preview.refusal ? 'warning' : 'success'}
+        isSilent={!preview.refusal}
+        title={preview.refusal ? testLogin.refused : testLogin.succeeded}
       >
-        {preview.mayLogIn ? testLogin.allowed : testLogin.notAllowed}
+        {preview.refusal ? wordFor(testLogin.refusals, preview.refusal) : testLogin.allowed}
       </Notice>
       <dl className="facts">
         <Fact name={testLogin.username}>
           <Username preview={preview} />
         </Fact>
-        {!preview.account && (
-          <Fact name={testLogin.place}>
-            <Place preview={preview} />
-          </Fact>
-        )}
+        <Fact name={testLogin.place}>
+          <Place preview={preview} />
+        </Fact>
         <Fact name={testLogin.email}>{preview.email ?? testLogin.notSent}</Fact>
         <Fact name={testLogin.realName}>{preview.realName ?? testLogin.notSent}</Fact>
         <Fact name={testLogin.groups}>
@@ -93,10 +91,10 @@ function Username({ preview: { username, account, usernameProblem, suggestedUser
   );
 }
 
-function Place({ preview: { username, repositoryName } }: { preview: Preview }) {
+function Place({ preview: { username, account, repositoryName } }: { preview: Preview }) {
   const { testLogin } = words.configuration;
   if (repositoryName) return <code>{repositoryName}</code>;
-  return username ? testLogin.noPlace : testLogin.placeOfChosen;
+  return (account ?? username) ? testLogin.noPlace : testLogin.placeOfChosen;
 }
 
 interface GroupsProps {

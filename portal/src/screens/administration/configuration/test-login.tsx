@@ -34,7 +34,9 @@ export function TestLogin({ form, testLogin }: { form: ConfigurationForm; testLo
             </Text>
           )}
           {step.kind === 'ENDED' && <Notice kind="warning">{ended}</Notice>}
-          {step.kind === 'DONE' && step.result.preview?.mayLogIn && <VisuallyHidden>{succeeded}</VisuallyHidden>}
+          {step.kind === 'DONE' && step.result.preview && !step.result.preview.refusal && (
+            <VisuallyHidden>{succeeded}</VisuallyHidden>
+          )}
           {isStale && <Text fw={600}>{words.configuration.testStale}</Text>}
         </div>
         {step.kind === 'DONE' && (
