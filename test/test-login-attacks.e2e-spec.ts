@@ -290,6 +290,43 @@ describe('A test login under attack', () => {
     ]);
   });
 
+  describe('whose tokens come to nothing', () => {
+    const revoking: Misbehaviour['document'] = (honest) => ({
+      ...honest,
+      revocation_endpoint: `${String(honest.issuer)}/revoke`,
+    });
+    const answering =
+      (revoked: (string | null)[]): Misbehaviour['answer'] =>
+      (endpoint, _request, response, { form }) => {
+        if (endpoint !== 'revoke') return false;
+        revoked.push(form.get('token_type_hint'));
+        response.writeHead(200).end();
+        return true;
+      };
+    const misbehaving = (revoked: (string | null)[]): Misbehaviour => ({
+      ...{ document: revoking, answer: answering(revoked) },
+      claims: (honest) => ({ ...honest, nonce: 'of another login' }),
+    });
+
+    it.each<[string, Misbehaviour]>([
+      ['an ID token that is not valid', {}],
+      ['no ID token', { tokens: ({ id_token: _none, ...others }) => others }],
+    ])('revokes them, though the login fails: %s', async (_what, more) => {
+      const revoked: (string | null)[] = [];
+      const { read } = await tested('revoked', { ...misbehaving(revoked), ...more });
+      expect([read.state, read.tokens, revoked]).toEqual(['FAILED', 'REVOKED', ['refresh_token']]);
+    });
+
+    it('keeps those of the provider in force, because nobody knows whose they are', async () => {
+      const revoked: (string | null)[] = [];
+      await scenario.issuer('in-force', misbehaving(revoked));
+      const { data } = await app.ask(admin, START_TEST_LOGIN, { input: {} });
+      await admin.open(data.startTestLogin.url, {}, isDone);
+      const read = await result(admin, data.startTestLogin.id);
+      expect([read.state, read.tokens, revoked]).toEqual(['FAILED', 'KEPT', []]);
+    });
+  });
+
   it('tests what it began with, whatever is saved meanwhile', async () => {
     const issuer = await scenario.issuer('steady', {});
     const { id, url } = await begun(admin, issuer, { groupsClaim: 'mine' });

@@ -45,7 +45,7 @@ registerEnumType(TestLoginTokens, {
     FAILED: { description: 'The provider did not revoke them: they end by themselves.' },
     KEPT: {
       description:
-        'The same person has an account here, through the same client: some providers would end that login too. They end by themselves.',
+        'The same person has an account here, through the same client, or the login failed before it was known whose they are: some providers would end another login too. They end by themselves.',
     },
   },
 });

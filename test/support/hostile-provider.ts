@@ -14,7 +14,17 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const WELL_KNOWN = '.well-known/openid-configuration';
 
 type Json = Record<string, unknown>;
-const ENDPOINTS = ['discovery', 'keys', 'authorize', 'token', 'userinfo', 'end-session', 'par', 'login'] as const;
+const ENDPOINTS = [
+  'discovery',
+  'keys',
+  'authorize',
+  'token',
+  'userinfo',
+  'end-session',
+  'par',
+  'revoke',
+  'login',
+] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 /** The paths of endpoints that are not below their issuer. */
 export type EndpointPaths = Readonly<Partial<Record<Endpoint, string>>>;

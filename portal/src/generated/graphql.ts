@@ -363,7 +363,7 @@ export type TestLoginState =
 export type TestLoginTokens =
   /** The provider did not revoke them: they end by themselves. */
   | 'FAILED'
-  /** The same person has an account here, through the same client: some providers would end that login too. They end by themselves. */
+  /** The same person has an account here, through the same client, or the login failed before it was known whose they are: some providers would end another login too. They end by themselves. */
   | 'KEPT'
   /** The provider has no revocation endpoint: the tokens end by themselves. */
   | 'NOT_OFFERED'

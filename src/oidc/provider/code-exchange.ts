@@ -3,6 +3,7 @@ import { BoundedFetch, BoundedRequest, EXCHANGE_DEADLINE_MS } from './bounded-fe
 import { codeAnswer, codeRefusal } from './code-answer.js';
 import { CodeSpent } from './provider.errors.js';
 import { refusesClientAtCode, TokenEndpoint } from './token-endpoint.js';
+import { RevocableTokens, revocableIn } from './token-revocation.js';
 
 /** Sends the codes of logins for openid-client, which makes the form and checks the answer that is left. */
 export class CodeExchange {
@@ -18,11 +19,12 @@ export class CodeExchange {
    * Sends a request of openid-client; one to the token endpoint with our client authentication. The answer has only the
    * members that the standard knows, in its form.
    *
+   * @param noteTokens hears of the tokens in its answer, whether or not the answer can be used
    * @throws {CodeSpent} if the first method of client authentication was refused, and the code with it
    * @throws {ProviderUnavailable} if the provider did not answer
    * @throws {ProviderError} if it refused the code or the client, or a member of its answer can't be used
    */
-  async send(url: string, request: BoundedRequest): Promise<Response> {
+  async send(url: string, request: BoundedRequest, noteTokens?: (tokens: RevocableTokens) => void): Promise<Response> {
     if (request.method !== 'POST') return this.connections.fetch(url, request);
     const form = new URLSearchParams(request.body as URLSearchParams);
     const { signal } = request;
@@ -32,6 +34,8 @@ export class CodeExchange {
     if (refusal instanceof CodeSpent) this.endpoint.noteAccepted(attempt.method);
     await this.endpoint.noted();
     if (refusal !== null) throw refusal;
+    const revocable = revocableIn(attempt.answer);
+    if (revocable !== null) noteTokens?.(revocable);
     const { tokens, tolerated } = codeAnswer(attempt.answer);
     this.tellTolerated(tolerated);
     return Response.json(tokens);

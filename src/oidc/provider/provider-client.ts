@@ -27,7 +27,7 @@ import { secretsOf } from './secret-parts.js';
 import { ID_TOKEN_CLAIMS, SigningKeys } from './signing-keys.js';
 import { TokenClient, TokenEndpoint } from './token-endpoint.js';
 import { demandOwner, refreshedTokenFailure } from './unclear-tokens.js';
-import { revokeTokens, RevocationOutcome } from './token-revocation.js';
+import { RevocableTokens, revokeTokens, RevocationOutcome } from './token-revocation.js';
 import { askUserinfo, claimsForLogin, UserinfoAnswer } from './userinfo.js';
 
 /** The last second of the year 9999: later ones can't be stored. */
@@ -39,6 +39,8 @@ export interface LoginChecks {
   readonly state: string;
   readonly nonce: string;
   readonly pkceVerifier: string;
+  /** Hears of the tokens before they are verified; whoever gives it revokes those of an exchange that fails. */
+  readonly noteTokens?: (tokens: RevocableTokens) => void;
 }
 
 /** The tokens of a login, in plain text: they must be sealed before they are stored. */
@@ -253,7 +255,7 @@ export class ProviderClient {
   }
 
   /** Revokes the tokens of a login that nobody keeps (RFC 7009). Never throws: a provider that fails is an outcome. */
-  revoke(tokens: Pick<ProviderTokens, 'refreshToken' | 'accessToken'>): Promise<RevocationOutcome> {
+  revoke(tokens: RevocableTokens): Promise<RevocationOutcome> {
     return revokeTokens(tokens, this.#revocation);
   }
 
@@ -264,7 +266,7 @@ export class ProviderClient {
   }
 
   private async exchangeAndVerify(callbackUrl: URL, checks: LoginChecks): Promise<VerifiedLogin> {
-    const send: CustomFetch = (url, request) => this.#codes.send(url, request);
+    const send: CustomFetch = (url, request) => this.#codes.send(url, request, checks.noteTokens);
     const configuration = configurationAt(this.clock, this.document, this.clientId, send);
     const returned = new URL(this.settings.redirectUri);
     returned.search = callbackUrl.search;

@@ -12,6 +12,13 @@ export interface RevocableTokens {
   readonly accessToken: string | null;
 }
 
+/** The tokens in the answer to a code, whether or not the answer can be used; null if there are none. */
+export function revocableIn({ body }: TokenAnswer): RevocableTokens | null {
+  const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+  const tokens = { refreshToken: textOf(body?.refresh_token), accessToken: textOf(body?.access_token) };
+  return tokens.refreshToken === null && tokens.accessToken === null ? null : tokens;
+}
+
 /**
  * Revokes the tokens of a login (RFC 7009): the refresh token, with which a provider ends the access token too (section
  * 2.1), or else the access token. Never throws: a provider that fails is an outcome.

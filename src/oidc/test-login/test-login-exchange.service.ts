@@ -6,7 +6,7 @@ import { UsersService } from '../../users/index.js';
 import { beginsAgain, challengeOf, CurrentProvider, LearnedFactsService } from '../index.js';
 import { ProviderClient, ProviderSettings } from '../provider/index.js';
 import { previewOf } from './login-preview.js';
-import type { VerifiedLogin } from './provider-answers.js';
+import type { RevocableTokens, VerifiedLogin } from './provider-answers.js';
 import { restartedTestLogin } from './test-login.js';
 import type {
   AcceptedMethod,
@@ -67,9 +67,18 @@ export class TestLoginExchange {
   }
 
   private async exchanged(client: ProviderClient, login: SentTestLogin, answer: URL): Promise<Result> {
-    const verified = await client.exchange(answer, login);
-    const preview = previewOf(verified, login.oidc, this.clock.now());
-    return { preview, tokens: await this.revoke(client, verified), problem: null };
+    const given: RevocableTokens[] = [];
+    const noteTokens = (tokens: RevocableTokens) => void given.push(tokens);
+    try {
+      const verified = await client.exchange(answer, { ...login, noteTokens });
+      const preview = previewOf(verified, login.oidc, this.clock.now());
+      return { preview, tokens: await this.revoke(client, verified), problem: null };
+    } catch (error) {
+      const [unverified] = given;
+      const tokens = unverified === undefined ? null : await this.revokeUnverified(client, unverified);
+      if (beginsAgain(error, login)) throw error;
+      return { ...failed(error), tokens };
+    }
   }
 
   private async withClient<T>(
@@ -103,6 +112,12 @@ export class TestLoginExchange {
     const isInUse = this.provider.isSource(client.issuer, client.clientId);
     if (isInUse && (await this.users.byIdentity(profile.issuer, profile.subject))) return 'KEPT';
     return client.revoke(tokens);
+  }
+
+  // Nobody knows whose they are: at the provider in force they may be of anybody who has logged in here.
+  private async revokeUnverified(client: ProviderClient, tokens: RevocableTokens): Promise<TestTokensOutcome> {
+    const isInUse = this.provider.isInForce() && this.provider.isSource(client.issuer, client.clientId);
+    return isInUse ? 'KEPT' : client.revoke(tokens);
   }
 }
 
