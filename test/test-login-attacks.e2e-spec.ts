@@ -273,6 +273,20 @@ describe('A test login under attack', () => {
     expect(await kept()).toEqual([null]);
   });
 
+  it('leaves nothing there either if nobody asks: the next login removes it, and keeps what still counts', async () => {
+    const rows = app.nest.get(DataSource).getRepository(Session);
+    const { id: first } = await begun(admin, scenario.provider.issuer('left'));
+    app.clock.advance(599);
+    const later = await app.loggedIn('admin', app.adminPassword);
+    expect(await result(admin, first)).toMatchObject({ state: 'WAITING' });
+    const { id: second } = await begun(later, scenario.provider.issuer('still'));
+    app.clock.advance(2);
+    await app.loggedIn('admin', app.adminPassword);
+    const notes = await rows.find({ select: { id: true, sealedNote: true } });
+    expect(notes.filter(({ sealedNote }) => sealedNote !== null)).toHaveLength(1);
+    expect(await result(later, second)).toMatchObject({ state: 'WAITING' });
+  });
+
   it('is told as refused in the audit log where its result could not be kept', async () => {
     const { asked, send, answer } = holding('userinfo', (response) => void response.writeHead(404).end());
     const { url } = await begun(admin, scenario.provider.issuer('replaced', { answer }));

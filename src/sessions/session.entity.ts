@@ -6,6 +6,7 @@ import { User } from '../users/user.entity.js';
 @Index('sessions_token_hash', ['tokenHash'], { unique: true })
 @Index('sessions_user', ['userId'])
 @Index('sessions_expiry', ['expiresAt'])
+@Index('sessions_note_expiry', ['noteExpiresAt'])
 @Index('sessions_provider_session', ['providerSession'])
 @Index('sessions_provider_person', ['providerPerson'])
 export class Session {
@@ -33,6 +34,10 @@ export class Session {
   @Column({ name: 'sealed_note', type: 'text', nullable: true, select: false })
   sealedNote?: string | null;
 
+  /** When the note is out of date; null without one. */
+  @Column({ name: 'note_expires_at', type: 'datetime', precision: 3, nullable: true, select: false })
+  noteExpiresAt?: Date | null;
+
   /** The session at the provider, as in `ProviderSession`; null for logins with a password. */
   @Column({ name: 'provider_person', type: 'varchar', length: 64, nullable: true })
   providerPerson!: string | null;
@@ -58,3 +63,6 @@ export class Session {
   @Column({ name: 'user_agent', type: 'varchar', length: 255, nullable: true })
   userAgent!: string | null;
 }
+
+/** The columns of a session without a note. */
+export const NO_NOTE = { sealedNote: null, noteExpiresAt: null } satisfies Partial<Session>;

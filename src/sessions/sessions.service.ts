@@ -28,7 +28,7 @@ import {
   ProviderSession,
 } from '../provider-logouts/index.js';
 import { LoginSession } from './login-session.model.js';
-import { Session } from './session.entity.js';
+import { NO_NOTE, Session } from './session.entity.js';
 
 /** Cuts forwarded addresses, because a trusted proxy may forward anything. */
 const LONGEST_ADDRESS = 64;
@@ -210,6 +210,7 @@ export class SessionsService {
     await this.sessions.insert({ id, tokenHash: sha256(token), ...owner, ...times, remoteAddress, userAgent });
     await this.refuseLoggedOut(id, owner);
     await this.sessions.delete({ expiresAt: LessThan(now) });
+    await this.sessions.update({ noteExpiresAt: LessThan(now) }, NO_NOTE);
     exchange.reply.setCookie(this.cookie.name, token, this.cookie.attributes);
   }
 

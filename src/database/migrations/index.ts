@@ -22,6 +22,7 @@ import { IdentityRequests1791700000300 } from './1791700000300-identity-requests
 import { UserWords1791800000000 } from './1791800000000-user-words.js';
 import { GrantsInQuestion1791900000000 } from './1791900000000-grants-in-question.js';
 import { SessionNotes1791900000100 } from './1791900000100-session-notes.js';
+import { NoteEnds1791900000200 } from './1791900000200-note-ends.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   UserWords1791800000000,
   GrantsInQuestion1791900000000,
   SessionNotes1791900000100,
+  NoteEnds1791900000200,
 ];

@@ -62,7 +62,7 @@ export class TestLogins {
     const login = beginTestLogin(oidc, expiresAt);
     const url = await this.exchange.urlFor(login);
     await this.access.demandAgain(request, 'ADMIN_IN_PERSON');
-    if (!(await this.notes.write(session, storedTestLogin(login)))) throw new TestLoginNeedsSession();
+    if (!(await this.notes.write(session, storedTestLogin(login), expiresAt))) throw new TestLoginNeedsSession();
     return { id: login.id, url, expiresAt };
   }
 
@@ -110,7 +110,7 @@ export class TestLogins {
   }
 
   private async keep(note: SessionNote, login: TestLogin): Promise<void> {
-    if (!(await this.notes.replace(note, storedTestLogin(login))))
+    if (!(await this.notes.replace(note, storedTestLogin(login), new Date(login.expiresAt))))
       throw new TestLoginUnknown('it was replaced meanwhile', 'it was replaced, or its session has ended, meanwhile');
   }
 
