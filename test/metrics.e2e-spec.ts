@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import { AUDIT, CREATE_TOKEN, ME, VERIFY } from './support/documents.js';
 import { OidcScenario } from './support/oidc-scenario.js';
@@ -8,9 +9,12 @@ const VERIFY_FOR = VERIFY.replace('$secret: Secret!)', '$secret: Secret!, $clien
   'secret: $secret, clientAddress: $clientAddress)',
 );
 
+const RECHECK_SECONDS = 60;
+const METRICS_TOKEN = 'a-token-of-the-operator-for-metrics';
+
 describe('What machines are told of this one', () => {
   let scenario: OidcScenario;
-  beforeEach(async () => (scenario = await OidcScenario.open()));
+  beforeEach(async () => (scenario = await OidcScenario.at(await TestApp.start({ METRICS_TOKEN }))));
   afterEach(() => scenario.close());
 
   const tokenOf = async (role: string) => {
@@ -35,17 +39,65 @@ describe('What machines are told of this one', () => {
     expect(page.text).not.toContain('lin');
   });
 
-  it('tells it to METRICS and ADMIN service tokens alone', async () => {
+  it('times what people and registries wait for, with how it ended, and counts the events of the audit log', async () => {
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    await scenario.verify('lin', secret);
+    const token = async (password: string) => {
+      const authorization = `Basic ${Buffer.from(`lin:${password}`).toString('base64')}`;
+      return new Browser().fetch(`${scenario.app.url}/service/token?service=registry`, { headers: { authorization } });
+    };
+    expect([(await token(secret)).status, (await token('a wrong secret')).status]).toEqual([200, 401]);
+    await scenario.app.ask(new Browser(), AUDIT);
+    await new Browser().fetch(`${scenario.app.url}/c/oidc/callback?code=x&state=${'y'.repeat(32)}`);
+    const { text } = await metrics(`Bearer ${METRICS_TOKEN}`);
+    const counted = (name: string, labels: string) =>
+      Number(new RegExp(`^${name}\\{${labels}\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+    const answers = (endpoint: string, outcome: string) =>
+      counted('mooring_request_duration_seconds_count', `endpoint="${endpoint}",outcome="${outcome}"`);
+    expect([answers('registry_token', 'OK'), answers('registry_token', 'REFUSED')]).toEqual([1, 1]);
+    expect([answers('login', 'OK'), answers('login_callback', 'OK')]).toEqual([1, 1]);
+    expect(answers('login_callback', 'REFUSED')).toBe(1);
+    expect(answers('graphql', 'OK')).toBeGreaterThan(0);
+    expect(answers('graphql', 'REFUSED')).toBe(1);
+    expect(text).toMatch(/^mooring_verification_duration_seconds_count 1$/m);
+    expect(text).toMatch(/^mooring_provider_exchange_duration_seconds_count\{outcome="ANSWERED"\} [1-9]/m);
+    expect(counted('mooring_audit_events_total', 'action="login",outcome="SUCCEEDED"')).toBe(1);
+    expect(counted('mooring_audit_events_total', 'action="login",outcome="REFUSED"')).toBe(1);
+    expect(text).toMatch(/^mooring_build_info\{version="\d+\.\d+\.\d+",node="\d+\.\d+\.\d+"\} 1$/m);
+    expect(text).toMatch(/^mooring_database_ready 1$/m);
+    expect(text).not.toContain('lin');
+  });
+
+  it('counts refreshes with how they ended', async () => {
+    await scenario.configure({ oidc: { recheckMinutes: 1 } });
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    scenario.app.clock.advance(RECHECK_SECONDS + 1);
+    expect((await scenario.verify('lin', secret)).status).toBe('VALID');
+    scenario.provider.people.length = 0;
+    scenario.app.clock.advance(RECHECK_SECONDS + 1);
+    expect((await scenario.verify('lin', secret)).status).not.toBe('VALID');
+    const { text } = await metrics(`Bearer ${METRICS_TOKEN}`);
+    expect(text).toMatch(/^mooring_refreshes_total\{outcome="SUCCEEDED",reason="none"\} 1$/m);
+    expect(text).toMatch(/^mooring_refreshes_total\{outcome="REFUSED",reason="REFRESH_REJECTED"\} 1$/m);
+  });
+
+  it('tells it to METRICS and ADMIN service tokens and the token of the operator alone', async () => {
     const statusFor = async (authorization?: string) => (await metrics(authorization)).status;
     const basic = `Basic ${Buffer.from(`admin:${scenario.app.adminPassword}`).toString('base64')}`;
     expect([
       await statusFor(`Bearer ${await tokenOf('ADMIN')}`),
+      await statusFor(`Bearer ${METRICS_TOKEN}`),
+      await statusFor(`bearer ${METRICS_TOKEN}`),
+      await statusFor(`Bearer ${METRICS_TOKEN}x`),
+      await statusFor(`Basic ${METRICS_TOKEN}`),
       await statusFor(`Bearer ${await tokenOf('VERIFIER')}`),
       await statusFor(basic),
       await statusFor('Bearer mrgs_0000000000000000000000000000000000000000'),
       await statusFor(),
       (await metrics(undefined, await scenario.app.loggedIn('admin', scenario.app.adminPassword))).status,
-    ]).toEqual([200, 403, 403, 401, 401, 403]);
+    ]).toEqual([200, 200, 200, 401, 401, 403, 403, 401, 401, 403]);
   });
 
   it('gives a METRICS token nothing else', async () => {

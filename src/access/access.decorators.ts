@@ -37,6 +37,8 @@ export interface MooringRequest extends FastifyRequest {
   authentication?: Promise<Principal | null>;
   /** Why the session of the request does not count, if that has a reason of its own. */
   refusal?: DomainError;
+  /** The HTTP status that stands for the first error of a GraphQL answer, whose own status may be 200. */
+  refusalStatus?: number;
 }
 
 /** A request and its reply. */

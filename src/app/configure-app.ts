@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { logOutput } from '../common/runtime/log-output.js';
+import { releaseOf } from '../common/runtime/release.js';
 import { toPublicError } from '../common/errors/public-error.js';
 import { StructuredLogger } from '../common/runtime/structured-logger.js';
 import { Environment } from '../config/env.js';
@@ -17,7 +18,7 @@ import { RegistryAudit } from '../registry/tokens/registry-audit.service.js';
 import { RegistryTokens } from '../registry/tokens/registry-tokens.service.js';
 import { ServiceKeys } from '../registry/keys/service-keys.service.js';
 import { SigningKeys } from '../registry/keys/signing-keys.service.js';
-import { addMetricsRoute, countRequests } from '../health/metrics.routes.js';
+import { addMetricsRoute, countRequests, timeAnswers } from '../health/metrics.routes.js';
 import { Metrics } from '../health/metrics.js';
 import { addPortalRoutes } from '../portal/portal.routes.js';
 import { redirectBelow, rewriteBelow } from '../http/base-path.js';
@@ -89,9 +90,13 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   await app.register(fastifyCookie);
   addSecurityHeaders(server, environment);
   redirectBelow(server, basePathOf(environment));
-  countRequests(server, app.get(Metrics));
+  const metrics = app.get(Metrics);
+  countRequests(server, metrics);
+  timeAnswers(server, metrics);
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
-  addHealthRoutes(server, readinessOf(app));
+  const readiness = readinessOf(app);
+  addHealthRoutes(server, readiness);
+  metrics.describe(releaseOf(import.meta.dirname), async () => (await readiness.problem()) === null);
   await addRegistryRoutes(server, {
     tokens: app.get(RegistryTokens),
     keys: app.get(SigningKeys),
@@ -101,7 +106,8 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
     browserOrigins: async () => (await app.get(SettingsService).catchUp()).general.registryUiOrigins,
   });
   const authenticator = app.get(Authenticator, { strict: false });
-  addMetricsRoute(server, app.get(Metrics), (request) => authenticator.principalOf(request));
+  const principalOf = (request: FastifyRequest) => authenticator.principalOf(request);
+  addMetricsRoute(server, metrics, { token: environment.metricsToken, principalOf });
   await addPortalRoutes(server, { basePath: basePathOf(environment) });
 }
 

@@ -1,8 +1,9 @@
 import { BeforeApplicationShutdown, Inject, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
+import { Metrics } from '../health/index.js';
 import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
@@ -39,6 +40,7 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
     () => this.logger.warn('The number of refused requests could not be written.'),
   );
   private readonly unstored = new UnstoredEvents((fields, text) => this.unstoredLogger.warn(fields, text));
+  private readonly events: Repository<AuditEventRow>;
   private readonly storedSums: StoredSums;
   private nextSweep = new Date(0);
   private sweptFor = 0;
@@ -46,12 +48,13 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    @InjectRepository(AuditEventRow) private readonly events: Repository<AuditEventRow>,
     private readonly settings: SettingsService,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
   ) {
-    this.storedSums = new StoredSums(events, (sumKey, times) => this.unstored.noteMore(sumKey, times));
+    this.events = database.getRepository(AuditEventRow);
+    this.storedSums = new StoredSums(this.events, (sumKey, times) => this.unstored.noteMore(sumKey, times));
   }
 
   /**
@@ -59,6 +62,7 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
    * content.
    */
   async write(entry: AuditEntry): Promise<void> {
+    this.metrics.event(entry.action, entry.outcome);
     try {
       if (await this.store(entry)) this.isAway = false;
     } catch (error) {

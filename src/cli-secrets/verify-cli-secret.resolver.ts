@@ -108,12 +108,13 @@ export class VerifyCliSecretResolver {
     const remoteAddress = clientAddress == null ? clientAddressOf(request) : validAddress(clientAddress);
     // Without clientAddress all clients of a registry backend share its address, so nothing is counted by address.
     const client = { address: remoteAddress, isShared: clientAddress == null };
+    const began = performance.now();
     const verification = await this.verifier.verify(username, secret, client);
     if (verification.waited) await this.access.demandAgain(request, 'VERIFIER');
     if (verification.status !== CliSecretStatus.VALID) {
       await this.auditRefusal(request, remoteAddress, verification.status);
     }
-    this.metrics.verification(verification.status);
+    this.metrics.verification(verification.status, (performance.now() - began) / 1000);
     return CliSecretVerification.of(verification, this.environment.publicUrl);
   }
 

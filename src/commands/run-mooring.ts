@@ -1,7 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { CommandFactory, InjectCommander } from 'nest-commander';
 import { CommandsModule } from './commands.js';
-import { releaseOf } from './release.js';
+import { releaseOf } from '../common/runtime/release.js';
 import { UsageError } from './usage-error.js';
 
 /** The exit codes of `mooring` (docs/commands.md); the last one is EX_USAGE of sysexits.h. */

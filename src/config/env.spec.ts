@@ -144,6 +144,15 @@ describe(readEnvironment.name, () => {
     (text) => expect(problemsOf({ TRUST_PROXY: text })).toEqual([expect.stringMatching(/^TRUST_PROXY must be/)]),
   );
 
+  it('takes a token for the metrics that nobody can guess', () => {
+    const token = 'a-token-of-the-operator-for-metrics';
+    expect(readEnvironment({ METRICS_TOKEN: `${token}\n` }).metricsToken?.reveal()).toBe(token);
+    expect(readEnvironment({}).metricsToken).toBeUndefined();
+    for (const wrong of ['short', `${token} x`, 'ä'.repeat(40), 'x'.repeat(256)]) {
+      expect(problemsOf({ METRICS_TOKEN: wrong })).toEqual([expect.stringMatching(/^METRICS_TOKEN must be/)]);
+    }
+  });
+
   it('takes two encryption keys, the sealing one first', () => {
     const [a, b] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
     const keys = readEnvironment({ ENCRYPTION_KEY: `${a.toString('base64')},${b.toString('base64')}` }).encryptionKeys;

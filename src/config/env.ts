@@ -33,6 +33,8 @@ export interface Environment {
   readonly registryUrls?: readonly URL[];
   /** FIXED_SETTINGS: a JSON object, secrets included. */
   readonly fixedSettings?: SecretText;
+  /** With it, metrics can be read without the database. */
+  readonly metricsToken?: SecretText;
   /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
   readonly trustedProxies: TrustedProxies;
   /** The proxies for requests to the provider. */
@@ -54,6 +56,7 @@ export class InvalidEnvironment extends Error {
   }
 }
 
+const METRICS_TOKEN_FORM = /^[\x21-\x7e]{32,255}$/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 function portOf(text: string, complain: Complain): number {
@@ -154,6 +157,15 @@ function isJsonObject(text: string): boolean {
   }
 }
 
+function metricsTokenOf(text: string, complain: Complain): SecretText | undefined {
+  if (text === '') return undefined;
+  const token = SecretText.given(text);
+  if (!METRICS_TOKEN_FORM.test(token.reveal())) {
+    complain(VARIABLES.metricsToken, 'must be 32 to 255 ASCII characters without spaces.');
+  }
+  return token;
+}
+
 function proxiesOf(text: string, complain: Complain): TrustedProxies {
   const proxies = trustedProxiesIn(text);
   if (!proxies) complain(VARIABLES.trustProxy, `must be ${TRUSTED_PROXIES_FORM}.`);
@@ -196,6 +208,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
     registryUrls: registryUrlsOf(text(VARIABLES.registryPublicUrl), complain),
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
+    metricsToken: metricsTokenOf(text(VARIABLES.metricsToken), complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     egress: egressProxiesIn(given, complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),

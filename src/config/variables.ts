@@ -74,6 +74,13 @@ export const VARIABLES = {
     description:
       'Settings that cannot be changed while Mooring runs, as a JSON object in the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They override the stored settings, which apply again when they are removed from here. The endpoint and the client secret must be set together.',
   },
+  metricsToken: {
+    name: 'METRICS_TOKEN',
+    inFile: true,
+    fallback: '',
+    description:
+      'A bearer token for /metrics, of at least 32 characters, in addition to METRICS service tokens. It is checked without the database, so that the metrics can still be read when the database is down.',
+  },
   trustProxy: {
     name: 'TRUST_PROXY',
     fallback: '',

@@ -94,6 +94,7 @@ export function graphqlErrorFormatter(
   const isCoercion = ({ message }: GraphQLError) => COERCION.test(message);
   const refusal = coercionRefusal(all.filter(isCoercion), context);
   const errors = [...refusal, ...all.filter((error) => !isCoercion(error))].map((error) => formatted(error, context));
+  context.request.refusalStatus = errors[0]?.status;
   const shown = errors.map(({ status: _status, ...error }) => error);
   const data = execution.data ?? null;
   return { statusCode: statusOf(errors, data !== null, context.reply), response: { data, errors: shown } };

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
-import { MetricValues } from './summed-metrics.js';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { isDoneWithin } from '../common/runtime/within.js';
+import { FAMILIES, MetricFamily } from './metric-families.js';
+import type { RequestOutcome } from './request-outcome.js';
+import type { MetricValues } from './summed-metrics.js';
+
+/** From a read of the database to a provider that is waited for, in seconds. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** How long a scrape waits for the database, in milliseconds. */
+const DATABASE_MS = 1_000;
 
 /**
  * The metrics of this process, in the format of Prometheus; with workers, those of all of them together. They hold no names
@@ -9,27 +17,16 @@ import { MetricValues } from './summed-metrics.js';
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
-  private readonly requests = this.counter('mooring_requests_total', 'Requests by route.', 'route');
-  private readonly verifications = this.counter(
-    'mooring_verifications_total',
-    'Verifications of CLI secrets by status.',
-    'status',
-  );
-  private readonly exchanges = this.counter(
-    'mooring_provider_exchanges_total',
-    'Exchanges with the OpenID provider by outcome.',
-    'outcome',
-  );
-  private readonly consentRounds = this.counter(
-    'mooring_consent_rounds_total',
-    'Browsers that were sent to the OpenID provider once more for a refresh token (ASKED), and what came of it.',
-    'result',
-  );
-  private readonly throttles = this.counter(
-    'mooring_throttled_total',
-    'Passwords, secrets and new accounts that were not accepted because too many came before, by the budget that is spent.',
-    'budget',
-  );
+  private readonly requests = this.counter(FAMILIES.requests);
+  private readonly durations = this.histogram(FAMILIES.requestDuration);
+  private readonly verifications = this.counter(FAMILIES.verifications);
+  private readonly verificationTimes = this.histogram(FAMILIES.verificationDuration);
+  private readonly exchanges = this.counter(FAMILIES.exchanges);
+  private readonly exchangeTimes = this.histogram(FAMILIES.exchangeDuration);
+  private readonly refreshes = this.counter(FAMILIES.refreshes);
+  private readonly consentRounds = this.counter(FAMILIES.consentRounds);
+  private readonly events = this.counter(FAMILIES.events);
+  private readonly throttles = this.counter(FAMILIES.throttles);
   private isScraped = false;
   private sum?: () => Promise<string>;
 
@@ -38,9 +35,15 @@ export class Metrics {
     this.requests.inc({ route });
   }
 
-  /** Counts a verification of a CLI secret. */
-  verification(status: string): void {
+  /** Counts an answer to a request, which took so many seconds. */
+  answer(endpoint: string, outcome: RequestOutcome, seconds: number): void {
+    this.durations.observe({ endpoint, outcome }, seconds);
+  }
+
+  /** Counts a verification of a CLI secret, which took so many seconds. */
+  verification(status: string, seconds: number): void {
     this.verifications.inc({ status });
+    this.verificationTimes.observe(seconds);
   }
 
   /** Counts an attempt that was throttled because a budget was spent. */
@@ -48,14 +51,35 @@ export class Metrics {
     this.throttles.inc({ budget });
   }
 
-  /** Counts an exchange with the provider by its outcome. */
-  exchange(outcome: string): void {
+  /** Counts an exchange with the provider by its outcome; it took so many seconds. */
+  exchange(outcome: string, seconds: number): void {
     this.exchanges.inc({ outcome });
+    this.exchangeTimes.observe({ outcome }, seconds);
+  }
+
+  /** Counts a refresh of a login. */
+  refresh(outcome: string, reason: string | null): void {
+    this.refreshes.inc({ outcome, reason: reason ?? 'none' });
   }
 
   /** Counts a browser that is sent to the provider for a refresh token (ASKED), or what came of it. */
   consentRound(result: string): void {
     this.consentRounds.inc({ result });
+  }
+
+  /** Counts an event of the audit log. */
+  event(action: string, outcome: string): void {
+    this.events.inc({ action, outcome });
+  }
+
+  /**
+   * Tells what this process runs, and at each scrape whether the database is ready.
+   *
+   * @param isReady what says so
+   */
+  describe(version: string, isReady: () => Promise<boolean>): void {
+    this.gauge(FAMILIES.build).set({ version, node: process.versions.node }, 1);
+    this.gauge(FAMILIES.databaseReady, async (gauge) => gauge.set((await isReadyInTime(isReady)) ? 1 : 0));
   }
 
   /** The media type of {@link text}. */
@@ -87,7 +111,36 @@ export class Metrics {
     this.isScraped = true;
   }
 
-  private counter(name: string, help: string, label: string): Counter {
-    return new Counter({ name, help, labelNames: [label], registers: [this.registry] });
+  private counter(family: MetricFamily): Counter {
+    return new Counter(this.of(family));
+  }
+
+  private histogram(family: MetricFamily): Histogram {
+    return new Histogram({ ...this.of(family), buckets: BUCKETS });
+  }
+
+  private gauge(family: MetricFamily, measure?: (gauge: Gauge) => Promise<void>): Gauge {
+    return new Gauge({
+      ...this.of(family),
+      aggregator: family.ofWorkers ?? 'sum',
+      ...(measure && {
+        collect(this: Gauge) {
+          return measure(this);
+        },
+      }),
+    });
+  }
+
+  private of({ name, help, labels }: MetricFamily) {
+    return { name, help, labelNames: Object.keys(labels), registers: [this.registry] };
+  }
+}
+
+async function isReadyInTime(isReady: () => Promise<boolean>): Promise<boolean> {
+  const answer = isReady();
+  try {
+    return (await isDoneWithin(DATABASE_MS, answer)) && (await answer);
+  } catch {
+    return false;
   }
 }

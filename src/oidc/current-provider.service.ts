@@ -37,7 +37,8 @@ export class CurrentProvider {
   client(): Promise<ProviderClient> {
     const { oidc, revision } = this.settings.current();
     const settings = this.connectionOf(oidc);
-    const noteExchange: ProviderSettings['noteExchange'] = (outcome) => this.metrics.exchange(outcome);
+    const noteExchange: ProviderSettings['noteExchange'] = (outcome, seconds) =>
+      this.metrics.exchange(outcome, seconds);
     return this.providers.clientFor({ ...settings, noteExchange }, revision);
   }
 

@@ -9,6 +9,7 @@ import { CONFIGURATION, LOGIN, ME } from '../support/documents.js';
 import { MariaDb } from '../support/mariadb.js';
 
 const AT_ONCE = 40;
+const METRICS_TOKEN = 'a-token-of-the-operator-for-metrics';
 const NOT_PATIENT = { seconds: 0, pauseMilliseconds: 1 };
 const ENCRYPTION_KEY = randomBytes(32).toString('base64');
 
@@ -25,7 +26,7 @@ describe('While the database server is away', () => {
     await connection.query('CREATE DATABASE IF NOT EXISTS mooring');
     await connection.end();
     const changes = { DATABASE_URL: server.url('mooring'), ENCRYPTION_KEY, ADMIN_PASSWORD: 'Admin-password-1' };
-    app = await TestApp.start({ ...changes, LOG_LEVEL: 'fatal' });
+    app = await TestApp.start({ ...changes, LOG_LEVEL: 'fatal', METRICS_TOKEN });
     lin = await app.loggedIn('admin', app.adminPassword);
   });
   afterEach(async () => {
@@ -67,6 +68,21 @@ describe('While the database server is away', () => {
     await server.start();
     const after = await Promise.all(Array.from({ length: AT_ONCE }, me));
     expect(after.every(isServed)).toBe(true);
+  });
+
+  it.each(['SIGKILL', 'SIGSTOP'] as const)('the metrics are read and say so (%s)', async (signal) => {
+    const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+    const isReady = async () => {
+      const { status, text } = await new Browser().fetch(`${app.url}/metrics`, { headers });
+      return [status, /^mooring_database_ready (\d)$/m.exec(text)?.[1]];
+    };
+    expect(await isReady()).toEqual([200, '1']);
+    if (signal === 'SIGKILL') await server.stop(signal);
+    else server.signal(signal);
+    expect(await isReady()).toEqual([200, '0']);
+    if (signal === 'SIGKILL') await server.start();
+    else server.signal('SIGCONT');
+    expect(await isReady()).toEqual([200, '1']);
   });
 
   it('a server that takes connections and hangs is no different', async () => {

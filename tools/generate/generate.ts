@@ -13,6 +13,7 @@ import { readEnvironment } from '../../src/config/env.js';
 import { webServerOf } from '../../src/app/configure-app.js';
 import { declaredLimitsIn } from './declared-limits.js';
 import { limitsPage } from './limits-page.js';
+import { metricsPage } from './metrics-page.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 import { settingsFragments, settingsList } from './settings-form.js';
 import { refusalsIn } from './refusals.js';
@@ -24,6 +25,7 @@ async function generate(): Promise<void> {
   await writeFile('docs/environment.md', environmentPage());
   await writeFile('docs/settings.md', settingsPage());
   await writeFile('docs/errors.md', errorsPage(await declaredRows()));
+  await writeFile('docs/metrics.md', metricsPage());
   await writeFile('docs/limits.md', limitsPage(declaredLimitsIn('src')));
   await writeFile('portal/src/generated/settings.ts', settingsList());
   await writeFile('portal/src/screens/administration/configuration/settings.generated.graphql', settingsFragments());

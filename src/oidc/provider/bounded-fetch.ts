@@ -23,8 +23,8 @@ const MOST_CONNECTIONS = 128;
 export interface BoundedFetchOptions extends ConnectionOptions {
   /** The deadline of one exchange, in milliseconds; by default {@link EXCHANGE_DEADLINE_MS}. */
   readonly deadlineMs?: number;
-  /** Called with the outcome of each exchange. */
-  readonly noteExchange?: (outcome: ExchangeOutcome) => void;
+  /** Called with the outcome of each exchange, and how long it took. */
+  readonly noteExchange?: (outcome: ExchangeOutcome, seconds: number) => void;
 }
 
 /** The parts of a request that openid-client and jose pass. */
@@ -59,13 +59,15 @@ export function boundedFetch(options: BoundedFetchOptions): BoundedFetch {
   return {
     async fetch(url, request) {
       agent ??= connectionsTo(options);
+      const began = performance.now();
+      const note = (outcome: ExchangeOutcome) => options.noteExchange?.(outcome, (performance.now() - began) / 1000);
       try {
         const answer = await exchange(url, request, agent, request.deadlineMs ?? deadlineMs);
-        options.noteExchange?.(outcomeOf(answer));
+        note(outcomeOf(answer));
         return answer;
       } catch (error) {
         const failure = asProviderFailure(error);
-        options.noteExchange?.(failure instanceof ProviderUnavailable ? 'UNAVAILABLE' : 'REFUSED');
+        note(failure instanceof ProviderUnavailable ? 'UNAVAILABLE' : 'REFUSED');
         throw failure;
       }
     },

@@ -49,5 +49,5 @@ export interface ProviderSettings {
   /** Called where the provider refuses the request of a login: its document may say another one is wanted by now. */
   readonly noteRefusedRequest?: () => void;
   /** Called with the outcome of each exchange with the provider. */
-  readonly noteExchange?: (outcome: ExchangeOutcome) => void;
+  readonly noteExchange?: (outcome: ExchangeOutcome, seconds: number) => void;
 }

@@ -71,6 +71,7 @@ export class RefreshOutcomes {
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
     const isOurs = await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt }));
     if (!isOurs) return this.untilWritten(() => this.grants.release(lease, false));
+    this.record.count(AuditOutcome.SUCCEEDED, null);
     await this.indexGroups(lease, grant, verified.groups);
     await this.noted(this.record.noteRefresh());
     if (grant.unclearFromMs !== null) await this.noted(this.record.noteRecovery(grant));
@@ -172,6 +173,7 @@ export class RefreshOutcomes {
   private audit(userId: string, outcome: AuditOutcome, reason: string, detail?: string): Promise<void> {
     const actor = { kind: AuditActorKind.PROVIDER, id: null };
     const target = { type: 'user', id: userId };
+    this.record.count(outcome, reason);
     return this.auditLog.write({
       action: 'grant.refresh',
       actor,

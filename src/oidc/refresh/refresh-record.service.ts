@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditOutcome } from '../../audit/index.js';
 import { Clock } from '../../common/runtime/clock.js';
+import { Metrics } from '../../health/index.js';
 import { ProviderFactsService } from '../../provider-facts/index.js';
 import type { ProviderGrant } from '../../grants/index.js';
 import { CurrentProvider, LogoutEvidence } from '../index.js';
@@ -12,7 +14,13 @@ export class RefreshRecord {
     private readonly facts: ProviderFactsService,
     private readonly logouts: LogoutEvidence,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
+
+  /** Counts an answer to a refresh, with the reason that the audit log has. */
+  count(outcome: AuditOutcome, reason: string | null): void {
+    this.metrics.refresh(outcome, reason);
+  }
 
   /** Notes that it has refreshed a grant. */
   noteRefresh(): Promise<void> {
