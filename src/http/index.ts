@@ -1,8 +1,6 @@
 export { basicCredentials } from './basic-credentials.js';
-export type { BasicCredentials } from './basic-credentials.js';
 export { DomainErrorFilter } from './domain-error.filter.js';
 export { errorPage } from './error-page.js';
-export type { Failed } from './error-view.js';
 export { canBeFormTarget, formPage, formPageHeaders } from './form-page.js';
 export type { OutgoingForm } from './form-page.js';
 export { framedPagePolicy } from './framed-page.js';

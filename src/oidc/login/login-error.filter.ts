@@ -3,7 +3,7 @@ import type { HttpExchange } from '../../access/access.decorators.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import type { Environment } from '../../config/env.js';
 import { OIDC_CALLBACK_PATH, OIDC_LOGIN_PATH } from '../../config/public-urls.js';
-import { DomainErrorFilter, Failed } from '../../http/index.js';
+import { DomainErrorFilter } from '../../http/index.js';
 import { LoginAttempts } from './login-attempts.service.js';
 import { isTestLoginAnswer } from './oidc-login.guard.js';
 
@@ -23,7 +23,7 @@ export class LoginErrorFilter extends DomainErrorFilter {
     super(environment);
   }
 
-  protected override failed(exchange: HttpExchange): Failed {
+  protected override failed(exchange: HttpExchange) {
     if (isTestLoginAnswer(exchange.request)) return { title: 'Test login failed', again: null };
     const wanted = this.wantedPath(exchange);
     const query = wanted === USUAL_PATH ? '' : `?${new URLSearchParams({ redirect_url: wanted })}`;

@@ -1,7 +1,9 @@
 import { SecretText } from '../../common/crypto/secret-text.js';
 import type { RegistryService } from '../../config/env.js';
-import { BasicCredentials, basicCredentials } from '../../http/index.js';
+import { basicCredentials } from '../../http/index.js';
 import { BadTokenRequest, scopesIn, TokenScope } from '../protocol/index.js';
+
+type BasicCredentials = NonNullable<ReturnType<typeof basicCredentials>>;
 
 /** The credentials of a registry client, from the header or from a form. */
 export type RegistryCredentials = BasicCredentials;
