@@ -763,6 +763,7 @@ export const words = {
     prepareNote: 'These settings take effect when the auth mode is OIDC. They can be saved and tested before.',
     test: 'Test OIDC Server',
     testing: 'Testing the provider …',
+    testDone: 'The test has ended. The result is below.',
     testOk: 'The provider can be used.',
     testFailed: 'Login would fail',
     testStale: 'The form has changed since this test. Test again.',

@@ -83,7 +83,7 @@ describe('The login page', () => {
     const app = await TestApp.start();
     try {
       const { port } = new URL(app.url);
-      await page.goto(`http://localhost:${port}/`);
+      await page.goto(`http://127.0.0.1:${port}/`);
       await page.getByRole('alert').getByText(`Open it at ${app.url}`).waitFor();
       expect(await barriersOf(page)).toEqual([]);
     } finally {

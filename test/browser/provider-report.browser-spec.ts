@@ -86,7 +86,7 @@ describe('The report on a provider in the browser', () => {
     await chooseAtProvider(opened, 'lin');
     const result = page.getByRole('region', { name: 'Test login' });
     await result.getByText('This is what Mooring would see of you.').waitFor();
-    expect(await result.getByRole('status').first().innerText()).toContain('Login works');
+    expect(await result.getByRole('status').first().innerText()).toContain('The test has ended.');
     expect(await result.getByText('This is what Mooring would see of you.').isVisible()).toBe(true);
     expect(await barriersOf(page)).toEqual([]);
   });

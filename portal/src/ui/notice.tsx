@@ -17,9 +17,9 @@ export function Notice({
   isSilent?: boolean;
   children?: ReactNode;
 }) {
-  const role = kind === 'error' ? 'alert' : 'status';
+  const announced = kind === 'error' ? 'alert' : 'status';
   return (
-    <Alert color={COLOURS[kind]} variant="light" title={title} role={isSilent ? undefined : role}>
+    <Alert color={COLOURS[kind]} variant="light" title={title} role={isSilent ? 'group' : announced}>
       {children}
     </Alert>
   );

@@ -38,7 +38,7 @@ export function ProviderTest({ form, testLogin }: { form: ConfigurationForm; tes
       <div role="status">
         {isBusy && <Text c="dimmed">{words.configuration.testing}</Text>}
         {isStale && <Text fw={600}>{words.configuration.testStale}</Text>}
-        {report?.ok && <VisuallyHidden>{words.configuration.testOk}</VisuallyHidden>}
+        {report?.ok && <VisuallyHidden>{words.configuration.testDone}</VisuallyHidden>}
       </div>
       <div className={isStale ? 'stale' : undefined}>
         <FieldProblems refusal={refusal} form={form} />

@@ -10,7 +10,7 @@ import type { TestLoginInForm } from './use-test-login';
 
 /** "Log in as yourself now": a login with the current values of the form, and what Mooring would see. */
 export function TestLogin({ form, testLogin }: { form: ConfigurationForm; testLogin: TestLoginInForm }) {
-  const { title, about, waiting, openAgain, ended, succeeded } = words.configuration.testLogin;
+  const { title, about, waiting, openAgain, ended } = words.configuration.testLogin;
   const { step, isStale, refusal } = testLogin;
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function TestLogin({ form, testLogin }: { form: ConfigurationForm; testLo
           )}
           {step.kind === 'ENDED' && <Notice kind="warning">{ended}</Notice>}
           {step.kind === 'DONE' && step.result.preview && !step.result.preview.refusal && (
-            <VisuallyHidden>{succeeded}</VisuallyHidden>
+            <VisuallyHidden>{words.configuration.testDone}</VisuallyHidden>
           )}
           {isStale && <Text fw={600}>{words.configuration.testStale}</Text>}
         </div>
