@@ -41,7 +41,7 @@ describe('The test login in the browser', () => {
     expect(await fact('User name').innerText()).toBe('lin');
     expect(await fact('Repository namespace').innerText()).toBe('lin');
     expect(await fact('Refresh token').innerText()).toMatch(/^No:/);
-    expect(await fact('Groups').innerText()).toContain('Check the group claim and the scope');
+    expect(await fact('Groups').innerText()).toBe('No group claim is set, so there are no groups.');
     expect(await barriersOf(page)).toEqual([]);
 
     await page.getByLabel('Group Claim Name').fill('groups');
