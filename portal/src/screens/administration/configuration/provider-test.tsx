@@ -74,7 +74,7 @@ function ReportView({ report, form, testLogin }: ReportViewProps) {
       )}
       <Checks checks={[...failed, ...warned]} form={form} />
       {others.length > 0 && (
-        <details>
+        <details className="other-checks">
           <summary>{configuration.otherChecks(others.length)}</summary>
           <Checks checks={others} form={form} />
         </details>
