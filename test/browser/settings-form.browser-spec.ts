@@ -41,6 +41,7 @@ describe('The configuration in the browser', () => {
     await save();
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'confirmAtUserinfo');
     expect(await box.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('.mantine-Checkbox-error').innerText()).toMatch(/logged in through the provider/);
     await openTab(page, 'Protection');
     await bar().getByRole('button', { name: 'Confirm each refresh at userinfo' }).click();
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'confirmAtUserinfo');
