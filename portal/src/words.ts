@@ -498,7 +498,7 @@ export const words = {
         'With self-registration, everybody who can open the login page can create an account. While there is an account besides the built-in administrator, the auth mode cannot be switched to OIDC.',
       ],
       sessions: [
-        'A session is a login in one browser. It ends when there was no request for the idle timeout, or when it reaches the maximum length. CLI secrets do not depend on sessions.',
+        'A session is a login in one browser. It ends after a time without a request, and in any case when it reaches the maximum length. CLI secrets do not depend on sessions.',
       ],
       registry: [
         'docker and others trade the CLI secret for a registry token and use that one until it expires. A token cannot be revoked: the shorter it lives, the sooner a change of access takes effect.',
@@ -577,7 +577,7 @@ export const words = {
         'For providers that go on refreshing for people who were disabled. Groups that userinfo does not send then count as none. Only an administrator who logged in through the provider can switch it on, with the stored endpoint and client ID.',
       ],
       maxSignInDays: ['Require a new login after', 'Whatever the provider says. 0: never.'],
-      sessionIdleMinutes: ['Session idle timeout', 'A session without a request ends after this time.'],
+      sessionIdleMinutes: ['Log out after inactivity', 'A session without a request ends after this time.'],
       sessionMaximumMinutes: ['Maximum session length', 'Even if it is used all the time.'],
       registryTokenMinutes: ['Registry token lifetime', 'How long docker can continue after a CLI secret has ended.'],
       registryAddresses: [

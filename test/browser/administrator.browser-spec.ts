@@ -74,9 +74,9 @@ describe('An administrator in the browser', () => {
 
   it('cannot save a number field that was emptied, and is told which one', async () => {
     await openTab(page, 'Sign-in and sessions');
-    const idle = page.getByLabel('Session idle timeout');
+    const idle = page.getByLabel('Log out after inactivity');
     await idle.fill('');
-    await page.getByText('Correct before saving: Session idle timeout').waitFor();
+    await page.getByText('Correct before saving: Log out after inactivity').waitFor();
     expect(await page.getByText('Enter a whole number, digits only.').count()).toBe(1);
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     expect(await barriersOf(page)).toEqual([]);
@@ -88,12 +88,12 @@ describe('An administrator in the browser', () => {
 
   it('is told what somebody else saved in the meantime, and loses no input', async () => {
     await openTab(page, 'Sign-in and sessions');
-    await page.getByLabel('Session idle timeout').fill('45');
+    await page.getByLabel('Log out after inactivity').fill('45');
     await openTab(page, 'Protection');
     await page.getByLabel('Audit log retention').fill('30');
     await app.configure({ sessionIdleMinutes: 90, sessionMaximumMinutes: 600 });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('You both changed: Session idle timeout.').waitFor();
+    await page.getByText('You both changed: Log out after inactivity.').waitFor();
     await page.getByRole('button', { name: 'Merge: keep my changes' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The settings take effect from the next request on.').waitFor();
@@ -159,22 +159,22 @@ describe('An administrator in the browser', () => {
 
   it('sees next to a field why its value is not valid', async () => {
     await openTab(page, 'Sign-in and sessions');
-    await page.getByLabel('Session idle timeout').fill('2');
+    await page.getByLabel('Log out after inactivity').fill('2');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Check the highlighted fields.').waitFor();
-    expect(await page.getByLabel('Session idle timeout').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Log out after inactivity').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('is asked before leaving unsaved changes by a link or the back button', async () => {
     await page.getByRole('link', { name: 'Users' }).click();
     await page.getByRole('link', { name: 'Configuration' }).click();
     await openTab(page, 'Sign-in and sessions');
-    await page.getByLabel('Session idle timeout').fill('45');
+    await page.getByLabel('Log out after inactivity').fill('45');
     await page.getByRole('link', { name: 'Groups' }).click();
     await page.getByRole('button', { name: 'Stay here' }).click();
     await page.goBack();
     await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
-    expect(await page.getByLabel('Session idle timeout').inputValue()).toBe('45');
+    expect(await page.getByLabel('Log out after inactivity').inputValue()).toBe('45');
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await page.getByRole('heading', { name: 'Users' }).waitFor();
   });

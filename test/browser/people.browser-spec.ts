@@ -105,7 +105,7 @@ describe('Administering users in the browser', () => {
       await openTab(page, 'Sign-in and sessions');
       const registration = page.getByRole('region', { name: 'Self-registration' });
       await registration.getByText('While there is one, the auth mode cannot be switched to OIDC.').waitFor();
-      await page.getByLabel('Session idle timeout').fill('abc');
+      await page.getByLabel('Log out after inactivity').fill('abc');
       await page.getByText('Enter a whole number, digits only.').waitFor();
     } finally {
       await app.stop();

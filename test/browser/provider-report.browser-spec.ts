@@ -161,7 +161,7 @@ describe('Saving the configuration in the browser', () => {
     const page = await browser.tab();
     await page.goto(`${app.url}/administration/configuration`);
     await passwordInBrowser(page, 'admin', app.adminPassword);
-    const first = page.getByLabel('Session idle timeout');
+    const first = page.getByLabel('Log out after inactivity');
     const second = page.getByLabel('Audit log retention');
     await openTab(page, 'Sign-in and sessions');
     await first.fill('2');

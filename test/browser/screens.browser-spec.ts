@@ -8,7 +8,7 @@ const INSIDE = [
   ['profile', '/profile', 'Each command asks for the secret'],
   ['overview', '/administration/overview', 'First steps'],
   ['authentication', '/administration/configuration', 'Test OIDC Server'],
-  ['sign-in', '/administration/configuration?tab=sign-in', 'Session idle timeout'],
+  ['sign-in', '/administration/configuration?tab=sign-in', 'Log out after inactivity'],
   ['protection', '/administration/configuration?tab=protection', 'Audit log retention'],
   ['users', '/administration/users', 'maya'],
   ['groups', '/administration/groups', 'pilots'],

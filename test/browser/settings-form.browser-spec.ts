@@ -41,7 +41,7 @@ describe('The configuration in the browser', () => {
     await save();
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'confirmAtUserinfo');
     expect(await box.getAttribute('aria-invalid')).toBe('true');
-    expect(await page.locator('.mantine-Checkbox-error').innerText()).toMatch(/logged in through the provider/);
+    expect(await page.locator('.mantine-Checkbox-error').innerText()).toMatch(/has logged in at the provider/);
     await openTab(page, 'Protection');
     await bar().getByRole('button', { name: 'Confirm each refresh at userinfo' }).click();
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'confirmAtUserinfo');
@@ -82,7 +82,7 @@ describe('The configuration in the browser', () => {
     await openTab(page, 'Sign-in and sessions');
     let send = () => undefined as void;
     const held = new Promise<void>((resolve) => (send = resolve));
-    await page.getByLabel('Session idle timeout').fill('45');
+    await page.getByLabel('Log out after inactivity').fill('45');
     await page.route('**/graphql', async (route) => {
       await held;
       await route.continue();
