@@ -56,6 +56,7 @@ describe('The configuration in the browser', () => {
     await test();
     await page.getByLabel('Auth mode').selectOption('OIDC');
     await report().getByText('The provider can be used.').waitFor();
+    expect(await stale().count()).toBe(0);
     await page.getByLabel('Auth mode').selectOption('DATABASE');
     await save();
     await saved();

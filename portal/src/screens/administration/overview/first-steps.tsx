@@ -59,8 +59,9 @@ function stepsOf(facts: OverviewQuery): { name: StepName; isDone: boolean }[] {
     { name: 'provider', isDone: Boolean(endpoint && clientId) },
     { name: 'mode', isDone: configuration?.authMode === 'OIDC' },
     { name: 'address', isDone: (registryAddresses ?? []).length > 0 },
-    { name: 'registry', isDone: facts.anyCliSecretUsed === true || hasVerifier(tokens) },
+    { name: 'registry', isDone: hasVerifier(tokens) },
     { name: 'person', isDone: !hasOnlyTheAdministrator(people?.totalCount) },
-    { name: 'client', isDone: facts.anyCliSecretUsed === true },
+    // Once it is done, no step is shown any more.
+    { name: 'client', isDone: false },
   ];
 }
