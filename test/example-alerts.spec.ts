@@ -11,7 +11,7 @@ const familyOf = (name: string) =>
   FAMILY_LIST.find((family) => name === family.name || name.replace(/_(bucket|count|sum)$/, '') === family.name);
 
 describe('The example of alerting rules', () => {
-  it.each(ALERTS.map((alert) => [alert.split('\n')[0], alert]))(
+  it.each(ALERTS.map((alert) => [alert.split('\n')[0] ?? '', alert] as const))(
     '%s asks only for metrics, labels and values that there are, and says what to do',
     (_name, alert) => {
       const [, query = ''] = /expr: ([^]*?)\n +(?:for|labels):/.exec(alert) ?? [];

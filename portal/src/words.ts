@@ -155,7 +155,7 @@ export const words = {
     place: 'Your images:',
     image: 'my-image',
     noPlace:
-      'This name gives you no place of your own in the registry. That takes lower-case letters a to z and digits, with single . _ or - between them.',
+      'This name gives you no place of your own in the registry. For one, use only a–z and 0–9, with single . _ or - between them.',
     submit: 'Use this name',
     problems: {
       TAKEN: 'This name is or was used by another account.',
@@ -208,7 +208,7 @@ export const words = {
   logout: {
     title: 'Log out',
     text: (provider: string) =>
-      `${provider} ends CLI secrets when you log out there: docker and other tools could not log in with yours until you log in here again. If you log out only here, it goes on to work, and anybody who uses this browser is still logged in at ${provider}.`,
+      `${provider} ends CLI secrets when you log out there: docker and other tools could not log in with yours until you log in here again. If you log out only here, it keeps working, and anybody who uses this browser is still logged in at ${provider}.`,
     here: 'Only here',
     there: (provider: string) => `Here and at ${provider}`,
   },
@@ -325,16 +325,16 @@ export const words = {
     firstPush: {
       title: 'Three steps to your first push',
       login: 'Log in; docker asks for the password, which is your CLI secret.',
-      tag: 'Give an image of yours a name in your place.',
+      tag: 'Tag an image with a name in your namespace.',
       push: 'Push it.',
       copied: (step: number) => `the command of step ${step}`,
-      note: 'The access rules decide where you may push: if this is denied, ask an administrator. These steps go once your secret has been used.',
+      note: 'The access rules decide where you may push: if this is denied, ask an administrator. These steps disappear once your secret has been used.',
     },
     commands: 'Log in on the command line',
     commandsAbout:
       'Each command asks for the secret by itself and does not contain it, so it stays out of the shell history and the process list.',
     registry: 'Registry',
-    registryNote: 'The address that docker uses. Remembered in this browser.',
+    registryNote: 'The host name of your registry. Remembered in this browser.',
     shell: 'Shell',
     shells: { POSIX: 'bash, zsh, dash, fish', POWERSHELL: 'PowerShell' },
     clients: { docker: 'docker', podman: 'podman', helm: 'helm', kubernetes: 'Kubernetes', ci: 'CI' },
@@ -556,12 +556,12 @@ export const words = {
       userClaim: ['Username Claim', 'The claim with the user name. If empty: preferred_username, then name.'],
       caCertificates: [
         'CA certificates',
-        'PEM, without private keys. Trusted for the provider in addition to those of Node and, from Node 22.15 on, the system. An intermediate one is enough.',
+        'PEM, without private keys. Trusted for the provider in addition to those of Node and, from Node 22.15 on, the system. An intermediate certificate is enough.',
       ],
       extraRedirectParameters: ['Extra redirect parameters', 'One name=value per line, sent to the provider at login.'],
       pushedAuthorizationRequests: [
         'Pushed authorization requests',
-        'A login sends its request to the provider before the browser goes there. Automatic: only if the discovery document requires it, not if only this client has to.',
+        'A login sends its request to the provider before the browser goes there. Automatic: only if the discovery document requires it. Choose Always if the provider requires it only for this client.',
       ],
       recheckMinutes: ['Check with the provider at least every', '0: only when the token expires.'],
       outageGraceMinutes: [
@@ -763,11 +763,13 @@ export const words = {
     prepareNote: 'These settings take effect when the auth mode is OIDC. They can be saved and tested before.',
     test: 'Test OIDC Server',
     testing: 'Testing the provider …',
+    notTested: 'Not tested',
     testDone: 'The test has ended. The result is below.',
     testOk: 'The provider can be used.',
     testFailed: 'Login would fail',
     testStale: 'The form has changed since this test. Test again.',
-    onlyALogin: 'Whether it knows the redirect URI, sends groups and gives refresh tokens, only a login can tell.',
+    onlyALogin:
+      'Only a login shows whether the redirect URI is registered, groups are sent and refresh tokens are issued.',
     otherChecks: (count: number) => `${counted(count, 'other check', 'other checks')}`,
     goTo: (field: string) => `Go to “${field}”`,
     fix: 'Fix it',
@@ -846,7 +848,7 @@ export const words = {
     requests: {
       title: 'People who ask for an account',
       about:
-        'They logged in with an identity that has no account, and say that an account is theirs. Names and e-mail addresses prove nothing: make sure, by another way, who it is.',
+        'They logged in with an identity that has no account, and say that an account is theirs. Names and e-mail addresses prove nothing: verify in another way who they are.',
       of: (username: string) => `Request for ${username}`,
       waits: 'The person who asks',
       account: (username: string) => `The account that they name: ${username}`,
@@ -1068,7 +1070,7 @@ export const words = {
       'user.update_profile': 'Edit own profile',
       'user.rename': 'Rename a user',
       'user.rebind': 'Give a user another identity at the provider',
-      'account_request.create': 'Ask for the account of before',
+      'account_request.create': 'Request a former account',
       'account_request.decline': 'Decline a request for an account',
       'identity_map.apply': 'Apply a map of identities',
       'service_token.create': 'Create a service token',

@@ -78,7 +78,7 @@ describe('The report on a provider in the browser', () => {
     const part = page.getByRole('region', { name: 'Test before saving' });
     expect(await part.locator('code').innerText()).toBe(`${app.url}/c/oidc/callback`);
     await test();
-    await report.getByText('Whether it knows the redirect URI').waitFor();
+    await report.getByText('Only a login shows whether').waitFor();
     const [opened] = await Promise.all([
       page.context().waitForEvent('page'),
       report.getByRole('button', { name: 'Log in as yourself now' }).click(),

@@ -68,6 +68,19 @@ describe('The configuration in the browser', () => {
     await stale().waitFor();
   });
 
+  it('tests nothing with a stored secret at another endpoint, and says that it has to be entered again', async () => {
+    await page.getByText('Prepare and test an OIDC provider').click();
+    await provider();
+    await save();
+    await saved();
+    await page.getByLabel('OIDC Provider Endpoint').fill(`${installation.provider.issuer}/`);
+    await page.getByRole('button', { name: 'Test OIDC Server' }).click();
+    await report().getByText('Not tested', { exact: true }).waitFor();
+    const row = report().getByRole('listitem').filter({ hasText: 'OIDC Client Secret' });
+    expect(await row.innerText()).toContain('enter the secret again');
+    expect(await barriersOf(page)).toEqual([]);
+  });
+
   it('marks the required settings that are missing, by their names in the form', async () => {
     await page.getByLabel('Auth mode').selectOption('OIDC');
     await page.getByRole('button', { name: 'Test OIDC Server' }).click();

@@ -4,6 +4,7 @@ import { Notice, RefusalNotice } from '../../../ui/notice';
 import { words } from '../../../words';
 import { fixesOfField } from './fix-button';
 import { Remedies, StatusBadge } from './finding';
+import { secretProblem } from './setting-rows';
 import type { ConfigurationForm } from './use-configuration-form';
 
 interface FieldProblemsProps {
@@ -15,12 +16,12 @@ interface FieldProblemsProps {
 
 /** Why the values could not be tested: a row for each field, in the form of the report. */
 export function FieldProblems({ refusal, form, onLeave }: FieldProblemsProps) {
-  const { fields, report, testFailed } = words.configuration;
+  const { fields, report, notTested } = words.configuration;
   const labels: Readonly<Record<string, readonly string[]>> = fields;
   if (!refusal || refusal.fields.length === 0) return <RefusalNotice refusal={refusal} />;
   return (
     <section aria-label={report}>
-      <Notice kind="error" title={testFailed}>
+      <Notice kind="error" title={notTested}>
         {words.configuration.fieldsToCorrect}
       </Notice>
       <ul className="checks">
@@ -32,7 +33,7 @@ export function FieldProblems({ refusal, form, onLeave }: FieldProblemsProps) {
               <StatusBadge status="FAILED" />
               <div>
                 <Text fw={600}>{label}</Text>
-                <Text size="sm">{fieldError(refusal, name)}</Text>
+                <Text size="sm">{secretProblem(form, name) ?? fieldError(refusal, name)}</Text>
                 <Remedies
                   field={name}
                   fixes={fixesOfField(name, form.draft)}

@@ -61,19 +61,21 @@ function SettingRow({ form, field }: { form: ConfigurationForm; field: FormField
   return <TextRow {...props} />;
 }
 
-function ClientSecret({ form }: { form: ConfigurationForm }) {
-  const { before, draft, base } = form;
-  const { secretKept, secretAgain } = words.configuration;
-  const isStored = base.oidc.clientSecretSet;
+/** Why the stored client secret does not count for the endpoint as typed; undefined for other fields, and where it does. */
+export function secretProblem({ before, draft, base }: ConfigurationForm, name: string): string | undefined {
   const isSent = !['none', 'private_key_jwt'].includes(draft.clientAuthentication);
   const isElsewhere = draft.endpoint !== before.endpoint || draft.discoveryUrl !== before.discoveryUrl;
-  const mustRetype = isStored && isSent && isElsewhere && draft.clientSecret === '';
+  const isMissing = name === 'clientSecret' && base.oidc.clientSecretSet && draft.clientSecret === '';
+  return isMissing && isSent && isElsewhere ? words.configuration.secretAgain : undefined;
+}
+
+function ClientSecret({ form }: { form: ConfigurationForm }) {
   return (
     <SecretRow
       form={form}
       name="clientSecret"
-      placeholder={isStored ? secretKept : ''}
-      error={mustRetype ? secretAgain : undefined}
+      placeholder={form.base.oidc.clientSecretSet ? words.configuration.secretKept : ''}
+      error={secretProblem(form, 'clientSecret')}
     />
   );
 }
