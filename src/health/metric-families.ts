@@ -87,7 +87,7 @@ export const FAMILIES = {
     kind: 'counter',
     name: 'mooring_audit_events_total',
     help: 'Events of the audit log, such as logins and refused verifications; refusals that it counts in one row count one by one.',
-    labels: { action: 'an action of the audit log', outcome: 'SUCCEEDED, REFUSED, FAILED' },
+    labels: { action: 'an action of the audit log, such as login', outcome: 'SUCCEEDED, REFUSED, FAILED' },
   },
   throttles: {
     kind: 'counter',

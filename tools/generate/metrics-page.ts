@@ -27,6 +27,9 @@ Each replica counts for itself since its start; with \`WORKERS\`, the workers of
 address or anything else that a stranger sends. The metrics of the process (\`process_*\`: CPU time, memory, file descriptors; \`nodejs_*\`:
 the delay of the event loop, garbage collection) begin with the first scrape.
 
+[Alerting rules](../examples/prometheus/mooring.rules.yml), each with what to do, and a [dashboard](../examples/grafana/mooring.json) for Grafana are
+among the examples; both expect a scrape job that is named \`mooring\` or chosen there.
+
 ${Object.values<MetricFamily>(FAMILIES).map(familyOf).join('\n')}`;
 }
 
