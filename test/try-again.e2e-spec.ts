@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ServiceUnavailable } from '../src/common/errors/common.errors.js';
 import { SessionNotes, SessionsService } from '../src/sessions/index.js';
 import { Browser, Page } from './support/browser.js';
@@ -67,7 +67,7 @@ describe('The page of an error', () => {
       return { browser, page: await browser.open(`${origin}/c/oidc/login${query}`) };
     };
 
-    beforeAll(() => scenario.issuer('denies', { callback: denied }));
+    beforeEach(() => scenario.issuer('denies', { callback: denied }));
 
     it('offers another one, which leads where the first was to lead', async () => {
       const { page } = await refusedWith('/administration/users?search=lin&page=2');

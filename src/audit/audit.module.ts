@@ -1,5 +1,6 @@
 import { DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { HealthModule } from '../health/health.module.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { AUDIT_LABELS, AuditLabelSource } from './audit-labels.js';
 import { AuditReader } from './audit-reader.service.js';
@@ -10,7 +11,8 @@ import { RefusalAudit } from './refusal-audit.service.js';
 /** Owns the audit log. Global, because every folder above writes to it. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([AuditEventRow])],
+  // Commands have no other need of it, and it is global only where it is imported once.
+  imports: [HealthModule, TypeOrmModule.forFeature([AuditEventRow])],
   providers: [AuditService, AuditReader, AuditResolver, RefusalAudit],
   exports: [AuditService, RefusalAudit],
 })
