@@ -53,7 +53,7 @@ describe('The examples for monitoring ask only for what is measured', () => {
 
   it('and show each metric but the plain counts of requests and of rounds for a refresh token', () => {
     const asked = JSON.stringify([alerts, panels]);
-    const unseen = families.filter(({ name }) => !asked.includes(name)).map(({ name }) => name);
-    expect(unseen).toEqual(['mooring_requests_total', 'mooring_consent_rounds_total']);
+    const notShown = families.filter(({ name }) => !asked.includes(name)).map(({ name }) => name);
+    expect(notShown).toEqual(['mooring_requests_total', 'mooring_consent_rounds_total']);
   });
 });

@@ -8,7 +8,7 @@ import { LOGIN_REFUSALS, LoginRefusal, OUR_REFUSALS, refusedBy } from './support
 const LATEST = `{ auditEvents(filter: { action: "login" }, first: 1) { edges { node { outcome reason detail } } } }`;
 /** An error page: message, quotation of the provider, code. */
 const PAGE =
-  /<p role="alert">(?<text>[^<]+)<\/p>(?:\s*<p>(?<quote>The provider says: .*?)<\/p>)?\s*<p><a href="\/">Back to the login page<\/a><\/p>\s*<p><small>(?<code>[A-Z_]+)<\/small>/;
+  /<p role="alert">(?<text>[^<]+)<\/p>(?:\s*<p>(?<quote>The provider says: .*?)<\/p>)?(?:\s*<p><a href="[^"]+">Try again<\/a><\/p>)?\s*<p><a href="\/">Back to the login page<\/a><\/p>\s*<p><small>(?<code>[A-Z_]+)<\/small>/;
 const CHARACTERS: Readonly<Record<string, string>> = { '&#39;': "'", '&quot;': '"', '&lt;': '<', '&gt;': '>' };
 
 /** The text of a piece of a page. */
