@@ -48,6 +48,8 @@ describe('What machines are told of this one', () => {
       return new Browser().fetch(`${scenario.app.url}/service/token?service=registry`, { headers: { authorization } });
     };
     expect([(await token(secret)).status, (await token('a wrong secret')).status]).toEqual([200, 401]);
+    const asked = await fetch(`${scenario.app.url}/service/token?service=registry`, { method: 'HEAD' });
+    expect(asked.status).toBe(200);
     await scenario.app.ask(new Browser(), AUDIT);
     await new Browser().fetch(`${scenario.app.url}/c/oidc/callback?code=x&state=${'y'.repeat(32)}`);
     const { text } = await metrics(`Bearer ${METRICS_TOKEN}`);
@@ -55,7 +57,7 @@ describe('What machines are told of this one', () => {
       Number(new RegExp(`^${name}\\{${labels}\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
     const answers = (endpoint: string, outcome: string) =>
       counted('mooring_request_duration_seconds_count', `endpoint="${endpoint}",outcome="${outcome}"`);
-    expect([answers('registry_token', 'OK'), answers('registry_token', 'REFUSED')]).toEqual([1, 1]);
+    expect([answers('registry_token', 'OK'), answers('registry_token', 'REFUSED')]).toEqual([2, 1]);
     expect([answers('login', 'OK'), answers('login_callback', 'OK')]).toEqual([1, 1]);
     expect(answers('login_callback', 'REFUSED')).toBe(1);
     expect(answers('graphql', 'OK')).toBeGreaterThan(0);

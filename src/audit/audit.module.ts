@@ -11,7 +11,7 @@ import { RefusalAudit } from './refusal-audit.service.js';
 /** Owns the audit log. Global, because every folder above writes to it. */
 @Global()
 @Module({
-  // Commands have no other need of it, and it is global only where it is imported once.
+  // Nothing else imports it in the commands.
   imports: [HealthModule, TypeOrmModule.forFeature([AuditEventRow])],
   providers: [AuditService, AuditReader, AuditResolver, RefusalAudit],
   exports: [AuditService, RefusalAudit],
