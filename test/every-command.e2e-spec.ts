@@ -16,6 +16,8 @@ import { storedRows, tablesChanged, tablesGrown } from './support/stored-rows.js
 
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
 const MAP = 'old_issuer,old_subject,new_issuer,new_subject\nhttps://a.example,1,https://b.example,2\n';
+const SETTINGS =
+  'authMode: DATABASE\naccessRules:\n  - { repositoryPattern: a/*, actions: [PULL], subjectKind: ANYONE }\n';
 const ROWS = COMMAND_TABLE.map((row) => [row.name, row] as const);
 /** The tables that a server itself writes to at any time: its readiness mark, counts of credentials, and words of users. */
 const ALWAYS = ['once_only', 'guess_counts', 'user_words', 'user_word_indexings'];
@@ -36,11 +38,12 @@ describe('Every command of mooring', () => {
     }
     await makeBackup();
     await writeFile(join(folder.path, 'map.csv'), MAP);
+    await writeFile(join(folder.path, 'settings.yaml'), SETTINGS);
   });
   afterAll(() => folder.remove());
   beforeEach(async () => {
     cwd = await mkdtemp(join(tmpdir(), 'mooring-command-'));
-    for (const name of ['kept.backup', 'map.csv']) await cp(join(folder.path, name), join(cwd, name));
+    for (const name of ['kept.backup', 'map.csv', 'settings.yaml']) await cp(join(folder.path, name), join(cwd, name));
   });
   afterEach(() => rm(cwd, { recursive: true, force: true }));
 

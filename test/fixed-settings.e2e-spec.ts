@@ -42,6 +42,7 @@ describe('Settings that are fixed from outside', () => {
     expect(refused.errors[0]?.extensions).toEqual({
       code: 'SETTING_READ_ONLY',
       settings: ['authMode', 'oidc.groupsClaim'],
+      variable: 'FIXED_SETTINGS',
     });
     expect((await app.configure({ oidc: { endpoint: 'https://evil.example.org', clientSecret: 'x' } })).code).toBe(
       'SETTING_READ_ONLY',

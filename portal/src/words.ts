@@ -58,7 +58,8 @@ export const words = {
     ONBOARDING_EXPIRED: () => 'There is no first login in progress in this browser. Log in again.',
     OIDC_NOT_CONFIGURED: ({ missing }: More) =>
       `OIDC mode requires: ${list(missing) || 'the settings of the provider'}.`,
-    SETTING_READ_ONLY: ({ settings }: More) => `Set by the operator in FIXED_SETTINGS: ${list(settings)}.`,
+    SETTING_READ_ONLY: ({ settings, variable }: More) =>
+      `Set by the operator in ${String(variable ?? 'FIXED_SETTINGS')}: ${list(settings)}.`,
     PROVIDER_UNAVAILABLE: () => 'The identity provider did not respond in time. Try again in a moment.',
     CLIENT_KEY_UNUSABLE: () =>
       'The keys with which Mooring authenticates itself at the identity provider cannot be decrypted. Tell an administrator.',
@@ -445,7 +446,7 @@ export const words = {
     modeNote: 'Database: local accounts with passwords. OIDC: users log in through your identity provider.',
     locked: (count: number) =>
       `The auth mode is locked: besides the built-in administrator there ${count === 1 ? 'is' : 'are'} ${usersOf(count)}. It can be changed only while there are no other users.`,
-    lockedReadOnly: 'The auth mode is set by the operator in FIXED_SETTINGS.',
+    lockedReadOnly: (reason: string) => `The auth mode is read-only: ${reason}`,
     provider: 'OIDC provider',
     signIn: 'Logging in through the provider',
     accounts: 'Local accounts',
@@ -1081,6 +1082,7 @@ export const words = {
       'signing_key.rotate': 'Rotate the signing key',
       'client_key.rotate': 'Rotate the client keys',
       'service_key.rotate': 'Rotate the key of a registry',
+      'configuration.export': 'Export the settings with secrets',
       'database.backup': 'Back up the database',
       'database.restore': 'Restore the database',
       'admin.reset_password': "Reset the built-in administrator's password",

@@ -17,6 +17,7 @@ import { GroupsModule } from '../groups/groups.module.js';
 import { OidcModule } from '../oidc/oidc.module.js';
 import { AccessGuard } from '../authentication/access.guard.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
+import { demandSoundFixed } from '../registry/rule-contents/index.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
@@ -71,6 +72,7 @@ const PORTS = [
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {
+    demandSoundFixed(environment);
     const database = TypeOrmModule.forRootAsync({
       useFactory: () => ({ ...dataSourceOptionsOf(environment), retryAttempts: 1, toRetry: () => false }),
       dataSourceFactory: () => openDataSource(environment).catch(explainFailedStart),

@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AdminCommand, ResetAdminPasswordCommand } from './admin-commands.js';
 import { BackupCommand, RestoreCommand } from './backup-commands.js';
 import { MODE_COMMANDS } from './mode-commands.js';
+import { SETTINGS_COMMANDS } from './settings-commands.js';
 import { UsageError } from './usage-error.js';
 import { USERS_COMMANDS } from './users-commands.js';
 
@@ -193,6 +194,7 @@ export class KeysCommand extends CommandRunner {
     ...[BackupCommand, RestoreCommand],
     ...USERS_COMMANDS,
     ...MODE_COMMANDS,
+    ...SETTINGS_COMMANDS,
   ],
 })
 export class CommandsModule {}

@@ -7,6 +7,7 @@ import { egressProxiesIn } from './egress-variables.js';
 import { Complain, givenVariables, Variables } from './given-variables.js';
 import { RegistryService, registryServicesIn } from './registry-services.js';
 import { TRUSTED_PROXIES_FORM, TrustedProxies, trustedProxiesIn } from './trusted-proxies.js';
+import { SettingsFile, settingsFileAt } from './settings-file.js';
 import { Variable, VARIABLES } from './variables.js';
 
 export type { RegistryService } from './registry-services.js';
@@ -33,6 +34,8 @@ export interface Environment {
   readonly registryUrls?: readonly URL[];
   /** FIXED_SETTINGS: a JSON object, secrets included. */
   readonly fixedSettings?: SecretText;
+  /** SETTINGS_FILE: in place of {@link fixedSettings}. */
+  readonly settingsFile?: SettingsFile;
   /** With it, metrics can be read without the database. */
   readonly metricsToken?: SecretText;
   /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
@@ -134,6 +137,12 @@ function servicesOf(given: Variables, complain: Complain): Environment['registry
   return [first, ...others];
 }
 
+/** The registry services that variables name, whatever else is wrong with them. */
+export function registryServicesFrom(source: Variables): Environment['registryServices'] {
+  const ignore = () => undefined;
+  return servicesOf(givenVariables(source, ignore), ignore);
+}
+
 function registryUrlsOf(text: string, complain: Complain): readonly URL[] {
   const urls = registryUrlsIn(text);
   if (urls) return urls;
@@ -208,6 +217,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     registryIssuer: registryNameOf(VARIABLES.registryIssuer, text(VARIABLES.registryIssuer), complain),
     registryUrls: registryUrlsOf(text(VARIABLES.registryPublicUrl), complain),
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
+    settingsFile: settingsFileAt(text(VARIABLES.settingsFile), given, complain),
     metricsToken: metricsTokenOf(text(VARIABLES.metricsToken), complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     egress: egressProxiesIn(given, complain),
@@ -218,6 +228,9 @@ export function readEnvironment(source: Variables = process.env): Environment {
     workers: workersOf(text(VARIABLES.workers), complain),
   };
   refuseMissingKey(environment, text(VARIABLES.encryptionKey), complain);
+  if (environment.fixedSettings && text(VARIABLES.settingsFile) !== '') {
+    complain(VARIABLES.settingsFile, `and ${VARIABLES.fixedSettings.name} are both set: set only one of them.`);
+  }
   if (problems.length > 0) throw new InvalidEnvironment(problems);
   return environment;
 }

@@ -74,6 +74,12 @@ export const VARIABLES = {
     description:
       'Settings that cannot be changed while Mooring runs, as a JSON object in the form of ConfigurationPatch in the schema, such as {"authMode":"OIDC","oidc":{"groupsClaim":"groups"}}. They override the stored settings, which apply again when they are removed from here. The endpoint and the client secret must be set together.',
   },
+  settingsFile: {
+    name: 'SETTINGS_FILE',
+    fallback: '',
+    description:
+      'The path of a YAML or JSON file with settings and access rules that cannot be changed while Mooring runs, in place of FIXED_SETTINGS. It is read at the start. mooring settings check FILE tests it, mooring settings export writes it; docs/settings-file.md has its form.',
+  },
   metricsToken: {
     name: 'METRICS_TOKEN',
     inFile: true,

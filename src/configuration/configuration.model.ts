@@ -23,7 +23,7 @@ export class AuthModeLock {
   userCount!: number;
 }
 
-/** A setting that the operator set in FIXED_SETTINGS. */
+/** A setting that the operator has fixed. */
 @ObjectType()
 export class ReadOnlySetting {
   @Field(() => String)

@@ -5,7 +5,6 @@ import { Exchange, ForAdmins } from '../access/access.decorators.js';
 import type { HttpExchange } from '../access/access.decorators.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { VARIABLES } from '../config/env.js';
 import {
   backchannelLogoutUriOf,
   clientJwksUriOf,
@@ -60,10 +59,10 @@ export class ConfigurationResolver {
   }
 
   @ResolveField(() => [ReadOnlySetting], {
-    description: 'Settings that the operator has set in FIXED_SETTINGS, and why they are read-only.',
+    description: 'Settings that the operator has set in FIXED_SETTINGS or SETTINGS_FILE, and why they are read-only.',
   })
   readOnlySettings(): ReadOnlySetting[] {
-    const reason = `The operator has set it in ${VARIABLES.fixedSettings.name}.`;
+    const reason = `The operator has set it in ${this.settings.fixingVariable()}.`;
     return this.settings.fixedNames().map((name) => ({ name, reason }));
   }
 

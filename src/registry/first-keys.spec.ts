@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, TestDatabase } from '../../test/support/database.js';
 import { Clock } from '../common/runtime/clock.js';
 import { AccessRule } from './access-rules/access-rule.entity.js';
+import { FixedRuleRows } from './access-rules/fixed-rule-rows.service.js';
 import { AccessRules } from './access-rules/access-rules.service.js';
 import { SigningKey } from './keys/signing-key.entity.js';
 import { SigningKeys } from './keys/signing-keys.service.js';
@@ -33,9 +34,10 @@ describe('A first start of several replicas at once', () => {
   });
 
   it('makes one first rule', async () => {
-    const services = replicas.map(
-      ({ dataSource }) => new AccessRules(dataSource.getRepository(AccessRule), new Clock()),
-    );
+    const services = replicas.map(({ dataSource }) => {
+      const fixed = new FixedRuleRows(dataSource, [], undefined as never, new Clock());
+      return new AccessRules(dataSource.getRepository(AccessRule), new Clock(), fixed);
+    });
     await Promise.all(services.map((service) => service.onApplicationBootstrap()));
     expect((await services[0]!.list({ first: 100 })).totalCount).toBe(1);
   });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ENVIRONMENT } from '../config/config.module.js';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
@@ -18,6 +19,8 @@ import { RegistrySubjects } from './explain/registry-subjects.service.js';
 import { RegistryAudit } from './tokens/registry-audit.service.js';
 import { RegistryAuthenticator } from './tokens/registry-authenticator.service.js';
 import { RegistryTokens } from './tokens/registry-tokens.service.js';
+import { FixedRuleRows } from './access-rules/fixed-rule-rows.service.js';
+import { FIXED_RULES, fixedRulesOf } from './rule-contents/index.js';
 import { RuleBook } from './access-rules/rule-book.service.js';
 import { SigningKeysModule } from './keys/signing-keys.module.js';
 import { RegistryServicesResolver } from './services/registry-services.resolver.js';
@@ -37,7 +40,8 @@ import { UserRepositoryNameResolver } from './access-rules/user-repository-name.
     ...[CliSecretsModule, GrantsModule, GroupsModule, OidcModule, SigningKeysModule, ThrottlingModule, UsersModule],
   ],
   providers: [
-    ...[RuleBook, AccessRules, AccessRuleForm, AffectedNames],
+    { provide: FIXED_RULES, useFactory: fixedRulesOf, inject: [ENVIRONMENT] },
+    ...[RuleBook, AccessRules, FixedRuleRows, AccessRuleForm, AffectedNames],
     ...[AccessRuleAdministration, AccessExplanations, RegistrySubjects],
     ...[RegistryAuthenticator, RegistryTokens, RegistryAudit, TokenIssuer, TokenSigner],
     ...[AccessRulesResolver, ExplainAccessResolver, UserRepositoryNameResolver, PreviewRepositoryNameResolver],

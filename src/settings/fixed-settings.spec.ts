@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { InvalidEnvironment, readEnvironment } from '../config/env.js';
-import { fixedNames, fixedSettingsOf, NOTHING_FIXED, unchangeableNames } from './fixed-settings.js';
+import { fixedNames, NOTHING_FIXED, unchangeableNames } from './fixed-settings.js';
+import { fixedSettingsOf } from './read-fixed-settings.js';
 
 const fixed = (settings: unknown) => fixedSettingsOf(readEnvironment({ FIXED_SETTINGS: JSON.stringify(settings) }));
 
@@ -27,6 +28,7 @@ describe(fixedSettingsOf, () => {
       oidc: { name: null, scope: 'openid', autoOnboard: true, extraRedirectParameters: parameters },
     });
     expect(settings).toEqual({
+      variable: 'FIXED_SETTINGS',
       authMode: 'DATABASE',
       general: { selfRegistration: true, auditRetentionDays: 30 },
       oidc: { name: null, scope: 'openid', autoOnboard: true, extraRedirectParameters: parameters },

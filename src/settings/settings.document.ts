@@ -145,6 +145,13 @@ function openedSecret(sealed: string, place: SealingContext, cipher: Cipher): Se
   return text === null ? null : new SecretText(text);
 }
 
+/** The settings of a new installation. */
+export function defaultSettings(): StoredSettings {
+  const defaultsIn = (section: Section) =>
+    Object.fromEntries(Object.entries(SECTIONS[section]).map(([name, { fallback }]) => [name, fallback]));
+  return { general: defaultsIn('general'), oidc: defaultsIn('oidc') } as unknown as StoredSettings;
+}
+
 /** The settings as stored: JSON of the differences to the defaults, secrets sealed. */
 export function toDocument({ general, oidc }: StoredSettings, cipher: Cipher): string {
   return JSON.stringify({ general: written('general', general, cipher), oidc: written('oidc', oidc, cipher) });

@@ -37,15 +37,18 @@ export class OidcNotConfigured extends refusal({
 export class SettingReadOnly extends refusal({
   code: 'SETTING_READ_ONLY',
   status: 409,
-  fact: 'Set by the operator in FIXED_SETTINGS: {settings}.',
-  hint: 'Leave them out of the change, or ask the operator to change FIXED_SETTINGS.',
-  carries: { settings: 'the names of the settings' },
+  fact: 'Set by the operator in {variable}: {settings}.',
+  hint: 'Leave them out of the change, or ask the operator to change {variable}.',
+  carries: {
+    settings: 'the names of the settings; `accessRules` stands for the rules of the settings file',
+    variable: 'where the operator set them: FIXED_SETTINGS or SETTINGS_FILE',
+  },
 }) {
-  override readonly extensions: { readonly settings: readonly string[] };
+  override readonly extensions: { readonly settings: readonly string[]; readonly variable: string };
 
-  constructor(settings: readonly string[]) {
-    super({ values: { settings: settings.join(', ') } });
-    this.extensions = { settings };
+  constructor(settings: readonly string[], variable: string) {
+    super({ values: { settings: settings.join(', '), variable } });
+    this.extensions = { settings, variable };
   }
 }
 

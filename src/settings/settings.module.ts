@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { ENVIRONMENT } from '../config/config.module.js';
-import { FIXED_SETTINGS, fixedSettingsOf } from './fixed-settings.js';
+import { FIXED_SETTINGS } from './fixed-settings.js';
 import { Installation } from './installation.js';
+import { fixedSettingsOf } from './read-fixed-settings.js';
 import { SettingsRow } from './settings.entity.js';
 import { SettingsService } from './settings.service.js';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
 import { isForeignKeyRefusal, changedARow } from '../common/persistence/conditional-write.js';
-import { InvalidEnvironment, VARIABLES } from '../config/env.js';
+import { InvalidEnvironment } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import type { FixedSettings } from './fixed-settings.js';
 import {
@@ -50,20 +50,25 @@ export class SettingsService implements OnModuleInit {
     if (!authMode) return;
     const { oidc, revision } = await this.catchUp();
     const missing = authMode === AuthMode.OIDC ? missingForOidcMode(oidc) : [];
-    if (missing.length > 0) throw unusable(`OIDC needs ${missing.join(', ')}; set them in FIXED_SETTINGS as well.`);
+    if (missing.length > 0) throw this.unusable(`OIDC needs ${missing.join(', ')}; set them there as well.`);
     try {
       const other = { id: SETTINGS_ID, authMode: Not(authMode) };
       await this.rows.update(other, { authMode, revision: () => 'revision + 1' });
     } catch (error) {
       if (!isForeignKeyRefusal(error)) throw error;
-      throw unusable(`${authMode} can't be put in force while users of the other mode exist.`);
+      throw this.unusable(`${authMode} can't be put in force while users of the other mode exist.`);
     }
     await this.catchUp(revision + 1);
   }
 
-  /** The names of the settings in FIXED_SETTINGS, such as `authMode` and `oidc.endpoint`. */
+  /** The names of the settings that the operator has fixed, such as `authMode` and `oidc.endpoint`. */
   fixedNames(): readonly string[] {
     return fixedNames(this.fixed);
+  }
+
+  /** The environment variable in which the operator fixes settings. */
+  fixingVariable(): string {
+    return this.fixed.variable;
   }
 
   /**
@@ -74,7 +79,7 @@ export class SettingsService implements OnModuleInit {
    */
   refuseFixed(names: readonly string[]): void {
     const settings = unchangeableNames(this.fixed).filter((name) => names.includes(name));
-    if (settings.length > 0) throw new SettingReadOnly(settings);
+    if (settings.length > 0) throw new SettingReadOnly(settings, this.fixed.variable);
   }
 
   /** The settings as of the start of this request or a later one. */
@@ -113,8 +118,8 @@ export class SettingsService implements OnModuleInit {
     if (!changedARow(result)) throw new SettingsConflict(current.revision);
     return current;
   }
-}
 
-function unusable(problem: string): InvalidEnvironment {
-  return new InvalidEnvironment([`${VARIABLES.fixedSettings.name} authMode ${problem}`]);
+  private unusable(problem: string): InvalidEnvironment {
+    return new InvalidEnvironment([`${this.fixed.variable} authMode ${problem}`]);
+  }
 }

@@ -7,7 +7,7 @@ import { ProviderError } from '../../src/oidc/provider/provider.errors.js';
 import { basicCredentials } from '../../src/http/basic-credentials.js';
 import { BadTokenRequest } from '../../src/registry/protocol/registry.errors.js';
 import { isRepositoryName } from '../../src/registry/protocol/repository-name.js';
-import { problemOfPattern, RepositoryPattern } from '../../src/registry/access-rules/repository-pattern.js';
+import { problemOfPattern, RepositoryPattern } from '../../src/registry/rule-contents/repository-pattern.js';
 import { scopesIn } from '../../src/registry/protocol/token-scope.js';
 import { groupFilterProblem, groupsThatCount } from '../../src/settings/group-rules.js';
 import { nearestValidName, problemOfForm, storedForm, USERNAME_MAX_LENGTH } from '../../src/users/names/username.js';

@@ -16,8 +16,8 @@ export interface CommandRow {
   /** As `mooring --help` names it. */
   readonly name: string;
   /**
-   * Its arguments; files are named in its working directory, where `kept.backup` is a backup of this engine, and `map.csv` a map
-   * of an identity that nobody has. {@link LOCAL_USERS} are the users.
+   * Its arguments; files are named in its working directory, where `kept.backup` is a backup of this engine, `map.csv` a map of
+   * an identity that nobody has, and `settings.yaml` a settings file. {@link LOCAL_USERS} are the users.
    */
   readonly args?: readonly string[];
   /** What is on its standard input. */
@@ -47,6 +47,7 @@ const OTHER_KEY: CommandEnd = {
   says: /The encryption key is not the one that the database was encrypted with/,
 };
 const REFUSED = { unconfigured: NO_DATABASE, wrongKey: OTHER_KEY, noDatabase: NO_DATABASE };
+const SOUND: CommandEnd = { code: 0, says: /settings\.yaml is valid: 1 setting and 1 access rule\./ };
 const NO_KEY: CommandEnd = { code: 1, says: /no encryption key was given/ };
 
 /** A row for each command of `mooring`, except `start` (`test/process-start`, `test/sqlite/second-server`). */
@@ -109,6 +110,16 @@ export const COMMAND_TABLE: readonly CommandRow[] = [
     besideServer: { code: 1, says: /line 2: no user has the old identity.*Nothing was changed/s },
   },
   { name: 'mode reset', args: ['--yes'], ...REFUSED, besideServer: { code: 0, says: /There were no OIDC users/ } },
+  {
+    name: 'settings check',
+    args: ['settings.yaml'],
+    ...{ unconfigured: SOUND, wrongKey: SOUND, noDatabase: SOUND, besideServer: SOUND },
+  },
+  {
+    name: 'settings export',
+    ...REFUSED,
+    besideServer: { code: 0, says: /^authMode: DATABASE$.*users\/\$\{username\}/ms },
+  },
   {
     name: 'backup',
     args: ['made.backup'],

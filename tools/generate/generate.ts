@@ -16,6 +16,7 @@ import { limitsPage } from './limits-page.js';
 import { metricsPage } from './metrics-page.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 import { settingsFragments, settingsList } from './settings-form.js';
+import { settingsSchema } from './settings-schema.js';
 import { refusalsIn } from './refusals.js';
 
 /** Writes the generated files that are committed: `schema.graphql`, the reference pages in `docs`, and the settings form of the portal. */
@@ -26,6 +27,7 @@ async function generate(): Promise<void> {
   await writeFile('docs/settings.md', settingsPage());
   await writeFile('docs/errors.md', errorsPage(await declaredRows()));
   await writeFile('docs/metrics.md', metricsPage());
+  await writeFile('docs/settings.schema.json', settingsSchema());
   await writeFile('docs/limits.md', limitsPage(declaredLimitsIn('src')));
   await writeFile('portal/src/generated/settings.ts', settingsList());
   await writeFile('portal/src/screens/administration/configuration/settings.generated.graphql', settingsFragments());

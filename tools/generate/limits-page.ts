@@ -53,7 +53,7 @@ after 72 seconds; a proxy in front should close its own earlier.
 
 Users, groups, access rules, service tokens and the sessions of a person have no limit of their own: only administrators, the provider or a login create
 them. Registrations are limited by \`registrationsPerHour\`, signing keys by \`mooring keys rotate\`, which only the operator can run. \`FIXED_SETTINGS\` may be as
-long as the operating system allows; \`FIXED_SETTINGS_FILE\` has no limit.
+long as the operating system allows; \`FIXED_SETTINGS_FILE\` has no limit, and \`SETTINGS_FILE\` has one above.
 `;
 }
 

@@ -1,4 +1,4 @@
-import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { PageRequest } from '../../graphql/index.js';
 import { GroupsService, MembershipIndexing } from '../../groups/index.js';
 import { AccessRule } from './access-rule.entity.js';
@@ -7,11 +7,14 @@ import { RegistryAction } from '../protocol/index.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';
 import { AccessRuleConnection, AccessRuleModel } from './access-rule.model.js';
 import { AccessRules } from './access-rules.service.js';
+import { isFixedRuleId } from '../rule-contents/index.js';
 import { AffectedNames } from './affected-names.service.js';
 
 /** Access rules as administrators see them, with their groups, and with the names of users that a rule affects. */
 @Injectable()
 export class AccessRuleAdministration implements OnApplicationBootstrap {
+  private readonly logger = new Logger(AccessRuleAdministration.name);
+
   constructor(
     private readonly form: AccessRuleForm,
     private readonly rules: AccessRules,
@@ -20,9 +23,14 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
     private readonly indexing: MembershipIndexing,
   ) {}
 
-  /** Inserts the missing rows of groups: older releases wrote a rule first, and a crash could leave its group without. */
+  /**
+   * Inserts the missing rows of groups: those of the settings file, and of rules that older releases wrote first, where a
+   * crash could leave the group without. Warns of rules that nobody can have anything from.
+   */
   async onApplicationBootstrap(): Promise<void> {
     await this.groups.ensureGroups(await this.rules.groupNames());
+    const names = await this.rules.unknownUsernames();
+    if (names.length > 0) this.logger.warn(unknownNamesText(names));
   }
 
   /** @throws {BadUserInput} {@link NotFound} */
@@ -32,20 +40,22 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
     return this.payloadOf(await this.rules.create(content));
   }
 
-  /** @throws {BadUserInput} {@link NotFound} */
+  /** @throws {SettingReadOnly} {@link BadUserInput} {@link NotFound} */
   async update(id: string, input: AccessRuleInput): Promise<CreateAccessRulePayload> {
+    this.rules.demandChangeable(id);
     const content = await this.form.contentOf(input);
     await this.rules.existing(id);
     await this.ensureGroup(content);
     return this.payloadOf(await this.rules.update(id, content));
   }
 
-  /** @throws {NotFound} */
-  delete(id: string): Promise<void> {
-    return this.rules.delete(id);
+  /** @throws {SettingReadOnly} {@link NotFound} */
+  async delete(id: string): Promise<void> {
+    this.rules.demandChangeable(id);
+    await this.rules.delete(id);
   }
 
-  /** A page of the rules, newest first; their groups are read together. */
+  /** A page of the rules, those of the settings file first, then newest first; their groups are read together. */
   async list(request: PageRequest): Promise<AccessRuleConnection> {
     const page = await this.rules.list(request);
     const models = await this.modelsOf(page.edges.map(({ node }) => node));
@@ -57,7 +67,11 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
   async modelsOf(rules: readonly AccessRule[]): Promise<AccessRuleModel[]> {
     const names = rules.flatMap(({ groupName }) => groupName ?? []);
     const groups = names.length > 0 ? await this.groups.withNames([...new Set(names)]) : [];
-    return rules.map((rule) => AccessRuleModel.of(rule, groups));
+    return rules.map((rule) => Object.assign(AccessRuleModel.of(rule, groups), this.readOnlyIf(rule)));
+  }
+
+  private readOnlyIf({ id }: AccessRule): Pick<AccessRuleModel, 'readOnlyReason'> {
+    return { readOnlyReason: isFixedRuleId(id) ? 'The operator has set it in SETTINGS_FILE.' : null };
   }
 
   /** To be called before the rule is written: whatever shows the rule then finds its group, and all members of it. */
@@ -81,4 +95,16 @@ function warningsOf({ actions }: AccessRule): string[] {
         'Clients such as docker need PULL to push: they look first for what is there. Add PULL, here or in another rule.',
       ]
     : [];
+}
+
+/** As many as a line of the log has room for. */
+const MOST_TOLD_NAMES = 10;
+
+function unknownNamesText(names: readonly string[]): string {
+  const told = names
+    .slice(0, MOST_TOLD_NAMES)
+    .map((name) => JSON.stringify(name))
+    .join(', ');
+  const more = names.length > MOST_TOLD_NAMES ? ` and ${names.length - MOST_TOLD_NAMES} more` : '';
+  return `SETTINGS_FILE has access rules for user names that nobody has: ${told}${more}. Nobody can choose these names while they stand there; a rule for a group needs no user.`;
 }

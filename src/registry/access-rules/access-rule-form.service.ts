@@ -4,13 +4,12 @@ import type { Environment } from '../../config/env.js';
 import { groupNameOf } from '../../settings/group-name.js';
 import { BadUserInput, NotFound } from '../../common/errors/common.errors.js';
 import { FieldProblem } from '../../common/errors/domain-error.js';
-import { INVISIBLE } from '../../common/text/invisible-characters.js';
 import { GroupsService } from '../../groups/index.js';
 import { UsersService } from '../../users/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import { AccessRuleInput } from './access-rule.inputs.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
-import { problemOfPattern } from './repository-pattern.js';
+import { isGroupName, problemOfActions, problemOfPattern } from '../rule-contents/index.js';
 
 /** The validated contents of a rule. */
 export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'subjectKind' | 'userId' | 'groupName'> & {
@@ -18,7 +17,6 @@ export type RuleContent = Pick<AccessRule, 'repositoryPattern' | 'actions' | 'su
   readonly service: string | null | undefined;
 };
 
-const LONGEST_GROUP_NAME = 255;
 const ROOT = ['rule'];
 
 const problem = (field: string, code: string, message: string): FieldProblem => ({
@@ -64,21 +62,12 @@ export class AccessRuleForm {
 }
 
 function problemsOf(input: AccessRuleInput): FieldProblem[] {
-  const pattern = problemOfPattern(input.repositoryPattern);
+  const [pattern, ofActions] = [problemOfPattern(input.repositoryPattern), problemOfActions(input)];
   return [
     ...(pattern === undefined ? [] : [problem('repositoryPattern', 'INVALID', pattern)]),
-    ...problemsOfActions(input),
+    ...(ofActions ? [problem('actions', ofActions.code, ofActions.message)] : []),
     ...problemsOfSubject(input),
   ];
-}
-
-function problemsOfActions({ actions, subjectKind }: AccessRuleInput): FieldProblem[] {
-  if (actions.length === 0) return [problem('actions', 'EMPTY', 'must contain at least one action.')];
-  const isForAnyone = subjectKind === AccessSubjectKind.ANYONE;
-  if (isForAnyone && actions.some((action) => action !== RegistryAction.PULL)) {
-    return [problem('actions', 'NOT_FOR_ANYONE', 'may only be PULL in a rule for ANYONE.')];
-  }
-  return [];
 }
 
 function problemsOfSubject({ subjectKind, userId, groupId, groupName }: AccessRuleInput): FieldProblem[] {
@@ -104,8 +93,3 @@ const TAKES: Record<AccessSubjectKind, readonly string[]> = {
   USER: ['userId'],
   GROUP: ['groupName', 'groupId'],
 };
-
-function isGroupName(typed: string): boolean {
-  const name = groupNameOf(typed);
-  return name.trim() !== '' && name.length <= LONGEST_GROUP_NAME && !INVISIBLE.test(name);
-}

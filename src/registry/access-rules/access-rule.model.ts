@@ -36,6 +36,12 @@ export class AccessRuleModel {
   })
   service!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the rule cannot be changed or deleted here; null if it can.',
+  })
+  readOnlyReason!: string | null;
+
   @Field(() => DateTime)
   createdAt!: Date;
 
@@ -48,6 +54,7 @@ export class AccessRuleModel {
     return Object.assign(new AccessRuleModel(), {
       ...{ id, repositoryPattern, actions, subjectKind, service, createdAt, updatedAt },
       user: user ? UserModel.of(user) : null,
+      readOnlyReason: null,
       group: groups.find(({ name }) => name === groupName) ?? null,
     });
   }

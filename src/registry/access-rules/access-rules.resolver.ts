@@ -20,7 +20,11 @@ export class AccessRulesResolver {
   constructor(private readonly rules: AccessRuleAdministration) {}
 
   @ForAdmins()
-  @Query(() => AccessRuleConnection, { name: 'accessRules', nullable: true, description: 'Newest first.' })
+  @Query(() => AccessRuleConnection, {
+    name: 'accessRules',
+    nullable: true,
+    description: 'Those of SETTINGS_FILE in its order, then newest first.',
+  })
   list(@Args() page: PageRequest): Promise<AccessRuleConnection> {
     return this.rules.list(page);
   }

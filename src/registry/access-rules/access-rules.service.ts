@@ -10,6 +10,8 @@ import { cursorText, Page, pageFrom, PageRequest, sizeOf } from '../../graphql/i
 import { groupNameOf } from '../../settings/group-name.js';
 import { AccessRule } from './access-rule.entity.js';
 import { RuleContent } from './access-rule-form.service.js';
+import { FixedRuleRows } from './fixed-rule-rows.service.js';
+import { isFixedRuleId } from '../rule-contents/index.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
 /** Fixed and never reused: a starting process sees whether the rule was created, even if it was deleted since. */
@@ -31,6 +33,7 @@ export class AccessRules implements OnApplicationBootstrap {
   constructor(
     @InjectRepository(AccessRule) private readonly rows: Repository<AccessRule>,
     private readonly clock: Clock,
+    private readonly fixed: FixedRuleRows,
   ) {}
 
   /** Creates the first rule of a new installation exactly once, however many processes start. */
@@ -63,8 +66,9 @@ export class AccessRules implements OnApplicationBootstrap {
     await this.change(id, { deletedAt: this.clock.now() });
   }
 
-  /** A rule with its user; null if it does not exist or is not listed. */
+  /** A rule with its user, stored or of the settings file; null if it does not exist or is not listed. */
   byId(id: string): Promise<AccessRule | null> {
+    if (isFixedRuleId(id)) return this.fixed.byId(id);
     return this.listed().andWhere('r.id = :id', { id }).getOne();
   }
 
@@ -80,26 +84,46 @@ export class AccessRules implements OnApplicationBootstrap {
   }
 
   /**
-   * A page of the rules, newest first. A rule whose user is deleted is not listed.
+   * A page of the rules: those of the settings file, then the stored ones, newest first. A rule whose user is deleted is not
+   * listed.
    *
    * @throws {BadUserInput} for a page size out of 1 to 100, or an invalid cursor
    */
   async list(request: PageRequest): Promise<Page<AccessRule>> {
-    const query = this.listed()
-      .comment(BESIDE_REQUESTS)
-      .orderBy('r.id', 'DESC')
-      .limit(sizeOf(request) + 1);
-    const after = cursorText(request);
+    const [most, after] = [sizeOf(request) + 1, cursorText(request)];
+    const isInStored = after !== null && !isFixedRuleId(after);
+    const fixed = isInStored ? [] : await this.fixed.slice(after, most);
+    const stored = fixed.length < most ? await this.stored(isInStored ? after : null, most - fixed.length) : [];
+    const storedCount = await this.listed().comment(BESIDE_REQUESTS).getCount();
+    const page = pageFrom([...fixed, ...stored], request, ({ id }) => id);
+    return { ...page, totalCount: storedCount + this.fixed.count };
+  }
+
+  private stored(after: string | null, most: number): Promise<AccessRule[]> {
+    const query = this.listed().comment(BESIDE_REQUESTS).orderBy('r.id', 'DESC').limit(most);
     if (after !== null) query.andWhere('r.id < :after', { after });
-    const totalCount = await this.listed().comment(BESIDE_REQUESTS).getCount();
-    return { ...pageFrom(await query.getMany(), request, ({ id }) => id), totalCount };
+    return query.getMany();
+  }
+
+  /**
+   * Rejects a change of a rule of the settings file.
+   *
+   * @throws {SettingReadOnly}
+   */
+  demandChangeable(id: string): void {
+    this.fixed.refuseChange(id);
+  }
+
+  /** The user names that rules of the settings file name and that nobody has. */
+  unknownUsernames(): Promise<string[]> {
+    return this.fixed.unknownUsernames();
   }
 
   /** The names of the groups that listed rules are for, each once. */
   async groupNames(): Promise<string[]> {
     const named = this.rows.createQueryBuilder('r').select('r.groupName', 'name').distinct();
     const rows = await named.where('r.deletedAt IS NULL AND r.groupName IS NOT NULL').getRawMany<{ name: string }>();
-    return [...new Set(rows.map(({ name }) => groupNameOf(name)))];
+    return [...new Set([...rows.map(({ name }) => groupNameOf(name)), ...this.fixed.groupNames()])];
   }
 
   private listed(): SelectQueryBuilder<AccessRule> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AccessSubjectKind, RegistryAction } from '../protocol/registry-action.js';
 import { ANONYMOUS, DecidingRule, grantedScopes, grantingRule, RegistrySubject, rulesFor } from './access.policy.js';
-import { RepositoryPattern } from './repository-pattern.js';
+import { RepositoryPattern } from '../rule-contents/index.js';
 import { RulesBySubject } from './rules-by-subject.js';
 
 const ruleFor = (pattern: string, changes: Partial<DecidingRule> = {}): DecidingRule => ({

@@ -1,5 +1,6 @@
+import { fold } from '../../common/text/case-folding.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
-import type { RepositoryPattern } from './repository-pattern.js';
+import type { RepositoryPattern } from '../rule-contents/index.js';
 import type { TokenScope } from '../protocol/index.js';
 
 /** A client of the registry, with its rights of this moment. */
@@ -28,7 +29,9 @@ export interface DecidingRule {
   readonly pattern: RepositoryPattern;
   readonly actions: ReadonlySet<RegistryAction>;
   readonly subjectKind: AccessSubjectKind;
+  /** Of a rule for a user: their ID, or in a rule of the settings file the folded user name. */
   readonly userId: string | null;
+  readonly foldedName?: string;
   readonly groupName: string | null;
   /** The name of the service whose registry the rule is for; null for all of them. */
   readonly service: string | null;
@@ -37,7 +40,8 @@ export interface DecidingRule {
 const IS_FOR: Record<AccessSubjectKind, (rule: DecidingRule, subject: RegistrySubject) => boolean> = {
   ANYONE: () => true,
   AUTHENTICATED: (_rule, { userId }) => userId !== null,
-  USER: (rule, { userId }) => userId !== null && rule.userId === userId,
+  USER: (rule, { userId, username }) =>
+    userId !== null && (rule.foldedName === undefined ? rule.userId === userId : rule.foldedName === fold(username)),
   GROUP: ({ groupName }, { groups }) => groupName !== null && groups.has(groupName),
 };
 

@@ -7,7 +7,7 @@ import { SettingsService } from '../../settings/settings.service.js';
 import { AccessRule } from './access-rule.entity.js';
 import { readMemberIds, readNamesAfter, UserName } from './affected-names.statements.js';
 import { AccessSubjectKind, repositoryNameOf } from '../protocol/index.js';
-import { RepositoryPattern } from './repository-pattern.js';
+import { RepositoryPattern } from '../rule-contents/index.js';
 
 const MOST_NAMES = 100;
 

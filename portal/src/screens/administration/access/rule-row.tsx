@@ -38,19 +38,30 @@ export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
         )}
       </Cell>
       <Cell isAtEnd>
-        <Group gap="xs" className="at-end">
-          <Button variant="default" size="compact-sm" aria-label={access.editThis(repositoryPattern)} onClick={onEdit}>
-            {access.edit}
-          </Button>
-          <Button
-            variant="default"
-            size="compact-sm"
-            aria-label={access.removeThis(repositoryPattern)}
-            onClick={onDelete}
-          >
-            {access.remove}
-          </Button>
-        </Group>
+        {rule.readOnlyReason === null ? (
+          <Group gap="xs" className="at-end">
+            <Button
+              variant="default"
+              size="compact-sm"
+              aria-label={access.editThis(repositoryPattern)}
+              onClick={onEdit}
+            >
+              {access.edit}
+            </Button>
+            <Button
+              variant="default"
+              size="compact-sm"
+              aria-label={access.removeThis(repositoryPattern)}
+              onClick={onDelete}
+            >
+              {access.remove}
+            </Button>
+          </Group>
+        ) : (
+          <Text size="xs" c="dimmed">
+            {words.configuration.fixed(rule.readOnlyReason)}
+          </Text>
+        )}
       </Cell>
     </Line>
   );

@@ -11,6 +11,7 @@ const MODES = ['DATABASE', 'OIDC'] as const;
 export function Mode({ form }: { form: ConfigurationForm }) {
   const { configuration } = words;
   const lock = form.base.authModeLock;
+  const { reason = '' } = form.base.readOnlySettings.find(({ name }) => name === 'authMode') ?? {};
   const isMode = (value: string): value is AuthMode => MODES.some((mode) => mode === value);
   return (
     <Card title={configuration.about}>
@@ -25,7 +26,7 @@ export function Mode({ form }: { form: ConfigurationForm }) {
         />
         {lock && (
           <Notice kind="info">
-            {lock.reason === 'READ_ONLY' ? configuration.lockedReadOnly : configuration.locked(lock.userCount)}
+            {lock.reason === 'READ_ONLY' ? configuration.lockedReadOnly(reason) : configuration.locked(lock.userCount)}
           </Notice>
         )}
       </Stack>

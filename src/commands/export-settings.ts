@@ -1,0 +1,93 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import { Document } from 'yaml';
+import { AuditOutcome, AuditService } from '../audit/index.js';
+import { SecretText } from '../common/crypto/secret-text.js';
+import { writeOnce } from '../config/write-once.js';
+import { RuleBook } from '../registry/access-rules/index.js';
+import { ReservedNamesModule } from '../registry/access-rules/reserved-names.module.js';
+import type { FixedRule } from '../registry/rule-contents/index.js';
+import { ACCESS_RULES } from '../settings/fixed-values.js';
+import { defaultSettings } from '../settings/settings.document.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
+
+/** The variable that an export names in place of the client secret. */
+const SECRET_VARIABLE = 'MOORING_OIDC_CLIENT_SECRET';
+
+const HEADER = ` The settings and access rules of this installation that differ from the defaults, for SETTINGS_FILE.
+ What stands here cannot be changed in the portal. docs/settings-file.md has the form.`;
+const WITHOUT_SECRET = `
+ The client secret is not in this file: set ${SECRET_VARIABLE}, or name a file with { file: PATH }.`;
+
+/** How settings are to be exported. */
+export interface SettingsExport {
+  readonly withSecrets: boolean;
+  readonly asJson: boolean;
+  /** A file that must not exist; without it the text is returned. */
+  readonly out?: string;
+}
+
+/**
+ * Writes the settings and access rules in force in the form of a settings file: those that differ from the defaults.
+ *
+ * @returns the text; null if it is in the file `out`, which only its owner can read
+ * @throws {InvalidEnvironment} {@link EncryptionKeyUnusable} {@link DatabaseUnusable}
+ * @throws {Error} if the file exists
+ */
+export function exportSettings({ withSecrets, asJson, out }: SettingsExport): Promise<string | null> {
+  return inCommandContext([ReservedNamesModule], async (app) => {
+    const values = { ...(await settingsOf(app, withSecrets)), ...(await rulesOf(app)) };
+    const text = asJson ? `${JSON.stringify(values, null, 2)}\n` : yamlOf(values, withSecrets);
+    if (out === undefined) return text;
+    if (!(await writeOnce(out, text))) throw new Error(`${out} exists already. Name another file, or remove it.`);
+    if (withSecrets) await noteExport(app);
+    return null;
+  });
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+async function settingsOf(app: INestApplicationContext, withSecrets: boolean): Promise<Values> {
+  const { authMode, general, oidc } = await app.get(SettingsService).catchUp();
+  const defaults = defaultSettings();
+  // The first of adminGroups, under the name that the first release knew.
+  const { adminGroup: _, ...ofOidc } = changedIn(oidc, defaults.oidc, withSecrets);
+  const provider = Object.keys(ofOidc).length > 0 && { oidc: ofOidc };
+  return { authMode, ...changedIn(general, defaults.general, withSecrets), ...provider };
+}
+
+function changedIn(values: object, defaults: object, withSecrets: boolean): Values {
+  const changed = Object.entries(values).filter(
+    ([name, value]) => !isDeepStrictEqual(value, (defaults as Values)[name]),
+  );
+  return Object.fromEntries(changed.map(([name, value]) => [name, shown(value, withSecrets)]));
+}
+
+function shown(value: unknown, withSecrets: boolean): unknown {
+  if (!(value instanceof SecretText)) return value;
+  return withSecrets ? value.reveal() : { env: SECRET_VARIABLE };
+}
+
+async function rulesOf(app: INestApplicationContext): Promise<Values> {
+  const rules = await app.get(RuleBook).written();
+  return rules.length === 0 ? {} : { [ACCESS_RULES]: rules.map(partsOf) };
+}
+
+function partsOf({ repositoryPattern, actions, subjectKind, ...more }: FixedRule): object {
+  const { username, groupName, service } = more;
+  const named = Object.entries({ username, groupName, service }).filter(([, value]) => value !== null);
+  return { repositoryPattern, actions, subjectKind, ...Object.fromEntries(named) };
+}
+
+function yamlOf(values: Values, withSecrets: boolean): string {
+  const document = new Document(values, { aliasDuplicateObjects: false });
+  const { clientSecret } = (values.oidc ?? {}) as { clientSecret?: unknown };
+  document.commentBefore = clientSecret !== undefined && !withSecrets ? HEADER + WITHOUT_SECRET : HEADER;
+  return document.toString({ lineWidth: 0 });
+}
+
+function noteExport(app: INestApplicationContext): Promise<void> {
+  const event = { action: 'configuration.export', target: null, ...BY_THIS_MACHINE, outcome: AuditOutcome.SUCCEEDED };
+  return app.get(AuditService).write(event);
+}

@@ -1,0 +1,51 @@
+import { readFileSync, statSync } from 'node:fs';
+import { SecretText } from '../common/crypto/secret-text.js';
+import type { Complain, Variables } from './given-variables.js';
+import { VARIABLES } from './variables.js';
+
+/** The file that SETTINGS_FILE names, as it was when the process started. */
+export interface SettingsFile {
+  readonly path: string;
+  /** YAML or JSON; it may have secrets in it. */
+  readonly text: SecretText;
+  /** Whether every user of this machine can read it. */
+  readonly isOpen: boolean;
+  /** The environment variable with a name, for secrets that the file takes from there. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+/** As much as ten thousand rules need, several times over; a larger file is a wrong one. */
+const LARGEST_SETTINGS_FILE_BYTES = 8 * 1024 * 1024;
+
+/** The permission of everybody to read, in the mode of a file. */
+const READABLE_BY_OTHERS = 0o004;
+
+/** Whether every user of this machine may read a file with this mode; on Windows modes do not say. */
+export function isReadableByOthers(mode: number): boolean {
+  return process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0;
+}
+
+/**
+ * Reads the settings file.
+ *
+ * @param path the value of SETTINGS_FILE; empty if it is not set
+ * @param given the environment variables
+ * @param complain called if it can't be read; the path is not quoted, because it may be anything that was set there by mistake
+ */
+export function settingsFileAt(path: string, given: Variables, complain: Complain): SettingsFile | undefined {
+  if (path === '') return undefined;
+  const variable = (name: string) => given[name];
+  try {
+    const facts = statSync(path);
+    if (facts.isFile() && facts.size <= LARGEST_SETTINGS_FILE_BYTES) {
+      const text = new SecretText(readFileSync(path, 'utf8'));
+      return { path, text, isOpen: isReadableByOthers(facts.mode), variable };
+    }
+    const limit = `a file of at most ${LARGEST_SETTINGS_FILE_BYTES} bytes`;
+    complain(VARIABLES.settingsFile, `must name ${limit}, and no folder, pipe or device.`);
+  } catch (error) {
+    const { code = 'no code' } = error as NodeJS.ErrnoException;
+    complain(VARIABLES.settingsFile, `must name a file that can be read (${code}).`);
+  }
+  return undefined;
+}

@@ -1,0 +1,5 @@
+export { demandSoundFixed, problemsOfFixed } from './fixed-settings-check.js';
+export { checkedRules, FIXED_RULES, fixedRuleIdOf, fixedRulesOf, isFixedRuleId } from './fixed-rules.js';
+export type { FixedRule } from './fixed-rules.js';
+export { problemOfPattern, RepositoryPattern } from './repository-pattern.js';
+export { isGroupName, problemOfActions } from './rule-parts.js';

@@ -1,0 +1,156 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import {
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  YAMLError,
+  YAMLMap,
+} from 'yaml';
+import { SecretText } from '../common/crypto/secret-text.js';
+import { isReadableByOthers, SettingsFile } from '../config/settings-file.js';
+import { VARIABLES } from '../config/variables.js';
+import { FilePlace, FixedProblem, FixedSource, nameOfPath, SettingPath } from './fixed-source.js';
+
+const LARGEST_SECRET_FILE_BYTES = 65_536;
+
+/** What to do about the faults of YAML that people make; the parser's own messages quote the file, which may hold secrets. */
+const YAML_PROBLEMS: Readonly<Record<string, string>> = {
+  BAD_SCALAR_START: 'A text that begins with @ or ` has to be quoted.',
+  BLOCK_AS_IMPLICIT_KEY: 'A text that contains ": " has to be quoted.',
+  DUPLICATE_KEY: 'The same name stands here twice.',
+  TAB_AS_INDENT: 'Lines are indented with spaces, not with tabs.',
+  BAD_INDENT: 'The indentation is not valid, or a bracket is not closed.',
+  MISSING_CHAR: 'A quote, bracket, comma or colon is missing.',
+  TAG_RESOLVE_FAILED: 'A text that begins with ! has to be quoted.',
+  BAD_DIRECTIVE: 'A line that begins with % has no meaning here.',
+};
+const ALIAS_PROBLEM = 'A text that begins with * has to be quoted; aliases of YAML are not read.';
+const NO_MAP = 'The file must have names with values, such as "authMode: OIDC".';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The settings in a file, with the places of their values. */
+export class SettingsFileSource implements FixedSource {
+  readonly variable = VARIABLES.settingsFile.name;
+  readonly values: Values;
+  readonly problems: readonly FixedProblem[];
+  private readonly lines = new LineCounter();
+  private readonly content: unknown;
+  private readonly open = new Set<string>();
+
+  constructor(private readonly file: SettingsFile) {
+    const options = { lineCounter: this.lines, prettyErrors: false, logLevel: 'silent' } as const;
+    const documents = parseAllDocuments(file.text.reveal(), options) as Document[];
+    const [first, second] = documents;
+    this.content = first?.contents;
+    const faults = first ? [...first.errors, ...first.warnings].map((fault) => this.faultOf(fault)) : [];
+    const aliases = first ? this.aliasesIn(first) : [];
+    const more = second ? [this.problem(startOf(second), 'Only one document is read: remove the line ---.')] : [];
+    const isReadable = faults.length + aliases.length === 0;
+    const value: unknown = isReadable ? (first?.toJS() ?? {}) : {};
+    const shape = isRecord(value) ? [] : [this.problem(0, NO_MAP)];
+    this.values = isRecord(value) ? value : {};
+    this.problems = [...faults, ...aliases, ...more, ...shape];
+  }
+
+  problemAt(path: SettingPath, problem: string): FixedProblem {
+    return { name: nameOfPath(path), problem, place: this.placeOf(path) };
+  }
+
+  secretOf(value: unknown): SecretText | string {
+    if (typeof value === 'string') return this.writtenSecret(value);
+    const [[key, named] = [], ...others] = isRecord(value) ? Object.entries(value) : [];
+    if (others.length > 0 || typeof named !== 'string') return SECRET_FORM;
+    if (key === 'file') return this.secretInFile(resolve(dirname(this.file.path), named));
+    if (key !== 'env') return SECRET_FORM;
+    const text = this.file.variable(named);
+    return text ? new SecretText(text) : 'names a variable that is not set.';
+  }
+
+  advice(): readonly string[] {
+    return [...this.open].map(
+      (name) => `${this.variable} names a secret file that every user of this machine can read: chmod 600 ${name}`,
+    );
+  }
+
+  private writtenSecret(text: string): SecretText | string {
+    if (!this.file.isOpen) return new SecretText(text);
+    return 'stands in a file that every user of this machine can read: name it by file or env, or chmod 600 the settings file.';
+  }
+
+  private secretInFile(path: string): SecretText | string {
+    try {
+      const { size, mode } = statSync(path);
+      if (size > LARGEST_SECRET_FILE_BYTES) return `names a file of more than ${LARGEST_SECRET_FILE_BYTES} bytes.`;
+      const secret = SecretText.given(readFileSync(path, 'utf8'));
+      if (secret.reveal() === '') return 'names an empty file.';
+      if (isReadableByOthers(mode)) this.open.add(path);
+      return secret;
+    } catch (error) {
+      // The path is not quoted: it may be the secret itself.
+      return `must name a file that can be read (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`;
+    }
+  }
+
+  private faultOf({ code, pos: [start] }: YAMLError): FixedProblem {
+    return this.problem(start, YAML_PROBLEMS[code] ?? `This is not valid YAML (${code}).`);
+  }
+
+  private aliasesIn(document: Document): FixedProblem[] {
+    const found: FixedProblem[] = [];
+    visit(document, {
+      Alias: (_key, { range }) => void found.push(this.problem(range?.[0] ?? 0, ALIAS_PROBLEM)),
+    });
+    return found;
+  }
+
+  private problem(offset: number, problem: string): FixedProblem {
+    return { name: '', problem, place: this.placeAt(offset) };
+  }
+
+  private placeAt(offset: number): FilePlace {
+    const { line, col } = this.lines.linePos(offset);
+    // A position in an empty file is line 0.
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+
+  /** Where a value begins, with its name; of a missing one, where what should hold it does. */
+  private placeOf(path: SettingPath): FilePlace {
+    let [node, offset]: [unknown, number] = [this.content, 0];
+    for (const step of path) {
+      const found = isMap(node) ? pairIn(node, step) : itemIn(node, step);
+      if (!found) break;
+      [node, offset] = [found.value, found.offset];
+    }
+    return this.placeAt(offset);
+  }
+}
+
+const SECRET_FORM = 'must be a text, or name a file or a variable: { file: PATH } or { env: NAME }.';
+
+interface Found {
+  readonly value: unknown;
+  readonly offset: number;
+}
+
+const startOf = (node: unknown) => (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0;
+
+function pairIn(map: YAMLMap, step: string | number): Found | undefined {
+  const pair = map.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
+  return pair && { value: pair.value, offset: startOf(pair.key) };
+}
+
+function itemIn(node: unknown, step: string | number): Found | undefined {
+  if (!isSeq(node) || typeof step !== 'number' || isAlias(node)) return undefined;
+  const value = node.items[step];
+  return value === undefined ? undefined : { value, offset: startOf(value) };
+}
