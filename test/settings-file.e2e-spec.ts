@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SettingsAgreement } from '../src/settings/settings-agreement.service.js';
 import { TestApp } from './support/app.js';
 import { CREATE_USER } from './support/documents.js';
 
@@ -178,5 +179,35 @@ ${rules.map((rule) => `  - ${rule}`).join('\n')}
     const lines = [...refused.matchAll(/line (\d+)/g)].map(([, line]) => Number(line));
     expect(lines).toHaveLength(21);
     expect(lines).toEqual([...lines].sort((one, other) => one - other));
+  });
+});
+
+describe('Servers with different settings files', () => {
+  it('say so in readiness, metrics and log, and take it back when they agree again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-settings-'));
+    const path = join(folder, 'settings.yaml');
+    await writeFile(path, 'sessionIdleMinutes: 30\nselfRegistration: true\n', { mode: 0o600 });
+    const first = await TestApp.start({ SETTINGS_FILE: path });
+    const same = await first.replica({ FIXED_SETTINGS: '{"selfRegistration":true,"sessionIdleMinutes":30}' });
+    const ready = async (app: TestApp) => (await fetch(`${app.url}/health/ready`)).json();
+    const compare = async (...apps: TestApp[]) => {
+      for (const app of apps) await app.nest.get(SettingsAgreement, { strict: false }).compare();
+    };
+    await compare(first, same, first);
+    expect(await ready(first)).toEqual({ status: 'ready' });
+    const other = await first.replica({ FIXED_SETTINGS: '{"sessionIdleMinutes":31}' });
+    await compare(other, first);
+    for (const app of [first, other])
+      expect(await ready(app)).toEqual({ status: 'ready', warnings: ['SETTINGS_DIFFER'] });
+    // In one test process the applications share a logger.
+    const lines = [first, same, other].flatMap(({ log }) => log);
+    const told = lines.filter((line) => line.includes('has other settings in FIXED_SETTINGS or SETTINGS_FILE'));
+    expect(told).toHaveLength(2);
+    await other.stop({ keepData: true });
+    await compare(first);
+    expect(await ready(first)).toEqual({ status: 'ready' });
+    await same.stop({ keepData: true });
+    await first.stop();
+    await rm(folder, { recursive: true });
   });
 });

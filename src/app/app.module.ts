@@ -19,6 +19,7 @@ import { AccessGuard } from '../authentication/access.guard.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { demandSoundFixed } from '../registry/rule-contents/index.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { SettingsAgreementModule } from '../settings/settings-agreement.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { ThrottlingModule } from '../throttling/throttling.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -44,6 +45,7 @@ const FOLDERS = [
   SingleUseModule,
   HealthModule,
   SettingsModule,
+  SettingsAgreementModule,
   AuditModule.with([USER_LABEL, SERVICE_TOKEN_LABEL, ACCESS_RULE_LABEL]),
   ThrottlingModule,
   UsersModule,

@@ -27,6 +27,7 @@ import { securityHeadersOf } from '../http/security-headers.js';
 import { Authenticator } from '../authentication/authenticator.js';
 import { SingleUseService } from '../single-use/single-use.service.js';
 import { noteForwarding, UnreadForwarding } from '../throttling/index.js';
+import { SettingsAgreement } from '../settings/settings-agreement.service.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
 
@@ -95,8 +96,13 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   timeAnswers(server, metrics);
   if (['debug', 'trace'].includes(environment.logLevel)) addRequestLog(server);
   const readiness = readinessOf(app);
-  addHealthRoutes(server, readiness);
-  metrics.describe(releaseOf(import.meta.dirname), async () => (await readiness.problem()) === null);
+  const agreement = app.get(SettingsAgreement, { strict: false });
+  addHealthRoutes(server, readiness, () => agreement.isAgreed);
+  metrics.describe(
+    releaseOf(import.meta.dirname),
+    async () => (await readiness.problem()) === null,
+    () => agreement.isAgreed,
+  );
   await addRegistryRoutes(server, {
     tokens: app.get(RegistryTokens),
     keys: app.get(SigningKeys),

@@ -14,6 +14,7 @@ import { ProviderLogout } from '../provider-logouts/provider-logout.entity.js';
 import { SingleUse } from '../single-use/single-use.entity.js';
 import { ServiceToken } from '../service-tokens/service-token.entity.js';
 import { Session } from '../sessions/session.entity.js';
+import { FixedDigest } from '../settings/fixed-digest.entity.js';
 import { SettingsRow } from '../settings/settings.entity.js';
 import { FailureCount } from '../throttling/failure-count.entity.js';
 import { IdentityRequest } from '../users/identities/identity-request.entity.js';
@@ -24,6 +25,7 @@ import { UserWord, WordIndexing } from '../users/words/user-word.entity.js';
 export const ENTITIES = [
   AuditEventRow,
   SettingsRow,
+  FixedDigest,
   FailureCount,
   User,
   UserWord,

@@ -28,6 +28,13 @@ export const FAMILIES = {
     labels: {},
     ofWorkers: 'min',
   },
+  settingsAgree: {
+    kind: 'gauge',
+    name: 'mooring_settings_agree',
+    help: 'Whether all servers of the installation have the same settings in FIXED_SETTINGS or SETTINGS_FILE, by the last comparison: 1 or 0.',
+    labels: {},
+    ofWorkers: 'min',
+  },
   requests: {
     kind: 'counter',
     name: 'mooring_requests_total',

@@ -76,10 +76,12 @@ export class Metrics {
    * Tells what this process runs, and at each scrape whether the database is ready.
    *
    * @param isReady what says so
+   * @param isAgreed what says whether all servers have the same fixed settings
    */
-  describe(version: string, isReady: () => Promise<boolean>): void {
+  describe(version: string, isReady: () => Promise<boolean>, isAgreed: () => boolean): void {
     this.gauge(FAMILIES.build).set({ version, node: process.versions.node }, 1);
     this.gauge(FAMILIES.databaseReady, async (gauge) => gauge.set((await isReadyInTime(isReady)) ? 1 : 0));
+    this.gauge(FAMILIES.settingsAgree, (gauge) => Promise.resolve(gauge.set(isAgreed() ? 1 : 0)));
   }
 
   /** The media type of {@link text}. */

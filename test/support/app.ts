@@ -66,9 +66,9 @@ export class TestApp {
   }
 
   /** Starts another replica on the same data. End it with `keepData`. */
-  replica(): Promise<TestApp> {
+  replica(changes: Record<string, string> = {}): Promise<TestApp> {
     const { environment, adminPassword: ADMIN_PASSWORD, url: PUBLIC_URL } = this;
-    return TestApp.start({ DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL });
+    return TestApp.start({ DATA_DIR: environment.dataDir, ADMIN_PASSWORD, PUBLIC_URL, ...changes });
   }
 
   get admin(): Asker {
