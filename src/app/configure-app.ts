@@ -13,6 +13,7 @@ import { Environment } from '../config/env.js';
 import { basePathOf } from '../config/public-urls.js';
 import { addHealthRoutes } from '../health/health.routes.js';
 import { Readiness } from '../health/readiness.js';
+import { tellReadiness } from '../health/readiness-log.js';
 import { addRegistryRoutes } from '../registry/tokens/token.routes.js';
 import { RegistryAudit } from '../registry/tokens/registry-audit.service.js';
 import { RegistryTokens } from '../registry/tokens/registry-tokens.service.js';
@@ -22,6 +23,7 @@ import { addMetricsRoute, countRequests, timeAnswers } from '../health/metrics.r
 import { Metrics } from '../health/metrics.js';
 import { addPortalRoutes } from '../portal/portal.routes.js';
 import { redirectBelow, rewriteBelow } from '../http/base-path.js';
+import { requestIdsOf, returnRequestIds } from '../http/request-id.js';
 import { addRequestLog, REQUEST_SERIALIZERS } from '../http/request-log.js';
 import { securityHeadersOf } from '../http/security-headers.js';
 import { Authenticator } from '../authentication/authenticator.js';
@@ -58,7 +60,7 @@ export function webServerOf(
   return new FastifyAdapter({
     logger: { level: environment.logLevel, serializers: REQUEST_SERIALIZERS, stream: log, ...named },
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestIdsOf(environment.trustedProxies),
     // Log lines of a request name its id. A logger per request would cost more than all log lines together.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     bodyLimit: LARGEST_BODY_BYTES,
@@ -87,6 +89,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   // Ends with 0: a supervisor takes a death by the signal itself for a failure, and PID 1 can't die by it.
   app.enableShutdownHooks([], { useProcessExit: true });
   keepAddresses(server);
+  returnRequestIds(server, environment.trustedProxies);
   noteForwarding(server, app.get(UnreadForwarding, { strict: false }));
   await app.register(fastifyCookie);
   addSecurityHeaders(server, environment);
@@ -122,7 +125,7 @@ function readinessOf(app: NestFastifyApplication): Readiness {
   const installed = app.get(DataSource).getRepository(SettingsRow);
   const marks = app.get(SingleUseService, { strict: false });
   const read = () => installed.findOneOrFail({ where: { id: SETTINGS_ID }, select: { id: true } });
-  return new Readiness({ read, write: () => marks.mark('readiness', PROCESS) }, app.get(Clock));
+  return new Readiness({ read, write: () => marks.mark('readiness', PROCESS) }, app.get(Clock), tellReadiness);
 }
 
 /**

@@ -6,6 +6,7 @@ import { AUDIT_LABELS, AuditLabelSource } from './audit-labels.js';
 import { AuditReader } from './audit-reader.service.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
+import { AuditTelemetry } from './audit-telemetry.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
 
 /** Owns the audit log. Global, because every folder above writes to it. */
@@ -13,7 +14,7 @@ import { RefusalAudit } from './refusal-audit.service.js';
 @Module({
   // Nothing else imports it in the commands.
   imports: [HealthModule, TypeOrmModule.forFeature([AuditEventRow])],
-  providers: [AuditService, AuditReader, AuditResolver, RefusalAudit],
+  providers: [AuditTelemetry, AuditService, AuditReader, AuditResolver, RefusalAudit],
   exports: [AuditService, RefusalAudit],
 })
 export class AuditModule {

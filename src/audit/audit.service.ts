@@ -3,13 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
-import { Metrics } from '../health/index.js';
 import { newId } from '../common/persistence/ids.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import type { AuditLabelSource } from './audit-labels.js';
 import { AUDIT_LABELS } from './audit-labels.js';
+import { AuditTelemetry } from './audit-telemetry.service.js';
 import { readLabel } from './audit.statements.js';
 import { DeferredCounts } from './deferred-counts.js';
 import { StoredSums } from './stored-sums.js';
@@ -50,7 +50,7 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
     @InjectDataSource() private readonly database: DataSource,
     private readonly settings: SettingsService,
     private readonly clock: Clock,
-    private readonly metrics: Metrics,
+    private readonly telemetry: AuditTelemetry,
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
   ) {
     this.events = database.getRepository(AuditEventRow);
@@ -62,7 +62,7 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
    * content.
    */
   async write(entry: AuditEntry): Promise<void> {
-    this.metrics.event(entry.action, entry.outcome);
+    this.telemetry.count(entry);
     try {
       if (await this.store(entry)) this.isAway = false;
     } catch (error) {
@@ -77,10 +77,20 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
   private async store(entry: AuditEntry): Promise<boolean> {
     const known = { ...entry, target: await this.existing(entry.target) };
     const sum = this.sums.of(known, this.clock.now());
-    if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) return false;
-    const insert = async () => this.events.insert(await this.rowOf(sum?.entry ?? known, sum));
+    const later = () => ({ ...this.unlabelledRowOf(sum?.entry ?? known, sum), id: undefined });
+    if (sum && isWrittenLater(sum) && this.deferred.add(sum.key)) {
+      this.telemetry.note(later);
+      return false;
+    }
+    let row: AuditEventRow | undefined;
+    const insert = async () => {
+      const inserted = await this.rowOf(sum?.entry ?? known, sum);
+      await this.events.insert(inserted);
+      row = inserted;
+    };
     if (sum) await this.storedSums.count(sum.key, shortened(sum.entry.detail), insert);
     else await insert();
+    this.telemetry.note(() => row ?? later());
     return true;
   }
 
@@ -96,11 +106,11 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
   // While the database takes no writes, every event fails: say it once.
   private logFailure({ action, requestId }: AuditEntry, error: unknown): void {
     if (!(error instanceof ServiceUnavailable)) {
-      this.logger.error({ action, requestId, error: (error as Error).message });
+      this.logger.error({ action, requestId, error: (error as Error).message }, 'An audit event could not be written.');
       return;
     }
     const message = 'The audit log could not be written. Until it can, its events are in these log lines.';
-    if (!this.isAway) this.logger.warn({ action, requestId, message });
+    if (!this.isAway) this.logger.warn({ action, requestId }, message);
     this.isAway = true;
   }
 

@@ -1,4 +1,5 @@
 import { egressInWords } from '../common/network/egress-proxy.js';
+import { releaseOf } from '../common/runtime/release.js';
 import { Environment } from '../config/env.js';
 import { environmentAdvice } from '../config/environment-advice.js';
 import { nodeAdvice } from '../config/node-support.js';
@@ -6,11 +7,15 @@ import { nodeAdvice } from '../config/node-support.js';
 /** What a server says at its start. */
 export interface StartLog {
   info(message: string): void;
+  info(fields: object, message: string): void;
   warn(message: string): void;
 }
 
-/** Says once what the operator should know of this Node and of the environment. */
-export function adviseOperator({ egress }: Environment, log: StartLog): void {
+/** Says once which release starts, and what the operator should know of this Node and of the environment. */
+export function adviseOperator({ egress, database, workers }: Environment, log: StartLog): void {
+  const version = releaseOf(import.meta.dirname);
+  const fields = { version, node: process.versions.node, database: database.engine, workers };
+  log.info(fields, `Mooring ${version} starts.`);
   const advice = nodeAdvice(process.versions.node, new Date());
   for (const warning of [...(advice ? [advice] : []), ...environmentAdvice(process.env)]) log.warn(warning);
   const proxies = egressInWords(egress);

@@ -6,6 +6,7 @@ import { adviseOperator } from './advise-operator.js';
 import { demandAddress, listenAt } from './listen.js';
 import { demandHashes, makeApp, openServer } from './make-app.js';
 import { waitForLock } from './stop-signals.js';
+import { tellStop } from './tell-stop.js';
 
 /**
  * Starts a server that is one process.
@@ -16,6 +17,7 @@ export async function startAlone(environment: Environment): Promise<void> {
   const opened = openServer(environment);
   const { log } = opened.server.getInstance();
   adviseOperator(environment, log);
+  tellStop(log);
   demandHashes();
   await demandAddress(environment, await hasDatabaseFile(environment));
   await waitForLock(environment);

@@ -14,9 +14,10 @@ import {
   WorkerPool,
   WorkerProcess,
 } from '../workers/index.js';
-import { adviseOperator } from './advise-operator.js';
+import { adviseOperator, StartLog } from './advise-operator.js';
 import { demandAddress } from './listen.js';
 import { STOP_SIGNALS, waitForLock } from './stop-signals.js';
+import { StopLog, tellStop } from './tell-stop.js';
 
 /** What a worker runs: the file beside this one, built or not. */
 const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
@@ -29,11 +30,11 @@ const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}
  */
 export async function startWorkers(environment: Environment): Promise<void> {
   Logger.overrideLogger(new JsonLogger(environment.logLevel, logOutput));
-  const logger = new Logger('Workers');
-  const log = { info: (text: string) => logger.log(text), warn: (text: string) => logger.warn(text) };
+  const log = logOf(new Logger('Workers'));
   const pool = poolOf(environment);
   obeySignals(pool);
   adviseOperator(environment, log);
+  tellStop(log);
   await demandAddress(environment, await hasDatabaseFile(environment));
   await waitForLock(environment);
   await demandAddress(environment, false);
@@ -46,6 +47,15 @@ export async function startWorkers(environment: Environment): Promise<void> {
     `Mooring listens on port ${port} with ${workers} workers; its public URL is ${publicAddressOf(environment)}.`,
   );
   for (const { detail, remedy } of await realmProblems(environment)) log.warn(`${detail} ${remedy}`);
+}
+
+/** A logger with the methods of the web server's. */
+function logOf(logger: Logger): StartLog & StopLog {
+  return {
+    info: (...line: [unknown, string?]) => logger.log(...line),
+    warn: (text) => logger.warn(text),
+    error: (fields, text) => logger.error(fields, text),
+  };
 }
 
 function poolOf({ workers }: Environment): WorkerPool {

@@ -43,6 +43,8 @@ export interface Environment {
   /** The proxies for requests to the provider. */
   readonly egress: EgressProxies;
   readonly logLevel: string;
+  /** Whether the events of the audit log are log lines too. */
+  readonly auditLog?: boolean;
   readonly production: boolean;
   /** Whether a database that a newer release has migrated may be opened. */
   readonly allowDowngrade?: boolean;
@@ -186,6 +188,11 @@ function logLevelOf(text: string, complain: Complain): string {
   return text;
 }
 
+function auditLogOf(text: string, complain: Complain): boolean {
+  if (!['', 'stdout'].includes(text)) complain(VARIABLES.auditLog, 'must be stdout, or empty.');
+  return text === 'stdout';
+}
+
 function allowanceOf(variable: Variable, text: string, complain: Complain): boolean {
   if (!['', 'true', 'false'].includes(text)) complain(variable, 'must be true or false.');
   return text === 'true';
@@ -222,6 +229,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     egress: egressProxiesIn(given, complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),
+    auditLog: auditLogOf(text(VARIABLES.auditLog), complain),
     production: text(VARIABLES.nodeEnv) === 'production',
     allowDowngrade: allowanceOf(VARIABLES.allowDowngrade, text(VARIABLES.allowDowngrade), complain),
     allowSecondServer: allowanceOf(VARIABLES.allowSecondServer, text(VARIABLES.allowSecondServer), complain),

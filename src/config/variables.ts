@@ -119,6 +119,12 @@ export const VARIABLES = {
     fallback: 'info',
     description: 'The least severe level to log: fatal, error, warn, info, debug, trace or silent.',
   },
+  auditLog: {
+    name: 'AUDIT_LOG',
+    fallback: '',
+    description:
+      '"stdout" writes the events of the audit log as log lines too, whatever LOG_LEVEL is: see docs/logs.md.',
+  },
   allowDowngrade: {
     name: 'ALLOW_DOWNGRADE',
     fallback: '',

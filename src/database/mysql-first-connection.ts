@@ -37,7 +37,7 @@ export async function firstConnection(address: MysqlAddress, patience: Patience)
         const waited = `The database at ${place} did not answer${time} (${code}).`;
         throw new DatabaseUnusable(`${waited} Start it, or correct DATABASE_URL.`, { cause: error });
       }
-      logger.warn({ message: `The database at ${place} does not answer yet; trying again.`, code });
+      logger.warn({ code }, `The database at ${place} does not answer yet; trying again.`);
       await pause(patience.pauseMilliseconds);
     }
   }

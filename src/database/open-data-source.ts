@@ -53,6 +53,7 @@ async function migrate(environment: Environment): Promise<void> {
 }
 
 function logMigrations(done: readonly { readonly name: string }[], milliseconds: number): void {
-  const names = done.map(({ name }) => name).join(', ');
-  new Logger('Migrations').log(`Migrated the database in ${Math.round(milliseconds)} ms: ${names}.`);
+  const migrations = done.map(({ name }) => name);
+  const fields = { migrations, milliseconds: Math.round(milliseconds) };
+  new Logger('Migrations').log(fields, `Migrated the database in ${fields.milliseconds} ms: ${migrations.join(', ')}.`);
 }

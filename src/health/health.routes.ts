@@ -1,10 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Readiness, Unready } from './readiness.js';
-
-const MESSAGES: Record<Unready, string> = {
-  DATABASE_UNREADABLE: 'The database does not answer. Try again.',
-  DATABASE_NOT_WRITABLE: 'The database can be read but not written: it is read-only, full, or without a quorum.',
-};
+import { Readiness, UNREADY_MESSAGES } from './readiness.js';
 
 /**
  * `/health/live`: the process answers. `/health/ready`: it can also read and write the database. Both are open to
@@ -15,7 +10,7 @@ export function addHealthRoutes(server: FastifyInstance, readiness: Readiness, i
   server.get('/health/ready', async (_request, reply) => {
     const reason = await readiness.problem();
     if (reason === null) return { status: 'ready', ...(!isAgreed() && { warnings: ['SETTINGS_DIFFER'] }) };
-    const body = { status: 'unavailable', reason, message: MESSAGES[reason] };
+    const body = { status: 'unavailable', reason, message: UNREADY_MESSAGES[reason] };
     return reply.code(503).header('retry-after', 5).send(body);
   });
 }

@@ -50,4 +50,16 @@ describe(Readiness, () => {
     clock.advance(6);
     expect(await readiness.problem()).toBeNull();
   });
+
+  it('tells each change once, however often it is asked', async () => {
+    const told: unknown[] = [];
+    const probe = { read: () => (failing.has('read') ? Promise.reject(new Error('read')) : Promise.resolve()) };
+    readiness = new Readiness({ ...probe, write: () => Promise.resolve() }, clock, (problem) => told.push(problem));
+    for (const isFailing of [false, true, false, true]) {
+      if (isFailing) failing.add('read');
+      else failing.delete('read');
+      await Promise.all(Array.from({ length: 5 }, () => readiness.problem()));
+    }
+    expect(told).toEqual(['DATABASE_UNREADABLE', null, 'DATABASE_UNREADABLE']);
+  });
 });

@@ -3,6 +3,12 @@ import { Clock } from '../common/runtime/clock.js';
 /** Why a process is not ready. */
 export type Unready = 'DATABASE_UNREADABLE' | 'DATABASE_NOT_WRITABLE';
 
+/** The same in words. */
+export const UNREADY_MESSAGES: Record<Unready, string> = {
+  DATABASE_UNREADABLE: 'The database does not answer. Try again.',
+  DATABASE_NOT_WRITABLE: 'The database can be read but not written: it is read-only, full, or without a quorum.',
+};
+
 const WRITE_EVERY_MS = 5_000;
 
 /** Checks whether the database can be used. */
@@ -20,14 +26,26 @@ export interface DatabaseProbe {
 export class Readiness {
   private wroteAt = -Infinity;
   private isWritable: Promise<boolean> = Promise.resolve(true);
+  private last: Unready | null = null;
 
+  /** @param onChange is told when the answer is another one than the last; the first one that is told is a problem */
   constructor(
     private readonly probe: DatabaseProbe,
     private readonly clock: Clock,
+    private readonly onChange: (problem: Unready | null) => void = () => undefined,
   ) {}
 
   /** Why the process is not ready; null if it is. */
   async problem(): Promise<Unready | null> {
+    const problem = await this.find();
+    if (problem !== this.last) {
+      this.last = problem;
+      this.onChange(problem);
+    }
+    return problem;
+  }
+
+  private async find(): Promise<Unready | null> {
     if (!(await succeeds(() => this.probe.read()))) return 'DATABASE_UNREADABLE';
     if (this.isDue()) this.isWritable = succeeds(() => this.probe.write());
     return (await this.isWritable) ? null : 'DATABASE_NOT_WRITABLE';

@@ -6,17 +6,19 @@ function pathOf({ url }: FastifyRequest): string {
 }
 
 /** The log fields of a request: no query string, because it can hold an authorization code, no headers and no body. */
-export const REQUEST_SERIALIZERS = {
-  req: (request: FastifyRequest) => {
-    const { id, method, ip } = request;
-    return { id, method, path: pathOf(request), remoteAddress: ip };
-  },
-};
+function fieldsOf(request: FastifyRequest) {
+  const { id, method, ip } = request;
+  return { requestId: id, method, path: pathOf(request), remoteAddress: ip };
+}
+
+/** What the lines of the web server itself hold of a request. */
+export const REQUEST_SERIALIZERS = { req: fieldsOf };
 
 /** Logs one line per request. Only added at the levels debug and trace, because a hook on every response costs time. */
 export function addRequestLog(server: FastifyInstance): void {
   server.addHook('onResponse', (request, reply, done) => {
-    request.log.debug({ req: request, status: reply.statusCode, milliseconds: reply.elapsedTime }, 'request answered');
+    const answer = { status: reply.statusCode, milliseconds: reply.elapsedTime };
+    request.log.debug({ ...fieldsOf(request), ...answer }, 'request answered');
     done();
   });
 }

@@ -1,6 +1,7 @@
 import { LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { Clock } from '../common/runtime/clock.js';
+import { logContentOf } from '../common/runtime/log-fields.js';
 
 /** The levels with their numbers, as the workers' logger has them (pino). */
 const LEVELS = { fatal: 60, error: 50, warn: 40, info: 30, debug: 20, trace: 10 } as const;
@@ -49,9 +50,8 @@ export class JsonLogger implements LoggerService {
 
   private write(level: Level, message: unknown, more: readonly unknown[]): void {
     if (LEVELS[level] < this.least) return;
-    const process_ = { pid: process.pid, hostname: hostname() };
-    const told = typeof message === 'string' ? { msg: message } : { ...(message as object), msg: more[0] };
-    const line = { level: LEVELS[level], time: this.clock.now().getTime(), ...process_, context: more.at(-1), ...told };
-    this.output.write(`${JSON.stringify(line)}\n`);
+    const { fields, msg } = logContentOf(message, more);
+    const head = { level: LEVELS[level], time: this.clock.now().getTime(), pid: process.pid, hostname: hostname() };
+    this.output.write(`${JSON.stringify({ ...head, ...fields, msg })}\n`);
   }
 }

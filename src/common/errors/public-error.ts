@@ -28,7 +28,7 @@ const BY_STATUS = new Map(SERVER_REFUSALS.map((row) => [row.status, row]));
  */
 export function toPublicError(error: unknown, requestId: string): PublicError {
   if (error instanceof DomainError) {
-    if (error.detail) logger.warn({ requestId, code: error.code, detail: error.detail });
+    if (error.detail) logger.warn({ requestId, code: error.code, detail: error.detail }, error.message);
     const { code, status, message, headline, extensions } = error;
     return { code, status, message, headline, extensions };
   }
@@ -37,7 +37,10 @@ export function toPublicError(error: unknown, requestId: string): PublicError {
   if (known) {
     return { code: known.code, status, message: messageOf(known), headline: known.headline, extensions: {} };
   }
-  logger.error({ requestId, error: error instanceof Error ? error.stack : typeof error });
+  logger.error(
+    { requestId, stack: error instanceof Error ? error.stack : typeof error },
+    'A request failed unexpectedly.',
+  );
   const { code } = INTERNAL_ERROR;
   return {
     code,

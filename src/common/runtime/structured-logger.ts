@@ -1,5 +1,6 @@
 import { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
+import { logContentOf } from './log-fields.js';
 
 /** Contexts of the framework's start-up messages. Its failures are among them, because our own start reports those. */
 const FRAMEWORK: ReadonlySet<unknown> = new Set([
@@ -9,10 +10,11 @@ const FRAMEWORK: ReadonlySet<unknown> = new Set([
   'RoutesResolver',
   'RouterExplorer',
   'ExceptionHandler',
+  'GraphQLModule',
 ]);
 
-/** Contexts whose lines are written whatever `LOG_LEVEL` is: they hold what would otherwise be lost. */
-const UNCONDITIONAL: ReadonlySet<unknown> = new Set(['UnstoredAuditEvents']);
+/** Contexts whose lines are written whatever `LOG_LEVEL` is: what was asked for by `AUDIT_LOG`, or would otherwise be lost. */
+const UNCONDITIONAL: ReadonlySet<unknown> = new Set(['AuditEvents', 'UnstoredAuditEvents']);
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
@@ -27,37 +29,34 @@ export class StructuredLogger implements LoggerService {
     this.unconditional = logger.child({}, { level: 'trace' });
   }
 
-  log(message: unknown, context?: unknown): void {
-    this.write('info', message, context);
+  log(message: unknown, ...more: unknown[]): void {
+    this.write('info', message, more);
   }
 
   fatal(message: unknown, ...more: unknown[]): void {
-    this.write('fatal', message, more.at(-1));
+    this.write('fatal', message, more);
   }
 
   error(message: unknown, ...more: unknown[]): void {
-    this.write('error', message, more.at(-1), more.length > 1 ? more[0] : undefined);
+    this.write('error', message, more);
   }
 
   warn(message: unknown, ...more: unknown[]): void {
-    this.write('warn', message, more.at(-1), more.length > 1 ? more[0] : undefined);
+    this.write('warn', message, more);
   }
 
   debug(message: unknown, ...more: unknown[]): void {
-    this.write('debug', message, more.at(-1));
+    this.write('debug', message, more);
   }
 
   verbose(message: unknown, ...more: unknown[]): void {
-    this.write('trace', message, more.at(-1));
+    this.write('trace', message, more);
   }
 
-  /** @param more after a text, the stack; after fields, the message */
-  private write(wanted: Level, message: unknown, context: unknown, more?: unknown): void {
-    const level = FRAMEWORK.has(context) ? 'debug' : wanted;
-    const logger = UNCONDITIONAL.has(context) ? this.unconditional : this.logger;
-    if (message instanceof Error) logger[level]({ context, stack: message.stack }, message.message);
-    else if (typeof message === 'string')
-      logger[level]({ context, ...(more !== undefined && { stack: more }) }, message);
-    else logger[level]({ context, ...(message as object) }, typeof more === 'string' ? more : undefined);
+  private write(wanted: Level, message: unknown, more: readonly unknown[]): void {
+    const { fields, msg } = logContentOf(message, more);
+    const level = FRAMEWORK.has(fields.context) ? 'debug' : wanted;
+    const logger = UNCONDITIONAL.has(fields.context) ? this.unconditional : this.logger;
+    logger[level](fields, msg);
   }
 }
