@@ -32,6 +32,7 @@ import { noteForwarding, UnreadForwarding } from '../throttling/index.js';
 import { SettingsAgreement } from '../settings/settings-agreement.service.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { SETTINGS_ID, SettingsRow } from '../settings/settings.entity.js';
+import { measureDatabase } from './measure-database.js';
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 /** The time limit for receiving a request with its body, so that slow clients cannot hold connections open. */
@@ -101,6 +102,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   const readiness = readinessOf(app);
   const agreement = app.get(SettingsAgreement, { strict: false });
   addHealthRoutes(server, readiness, () => agreement.isAgreed);
+  measureDatabase(app);
   metrics.describe(
     releaseOf(import.meta.dirname),
     async () => (await readiness.problem()) === null,

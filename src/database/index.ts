@@ -4,5 +4,7 @@ export { openExistingDatabase, placeOf } from './existing-database.js';
 export { newerProblemOf, pendingAfter } from './known-migrations.js';
 export { openDataSource } from './open-data-source.js';
 export { hasDatabaseFile } from './sqlite-file.js';
+export { poolStateOf } from './pool-state.js';
 export { lockForServer } from './server-lock.js';
 export { sqliteDriver } from './sqlite-driver.js';
+export { statementTimesOf } from './timed-statements.js';

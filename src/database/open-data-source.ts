@@ -10,6 +10,7 @@ import { Patience } from './mysql-first-connection.js';
 import { makeResilient } from './resilient-statements.js';
 import { runBesideRequests } from './run-beside-requests.js';
 import { syncInBackground } from './sqlite-background-sync.js';
+import { timeStatements } from './timed-statements.js';
 
 const FIRST_ANSWER_SECONDS = 60;
 const PATIENCE: Patience = { seconds: FIRST_ANSWER_SECONDS, pauseMilliseconds: 1000 };
@@ -26,9 +27,8 @@ export async function openDataSource(environment: Environment, patience = PATIEN
   const release = await lockForMigration(environment.database, patience);
   try {
     await migrate(environment);
-    const dataSource = syncInBackground(
-      makeResilient(runBesideRequests(new DataSource(dataSourceOptionsOf(environment)))),
-    );
+    const opened = runBesideRequests(new DataSource(dataSourceOptionsOf(environment)));
+    const dataSource = timeStatements(syncInBackground(makeResilient(opened)));
     await dataSource.initialize();
     // From here on a statement waits for a locked file without SQLite, which would hold the event loop (LockedFile).
     if (environment.database.engine === 'sqlite') await dataSource.query('PRAGMA busy_timeout = 0');

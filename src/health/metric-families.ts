@@ -6,7 +6,7 @@ export interface MetricFamily {
   /** Each label with its values. They come from fixed lists: nothing that a stranger sends becomes one. */
   readonly labels: Readonly<Record<string, string>>;
   /** What is made of the values of several worker processes; by default their sum. */
-  readonly ofWorkers?: 'min' | 'first';
+  readonly ofWorkers?: 'min' | 'max' | 'first';
 }
 
 const OUTCOME =
@@ -101,5 +101,42 @@ export const FAMILIES = {
     name: 'mooring_throttled_total',
     help: 'Passwords, secrets and new accounts that were not accepted because too many came before, by the budget that is spent.',
     labels: { budget: 'address, user, known_address, registration, account_request' },
+  },
+  statementDuration: {
+    kind: 'histogram',
+    name: 'mooring_database_statement_duration_seconds',
+    help: 'How long statements of the database took, with the wait for a connection, for a lock and for the disk.',
+    labels: {
+      kind: 'read, write, beside (lists, counts and indexing, which hold up no request with SQLite), other',
+    },
+  },
+  pool: {
+    kind: 'gauge',
+    name: 'mooring_database_pool',
+    help: 'Connections to the database server, and requests that wait for one. Missing with SQLite.',
+    labels: { state: 'in_use, idle, waiting' },
+  },
+  grants: {
+    kind: 'gauge',
+    name: 'mooring_grants',
+    help: 'Logins of users at the OpenID provider that Mooring has, over all replicas: counted at most once a minute, behind the scrape.',
+    labels: {
+      state: 'ACTIVE (it has not ended), REFRESH_REJECTED, PROVIDER_LOGOUT, NO_REFRESH_TOKEN (how it ended)',
+    },
+    ofWorkers: 'max',
+  },
+  sessions: {
+    kind: 'gauge',
+    name: 'mooring_sessions',
+    help: 'Sessions of browsers that have not expired, over all replicas: counted like the grants.',
+    labels: {},
+    ofWorkers: 'max',
+  },
+  countsAge: {
+    kind: 'gauge',
+    name: 'mooring_counts_age_seconds',
+    help: 'How old mooring_grants and mooring_sessions are; all three are missing until the first scrape after the start has had them counted.',
+    labels: {},
+    ofWorkers: 'max',
   },
 } as const satisfies Record<string, MetricFamily>;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { isDoneWithin } from '../common/runtime/within.js';
+import type { CountsBehind } from './counts-behind.js';
 import { FAMILIES, MetricFamily } from './metric-families.js';
 import type { RequestOutcome } from './request-outcome.js';
 import type { MetricValues } from './summed-metrics.js';
@@ -27,6 +28,7 @@ export class Metrics {
   private readonly consentRounds = this.counter(FAMILIES.consentRounds);
   private readonly events = this.counter(FAMILIES.events);
   private readonly throttles = this.counter(FAMILIES.throttles);
+  private readonly statements = this.histogram(FAMILIES.statementDuration);
   private isScraped = false;
   private sum?: () => Promise<string>;
 
@@ -84,6 +86,36 @@ export class Metrics {
     this.gauge(FAMILIES.settingsAgree, (gauge) => Promise.resolve(gauge.set(isAgreed() ? 1 : 0)));
   }
 
+  /** Counts a statement of the database, which took so many seconds. */
+  statement(kind: string, seconds: number): void {
+    this.statements.observe({ kind }, seconds);
+  }
+
+  /** Tells at each scrape what connections to a database server do; `read` gives their number by state. */
+  describePool(read: () => Readonly<Record<string, number>>): void {
+    this.gauge(FAMILIES.pool, (gauge) => {
+      for (const [state, count] of Object.entries(read())) gauge.set({ state }, count);
+    });
+  }
+
+  /** Tells at each scrape the last counts of grants, by state, and of sessions, which `counts` has as `sessions`. */
+  describeCounts(counts: CountsBehind): void {
+    // First, because a scrape reads the metrics in this order, and it sets the other two.
+    const age = this.gauge(FAMILIES.countsAge, () => {
+      const last = counts.read();
+      if (!last) return;
+      const { sessions: open = 0, ...states } = Object.fromEntries(last.counts);
+      grants.reset();
+      for (const [state, count] of Object.entries(states)) grants.set({ state }, count);
+      sessions.set(open);
+      age.set(last.age);
+    });
+    const grants = this.gauge(FAMILIES.grants);
+    const sessions = this.gauge(FAMILIES.sessions);
+    // A gauge without labels begins with 0, which would be wrong until something is counted.
+    for (const gauge of [age, sessions]) gauge.remove();
+  }
+
   /** The media type of {@link text}. */
   get contentType(): string {
     return this.registry.contentType;
@@ -121,7 +153,7 @@ export class Metrics {
     return new Histogram({ ...this.of(family), buckets: BUCKETS });
   }
 
-  private gauge(family: MetricFamily, measure?: (gauge: Gauge) => Promise<void>): Gauge {
+  private gauge(family: MetricFamily, measure?: (gauge: Gauge) => void | Promise<void>): Gauge {
     return new Gauge({
       ...this.of(family),
       aggregator: family.ofWorkers ?? 'sum',

@@ -5,7 +5,7 @@ const KINDS: Readonly<Record<MetricFamily['kind'], string>> = {
   gauge: 'Gauge',
   histogram: 'Histogram',
 };
-const OF_WORKERS = { min: 'the least', first: 'that of any' };
+const OF_WORKERS = { min: 'the least', max: 'the greatest', first: 'that of any' };
 
 /** The page of metrics, for operators. */
 export function metricsPage(): string {

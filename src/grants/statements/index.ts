@@ -1,3 +1,4 @@
+export { countGrants } from './grant-counts.js';
 export { GRANT_ORIGIN, hasGrantEnded } from './grant-end.js';
 export type { GrantOrigin } from './grant-end.js';
 export {
