@@ -32,6 +32,7 @@ const staircase = [
   'workers',
   'app',
   'commands',
+  'tracing',
 ];
 
 /** The protocol stands below all that uses it, the rest of `oidc` does not. */

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
+import { doLastTasks } from '../common/runtime/last-tasks.js';
 import { logOutput } from '../common/runtime/log-output.js';
 import { releaseOf } from '../common/runtime/release.js';
 import { toPublicError } from '../common/errors/public-error.js';
@@ -89,6 +90,7 @@ export async function configureApp(app: NestFastifyApplication, environment: Env
   app.useLogger(new StructuredLogger(server.log));
   // Ends with 0: a supervisor takes a death by the signal itself for a failure, and PID 1 can't die by it.
   app.enableShutdownHooks([], { useProcessExit: true });
+  server.addHook('onClose', doLastTasks);
   keepAddresses(server);
   returnRequestIds(server, environment.trustedProxies);
   noteForwarding(server, app.get(UnreadForwarding, { strict: false }));

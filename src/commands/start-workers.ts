@@ -1,19 +1,13 @@
 import { Logger } from '@nestjs/common';
 import cluster from 'node:cluster';
 import { extname, join } from 'node:path';
+import { JsonLogger } from '../common/runtime/json-logger.js';
 import { logOutput } from '../common/runtime/log-output.js';
 import { Environment } from '../config/env.js';
 import { publicAddressOf } from '../config/public-urls.js';
 import { realmProblems } from '../config/token-realm.js';
 import { hasDatabaseFile } from '../database/lock/index.js';
-import {
-  closeUntaken,
-  GatheredMetrics,
-  JsonLogger,
-  watchForSilence,
-  WorkerPool,
-  WorkerProcess,
-} from '../workers/index.js';
+import { closeUntaken, GatheredMetrics, watchForSilence, WorkerPool, WorkerProcess } from '../workers/index.js';
 import { adviseOperator, StartLog } from './advise-operator.js';
 import { demandAddress } from './listen.js';
 import { STOP_SIGNALS, waitForLock } from './stop-signals.js';

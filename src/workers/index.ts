@@ -1,5 +1,4 @@
 export { GatheredMetrics } from './gathered-metrics.js';
-export { JsonLogger } from './json-logger.js';
 export { watchForSilence } from './silence.js';
 export { closeUntaken } from './untaken-connections.js';
 export { WorkerPool } from './worker-pool.js';

@@ -1,7 +1,7 @@
 import { LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
-import { Clock } from '../common/runtime/clock.js';
-import { logContentOf } from '../common/runtime/log-fields.js';
+import { Clock } from './clock.js';
+import { logContentOf } from './log-fields.js';
 
 /** The levels with their numbers, as the workers' logger has them (pino). */
 const LEVELS = { fatal: 60, error: 50, warn: 40, info: 30, debug: 20, trace: 10 } as const;
