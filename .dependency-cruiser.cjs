@@ -29,6 +29,7 @@ const staircase = [
   'login',
   'registry',
   'database',
+  'doctor',
   'workers',
   'app',
   'commands',
@@ -53,7 +54,7 @@ const upward = staircase.slice(0, -1).map((folder, step) => ({
 /** What every folder may take from, file by file; `npm run imports` prints what is taken. */
 const OPEN = '^src/(common|access|config|settings)/';
 /** Folders of one subject that is more than one room holds. */
-const SHARED_ROOMS = '^src/(grants|graphql|users)/';
+const SHARED_ROOMS = '^src/(doctor|grants|graphql|users)/';
 const ENTITIES = '\\.entity\\.ts$';
 const FACES = ['/index\\.ts$', '\\.module\\.ts$'];
 /** Specs see the inside of what they test; the composition and the list of entities wire everything. */

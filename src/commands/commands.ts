@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AdminCommand, ResetAdminPasswordCommand } from './admin-commands.js';
 import { BackupCommand, RestoreCommand } from './backup-commands.js';
+import { DoctorCommand } from './doctor-command.js';
 import { MODE_COMMANDS } from './mode-commands.js';
 import { SETTINGS_COMMANDS } from './settings-commands.js';
 import { UsageError } from './usage-error.js';
@@ -191,7 +192,7 @@ export class KeysCommand extends CommandRunner {
   providers: [
     ...[StartCommand, KeysCommand, RotateKeysCommand, RotateClientKeysCommand, RewrapKeysCommand],
     ...[AdminCommand, ResetAdminPasswordCommand],
-    ...[BackupCommand, RestoreCommand],
+    ...[BackupCommand, RestoreCommand, DoctorCommand],
     ...USERS_COMMANDS,
     ...MODE_COMMANDS,
     ...SETTINGS_COMMANDS,

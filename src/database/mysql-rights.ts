@@ -11,6 +11,12 @@ const ROLES = 'SELECT COUNT(*) AS count FROM information_schema.APPLICABLE_ROLES
 const GRANTS = `SELECT GRANTEE AS grantee, PRIVILEGE_TYPE AS name FROM information_schema.USER_PRIVILEGES
   UNION SELECT GRANTEE, PRIVILEGE_TYPE FROM information_schema.SCHEMA_PRIVILEGES WHERE DATABASE() LIKE TABLE_SCHEMA`;
 
+/** The user of a connection, as grants name it, and the rights on the database that it lacks. */
+export interface LackedRights {
+  readonly user: string;
+  readonly missing: readonly string[];
+}
+
 /**
  * Refuses a user without the rights that migrations need, before a table is made in an empty database. A database with
  * tables is not asked about: where no migration is pending, fewer rights are enough.
@@ -19,13 +25,23 @@ const GRANTS = `SELECT GRANTEE AS grantee, PRIVILEGE_TYPE AS name FROM informati
  */
 export async function refuseMissingRights(connection: Connection, name: string): Promise<void> {
   if ((await countOf(connection, IS_NEW)) > 0) return;
-  // Rights by a role or to everybody are listed elsewhere, and differently on each server. Then the migration finds out.
-  if ((await countOf(connection, ROLES).catch(() => 1)) > 0 || (await hasGrantsToAll(connection))) return;
-  const [user, missing] = [await userOf(connection), await missingRights(connection)];
+  const { user, missing } = (await lackedRights(connection)) ?? { user: '', missing: [] };
   if (missing.length === 0) return;
   throw new DatabaseUnusable(
-    `The user ${user} lacks rights on the database ${name}: ${missing.join(', ')}. Run GRANT ALL PRIVILEGES ON \`${name}\`.* TO ${user} on the server; nothing was changed.`,
+    `The user ${user} lacks rights on the database ${name}: ${missing.join(', ')}. Run ${grantOf(user, name)} on the server; nothing was changed.`,
   );
+}
+
+/** The rights that migrations need and the user of a connection lacks; null where that can't be told. */
+export async function lackedRights(connection: Connection): Promise<LackedRights | null> {
+  // Rights by a role or to everybody are listed elsewhere, and differently on each server. Then the migration finds out.
+  if ((await countOf(connection, ROLES).catch(() => 1)) > 0 || (await hasGrantsToAll(connection))) return null;
+  return { user: await userOf(connection), missing: await missingRights(connection) };
+}
+
+/** The statement that gives a user, named as grants name it, all rights on a database. */
+export function grantOf(user: string, name: string): string {
+  return `GRANT ALL PRIVILEGES ON \`${name}\`.* TO ${user}`;
 }
 
 async function missingRights(connection: Connection): Promise<string[]> {

@@ -6,3 +6,4 @@ export type { OpenedServiceKey } from './service-keys.service.js';
 export { ServiceKeys } from './service-keys.service.js';
 export { derOf, LEAF_SECONDS, leafCertificate } from './signing-certificate.js';
 export { SigningKeys } from './signing-keys.service.js';
+export { keyOf } from './stored-keys.js';

@@ -1,22 +1,20 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { DataSource, In, Repository } from 'typeorm';
 import { Clock } from '../../common/runtime/clock.js';
 import { isDuplicate } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
-import { openIfPossible } from '../../common/crypto/sealed-value.js';
 import { Installation } from '../../settings/installation.js';
-import { KeyRing, publicJwkOf, TokenKey } from './key-ring.js';
+import { KeyRing, TokenKey } from './key-ring.js';
 import { readKeyStamp } from './key-stamp.statements.js';
 import { authorityCertificate } from './signing-certificate.js';
 import { SigningKey, SigningKeyUse } from './signing-key.entity.js';
+import { ringOf, signingKeyContext } from './stored-keys.js';
 
 /** Fixed, so that of several processes that start at the same time only one creates each of the first keys. */
 const AUTHORITY_ID = '00000000-0000-7000-8000-000000000002';
 const FIRST_KEY_ID = '00000000-0000-7000-8000-000000000003';
-
-const sealingContext = (id: string) => ({ table: 'signing_keys', column: 'sealed_private_key', row: id });
 
 /** The keys of the registry token service: created at the first start, sealed in the database, shared by all replicas. */
 @Injectable()
@@ -41,7 +39,8 @@ export class SigningKeys implements OnApplicationBootstrap {
    */
   async ring(stamp?: string): Promise<KeyRing> {
     const wanted = stamp ?? (await readKeyStamp(this.database));
-    if (this.cache?.stamp !== wanted) this.cache = { stamp: wanted, ring: this.ringOf(await this.rows.find()) };
+    if (this.cache?.stamp !== wanted)
+      this.cache = { stamp: wanted, ring: ringOf(await this.rows.find(), this.installation.cipher) };
     return this.cache.ring;
   }
 
@@ -88,7 +87,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     return this.rows.create({
       id: AUTHORITY_ID,
       use: SigningKeyUse.CERTIFICATE,
-      sealedPrivateKey: this.installation.cipher.seal(pem, sealingContext(AUTHORITY_ID)),
+      sealedPrivateKey: this.installation.cipher.seal(pem, signingKeyContext(AUTHORITY_ID)),
       certificate: await authorityCertificate(pair, now),
       signsFrom: now,
     });
@@ -97,26 +96,7 @@ export class SigningKeys implements OnApplicationBootstrap {
   private newRow(id: string, signsFrom: Date): SigningKey {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const sealedPrivateKey = this.installation.cipher.seal(pem, sealingContext(id));
+    const sealedPrivateKey = this.installation.cipher.seal(pem, signingKeyContext(id));
     return this.rows.create({ id, use: SigningKeyUse.TOKEN, sealedPrivateKey, certificate: null, signsFrom });
-  }
-
-  private ringOf(rows: readonly SigningKey[]): KeyRing {
-    const keys = rows.map((row) => this.keyOf(row)).filter((key) => key !== null);
-    const authority = rows.find(({ use }) => use === SigningKeyUse.CERTIFICATE);
-    const own = keys.find(({ id }) => id === authority?.id);
-    if (!authority?.certificate || !own)
-      throw new Error('The certificate of the registry token service is missing, or its key cannot be opened.');
-    const ofTokens = keys.filter((key) => key !== own);
-    return new KeyRing({ privateKey: own.privateKey, certificate: authority.certificate }, ofTokens);
-  }
-
-  /** Null for a key that cannot be opened: it no longer signs, and its tokens are refused; the other keys still work. */
-  private keyOf({ id, sealedPrivateKey, signsFrom }: SigningKey): TokenKey | null {
-    const pem = openIfPossible(this.installation.cipher, sealedPrivateKey, sealingContext(id));
-    if (pem === null) return null;
-    const privateKey = createPrivateKey(pem);
-    const publicKey = createPublicKey(privateKey);
-    return { id, privateKey, publicKey, jwk: publicJwkOf(publicKey), signsFrom };
   }
 }

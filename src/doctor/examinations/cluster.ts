@@ -1,0 +1,99 @@
+import type { ReadOnlyDatabase } from '../../database/inspection/index.js';
+import type { Examination } from '../examination.js';
+import { declareCodes, Finding } from '../finding.js';
+import { ServerVariables, serverVariables } from './server-variables.js';
+
+const codes = declareCodes({
+  DATABASE_READ_ONLY: { severity: 'error', why: 'No login, no new secret and no refresh can be stored.' },
+  CLUSTER_NOT_READY: {
+    severity: 'error',
+    why: 'A node without the majority refuses statements, or answers with old rows.',
+  },
+  CLUSTER_READS: {
+    severity: 'warning',
+    why: 'A secret or session that was ended through one node may be accepted for a moment through another.',
+  },
+  GROUP_MEMBER_OFFLINE: {
+    severity: 'error',
+    why: 'This server is not part of the group, and others do not see its writes.',
+  },
+  DATABASE_REPLICA: {
+    severity: 'warning',
+    why: 'What is written to a replica is not on its source, and reads there are late.',
+  },
+});
+
+const VARIABLES = ['read_only', 'super_read_only', 'wsrep_on', 'wsrep_sync_wait'];
+const STATES = [
+  'wsrep_cluster_status',
+  'wsrep_ready',
+  'wsrep_local_state_comment',
+  'slave_running',
+  'wsrep_cluster_size',
+];
+const GROUP = `SELECT MEMBER_STATE AS state, MEMBER_ROLE AS role FROM performance_schema.replication_group_members
+  WHERE MEMBER_ID = @@server_uuid`;
+
+/** Whether the server takes writes, and whether a cluster or replication keeps them. */
+export const cluster: Examination = {
+  id: 'CLUSTER',
+  title: 'Replication and cluster',
+  codes,
+  run: async (context) => {
+    const database = await context.database();
+    if (database.engine === 'sqlite') return { findings: [], well: 'SQLite has none.' };
+    const variables = await serverVariables(database, VARIABLES);
+    const states = await serverVariables(database, STATES, 'STATUS');
+    const isGalera = variables.get('wsrep_on') === 'ON';
+    const findings = [
+      ...readOnlyFindings(variables),
+      ...(isGalera ? galeraFindings(variables, states) : []),
+      ...(await groupFindings(database)),
+      ...replicaFindings(states),
+    ];
+    const size = states.get('wsrep_cluster_size') ?? '';
+    return {
+      findings,
+      well: isGalera ? `A Galera cluster of ${size} nodes takes writes.` : 'The server takes writes.',
+    };
+  },
+};
+
+export function readOnlyFindings(variables: ServerVariables): Finding[] {
+  const names = ['super_read_only', 'read_only'].filter(
+    (name) => !['OFF', '0', undefined].includes(variables.get(name)),
+  );
+  if (names.length === 0) return [];
+  const fix = `Name the primary server in DATABASE_URL; if this is it: ${names.map((name) => `SET GLOBAL ${name} = OFF;`).join(' ')}`;
+  return [codes.DATABASE_READ_ONLY(`The server has ${names.map((name) => `${name}=ON`).join(' and ')}.`, fix)];
+}
+
+export function galeraFindings(variables: ServerVariables, states: ServerVariables): Finding[] {
+  const [status, ready] = [states.get('wsrep_cluster_status') ?? 'unknown', states.get('wsrep_ready') ?? 'unknown'];
+  const findings: Finding[] = [];
+  if (status !== 'Primary' || ready !== 'ON') {
+    const comment = states.get('wsrep_local_state_comment') ?? 'unknown';
+    const found = `The Galera node has wsrep_cluster_status=${status}, wsrep_ready=${ready} (${comment}).`;
+    findings.push(codes.CLUSTER_NOT_READY(found, 'Bring the cluster back to a majority, or name another node.'));
+  }
+  const wait = Number(variables.get('wsrep_sync_wait') ?? 0);
+  if (wait % 2 === 0) {
+    const fix = 'SET GLOBAL wsrep_sync_wait = 1, or let all replicas of Mooring use one node.';
+    findings.push(codes.CLUSTER_READS(`The Galera node has wsrep_sync_wait=${wait}: reads are not causal.`, fix));
+  }
+  return findings;
+}
+
+async function groupFindings(database: ReadOnlyDatabase): Promise<Finding[]> {
+  // Only MySQL has the table, and rights on it are seldom given.
+  const [member] = await database.rows<{ state: string; role: string }>(GROUP).catch(() => []);
+  if (!member || ['ONLINE', 'OFFLINE'].includes(member.state)) return [];
+  const found = `The member of the replication group is ${member.state}.`;
+  return [codes.GROUP_MEMBER_OFFLINE(found, 'START GROUP_REPLICATION on it, or name another member in DATABASE_URL.')];
+}
+
+export function replicaFindings(states: ServerVariables): Finding[] {
+  if (states.get('slave_running') !== 'ON') return [];
+  const found = 'The server is a replica of another one, whose writes it takes over.';
+  return [codes.DATABASE_REPLICA(found, 'Name the source, or the proxy that leads to it, in DATABASE_URL.')];
+}
