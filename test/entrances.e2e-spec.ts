@@ -104,6 +104,7 @@ describe('Entrances', () => {
           'c/oidc/login',
           'c/oidc/logout-form',
           'graphql',
+          'health/forwarding',
           'health/live',
           'health/ready',
           'metrics',

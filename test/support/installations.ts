@@ -1,6 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reportText } from '../../src/commands/doctor-report.js';
+import type { ExaminedPart } from '../../src/doctor/index.js';
 import { mooring } from './mooring-command.js';
 import { ServerProcess } from './server-process.js';
 
@@ -50,15 +52,54 @@ export function variablesOf(path: string): Record<string, string> {
   return { DATA_DIR: path, DATABASE_URL: `sqlite:${join(path, 'mooring.db')}`, NODE_ENV: 'production' };
 }
 
-/** Runs `mooring doctor --json`, and returns what it found, worse than a note, by severity and code. */
+/** What `mooring doctor --json` prints. */
+interface DoctorJson {
+  readonly version: number;
+  readonly worst: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly examinations: readonly (Omit<ExaminedPart, 'findings'> & { readonly findings: readonly DoctorFinding[] })[];
+}
+
+/** Runs `mooring doctor --json`, and returns what it found, by severity and code. */
 export async function doctor(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const { code, out, err } = await mooring(['doctor', '--json', ...args], { variables, cwd: variables.DATA_DIR });
-  const { examinations, ...head } = JSON.parse(out) as {
-    version: number;
-    worst: string;
-    examinations: { id: string; findings: DoctorFinding[] }[];
-  };
+  const { examinations, ...head } = JSON.parse(out) as DoctorJson;
   const findings = examinations.flatMap((one) => one.findings);
   const of = (severity: string) => findings.filter((one) => one.severity === severity).map((one) => one.code);
-  return { exit: code, out, err, head, findings, errors: of('error'), warnings: of('warning'), unknown: of('unknown') };
+  const ofInstallation = of('warning').filter((one) => !OF_THE_MACHINE.includes(one));
+  const text = reportText(examinations as readonly ExaminedPart[], false);
+  return {
+    exit: code,
+    out,
+    err,
+    head,
+    findings,
+    text,
+    errors: of('error'),
+    warnings: ofInstallation,
+    unknown: of('unknown'),
+  };
+}
+
+/** What the machine that runs the suite may be told, whatever the installation is. */
+const OF_THE_MACHINE = [
+  ...[
+    'NODE_WITHOUT_FIXES',
+    'DATABASE_PASSING_FILE',
+    'OPEN_FILES_FEW',
+    'MEMORY_SMALL',
+    'WORKERS_OVER_CORES',
+    'DISK_LOW',
+  ],
+];
+
+/**
+ * Keeps a report for docs/doctor-examples.md, where DOCTOR_EXAMPLES names a folder for that; folders and ports are made
+ * neutral.
+ */
+export async function keepExample(name: string, text: string, folder: string): Promise<void> {
+  const to = process.env.DOCTOR_EXAMPLES;
+  if (!to) return;
+  const neutral = text.replaceAll(folder, '/var/lib/mooring').replaceAll(/(localhost|127\.0\.0\.1):\d+/g, '$1:8080');
+  await writeFile(join(to, `${name.replaceAll(/[^\w]+/g, '-')}.txt`), `${name}\n${neutral}`);
 }

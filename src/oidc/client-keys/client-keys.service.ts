@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { createPrivateKey, generateKeyPair, KeyObject } from 'node:crypto';
+import { generateKeyPair, KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { In, Repository } from 'typeorm';
 import { ASSERTION_ALGORITHMS, AssertionAlgorithm, AssertionKey } from '../../common/crypto/assertion-key.js';
-import { openIfPossible } from '../../common/crypto/sealed-value.js';
 import { isDuplicate } from '../../common/persistence/conditional-write.js';
 import { newId } from '../../common/persistence/ids.js';
 import { Clock } from '../../common/runtime/clock.js';
 import { Installation } from '../../settings/installation.js';
-import { ClientKeyRing, clientJwkOf, OpenedClientKey } from './client-key-ring.js';
+import { ClientKeyRing, OpenedClientKey } from './client-key-ring.js';
 import { ClientKey } from './client-key.entity.js';
 import { ClientKeyUnusable } from './client-keys.errors.js';
+import { clientKeyContext, clientKeyRingOf } from './stored-client-keys.js';
 
 const RSA_BITS = 2048;
 /** Fixed, so that of several processes that need the first keys at the same time only one creates each of them. */
@@ -20,8 +20,6 @@ const FIRST_IDS: Readonly<Record<AssertionAlgorithm, string>> = {
   RS256: '00000000-0000-7000-8000-000000000005',
 };
 const newPair = promisify(generateKeyPair);
-
-const sealingContext = (id: string) => ({ table: 'client_keys', column: 'sealed_private_key', row: id });
 
 /**
  * The keys with which Mooring authenticates itself at the provider (`private_key_jwt`): one for each algorithm, created when
@@ -79,7 +77,7 @@ export class ClientKeys {
     }
     // The first keys have fixed ids: made anew after a loss, or restored from a backup, they are others under the same ones.
     const stamp = rows.map(({ id, sealedPrivateKey }) => `${id} ${sealedPrivateKey}`).join();
-    if (this.cache?.stamp !== stamp) this.cache = { stamp, ring: this.ringOf(rows) };
+    if (this.cache?.stamp !== stamp) this.cache = { stamp, ring: clientKeyRingOf(rows, this.installation.cipher) };
     return this.cache.ring;
   }
 
@@ -96,20 +94,8 @@ export class ClientKeys {
 
   private async newRow(id: string, algorithm: AssertionAlgorithm, signsFrom: Date): Promise<ClientKey> {
     const pem = (await newPrivateKey(algorithm)).export({ type: 'pkcs8', format: 'pem' }).toString();
-    const sealedPrivateKey = this.installation.cipher.seal(pem, sealingContext(id));
+    const sealedPrivateKey = this.installation.cipher.seal(pem, clientKeyContext(id));
     return this.rows.create({ id, algorithm, sealedPrivateKey, signsFrom });
-  }
-
-  /** Keys that can't be decrypted neither sign nor are published; the other ones still work. */
-  private ringOf(rows: readonly ClientKey[]): ClientKeyRing {
-    return new ClientKeyRing(rows.map((row) => this.opened(row)).filter((key) => key !== null));
-  }
-
-  private opened({ id, algorithm, sealedPrivateKey, signsFrom }: ClientKey): OpenedClientKey | null {
-    const pem = openIfPossible(this.installation.cipher, sealedPrivateKey, sealingContext(id));
-    if (pem === null) return null;
-    const privateKey = createPrivateKey(pem);
-    return { id, algorithm, privateKey, jwk: clientJwkOf(privateKey, algorithm), signsFrom };
   }
 }
 

@@ -1,2 +1,3 @@
 export { ClientKeys } from './client-keys.service.js';
 export { ClientKeysController } from './client-keys.controller.js';
+export { clientKeyRingOf } from './stored-client-keys.js';

@@ -1,0 +1,85 @@
+import { publicUrlAt, publicUrlOf } from '../../config/public-urls.js';
+import type { DoctorContext } from '../doctor-context.js';
+import { declareCodes, Finding } from '../finding.js';
+import { askHttp } from '../http-question.js';
+
+/** What can be found of the header in which a proxy names the client. */
+export const FORWARDING_CODES = declareCodes({
+  PROXY_NOT_TRUSTED: {
+    severity: 'warning',
+    why: 'All users count as one address: one who guesses passwords slows all others down, and the audit log names the proxy.',
+  },
+  PROXY_NAMES_NOBODY: {
+    severity: 'warning',
+    why: 'All users count as one address: one who guesses passwords slows all others down, and the audit log names the proxy.',
+  },
+  PROXY_TRUSTED_TOO_FAR: {
+    severity: 'error',
+    why: 'Every client can name any address in the header, and so escape throttling and falsify the audit log.',
+  },
+});
+
+/** What the server says of the headers of a request (`/health/forwarding`). */
+export interface Forwarding {
+  readonly forwarded: 'NONE' | 'READ' | 'UNREAD';
+  readonly hops: number;
+}
+
+const NGINX = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;';
+/** Documentation only (RFC 5737): nobody has it. */
+const FORGED = '203.0.113.9';
+
+/** The address of a server that runs with this environment, without a proxy. */
+export const directAddressOf = ({ environment: { host, port } }: DoctorContext) => publicUrlAt(host, port);
+
+/** Asks the server through PUBLIC_URL what a proxy on the way adds, and whether that is read. */
+export async function forwardingFindings(context: DoctorContext, signal: AbortSignal): Promise<Finding[]> {
+  const plain = await forwardingAt(context, signal, {});
+  if (!plain) return [];
+  const isDirect = context.environment.publicUrl.origin === new URL(directAddressOf(context)).origin;
+  const { trustedProxies } = context.environment;
+  // An address of a list may be trusted together with all others of its network: only a number can reach too far.
+  if (typeof trustedProxies !== 'number' || trustedProxies === 0) return proxyFindings(plain, isDirect);
+  const forged = await forwardingAt(context, signal, { 'x-forwarded-for': FORGED });
+  const isTooFar = forged !== null && forged.hops > plain.hops;
+  return [...proxyFindings(plain, isDirect), ...(isTooFar ? [tooFar(trustedProxies)] : [])];
+}
+
+export function proxyFindings({ forwarded }: Forwarding, isDirect: boolean): Finding[] {
+  if (forwarded === 'UNREAD') {
+    const found =
+      'A proxy names the client in a header, and Mooring does not read it: TRUST_PROXY does not cover the proxy.';
+    const fix =
+      'Set TRUST_PROXY to the address or network of the proxy, such as loopback; a proxy that sends only Forwarded also needs X-Forwarded-For.';
+    return [FORWARDING_CODES.PROXY_NOT_TRUSTED(found, fix)];
+  }
+  // Mooring has no TLS, so that another address than its own is that of a proxy.
+  if (forwarded === 'READ' || isDirect) return [];
+  const found = 'PUBLIC_URL leads through a proxy that does not name the client.';
+  const fix = `For nginx: ${NGINX} and TRUST_PROXY with the address of the proxy.`;
+  return [FORWARDING_CODES.PROXY_NAMES_NOBODY(found, fix)];
+}
+
+function tooFar(proxies: number): Finding {
+  const found = `TRUST_PROXY=${proxies} is more than the number of proxies on the way: an address that a client sent was read.`;
+  return FORWARDING_CODES.PROXY_TRUSTED_TOO_FAR(
+    found,
+    `Set TRUST_PROXY=${proxies - 1}, or name the addresses of the proxies.`,
+  );
+}
+
+/** Null if a server of an older release answers, or none. */
+async function forwardingAt(
+  { environment }: DoctorContext,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>>,
+): Promise<Forwarding | null> {
+  const answer = await askHttp(publicUrlOf(environment, '/health/forwarding'), signal, headers);
+  if ('failure' in answer || answer.status !== 200) return null;
+  try {
+    const { forwarded, hops } = JSON.parse(answer.body) as Partial<Forwarding>;
+    return forwarded && hops ? { forwarded, hops } : null;
+  } catch {
+    return null;
+  }
+}
