@@ -12,6 +12,7 @@ import { Refusal } from '../../src/common/errors/domain-error.js';
 import { readEnvironment } from '../../src/config/env.js';
 import { webServerOf } from '../../src/app/configure-app.js';
 import { declaredLimitsIn } from './declared-limits.js';
+import { doctorCodesPage } from './doctor-page.js';
 import { limitsPage } from './limits-page.js';
 import { metricsPage } from './metrics-page.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
@@ -28,6 +29,7 @@ async function generate(): Promise<void> {
   await writeFile('docs/errors.md', errorsPage(await declaredRows()));
   await writeFile('docs/metrics.md', metricsPage());
   await writeFile('docs/settings.schema.json', settingsSchema());
+  await writeFile('docs/doctor-codes.md', doctorCodesPage());
   await writeFile('docs/limits.md', limitsPage(declaredLimitsIn('src')));
   await writeFile('portal/src/generated/settings.ts', settingsList());
   await writeFile('portal/src/screens/administration/configuration/settings.generated.graphql', settingsFragments());

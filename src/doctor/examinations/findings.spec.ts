@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { galeraFindings, readOnlyFindings, replicaFindings } from './cluster.js';
+import { clockFindings } from './database-clock.js';
+import { roomFindings } from './disk.js';
+import { fileSystemFindings, serverFindings } from './durability.js';
+import { proxyFindings } from './forwarding.js';
+import { fileFindings, memoryFindings, openFilesIn, workerFindings } from './limits.js';
+import { bearerIn } from './registry.js';
+import { ageFindings } from './signing-keys.js';
+import type { Finding } from '../finding.js';
+
+const codesOf = (findings: readonly Finding[]) => findings.map(({ code }) => code);
+const MIB = 1024 * 1024;
+
+describe('What an examination says of', () => {
+  it.each([
+    [0, []],
+    [1_999, []],
+    [-2_500, ['CLOCK_APART']],
+    [29_000, ['CLOCK_APART']],
+    [31_000, ['CLOCK_FAR_APART']],
+    [-3_600_000, ['CLOCK_FAR_APART']],
+  ])('a clock that is %d ms ahead', (apart, codes) => expect(codesOf(clockFindings(apart))).toEqual(codes));
+
+  it.each([
+    [{ innodb_flush_log_at_trx_commit: '1', log_bin: 'OFF', sync_binlog: '0' }, []],
+    [{ innodb_flush_log_at_trx_commit: '2' }, ['DATABASE_DURABILITY']],
+    [{ innodb_doublewrite: 'OFF' }, ['DATABASE_DURABILITY']],
+    [{ log_bin: 'ON', sync_binlog: '0' }, ['DATABASE_LOG_DURABILITY']],
+    [{ log_bin: 'ON', sync_binlog: '1' }, []],
+  ])('a server with %j', (variables, codes) => {
+    expect(codesOf(serverFindings(new Map(Object.entries(variables))))).toEqual(codes);
+  });
+
+  it.each([
+    [0xef53, []],
+    [0x6969, ['DATABASE_NETWORK_FILE']],
+    [0xff534d42, ['DATABASE_NETWORK_FILE']],
+    [0x794c7630, ['DATABASE_PASSING_FILE']],
+  ])('a file system of the kind %d', (type, codes) => {
+    expect(codesOf(fileSystemFindings(type, '/data/mooring.db'))).toEqual(codes);
+  });
+
+  it('a Galera node that is alone, or whose reads are not causal', () => {
+    const states = (status: string) =>
+      new Map([
+        ['wsrep_cluster_status', status],
+        ['wsrep_ready', 'ON'],
+      ]);
+    const waits = (wait: string) => new Map([['wsrep_sync_wait', wait]]);
+    expect(codesOf(galeraFindings(waits('1'), states('Primary')))).toEqual([]);
+    expect(codesOf(galeraFindings(waits('7'), states('non-Primary')))).toEqual(['CLUSTER_NOT_READY']);
+    expect(codesOf(galeraFindings(waits('0'), states('Primary')))).toEqual(['CLUSTER_READS']);
+  });
+
+  it('a replica, and a server that takes no writes', () => {
+    expect(codesOf(replicaFindings(new Map([['slave_running', 'ON']])))).toEqual(['DATABASE_REPLICA']);
+    expect(codesOf(readOnlyFindings(new Map([['read_only', 'OFF']])))).toEqual([]);
+    const [finding] = readOnlyFindings(
+      new Map([
+        ['read_only', 'ON'],
+        ['super_read_only', 'ON'],
+      ]),
+    );
+    expect(finding).toMatchObject({
+      code: 'DATABASE_READ_ONLY',
+      fix: expect.stringContaining('SET GLOBAL super_read_only = OFF;'),
+    });
+  });
+
+  it('a disk that fills', () => {
+    const told = [4096, 100, 10].map((mib) => codesOf(roomFindings('/data', mib * MIB)));
+    expect(told).toEqual([[], ['DISK_LOW'], ['DISK_FULL']]);
+    expect(roomFindings('/data', null)).toEqual([]);
+  });
+
+  it('limits of the system', () => {
+    const text =
+      'Limit   Soft Limit  Hard Limit  Units\nMax open files            1024                 1048576              files\n';
+    expect(openFilesIn(text)).toBe(1024);
+    expect(openFilesIn('Max open files unlimited unlimited files')).toBeNull();
+    expect(codesOf(fileFindings(1024))).toEqual(['OPEN_FILES_FEW']);
+    expect(codesOf(fileFindings(null))).toEqual([]);
+    expect(codesOf(memoryFindings(256 * MIB, 4))).toEqual(['MEMORY_SMALL']);
+    expect(codesOf(memoryFindings(2048 * MIB, 4))).toEqual([]);
+    expect(codesOf(workerFindings(4, 2))).toEqual(['WORKERS_OVER_CORES']);
+  });
+
+  it('the age of the signing keys', () => {
+    const key = (days: number) => ({ certificate: null, signsFrom: new Date(Date.UTC(2026, 0, 1 + days)) }) as never;
+    const now = new Date(Date.UTC(2027, 5, 1));
+    expect(codesOf(ageFindings([key(0), key(30)], now))).toEqual(['SIGNING_KEY_OLD']);
+    expect(codesOf(ageFindings([key(0), key(400)], now))).toEqual([]);
+  });
+
+  it('a proxy', () => {
+    const of = (forwarded: 'NONE' | 'READ' | 'UNREAD', isDirect: boolean) =>
+      codesOf(proxyFindings({ forwarded, hops: 1 }, isDirect));
+    expect([of('NONE', true), of('READ', false)]).toEqual([[], []]);
+    expect([of('NONE', false), of('UNREAD', false)]).toEqual([['PROXY_NAMES_NOBODY'], ['PROXY_NOT_TRUSTED']]);
+  });
+});
+
+describe(bearerIn, () => {
+  it.each([
+    [
+      'Bearer realm="https://m.example/service/token",service="registry"',
+      'https://m.example/service/token',
+      'registry',
+    ],
+    ['bearer service="a b", realm="x"', 'x', 'a b'],
+    ['Bearer scope="",realm="x"', 'x', ''],
+  ])('reads %s', (header, realm, service) => expect(bearerIn(header)).toEqual({ realm, service }));
+
+  it('finds none in other challenges', () => expect(bearerIn('Basic realm="x"')).toBeNull());
+});

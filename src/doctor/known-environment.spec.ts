@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { knownEnvironment } from './known-environment.js';
+
+describe(knownEnvironment, () => {
+  it('reads an environment without faults', () => {
+    const { environment, problems, unusable } = knownEnvironment({ PORT: '9000' });
+    expect([environment.port, problems, unusable.size]).toEqual([9000, [], 0]);
+  });
+
+  it('reads the other variables where some have faults, and names each of these', () => {
+    const given = { PORT: 'x', WORKERS: '0', ADMIN_PASSWORD_FILE: '/nowhere', REGISTRY_SERVICE: 'harbor' };
+    const { environment, problems, unusable } = knownEnvironment(given);
+    expect([...unusable].sort()).toEqual(['ADMIN_PASSWORD', 'PORT', 'WORKERS']);
+    expect(problems).toHaveLength(3);
+    expect([environment.registryService, environment.workers]).toEqual(['harbor', 1]);
+  });
+
+  it('says of a database server without a key that the key is missing, and keeps the address', () => {
+    const { environment, unusable } = knownEnvironment({ DATABASE_URL: 'mysql://root@localhost/mooring' });
+    expect([environment.database.engine, [...unusable]]).toEqual(['mysql', ['ENCRYPTION_KEY']]);
+  });
+
+  it('quotes no value', () => {
+    const { problems } = knownEnvironment({ DATABASE_URL: 'mysql:hush-hush', ENCRYPTION_KEY: 'hush-hush' });
+    expect(problems.join()).not.toContain('hush');
+  });
+});
