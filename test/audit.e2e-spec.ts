@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { TestApp } from './support/app.js';
 import { Browser } from './support/browser.js';
 import {
   AUDIT,
   AUDIT_HOURS,
+  CREATE_RULE,
   CREATE_TOKEN,
   CREATE_USER,
   DELETE_TOKEN,
@@ -15,6 +17,7 @@ import {
   ONBOARD,
   SESSIONS,
   SET_ADMIN,
+  UPDATE_RULE,
 } from './support/documents.js';
 import { OidcScenario } from './support/oidc-scenario.js';
 
@@ -53,7 +56,43 @@ describe('The audit log', () => {
     });
   });
 
-  it('tells what was refused and why, and which settings were changed but not to what', async () => {
+  it('tells old and new values of what was changed, and of secrets only that they were', async () => {
+    const id = await createLin();
+    await app.ask(app.admin, SET_ADMIN, { input: { userId: id, isAdmin: true } });
+    await app.configure({ auditRetentionDays: 90, oidc: { clientSecret: 'first-secret', name: 'Office' } });
+    await app.configure({ oidc: { clientSecret: 'second-secret' } });
+    const rule = { repositoryPattern: 'ships/**', actions: ['PULL'], subjectKind: 'USER', userId: id };
+    const { accessRule } = (await app.ask(app.admin, CREATE_RULE, { input: { rule } })).data.createAccessRule;
+    const changed = { ...rule, actions: ['PULL', 'PUSH'] };
+    await app.ask(app.admin, UPDATE_RULE, { input: { accessRuleId: accessRule.id, rule: changed } });
+    const changes = (await eventsOf(app)).map((event) => [event.action, event.changes]).reverse();
+    expect(changes.slice(1)).toEqual([
+      ['user.set_admin', [{ field: 'isAdmin', before: 'false', after: 'true' }]],
+      [
+        'configuration.update',
+        [
+          { field: 'auditRetentionDays', before: '365', after: '90' },
+          { field: 'oidc.name', before: null, after: 'Office' },
+          { field: 'oidc.clientSecret', before: 'not set', after: 'set' },
+        ],
+      ],
+      ['configuration.update', [{ field: 'oidc.clientSecret', before: 'set', after: 'changed' }]],
+      [
+        'access_rule.create',
+        [
+          { field: 'repositoryPattern', before: null, after: 'ships/**' },
+          { field: 'actions', before: null, after: 'PULL' },
+          { field: 'subjectKind', before: null, after: 'USER' },
+          { field: 'user', before: null, after: `lin (${id})` },
+        ],
+      ],
+      ['access_rule.update', [{ field: 'actions', before: 'PULL', after: 'PULL, PUSH' }]],
+    ]);
+    const stored = await app.nest.get(DataSource).query('SELECT field_changes FROM audit_events');
+    expect(JSON.stringify(stored)).not.toMatch(/first-secret|second-secret|First-password/);
+  });
+
+  it('tells what was refused and why, and which settings were changed', async () => {
     await createLin();
     await app.configure({ authMode: 'OIDC', oidc: { clientSecret: 'audited-client-secret' } });
     await app.configure({ oidc: { clientSecret: 'audited-client-secret', name: 'Office' } });

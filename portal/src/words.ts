@@ -1095,6 +1095,10 @@ export const words = {
     periods: { '24': 'Last 24 hours', '168': 'Last 7 days', '720': 'Last 30 days' },
     nothing: 'No matching events.',
     times: (count: number) => `${number(count)} times`,
+    changes: (count: number) => counted(count, 'change', 'changes'),
+    before: 'Before',
+    after: 'After',
+    noValue: 'none',
     chart: 'Logins and refusals per hour',
     chartSays: (logins: number, refusals: number) =>
       `${counted(logins, 'login', 'logins')} and ${counted(refusals, 'refusal', 'refusals')} in this period.`,

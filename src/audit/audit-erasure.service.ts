@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { FindOptionsWhere, In, IsNull, Not, Repository } from 'typeorm';
+import { FindOptionsWhere, In, IsNull, MoreThan, Not, Repository } from 'typeorm';
 import { AuditEventRow } from './audit-event.entity.js';
 
 const AT_ONCE = 500;
 const SOMETHING = Not(IsNull());
 const NOTHING = { remoteAddress: null, detail: null };
+const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 type Where = FindOptionsWhere<AuditEventRow>;
 
@@ -15,7 +16,8 @@ export class AuditErasure {
   constructor(@InjectRepository(AuditEventRow) private readonly events: Repository<AuditEventRow>) {}
 
   /**
-   * Erases what was noted of these actors, names, addresses and details, and the names of these targets.
+   * Erases what was noted of these actors, names, addresses and details, the names of these targets, and what changes say of
+   * either.
    *
    * @param actorIds the ids of users and service tokens
    * @param targetIds the ids of what they, or others, have acted on; the actors count as such, too
@@ -26,6 +28,22 @@ export class AuditErasure {
     // Without a known actor, such as a login that was refused: it was most likely theirs.
     await this.clear(filled({ targetId, actorId: IsNull() }), NOTHING);
     await this.clear([{ targetId, targetLabel: SOMETHING }], { targetLabel: null });
+    await this.clear([{ targetId, changes: SOMETHING }], { changes: null });
+    await this.clearChangesThatName(new Set(actorIds));
+  }
+
+  /** Changes of other things, such as access rules, name users together with their ids. */
+  private async clearChangesThatName(ids: ReadonlySet<string>): Promise<void> {
+    let last = '';
+    for (;;) {
+      const where = { id: MoreThan(last), changes: SOMETHING };
+      const columns = { id: true, changes: true } as const;
+      const found = await this.events.find({ where, select: columns, order: { id: 'ASC' }, take: AT_ONCE });
+      if (found.length === 0) return;
+      const naming = found.filter(({ changes }) => changes?.match(IDS)?.some((id) => ids.has(id)));
+      if (naming.length > 0) await this.events.update({ id: In(naming.map(({ id }) => id)) }, { changes: null });
+      last = found.at(-1)?.id ?? '';
+    }
   }
 
   /** In pieces, because a user may have very many events, and others write at the same time. */

@@ -48,6 +48,10 @@ export class AuditEventRow {
   @Column({ type: 'varchar', length: 255, nullable: true })
   detail!: string | null;
 
+  /** What the action changed, as JSON; null if that is not told. */
+  @Column({ name: 'field_changes', type: 'text', nullable: true })
+  changes!: string | null;
+
   @Column({ name: 'remote_address', type: 'varchar', length: 64, nullable: true })
   remoteAddress!: string | null;
 

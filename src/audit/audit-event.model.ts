@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } fro
 import { DateTime } from '../graphql/scalars/index.js';
 import { PageInfo, PageRequest } from '../graphql/index.js';
 import { AuditActorKind, AuditOutcome } from './audit-event.js';
+import { changesIn } from './changes/index.js';
 import { AuditEventRow } from './audit-event.entity.js';
 
 registerEnumType(AuditActorKind, { name: 'AuditActorKind' });
@@ -34,6 +35,22 @@ export class AuditTargetModel {
 
   @Field(() => String, { nullable: true })
   label!: string | null;
+}
+
+/** A field that an audited action changed. */
+@ObjectType('AuditChange', { description: 'A value that is longer than 300 characters is cut.' })
+export class AuditChangeModel {
+  @Field(() => String, { description: 'The name of the field or the setting.' })
+  field!: string;
+
+  @Field(() => String, { nullable: true, description: 'Null: no value. Of a secret only "set" or "not set".' })
+  before!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null: no value. Of a secret only "set", "not set" or "changed".',
+  })
+  after!: string | null;
 }
 
 /** An event of the audit log. */
@@ -85,9 +102,15 @@ export class AuditEventModel {
   @Field(() => String, { nullable: true })
   requestId!: string | null;
 
+  @Field(() => [AuditChangeModel], {
+    description: 'What the action changed: settings, access rules, users, service tokens. Empty for any other.',
+  })
+  changes!: readonly AuditChangeModel[];
+
   static of(row: AuditEventRow): AuditEventModel {
     const { actorKind: kind, targetType: type } = row;
     return Object.assign(new AuditEventModel(), row, {
+      changes: changesIn(row.changes),
       actor: { kind, id: row.actorId, label: row.actorLabel },
       target: type === null ? null : { type, id: row.targetId, label: row.targetLabel },
     });

@@ -1,3 +1,4 @@
+import type { AuditChange } from './changes/index.js';
 import { DomainError } from '../common/errors/domain-error.js';
 
 /** The actor of an event. */
@@ -41,6 +42,8 @@ export interface AuditEntry {
    * where several are counted.
    */
   readonly detail?: string | null;
+  /** Old and new values of what was changed. */
+  readonly changes?: readonly AuditChange[];
   /** Null if no request caused the event. */
   readonly remoteAddress: string | null;
   readonly requestId: string | null;

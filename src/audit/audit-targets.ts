@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import type { AuditTarget } from './audit-event.js';
+import type { AuditChange } from './changes/index.js';
 
 /**
  * The targets of a handler's calls. The folder that owns the objects declares them beside its model; the audit log knows
@@ -12,6 +13,8 @@ export interface AuditTargets<Input, Payload> {
   readonly ofPayload?: (payload: Payload) => AuditTarget;
   /** What else the event of a successful call says, from the payload: at most 255 characters. */
   readonly detailOf?: (payload: Payload) => string | null;
+  /** What a successful call changed, from the payload. */
+  readonly changesOf?: (payload: Payload) => readonly AuditChange[];
 }
 
 /** For calls about the caller's own things: the target is the user who calls. */

@@ -60,7 +60,8 @@ export class AuditInterceptor implements NestInterceptor {
     const actor = isLogin ? { kind: AuditActorKind.USER, id: after.id } : caller;
     const target = after ?? call.before;
     const detail = call.targets.detailOf?.(payload) ?? null;
-    return this.write(call, { actor, target, outcome: AuditOutcome.SUCCEEDED, reason: null, detail });
+    const changes = call.targets.changesOf?.(payload) ?? [];
+    return this.write(call, { actor, target, outcome: AuditOutcome.SUCCEEDED, reason: null, detail, changes });
   }
 
   private async writeFailure(call: AuditedCall, error: unknown): Promise<never> {
@@ -71,7 +72,7 @@ export class AuditInterceptor implements NestInterceptor {
 
   private write(
     { action, request }: AuditedCall,
-    rest: Pick<AuditEntry, 'actor' | 'target' | 'outcome' | 'reason' | 'detail'>,
+    rest: Pick<AuditEntry, 'actor' | 'target' | 'outcome' | 'reason' | 'detail' | 'changes'>,
   ): Promise<void> {
     return this.audit.write({ action, requestId: request.id, remoteAddress: clientAddressOf(request), ...rest });
   }

@@ -10,6 +10,7 @@ import { AuditEventRow } from './audit-event.entity.js';
 import type { AuditLabelSource } from './audit-labels.js';
 import { AUDIT_LABELS } from './audit-labels.js';
 import { AuditTelemetry } from './audit-telemetry.service.js';
+import { storedChanges } from './changes/index.js';
 import { readLabel } from './audit.statements.js';
 import { DeferredCounts } from './deferred-counts.js';
 import { StoredSums } from './stored-sums.js';
@@ -143,8 +144,9 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
   }
 
   private unlabelledRowOf(entry: AuditEntry, sum: Sum | null) {
-    const { action, actor, target, outcome, reason, detail, requestId } = entry;
+    const { action, actor, target, outcome, reason, detail, changes = [], requestId } = entry;
     return {
+      changes: storedChanges(changes),
       ...{ action, outcome, reason, detail: shortened(detail), requestId, sumKey: sum?.key ?? null },
       ...{ targetType: target?.type ?? null, targetId: target?.id ?? null, targetLabel: target?.label ?? null },
       remoteAddress: entry.remoteAddress?.slice(0, LONGEST_ADDRESS) ?? null,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { isForeignKeyRefusal } from '../common/persistence/conditional-write.js';
 import { AuthMode } from '../settings/auth-mode.js';
-import { GeneralPatch, OidcPatch, patched, settingsIn } from '../settings/settings.document.js';
+import { GeneralPatch, OidcPatch, patched, settingsIn, StoredSettings } from '../settings/settings.document.js';
 import { OidcNotConfigured, SettingsConflict } from '../settings/settings.errors.js';
 import { missingForOidcMode } from '../settings/oidc-settings.schema.js';
 import { Settings, SettingsService } from '../settings/settings.service.js';
@@ -13,6 +13,16 @@ import { AuthModeLocked } from './auth-mode.errors.js';
 export interface ConfigurationChange extends GeneralPatch {
   readonly authMode?: AuthMode | null;
   readonly oidc?: OidcPatch | null;
+}
+
+/** A change of the configuration that was made. */
+export interface ChangedConfiguration {
+  /** The settings that were in force when the change was written. */
+  readonly before: Settings;
+  /** What the change made of them. */
+  readonly written: StoredSettings & Pick<Settings, 'authMode'>;
+  /** The settings in force now: others may have changed them since. */
+  readonly current: Settings;
 }
 
 function refuseNull(change: ConfigurationChange): void {
@@ -47,7 +57,7 @@ export class AuthModeService {
    * @throws {OidcNotConfigured} if OIDC mode is or would be in force without its required settings
    * @throws {AuthModeLocked} if users of the mode in force exist
    */
-  async change(revision: number, change: ConfigurationChange): Promise<Settings> {
+  async change(revision: number, change: ConfigurationChange): Promise<ChangedConfiguration> {
     const current = await this.settings.catchUp();
     if (revision !== current.revision) throw new SettingsConflict(current.revision);
     this.settings.refuseFixed(settingsIn(change));
@@ -57,7 +67,8 @@ export class AuthModeService {
     const missing = authMode === AuthMode.OIDC ? missingForOidcMode(next.oidc) : [];
     if (missing.length > 0) throw new OidcNotConfigured(missing);
     try {
-      return await this.settings.replace({ revision, authMode, ...next });
+      const written = { authMode, ...next };
+      return { before: current, written, current: await this.settings.replace({ revision, ...written }) };
     } catch (error) {
       if (!isForeignKeyRefusal(error)) throw error;
       throw new AuthModeLocked(await this.lockingUsers());

@@ -1,2 +1,2 @@
 export { AuthModeService } from './auth-mode.service.js';
-export type { ConfigurationChange } from './auth-mode.service.js';
+export type { ChangedConfiguration, ConfigurationChange } from './auth-mode.service.js';

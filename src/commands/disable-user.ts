@@ -1,5 +1,5 @@
 import { AuditOutcome, AuditService } from '../audit/index.js';
-import { BUILT_IN_ADMIN_ID } from '../users/index.js';
+import { BUILT_IN_ADMIN_ID, userChanges } from '../users/index.js';
 import { UserDisabling, UserOperationsModule } from '../users/operator/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
 import { namedUser } from './named-user.js';
@@ -15,12 +15,13 @@ export function setUserDisabled(name: string, isDisabled: boolean): Promise<stri
   return inCommandContext([UserOperationsModule], async (app) => {
     const { id, username } = await namedUser(app, name);
     if (id === BUILT_IN_ADMIN_ID && isDisabled) throw new Error('The built-in administrator cannot be disabled.');
-    await app.get(UserDisabling).setDisabled(id, isDisabled);
+    const { user, before } = await app.get(UserDisabling).setDisabled(id, isDisabled);
     await app.get(AuditService).write({
       action: 'user.set_disabled',
       target: { type: 'user', id, label: username },
       ...BY_THIS_MACHINE,
       outcome: AuditOutcome.SUCCEEDED,
+      changes: userChanges(before, user),
     });
     return username;
   });

@@ -4,7 +4,7 @@ import { AuditOutcome, AuditService } from '../audit/index.js';
 import { RuleBook } from '../registry/access-rules/index.js';
 import { ReservedNamesModule } from '../registry/access-rules/reserved-names.module.js';
 import { repositoryNameOf } from '../registry/protocol/index.js';
-import { BUILT_IN_ADMIN_ID, User, UsersService } from '../users/index.js';
+import { BUILT_IN_ADMIN_ID, User, userChanges, UsersService } from '../users/index.js';
 import { NameSuggestions } from '../users/names/index.js';
 import { UserRenaming } from '../users/renaming/index.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
@@ -36,12 +36,14 @@ export interface RenamedUser {
 export function renameUser(name: string, next: string): Promise<RenamedUser> {
   return inCommandContext([RenamingModule], async (app) => {
     const user = await userToRename(app, name);
-    const { id, username } = await app.get(UserRenaming).rename(user, next);
+    const renamed = await app.get(UserRenaming).rename(user, next);
+    const { id, username } = renamed;
     await app.get(AuditService).write({
       action: 'user.rename',
       target: { type: 'user', id, label: username },
       ...BY_THIS_MACHINE,
       outcome: AuditOutcome.SUCCEEDED,
+      changes: userChanges(user, renamed),
     });
     return {
       before: user.username,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AccessCheck } from '../access/access-check.js';
 import type { MooringRequest } from '../access/access.decorators.js';
-import { AuthModeService, ConfigurationChange } from '../auth-mode/index.js';
+import { AuthModeService, ChangedConfiguration, ConfigurationChange } from '../auth-mode/index.js';
 import { BadUserInput } from '../common/errors/common.errors.js';
 import { UserinfoConfirmation } from '../oidc/refresh/index.js';
-import { Settings, SettingsService } from '../settings/settings.service.js';
+import { SettingsService } from '../settings/settings.service.js';
 
 const SETTING = 'oidc.confirmAtUserinfo';
 const AFTER_A_LOGIN =
@@ -29,7 +29,7 @@ export class ConfigurationChanges {
    * @throws {BadUserInput} if userinfo does not confirm them, or if the provider changes while the setting is on
    * @throws everything that {@link AuthModeService.change} throws
    */
-  async apply(request: MooringRequest, revision: number, change: ConfigurationChange): Promise<Settings> {
+  async apply(request: MooringRequest, revision: number, change: ConfigurationChange): Promise<ChangedConfiguration> {
     if (this.isConfirmationNeeded(change)) {
       const userId = request.principal?.kind === 'user' ? request.principal.userId : null;
       const problem = await this.confirmation.problemFor(userId);

@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { AuditChange } from '../audit/changes/index.js';
 import { AuthMode } from '../settings/auth-mode.js';
 import { GENERAL_SETTINGS } from '../settings/general-settings.schema.js';
 import { OIDC_SETTINGS } from '../settings/oidc-settings.schema.js';
@@ -46,4 +47,7 @@ export class UpdateConfigurationPayload {
       'What follows from the change at once: who is locked out or has to log in again, the caller included. For people; empty if there is nothing to say.',
   })
   warnings!: readonly string[];
+
+  /** For the audit log; not a field of the API. */
+  changes!: readonly AuditChange[];
 }

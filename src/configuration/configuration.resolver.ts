@@ -17,7 +17,7 @@ import { Settings, SettingsService } from '../settings/settings.service.js';
 import { AuthModeService } from '../auth-mode/index.js';
 import { ConfigurationChanges } from './configuration-changes.service.js';
 import { ConfigurationWarnings } from './configuration-warnings.service.js';
-import { configurationTarget } from './configuration.audit.js';
+import { configurationTarget, settingChanges } from './configuration.audit.js';
 import { UpdateConfigurationInput, UpdateConfigurationPayload } from './configuration.inputs.js';
 import { AuthModeLock, AuthModeLockReason, Configuration, ReadOnlySetting } from './configuration.model.js';
 
@@ -44,10 +44,10 @@ export class ConfigurationResolver {
     @Args('input') { revision, patch }: UpdateConfigurationInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<UpdateConfigurationPayload> {
-    const before = this.settings.current();
     const changed = await below('patch', () => this.changes.apply(request, revision, patch));
-    const warnings = await this.warnings.of(before.oidc, changed.oidc, request.principal ?? null);
-    return { configuration: this.shown(changed), warnings };
+    const { before, written, current } = changed;
+    const warnings = await this.warnings.of(before.oidc, current.oidc, request.principal ?? null);
+    return { configuration: this.shown(current), warnings, changes: settingChanges(before, written) };
   }
 
   @ResolveField(() => AuthModeLock, { nullable: true, description: 'Null while the mode can be changed.' })

@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../graphql/scalars/index.js';
 import { PageRequest, SingleLine } from '../graphql/index.js';
 import { ServiceTokenRole } from '../access/principal.js';
+import type { ServiceToken } from './service-token.entity.js';
 import { ServiceTokenModel } from './service-token.model.js';
 
 /** Which service tokens are asked for. */
@@ -50,4 +51,7 @@ export class DeleteServiceTokenInput {
 export class DeleteServiceTokenPayload {
   @Field(() => ID)
   serviceTokenId!: string;
+
+  /** The token as it was, for the audit log; not a field of the API. */
+  deleted!: Pick<ServiceToken, 'name' | 'role' | 'expiresAt'>;
 }

@@ -47,7 +47,7 @@ export class ServiceTokensResolver {
   @ForAdmins()
   @AuditedMutation('service_token.delete', deletedServiceTokenTarget, () => DeleteServiceTokenPayload)
   async deleteServiceToken(@Args('input') input: DeleteServiceTokenInput): Promise<DeleteServiceTokenPayload> {
-    await this.serviceTokens.delete(input.serviceTokenId);
-    return { serviceTokenId: input.serviceTokenId };
+    const deleted = await this.serviceTokens.delete(input.serviceTokenId);
+    return { serviceTokenId: input.serviceTokenId, deleted };
   }
 }

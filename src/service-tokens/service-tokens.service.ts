@@ -68,9 +68,16 @@ export class ServiceTokensService implements BeforeApplicationShutdown, OnApplic
     return pageOf(this.tokens, request, expiresBefore ? { expiresAt: LessThan(expiresBefore) } : {});
   }
 
-  /** @throws {NotFound} if there is no such token */
-  async delete(id: string): Promise<void> {
-    if (!changedARow(await this.tokens.delete({ id }))) throw new NotFound('service token');
+  /**
+   * Deletes a token.
+   *
+   * @returns the token as it was
+   * @throws {NotFound} if there is no such token
+   */
+  async delete(id: string): Promise<ServiceToken> {
+    const deleted = await this.tokens.findOneBy({ id });
+    if (!deleted || !changedARow(await this.tokens.delete({ id }))) throw new NotFound('service token');
+    return deleted;
   }
 
   /** The presented token, or undefined if it is unknown or has expired. */

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import type { AuditChange } from '../audit/changes/index.js';
 import { UserModel } from './models/user.model.js';
 
 /** The payload of every mutation that changes one user. */
@@ -6,4 +7,7 @@ import { UserModel } from './models/user.model.js';
 export abstract class OneUserPayload {
   @Field(() => UserModel)
   user!: UserModel;
+
+  /** For the audit log, where it tells them; not a field of the API. */
+  changes?: readonly AuditChange[];
 }

@@ -7,7 +7,7 @@ import { ValidForm } from '../graphql/index.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { UpdateProfileInput, UpdateProfilePayload } from './profile.inputs.js';
 import { ProfileService } from './profile.service.js';
-import { returnedUserTarget } from './user.audit.js';
+import { returnedUserTarget, userChanges } from './user.audit.js';
 import { UserModel } from './models/user.model.js';
 
 /** The caller's own profile. */
@@ -26,6 +26,7 @@ export class ProfileResolver {
     @Exchange() { request }: HttpExchange,
   ): Promise<UpdateProfilePayload> {
     const address = clientAddressOf(request);
-    return { user: UserModel.of(await this.profiles.updateProfile(actor.userId, input, address)) };
+    const { user, before } = await this.profiles.updateProfile(actor.userId, input, address);
+    return { user: UserModel.of(user), changes: userChanges(before, user) };
   }
 }

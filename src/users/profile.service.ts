@@ -34,21 +34,26 @@ export class ProfileService {
    * Changes a profile. The e-mail address of an OIDC user comes from the provider and can't be changed here.
    *
    * @param address the client address; null if it is not known
+   * @returns the user after and before the change
    * @throws {BadUserInput} if the e-mail address of an OIDC user is to be changed, or an e-mail address is to be cleared
    * @throws {EmailTaken} if another local account has the address
    * @throws {RateLimited} after too many answers that an e-mail address is taken
    */
-  async updateProfile(id: string, change: ProfileChange, address: string | null): Promise<User> {
+  async updateProfile(
+    id: string,
+    change: ProfileChange,
+    address: string | null,
+  ): Promise<{ user: User; before: User }> {
     const { realName, comment, email } = change;
-    const user = await this.users.existing(id);
-    if (email !== undefined) refuseAddress(user, email);
+    const before = await this.users.existing(id);
+    if (email !== undefined) refuseAddress(before, email);
     const names = {
-      ...(realName !== undefined && realNameOf(user, realName)),
+      ...(realName !== undefined && realNameOf(before, realName)),
       ...(comment !== undefined && { comment }),
     };
-    if (email) await this.changeAddress(user, email, { names, address });
+    if (email) await this.changeAddress(before, email, { names, address });
     else await this.change(id, names);
-    return this.users.existing(id);
+    return { user: await this.users.existing(id), before };
   }
 
   private async changeAddress(

@@ -8,7 +8,7 @@ import { AuthMode } from '../settings/auth-mode.js';
 import { OnlyIn } from '../settings/only-in.decorator.js';
 import { RegisterInput, RegisterPayload } from './registration.inputs.js';
 import { Registration } from './registration.service.js';
-import { returnedUserTarget } from './user.audit.js';
+import { returnedUserTarget, userChanges } from './user.audit.js';
 import { UserModel } from './models/user.model.js';
 
 /** Self-registration. */
@@ -23,6 +23,7 @@ export class RegistrationResolver {
     description: 'DATABASE mode, and only while selfRegistration is on.',
   })
   async register(@Args('input') input: RegisterInput, @Exchange() { request }: HttpExchange): Promise<RegisterPayload> {
-    return { user: UserModel.of(await this.registration.register(input, clientAddressOf(request))) };
+    const user = await this.registration.register(input, clientAddressOf(request));
+    return { user: UserModel.of(user), changes: userChanges(null, user) };
   }
 }

@@ -22,7 +22,7 @@ import {
 } from './user-administration.inputs.js';
 import { UserAdministration } from './user-administration.service.js';
 import { UserDisabling } from './user-disabling.service.js';
-import { deletedUserTarget, returnedUserTarget, userTarget } from './user.audit.js';
+import { deletedUserTarget, returnedUserTarget, userChanges, userTarget } from './user.audit.js';
 import { UserModel } from './models/user.model.js';
 
 /** The mutations with which administrators change other users. */
@@ -44,7 +44,8 @@ export class UserAdministrationResolver {
     @Args('input') input: CreateUserInput,
     @Exchange() { request }: HttpExchange,
   ): Promise<CreateUserPayload> {
-    return { user: UserModel.of(await this.administration.create(input, input.isAdmin, this.callerOf(request))) };
+    const user = await this.administration.create(input, input.isAdmin, this.callerOf(request));
+    return { user: UserModel.of(user), changes: userChanges(null, user) };
   }
 
   @ForAdmins()
@@ -75,7 +76,8 @@ export class UserAdministrationResolver {
       'Grants the administrator role directly, or revokes that grant; membership of the admin group is not affected. Administrators.',
   })
   async setUserAdmin(@Args('input') { userId, isAdmin }: SetUserAdminInput): Promise<SetUserAdminPayload> {
-    return { user: UserModel.of(await this.administration.setAdmin(userId, isAdmin)) };
+    const { user, before } = await this.administration.setAdmin(userId, isAdmin);
+    return { user: UserModel.of(user), changes: userChanges(before, user) };
   }
 
   @ForAdmins()
@@ -84,7 +86,7 @@ export class UserAdministrationResolver {
   })
   async setUserDisabled(@Args('input') { userId, isDisabled }: SetUserDisabledInput): Promise<SetUserDisabledPayload> {
     const { user, before } = await this.disabling.setDisabled(userId, isDisabled);
-    return { user: UserModel.of(user), before };
+    return { user: UserModel.of(user), before, changes: userChanges(before, user) };
   }
 
   private callerOf(request: MooringRequest): Caller {

@@ -78,12 +78,14 @@ export class UserAdministration {
   /**
    * Grants the administrator role directly, or revokes that grant. Membership of the admin group is not affected.
    *
+   * @returns the user after and before the change
    * @throws {BuiltInAdminProtected} {@link NotFound}
    */
-  async setAdmin(id: string, isAdmin: boolean): Promise<User> {
+  async setAdmin(id: string, isAdmin: boolean): Promise<{ user: User; before: User }> {
     if (id === BUILT_IN_ADMIN_ID && !isAdmin) throw new BuiltInAdminProtected();
+    const before = await this.users.existing(id);
     await this.change({ id }, { isAdmin, updatedAt: this.clock.now() });
-    return this.users.existing(id);
+    return { user: await this.users.existing(id), before };
   }
 
   private change(which: FindOptionsWhere<User>, change: Partial<User>): Promise<void> {

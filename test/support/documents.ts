@@ -40,7 +40,7 @@ export const VERIFY = `query Verify($username: String!, $secret: Secret!) {
 }`;
 export const AUDIT = `query Audit($filter: AuditFilter, $first: Int, $after: String) {
   auditEvents(filter: $filter, first: $first, after: $after) {
-    edges { node { id at actor { kind id label } action target { type id label } outcome count reason remoteAddress requestId } } pageInfo { hasNextPage endCursor }
+    edges { node { id at actor { kind id label } action target { type id label } outcome count reason remoteAddress requestId changes { field before after } } } pageInfo { hasNextPage endCursor }
   }
 }`;
 export const AUDIT_HOURS = `query AuditHours($filter: AuditFilter!) { auditEventsPerHour(filter: $filter) { hour count } }`;

@@ -23,6 +23,7 @@ import { UserWords1791800000000 } from './1791800000000-user-words.js';
 import { GrantsInQuestion1791900000000 } from './1791900000000-grants-in-question.js';
 import { SessionNotes1791900000100 } from './1791900000100-session-notes.js';
 import { NoteEnds1791900000200 } from './1791900000200-note-ends.js';
+import { AuditChanges1792000000000 } from './1792000000000-audit-changes.js';
 import { FixedDigests1792000000200 } from './1792000000200-fixed-digests.js';
 
 /** Every migration, oldest first. */
@@ -52,5 +53,6 @@ export const MIGRATIONS = [
   GrantsInQuestion1791900000000,
   SessionNotes1791900000100,
   NoteEnds1791900000200,
+  AuditChanges1792000000000,
   FixedDigests1792000000200,
 ];

@@ -9,11 +9,11 @@ import type {
 } from './account-requests.models.js';
 
 /** For the move of an account: the account, and both identities as the detail. */
-export const movedAccountTarget = {
+export const movedAccountTarget: AuditTargets<MoveAccountInput, MoveAccountPayload> = {
   ofInput: ({ accountId }: MoveAccountInput) => ({ type: 'user', id: accountId }),
-  ...returnedUserTarget,
+  ofPayload: returnedUserTarget.ofPayload,
   detailOf: ({ moved }: MoveAccountPayload) => toldMove(moved),
-} satisfies AuditTargets<MoveAccountInput, MoveAccountPayload>;
+};
 
 /** For a declined request: the identity of the person as the detail, who has no account. */
 export const declinedIdentity = {

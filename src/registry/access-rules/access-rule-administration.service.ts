@@ -2,6 +2,8 @@ import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { PageRequest } from '../../graphql/index.js';
 import { GroupsService, MembershipIndexing } from '../../groups/index.js';
 import { AccessRule } from './access-rule.entity.js';
+import type { AuditChange } from '../../audit/changes/index.js';
+import { ruleChanges } from './access-rule.audit.js';
 import { AccessRuleForm, RuleContent } from './access-rule-form.service.js';
 import { RegistryAction } from '../protocol/index.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';
@@ -37,22 +39,29 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
   async create(input: AccessRuleInput): Promise<CreateAccessRulePayload> {
     const content = await this.form.contentOf(input);
     await this.ensureGroup(content);
-    return this.payloadOf(await this.rules.create(content));
+    return this.payloadOf(null, await this.rules.create(content));
   }
 
   /** @throws {SettingReadOnly} {@link BadUserInput} {@link NotFound} */
   async update(id: string, input: AccessRuleInput): Promise<CreateAccessRulePayload> {
     this.rules.demandChangeable(id);
     const content = await this.form.contentOf(input);
-    await this.rules.existing(id);
+    const before = await this.rules.existing(id);
     await this.ensureGroup(content);
-    return this.payloadOf(await this.rules.update(id, content));
+    return this.payloadOf(before, await this.rules.update(id, content));
   }
 
-  /** @throws {SettingReadOnly} {@link NotFound} */
-  async delete(id: string): Promise<void> {
+  /**
+   * Deletes a rule.
+   *
+   * @returns what it said
+   * @throws {SettingReadOnly} {@link NotFound}
+   */
+  async delete(id: string): Promise<AuditChange[]> {
     this.rules.demandChangeable(id);
+    const before = await this.rules.byId(id);
     await this.rules.delete(id);
+    return ruleChanges(before, null);
   }
 
   /** A page of the rules, those of the settings file first, then newest first; their groups are read together. */
@@ -81,10 +90,11 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
     await this.groups.ensureGroups([groupName]);
   }
 
-  private async payloadOf(rule: AccessRule): Promise<CreateAccessRulePayload> {
+  private async payloadOf(before: AccessRule | null, rule: AccessRule): Promise<CreateAccessRulePayload> {
     const [accessRule] = await this.modelsOf([rule]);
     if (!accessRule) throw new Error('A rule has no model.');
-    return { accessRule, namesAffected: await this.affected.of(rule), warnings: warningsOf(rule) };
+    const changes = ruleChanges(before, rule);
+    return { accessRule, namesAffected: await this.affected.of(rule), warnings: warningsOf(rule), changes };
   }
 }
 

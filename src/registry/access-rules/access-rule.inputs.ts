@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import type { AuditChange } from '../../audit/changes/index.js';
 import { AccessRuleModel } from './access-rule.model.js';
 import { AccessSubjectKind, RegistryAction } from '../protocol/index.js';
 
@@ -71,6 +72,9 @@ abstract class AccessRulePayload {
     description: 'What the rule probably does not do as meant, in sentences; it was saved all the same.',
   })
   warnings!: readonly string[];
+
+  /** For the audit log; not a field of the API. */
+  changes!: readonly AuditChange[];
 }
 
 const NAMES_AFFECTED =
@@ -89,4 +93,7 @@ export class UpdateAccessRulePayload extends AccessRulePayload {}
 export class DeleteAccessRulePayload {
   @Field(() => ID)
   accessRuleId!: string;
+
+  /** For the audit log; not a field of the API. */
+  changes!: readonly AuditChange[];
 }

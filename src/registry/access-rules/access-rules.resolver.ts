@@ -44,7 +44,6 @@ export class AccessRulesResolver {
   @ForAdmins()
   @AuditedMutation('access_rule.delete', deletedAccessRuleTarget, () => DeleteAccessRulePayload)
   async deleteAccessRule(@Args('input') { accessRuleId }: DeleteAccessRuleInput): Promise<DeleteAccessRulePayload> {
-    await this.rules.delete(accessRuleId);
-    return { accessRuleId };
+    return { accessRuleId, changes: await this.rules.delete(accessRuleId) };
   }
 }

@@ -32,6 +32,7 @@ export function AuditRow({ event }: { event: AuditEvent }) {
             {audit.times(event.count)}
           </Text>
         )}
+        {event.changes.length > 0 && <Changes changes={event.changes} />}
       </Cell>
       <Cell>{target && <Named kind={target.type} id={target.id} label={target.label ?? target.type} />}</Cell>
       <Cell>
@@ -51,6 +52,26 @@ export function AuditRow({ event }: { event: AuditEvent }) {
       </Cell>
       <Cell>{event.remoteAddress}</Cell>
     </Line>
+  );
+}
+
+/** What the action changed, folded away. */
+function Changes({ changes }: { changes: AuditEvent['changes'] }) {
+  return (
+    <details className="changes">
+      <summary>{audit.changes(changes.length)}</summary>
+      <dl>
+        {changes.map(({ field, before, after }) => (
+          <div key={field}>
+            <dt>{field}</dt>
+            <dd>
+              <del aria-label={audit.before}>{before ?? audit.noValue}</del>{' '}
+              <ins aria-label={audit.after}>{after ?? audit.noValue}</ins>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 
