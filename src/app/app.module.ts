@@ -2,6 +2,7 @@ import { DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditDeliveryModule } from '../audit/delivery/audit-delivery.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModeModule } from '../auth-mode/auth-mode.module.js';
 import { CliSecretsModule } from '../cli-secrets/cli-secrets.module.js';
@@ -47,6 +48,7 @@ const FOLDERS = [
   SettingsModule,
   SettingsAgreementModule,
   AuditModule.with([USER_LABEL, SERVICE_TOKEN_LABEL, ACCESS_RULE_LABEL]),
+  AuditDeliveryModule,
   ThrottlingModule,
   UsersModule,
   GroupsModule,

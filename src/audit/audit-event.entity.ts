@@ -7,6 +7,7 @@ import { AuditActorKind, AuditOutcome } from './audit-event.js';
 @Index('audit_events_actor', ['actorId', 'id'])
 @Index('audit_events_target', ['targetId', 'id'])
 @Index('audit_events_time', ['at'])
+@Index('audit_events_delivery', ['deliveryNumber', 'id'])
 export class AuditEventRow {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
@@ -61,4 +62,8 @@ export class AuditEventRow {
   /** The same for all events that are counted in this row; null for an action of a known user. */
   @Column({ name: 'sum_key', type: 'varchar', length: 64, nullable: true })
   sumKey!: string | null;
+
+  /** Its place in the order of delivery (`delivery/event-numbers.ts`); null if it has none yet. */
+  @Column({ name: 'delivery_number', type: 'bigint', nullable: true })
+  deliveryNumber!: string | null;
 }

@@ -2,6 +2,7 @@ import { OWN_FIRST_SEGMENTS, publicUrlAt, publicUrlIn, registryUrlsIn } from './
 import { isStrongEnough, SECRET_POLICY } from '../common/crypto/secret-policy.js';
 import { SecretText } from '../common/crypto/secret-text.js';
 import { EgressProxies } from '../common/network/egress-proxy.js';
+import { AuditReceivers, auditReceiversIn } from './audit-variables.js';
 import { DatabaseAddress, databaseAddressOf } from './database-address.js';
 import { egressProxiesIn } from './egress-variables.js';
 import { Complain, givenVariables, Variables } from './given-variables.js';
@@ -38,6 +39,8 @@ export interface Environment {
   readonly settingsFile?: SettingsFile;
   /** With it, metrics can be read without the database. */
   readonly metricsToken?: SecretText;
+  /** Where the audit log is delivered to. */
+  readonly auditDelivery?: AuditReceivers;
   /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
   readonly trustedProxies: TrustedProxies;
   /** The proxies for requests to the provider. */
@@ -226,6 +229,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     fixedSettings: fixedSettingsOf(text(VARIABLES.fixedSettings), complain),
     settingsFile: settingsFileAt(text(VARIABLES.settingsFile), given, complain),
     metricsToken: metricsTokenOf(text(VARIABLES.metricsToken), complain),
+    auditDelivery: auditReceiversIn(given, complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     egress: egressProxiesIn(given, complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),

@@ -87,6 +87,24 @@ export const VARIABLES = {
     description:
       'A bearer token for /metrics, of at least 32 characters, in addition to METRICS service tokens. It is checked without the database, so that the metrics can still be read when the database is down.',
   },
+  auditWebhookUrl: {
+    name: 'AUDIT_WEBHOOK_URL',
+    fallback: '',
+    description:
+      'The https URL that the events of the audit log are sent to; http on a loopback address alone. It needs AUDIT_WEBHOOK_SECRET. Sent directly, never through a proxy. The format and what is promised: docs/audit-delivery.md.',
+  },
+  auditWebhookSecret: {
+    name: 'AUDIT_WEBHOOK_SECRET',
+    inFile: true,
+    fallback: '',
+    description: 'The secret that signs what is sent to AUDIT_WEBHOOK_URL: 32 to 255 ASCII characters without spaces.',
+  },
+  auditBacklog: {
+    name: 'AUDIT_BACKLOG',
+    fallback: '1000000',
+    description:
+      'How many events may wait for each receiver of the audit log that takes none. The oldest above that are not delivered any more; they are counted, logged and stay in the audit log.',
+  },
   trustProxy: {
     name: 'TRUST_PROXY',
     fallback: '',

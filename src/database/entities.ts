@@ -1,4 +1,5 @@
 import { AuditEventRow } from '../audit/audit-event.entity.js';
+import { AuditDeliveryRow } from '../audit/delivery/audit-delivery.entity.js';
 import { CliSecret } from '../cli-secrets/cli-secret.entity.js';
 import { GroupIndexing, Membership } from '../groups/membership.entity.js';
 import { UserGroup } from '../groups/user-group.entity.js';
@@ -24,6 +25,7 @@ import { UserWord, WordIndexing } from '../users/words/user-word.entity.js';
 /** Every entity, in an order in which tables refer only to earlier ones. */
 export const ENTITIES = [
   AuditEventRow,
+  AuditDeliveryRow,
   SettingsRow,
   FixedDigest,
   FailureCount,

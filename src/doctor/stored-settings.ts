@@ -1,5 +1,6 @@
 import { InvalidEnvironment } from '../config/env.js';
-import { FixedSettings, fixedSettingsOf, withFixed } from '../settings/fixed-settings.js';
+import { FixedSettings, withFixed } from '../settings/fixed-settings.js';
+import { fixedSettingsOf } from '../settings/read-fixed-settings.js';
 import { fromDocument, StoredSettings } from '../settings/settings.document.js';
 import type { DoctorContext } from './doctor-context.js';
 import { NotExaminable } from './not-examinable.js';

@@ -96,6 +96,30 @@ export const FAMILIES = {
     help: 'Events of the audit log, such as logins and refused verifications; refusals that it counts in one row count one by one.',
     labels: { action: 'an action of the audit log, such as login', outcome: 'SUCCEEDED, REFUSED, FAILED' },
   },
+  auditDelivered: {
+    kind: 'counter',
+    name: 'mooring_audit_delivered_total',
+    help: 'Audit events that a receiver has taken, by the process that delivered them.',
+    labels: { receiver: 'webhook, syslog' },
+  },
+  auditDeliveryFailures: {
+    kind: 'counter',
+    name: 'mooring_audit_delivery_failures_total',
+    help: 'How often a receiver has not taken audit events. They are sent again, after a pause that grows.',
+    labels: { receiver: 'as above' },
+  },
+  auditLost: {
+    kind: 'counter',
+    name: 'mooring_audit_lost_total',
+    help: 'Audit events that a receiver never gets, because more than AUDIT_BACKLOG waited or the retention removed them first.',
+    labels: { receiver: 'as above' },
+  },
+  auditBacklog: {
+    kind: 'gauge',
+    name: 'mooring_audit_backlog',
+    help: 'Audit events that wait for a receiver. One process delivers, over all replicas; the others say 0.',
+    labels: { receiver: 'as above' },
+  },
   throttles: {
     kind: 'counter',
     name: 'mooring_throttled_total',

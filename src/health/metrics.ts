@@ -27,6 +27,10 @@ export class Metrics {
   private readonly refreshes = this.counter(FAMILIES.refreshes);
   private readonly consentRounds = this.counter(FAMILIES.consentRounds);
   private readonly events = this.counter(FAMILIES.events);
+  private readonly auditDeliveries = this.counter(FAMILIES.auditDelivered);
+  private readonly auditFailures = this.counter(FAMILIES.auditDeliveryFailures);
+  private readonly auditLosses = this.counter(FAMILIES.auditLost);
+  private readonly auditWaiting = this.gauge(FAMILIES.auditBacklog);
   private readonly throttles = this.counter(FAMILIES.throttles);
   private readonly statements = this.histogram(FAMILIES.statementDuration);
   private isScraped = false;
@@ -72,6 +76,26 @@ export class Metrics {
   /** Counts an event of the audit log. */
   event(action: string, outcome: string): void {
     this.events.inc({ action, outcome });
+  }
+
+  /** Counts audit events that a receiver has taken. */
+  auditDelivered(receiver: string, events: number): void {
+    this.auditDeliveries.inc({ receiver }, events);
+  }
+
+  /** Counts a delivery of audit events that a receiver has not taken. */
+  auditDeliveryFailed(receiver: string): void {
+    this.auditFailures.inc({ receiver });
+  }
+
+  /** Counts audit events that a receiver never gets. */
+  auditLost(receiver: string, events: number): void {
+    this.auditLosses.inc({ receiver }, events);
+  }
+
+  /** Tells how many audit events wait for a receiver, where this process delivers to it. */
+  auditBacklog(receiver: string, events: number): void {
+    this.auditWaiting.set({ receiver }, events);
   }
 
   /**

@@ -24,6 +24,7 @@ import { GrantsInQuestion1791900000000 } from './1791900000000-grants-in-questio
 import { SessionNotes1791900000100 } from './1791900000100-session-notes.js';
 import { NoteEnds1791900000200 } from './1791900000200-note-ends.js';
 import { AuditChanges1792000000000 } from './1792000000000-audit-changes.js';
+import { AuditDeliveries1792000000100 } from './1792000000100-audit-deliveries.js';
 import { FixedDigests1792000000200 } from './1792000000200-fixed-digests.js';
 
 /** Every migration, oldest first. */
@@ -54,5 +55,6 @@ export const MIGRATIONS = [
   SessionNotes1791900000100,
   NoteEnds1791900000200,
   AuditChanges1792000000000,
+  AuditDeliveries1792000000100,
   FixedDigests1792000000200,
 ];

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { InvalidEnvironment, VARIABLES } from '../../config/env.js';
 import { environmentAdvice } from '../../config/environment-advice.js';
 import { nodeAdvice } from '../../config/node-support.js';
-import { fixedSettingsOf } from '../../settings/fixed-settings.js';
+import { fixedSettingsOf } from '../../settings/read-fixed-settings.js';
 import type { DoctorContext } from '../doctor-context.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
