@@ -1,3 +1,4 @@
+import type { AuditAction } from './actions/index.js';
 import type { AuditChange } from './changes/index.js';
 import { DomainError } from '../common/errors/domain-error.js';
 
@@ -32,7 +33,7 @@ export interface AuditTarget {
 
 /** An event to be written. */
 export interface AuditEntry {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly actor: AuditActor;
   readonly target: AuditTarget | null;
   readonly outcome: AuditOutcome;
@@ -44,6 +45,8 @@ export interface AuditEntry {
   readonly detail?: string | null;
   /** Old and new values of what was changed. */
   readonly changes?: readonly AuditChange[];
+  /** Events that are counted together have the same one. It is not stored, and must not tell what a stranger typed. */
+  readonly sumBy?: string;
   /** Null if no request caused the event. */
   readonly remoteAddress: string | null;
   readonly requestId: string | null;

@@ -5,6 +5,7 @@ import { catchError, from, mergeMap, Observable } from 'rxjs';
 import { exchangeOf, MooringRequest } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
 import type { Principal } from '../access/principal.js';
+import type { AuditAction } from './actions/index.js';
 import { AuditActor, AuditActorKind, AuditEntry, AuditOutcome, AuditTarget, outcomeOf } from './audit-event.js';
 import type { AuditTargets } from './audit-targets.js';
 import { AuditService } from './audit.service.js';
@@ -14,7 +15,7 @@ export const AUDITED = Symbol('audited');
 
 /** The metadata of the decorator `AuditedMutation`. */
 export interface AuditedHandler {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly targets: AuditTargets<unknown, unknown>;
 }
 

@@ -9,6 +9,7 @@ import {
 } from './audit-event.model.js';
 import { AuditReader } from './audit-reader.service.js';
 import { AuditService } from './audit.service.js';
+import { SuccessAudit } from './success-audit.service.js';
 
 const HOURS =
   'How many events match the filter in each hour, oldest first; hours without events are left out. from and to are required, at most 31 days apart.';
@@ -19,6 +20,7 @@ export class AuditResolver {
   constructor(
     private readonly reader: AuditReader,
     private readonly audit: AuditService,
+    private readonly successes: SuccessAudit,
   ) {}
 
   @ForAdmins()
@@ -26,6 +28,7 @@ export class AuditResolver {
   async auditEvents(@Args() request: AuditEventsRequest): Promise<AuditEventConnection> {
     // Old events are deleted at writes; without any, they would stay.
     await this.audit.sweep();
+    await this.successes.flush();
     const { edges, pageInfo } = await this.reader.page(request);
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: AuditEventModel.of(node) })), pageInfo };
   }

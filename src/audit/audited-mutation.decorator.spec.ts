@@ -15,30 +15,30 @@ const newShipTarget: AuditTargets<unknown, Ship> = { ofPayload: shipTarget.ofPay
 
 /** The compiler is the test: a line that is expected not to compile and does is an error. */
 class Shipyard {
-  @AuditedMutation('ship.rename', shipTarget, () => String)
+  @AuditedMutation('user.rename', shipTarget, () => String)
   rename(_caller: string, { shipId }: { shipId: string; name: string }): Promise<Ship> {
     return Promise.resolve({ ship: { id: shipId } });
   }
 
-  @AuditedMutation('ship.build', newShipTarget, () => String)
+  @AuditedMutation('user.create', newShipTarget, () => String)
   build(): Promise<Ship> {
     return Promise.resolve({ ship: { id: 'new' } });
   }
 
   // @ts-expect-error: no parameter has a shipId
-  @AuditedMutation('ship.rename', shipTarget, () => String)
+  @AuditedMutation('user.rename', shipTarget, () => String)
   withAnotherInput({ id }: { id: string }): Promise<Ship> {
     return Promise.resolve({ ship: { id } });
   }
 
   // @ts-expect-error: the payload has no ship
-  @AuditedMutation('ship.build', newShipTarget, () => String)
+  @AuditedMutation('user.create', newShipTarget, () => String)
   withAnotherPayload(): Promise<{ boat: { id: string } }> {
     return Promise.resolve({ boat: { id: 'new' } });
   }
 
   // @ts-expect-error: it does not say what it is about
-  @AuditedMutation('ship.build')
+  @AuditedMutation('user.create')
   withoutTargets(): Promise<Ship> {
     return this.build();
   }
@@ -47,6 +47,6 @@ class Shipyard {
 describe(AuditedMutation, () => {
   it('tells the interceptor the action and the targets of a handler that they fit', () => {
     const handler = Object.getOwnPropertyDescriptor(Shipyard.prototype, 'rename')?.value as object;
-    expect(Reflect.getMetadata(AUDITED, handler)).toEqual({ action: 'ship.rename', targets: shipTarget });
+    expect(Reflect.getMetadata(AUDITED, handler)).toEqual({ action: 'user.rename', targets: shipTarget });
   });
 });

@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { Mutation } from '@nestjs/graphql';
 import type { MutationOptions, ReturnTypeFunc } from '@nestjs/graphql';
+import type { AuditAction } from './actions/index.js';
 import { AUDITED, AuditInterceptor } from './audit.interceptor.js';
 import type { AuditTargets } from './audit-targets.js';
 
@@ -26,13 +27,13 @@ type AuditedMethod<Input, Payload> = <Method extends Handler<Payload>>(
  * A GraphQL mutation, each call of which is written to the audit log. It does not compile on a method whose input or
  * payload the targets can't read. No other file may import `Mutation`, so that none is forgotten.
  *
- * @param action a stable identifier such as `user.create`
+ * @param action the stable identifier, which `docs/audit.md` explains
  * @param targets what the calls are about
  * @param payload the type that the schema shows
  * @param options the description, as of `Mutation`
  */
 export function AuditedMutation<Input, Payload>(
-  action: string,
+  action: AuditAction,
   targets: AuditTargets<Input, Payload>,
   payload: ReturnTypeFunc,
   options: MutationOptions = {},

@@ -62,8 +62,9 @@ export class Sums {
 }
 
 function sumOf(entry: AuditEntry, minute: number): Sum {
-  const { action, actor, outcome, reason, remoteAddress, target } = entry;
+  const { action, actor, outcome, reason, remoteAddress, target, sumBy } = entry;
   const alike = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target?.id ?? null, minute];
+  if (sumBy !== undefined) alike.push(sumBy);
   return { key: sha256(JSON.stringify(alike)), entry, isOfMany: false };
 }
 
@@ -74,9 +75,10 @@ function ofBlock(entry: AuditEntry): AuditEntry {
 
 function ofNetwork(entry: AuditEntry): AuditEntry {
   const network = entry.remoteAddress ? addressNetwork(entry.remoteAddress) : null;
-  return { ...entry, remoteAddress: network, target: null, requestId: null };
+  return { ...entry, remoteAddress: network, target: null, sumBy: undefined, requestId: null };
 }
 
 function ofOthers(entry: AuditEntry): AuditEntry {
-  return { ...entry, reason: null, detail: null, remoteAddress: OTHERS, target: null, requestId: null };
+  const unknown = { reason: null, detail: null, target: null, sumBy: undefined, requestId: null };
+  return { ...entry, ...unknown, remoteAddress: OTHERS };
 }

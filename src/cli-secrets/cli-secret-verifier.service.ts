@@ -32,9 +32,9 @@ export class CliSecretVerifier {
    */
   async verify(username: string, secret: SecretText, client: ClientAddress): Promise<Verification> {
     if (!this.provider.isInForce()) return { status: 'AUTH_MODE_NOT_OIDC', waited: false };
-    const { found: holder, retryAfterSeconds } = await this.secrets.present(username, secret, client);
+    const { found: holder, retryAfterSeconds, named } = await this.secrets.present(username, secret, client);
     if (retryAfterSeconds !== null) return { status: 'RATE_LIMITED', retryAfterSeconds, waited: false };
-    if (!holder) return { status: 'MISMATCH', waited: false };
+    if (!holder) return { status: 'MISMATCH', waited: false, name: this.secrets.presentedName(username, named) };
     const owner = ownerFactsOf(holder, this.provider);
     if (!mustRefresh(owner, this.clock.now())) {
       this.refreshEarlyIfDue(holder, owner);
@@ -43,7 +43,7 @@ export class CliSecretVerifier {
     await this.refreshes.ensureFresh(holder.userId);
     await this.settings.catchUp();
     const current = await this.secrets.holderOf(username, secret);
-    if (!current) return { status: 'MISMATCH', waited: true };
+    if (!current) return { status: 'MISMATCH', waited: true, name: this.secrets.presentedName(username, holder) };
     return this.verificationOf(current, ownerFactsOf(current, this.provider), true);
   }
 
@@ -54,7 +54,10 @@ export class CliSecretVerifier {
 
   private verificationOf(holder: SecretHolder, owner: OwnerFacts, waited: boolean): Verification {
     const { status, validUntil } = verdictOn(owner, this.clock.now());
-    if (status !== CliSecretStatus.VALID) return { status, waited, provider: providerFaultOf(holder.errorAnswers) };
+    if (status !== CliSecretStatus.VALID) {
+      const name = this.secrets.presentedName(holder.username, holder);
+      return { status, waited, provider: providerFaultOf(holder.errorAnswers), name };
+    }
     const { userId, username } = holder;
     const { groups, isAdmin } = this.provider.rightsBy(holder.groups);
     return { status, principal: { userId, username, isAdmin: holder.isAdmin || isAdmin, groups }, validUntil, waited };

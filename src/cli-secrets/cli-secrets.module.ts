@@ -12,6 +12,7 @@ import { CliSecretsResolver } from './cli-secrets.resolver.js';
 import { CliSecretsService } from './cli-secrets.service.js';
 import { CliSecretStatusResolver, UserCliSecretResolver } from './user-cli-secret.resolver.js';
 import { PresentedSecrets } from './presented-secrets.service.js';
+import { VerificationAudit } from './verification-audit.service.js';
 import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
 
 /**
@@ -23,7 +24,7 @@ import { VerifyCliSecretResolver } from './verify-cli-secret.resolver.js';
   providers: [
     ...[CliSecretsService, CliSecretReader, CliSecretVerifier, CliSecretEndings, PresentedSecrets],
     ...[CliSecretsResolver, VerifyCliSecretResolver, UserCliSecretResolver, CliSecretStatusResolver],
-    CliSecretUseResolver,
+    ...[CliSecretUseResolver, VerificationAudit],
   ],
   exports: [CliSecretReader, CliSecretVerifier, CliSecretEndings],
 })

@@ -19,7 +19,20 @@ const LONGEST_SECRET = 512;
 /** About a millisecond of SQLite's time, which holds up the process. */
 const STORED_AT_ONCE = 50;
 const DUMMY_DIGEST = Buffer.alloc(32).toString('base64url');
-const WRONG = { found: null, retryAfterSeconds: null } as const;
+const WRONG = { found: null, retryAfterSeconds: null, named: null } as const;
+
+/** The name that was presented with a secret. */
+export interface PresentedName {
+  /** The user who has it, as far as one was looked up. */
+  readonly user: { readonly id: string; readonly username: string } | null;
+  /** The same for every spelling of the name, whether a user has it or not; tells nothing of it. */
+  readonly digest: string;
+}
+
+/** A check of a secret, and who has the name. */
+interface PresentedCheck extends GuardedCheck<Holder> {
+  readonly named: SecretHolder | null;
+}
 
 /** A user who has a secret. */
 export type Holder = SecretHolder & { readonly digest: string };
@@ -55,19 +68,38 @@ export class PresentedSecrets implements BeforeApplicationShutdown, OnApplicatio
    *
    * @param client where the registry client is
    */
-  async present(username: string, secret: SecretText, client: ClientAddress): Promise<GuardedCheck<Holder>> {
+  async present(username: string, secret: SecretText, client: ClientAddress): Promise<PresentedCheck> {
     const kind = kindOf(secret);
     if (kind === 'BROKEN') return WRONG;
+    let named: SecretHolder | null = null;
+    const check = async () => {
+      const found = await this.lookUp(username, secret);
+      named = found.named;
+      return found.holder;
+    };
     const result =
       kind === 'GENERATED'
-        ? await this.checkGenerated(username, secret, client)
-        : await this.bruteForceGuard.check(client, { username, secret }, () => this.holderOf(username, secret));
+        ? await this.checkGenerated(check, secret, client)
+        : await this.bruteForceGuard.check(client, { username, secret }, check);
     if (result.found) this.lastUses.note(result.found.digest, { userId: result.found.userId, at: this.clock.now() });
-    return result;
+    return { found: result.found, retryAfterSeconds: result.retryAfterSeconds, named };
   }
 
   /** The user with this name and secret, or null: in one statement, which other requests of the turn may share. */
   async holderOf(username: string, secret: SecretText): Promise<Holder | null> {
+    return (await this.lookUp(username, secret)).holder;
+  }
+
+  /** What refusals are counted by, and whom they name, in the audit log. */
+  presentedName(username: string, named: SecretHolder | null): PresentedName {
+    const digest = this.installation.digest('presented name', fold(username.slice(0, LONGEST_NAME)));
+    return { user: named && { id: named.userId, username: named.username }, digest: digest.toString('base64url') };
+  }
+
+  private async lookUp(
+    username: string,
+    secret: SecretText,
+  ): Promise<{ holder: Holder | null; named: SecretHolder | null }> {
     const isPlausible = username.length <= LONGEST_NAME && secret.reveal().length <= LONGEST_SECRET;
     const name = isPlausible ? fold(username) : '';
     const named = isPlausible ? await this.named.read(name) : undefined;
@@ -75,17 +107,18 @@ export class PresentedSecrets implements BeforeApplicationShutdown, OnApplicatio
     const userId = named?.holder.userId ?? '';
     const presented = isPlausible ? this.digestOf(name, userId, secret) : this.installation.digest('', secret.reveal());
     const isRight = isDigest(presented, holder?.digest ?? DUMMY_DIGEST);
-    if (!holder || !isRight) return null;
+    const user = userOf(named);
+    if (!holder || !isRight) return { holder: null, named: user };
     this.standInId = holder.userId;
-    return holder;
+    return { holder, named: user };
   }
 
   private async checkGenerated(
-    username: string,
+    check: () => Promise<Holder | null>,
     secret: SecretText,
     client: ClientAddress,
   ): Promise<GuardedCheck<Holder>> {
-    const found = await this.holderOf(username, secret);
+    const found = await check();
     if (found) return { found, retryAfterSeconds: null };
     return { found, retryAfterSeconds: await this.bruteForceGuard.countUnguessable(client, secret) };
   }
@@ -115,10 +148,13 @@ function isDigest(presented: Buffer, digest: string): boolean {
   return timingSafeEqual(Buffer.from(digest, 'base64url'), presented);
 }
 
+function userOf(named: NamedHolder | undefined): SecretHolder | null {
+  return named && !named.isStandIn ? named.holder : null;
+}
+
 function holderWithSecret(named: NamedHolder | undefined): Holder | null {
-  if (!named || named.isStandIn) return null;
-  const { holder } = named;
-  return hasSecret(holder) ? holder : null;
+  const holder = userOf(named);
+  return holder && hasSecret(holder) ? holder : null;
 }
 
 function hasSecret(holder: SecretHolder): holder is Holder {

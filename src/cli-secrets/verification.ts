@@ -1,4 +1,5 @@
 import type { CliSecretStatus, RefusedStatus } from './cli-secret-status.js';
+import type { PresentedName } from './presented-secrets.service.js';
 import type { ProviderFault } from './status-messages.js';
 
 /** The owner of an accepted secret, with the rights of this moment. */
@@ -29,6 +30,8 @@ export interface AcceptedVerification extends Waiting {
 export type RefusedVerification = Waiting & {
   /** How the provider fails, if it has not decided. */
   readonly provider?: ProviderFault;
+  /** The name that was presented, for the audit log; absent where nothing was looked up. */
+  readonly name?: PresentedName;
 } & (
     | { readonly status: Exclude<RefusedStatus, 'RATE_LIMITED'>; readonly retryAfterSeconds?: undefined }
     | { readonly status: 'RATE_LIMITED'; readonly retryAfterSeconds: number }

@@ -1,8 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Field, ID, ObjectType, Query, registerEnumType, Resolver } from '@nestjs/graphql';
 import { isIP } from 'node:net';
-import { actorOf, AuditOutcome, AuditService } from '../audit/index.js';
-import type { HttpExchange, MooringRequest } from '../access/access.decorators.js';
+import type { HttpExchange } from '../access/access.decorators.js';
 import { AccessCheck } from '../access/access-check.js';
 import { Exchange, ForVerifiers } from '../access/access.decorators.js';
 import { clientAddressOf } from '../common/network/client-address.js';
@@ -12,9 +11,10 @@ import { DateTime, Secret } from '../graphql/scalars/index.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { Metrics } from '../health/index.js';
-import { CliSecretStatus, RefusedStatus, VerificationStatus } from './cli-secret-status.js';
+import { CliSecretStatus, VerificationStatus } from './cli-secret-status.js';
 import { CliSecretVerifier } from './cli-secret-verifier.service.js';
 import { STATUS_MESSAGES } from './status-messages.js';
+import { VerificationAudit } from './verification-audit.service.js';
 import type { Verification, VerifiedPrincipal } from './verification.js';
 
 registerEnumType(VerificationStatus, {
@@ -87,7 +87,7 @@ export class CliSecretVerification {
 export class VerifyCliSecretResolver {
   constructor(
     private readonly verifier: CliSecretVerifier,
-    private readonly audit: AuditService,
+    private readonly audit: VerificationAudit,
     private readonly metrics: Metrics,
     private readonly access: AccessCheck,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -111,23 +111,9 @@ export class VerifyCliSecretResolver {
     const began = performance.now();
     const verification = await this.verifier.verify(username, secret, client);
     if (verification.waited) await this.access.demandAgain(request, 'VERIFIER');
-    if (verification.status !== CliSecretStatus.VALID) {
-      await this.auditRefusal(request, remoteAddress, verification.status);
-    }
+    await this.audit.write(request, remoteAddress, verification);
     this.metrics.verification(verification.status, (performance.now() - began) / 1000);
     return CliSecretVerification.of(verification, this.environment.publicUrl);
-  }
-
-  private auditRefusal(request: MooringRequest, remoteAddress: string | null, reason: RefusedStatus): Promise<void> {
-    const { id: requestId } = request;
-    const isUndecided = STATUS_MESSAGES[reason].tryAgain === 'LATER';
-    const outcome = isUndecided ? AuditOutcome.FAILED : AuditOutcome.REFUSED;
-    const actor = actorOf(request.principal);
-    return this.audit.write({
-      action: 'cli_secret.verify',
-      target: null,
-      ...{ actor, outcome, reason, remoteAddress, requestId },
-    });
   }
 }
 

@@ -88,6 +88,10 @@ function yamlOf(values: Values, withSecrets: boolean): string {
 }
 
 function noteExport(app: INestApplicationContext): Promise<void> {
-  const event = { action: 'configuration.export', target: null, ...BY_THIS_MACHINE, outcome: AuditOutcome.SUCCEEDED };
-  return app.get(AuditService).write(event);
+  return app.get(AuditService).write({
+    action: 'configuration.export',
+    target: null,
+    ...BY_THIS_MACHINE,
+    outcome: AuditOutcome.SUCCEEDED,
+  });
 }

@@ -102,6 +102,7 @@ async function place(file: string, target: string, isThere: boolean): Promise<st
 }
 
 function noteRestore(environment: Environment): Promise<void> {
-  const event = { action: 'database.restore', target: null, ...BY_THIS_MACHINE, outcome: AuditOutcome.SUCCEEDED };
+  const succeeded = { ...BY_THIS_MACHINE, outcome: AuditOutcome.SUCCEEDED };
+  const event = { action: 'database.restore' as const, target: null, ...succeeded };
   return inInstallation(environment, [], (app) => app.get(AuditService).write(event));
 }

@@ -42,6 +42,29 @@ describe('The variables of the audit log', () => {
     expect(problems.join()).not.toContain('example.com');
   });
 
+  it.each([
+    'syslog+tls://siem.example.com:6514',
+    'syslog+tls://siem.example.com',
+    'tcp://127.0.0.1:601',
+    'tcp://[::1]:601',
+  ])('accept the syslog receiver %s', (AUDIT_SYSLOG_URL) => {
+    expect(readEnvironment({ AUDIT_SYSLOG_URL }).auditDelivery?.syslog?.href).toBe(AUDIT_SYSLOG_URL);
+  });
+
+  it.each([
+    'tcp://siem.example.com:601',
+    'syslog+tls://a:b@siem.example.com',
+    'syslog+tls://h/x',
+    'https://h',
+    'h:6514',
+  ])('refuse the syslog receiver %s', (AUDIT_SYSLOG_URL) => {
+    expect(problemsOf({ AUDIT_SYSLOG_URL })).toEqual([expect.stringMatching(/^AUDIT_SYSLOG_URL must/)]);
+  });
+
+  it('refuse a syslog receiver at a link-local address', () => {
+    expect(problemsOf({ AUDIT_SYSLOG_URL: 'syslog+tls://169.254.169.254' })).toHaveLength(1);
+  });
+
   it('belong together, and are all checked', () => {
     expect(problemsOf({ AUDIT_WEBHOOK_URL: 'https://a.example.com', AUDIT_BACKLOG: '0' })).toEqual([
       'AUDIT_WEBHOOK_SECRET is required with AUDIT_WEBHOOK_URL.',

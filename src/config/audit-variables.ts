@@ -7,18 +7,21 @@ import { VARIABLES } from './variables.js';
 /** Where the audit log is delivered to. */
 export interface AuditReceivers {
   readonly webhook?: { readonly url: URL; readonly secret: SecretText };
+  /** `syslog+tls:` or `tcp:`. */
+  readonly syslog?: URL;
   /** How many events may wait for each receiver. */
   readonly mostWaiting: number;
 }
 
-const { auditWebhookUrl, auditWebhookSecret, auditBacklog } = VARIABLES;
+const { auditWebhookUrl, auditWebhookSecret, auditSyslogUrl, auditBacklog } = VARIABLES;
 const SECRET_FORM = /^[\x21-\x7e]{32,255}$/;
 const MOST_WAITING = 100_000_000;
 
 /** The receivers of the audit log that the variables name. */
 export function auditReceiversIn(given: Variables, complain: Complain): AuditReceivers {
   const webhook = webhookIn(given, complain);
-  return { ...(webhook && { webhook }), mostWaiting: mostWaitingIn(given, complain) };
+  const syslog = syslogIn(given[auditSyslogUrl.name] || '', complain);
+  return { ...(webhook && { webhook }), ...(syslog && { syslog }), mostWaiting: mostWaitingIn(given, complain) };
 }
 
 function webhookIn(given: Variables, complain: Complain): AuditReceivers['webhook'] {
@@ -42,6 +45,23 @@ function webhookUrlIn(address: string, complain: Complain): URL | undefined {
   }
   if (isLinkLocal(url.hostname)) complain(auditWebhookUrl, 'must not be a link-local address or a metadata service.');
   return url;
+}
+
+function syslogIn(address: string, complain: Complain): URL | undefined {
+  if (address === '') return undefined;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !isSyslogUrl(url)) {
+    complain(auditSyslogUrl, 'must be syslog+tls://HOST:6514 and nothing else, or tcp://127.0.0.1:PORT.');
+    return undefined;
+  }
+  if (isLinkLocal(url.hostname)) complain(auditSyslogUrl, 'must not be a link-local address or a metadata service.');
+  return url;
+}
+
+function isSyslogUrl(url: URL): boolean {
+  const isSafe = url.protocol === 'syslog+tls:' || (url.protocol === 'tcp:' && isLoopback(url));
+  const rest = [url.username, url.password, url.pathname.slice(1), url.search, url.hash].join('');
+  return isSafe && url.hostname !== '' && rest === '';
 }
 
 function mostWaitingIn(given: Variables, complain: Complain): number {

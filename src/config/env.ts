@@ -39,6 +39,8 @@ export interface Environment {
   readonly settingsFile?: SettingsFile;
   /** With it, metrics can be read without the database. */
   readonly metricsToken?: SecretText;
+  /** Whether successful registry logins are audited. */
+  readonly auditRegistryLogins?: boolean;
   /** Where the audit log is delivered to. */
   readonly auditDelivery?: AuditReceivers;
   /** The proxies whose `X-Forwarded-For` is trusted: none, a number of hops, or those at some addresses. */
@@ -230,6 +232,7 @@ export function readEnvironment(source: Variables = process.env): Environment {
     settingsFile: settingsFileAt(text(VARIABLES.settingsFile), given, complain),
     metricsToken: metricsTokenOf(text(VARIABLES.metricsToken), complain),
     auditDelivery: auditReceiversIn(given, complain),
+    auditRegistryLogins: allowanceOf(VARIABLES.auditRegistryLogins, text(VARIABLES.auditRegistryLogins), complain),
     trustedProxies: proxiesOf(text(VARIABLES.trustProxy), complain),
     egress: egressProxiesIn(given, complain),
     logLevel: logLevelOf(text(VARIABLES.logLevel), complain),

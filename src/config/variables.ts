@@ -99,6 +99,18 @@ export const VARIABLES = {
     fallback: '',
     description: 'The secret that signs what is sent to AUDIT_WEBHOOK_URL: 32 to 255 ASCII characters without spaces.',
   },
+  auditSyslogUrl: {
+    name: 'AUDIT_SYSLOG_URL',
+    fallback: '',
+    description:
+      'The syslog receiver that the events of the audit log are sent to over TLS: syslog+tls://siem.example.com:6514. Its certificate has to be trusted by Node, the system or NODE_EXTRA_CA_CERTS. tcp:// without encryption on a loopback address alone. See docs/audit-delivery.md.',
+  },
+  auditRegistryLogins: {
+    name: 'AUDIT_REGISTRY_LOGINS',
+    fallback: 'true',
+    description:
+      'Whether successful registry logins and verifications are in the audit log, counted by user, address block and minute: at most a thousand rows a minute for each process. "false" leaves the refused ones alone.',
+  },
   auditBacklog: {
     name: 'AUDIT_BACKLOG',
     fallback: '1000000',

@@ -76,9 +76,9 @@ export class Cluster implements Site {
   }
 
   /** Kills a replica without warning, and replaces it with another one. */
-  async replace(index: number): Promise<void> {
+  async replace(index: number, changes: Record<string, string> = {}): Promise<void> {
     await this.replicas[index]!.end('SIGKILL');
-    this.replicas[index] = await this.newReplica();
+    this.replicas[index] = await this.newReplica(changes);
   }
 
   /** Sets the expiry of all tokens, or of those users' tokens, to a second ago. */

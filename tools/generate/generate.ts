@@ -14,6 +14,7 @@ import { webServerOf } from '../../src/app/configure-app.js';
 import { declaredLimitsIn } from './declared-limits.js';
 import { doctorCodesPage } from './doctor-page.js';
 import { limitsPage } from './limits-page.js';
+import { auditPage } from './audit-page.js';
 import { metricsPage } from './metrics-page.js';
 import { environmentPage, errorsPage, settingsPage } from './reference-pages.js';
 import { settingsFragments, settingsList } from './settings-form.js';
@@ -30,6 +31,7 @@ async function generate(): Promise<void> {
   await writeFile('docs/metrics.md', metricsPage());
   await writeFile('docs/settings.schema.json', settingsSchema());
   await writeFile('docs/doctor-codes.md', doctorCodesPage());
+  await writeFile('docs/audit.md', auditPage());
   await writeFile('docs/limits.md', limitsPage(declaredLimitsIn('src')));
   await writeFile('portal/src/generated/settings.ts', settingsList());
   await writeFile('portal/src/screens/administration/configuration/settings.generated.graphql', settingsFragments());

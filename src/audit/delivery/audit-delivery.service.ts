@@ -9,6 +9,7 @@ import { DeliveryCursor } from './delivery-cursor.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import { EventNumbers } from './event-numbers.js';
 import type { Receiver } from './receiver.js';
+import { SyslogReceiver } from './syslog-receiver.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
 /** Delivers the audit log to the receivers that the operator has named, each by a queue of its own. */
@@ -48,7 +49,10 @@ export class AuditDelivery implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private receivers(): Receiver[] {
-    const { webhook } = this.environment.auditDelivery ?? {};
-    return webhook ? [new WebhookReceiver(webhook, this.clock)] : [];
+    const { webhook, syslog } = this.environment.auditDelivery ?? {};
+    return [
+      ...(webhook ? [new WebhookReceiver(webhook, this.clock)] : []),
+      ...(syslog ? [new SyslogReceiver(syslog)] : []),
+    ];
   }
 }

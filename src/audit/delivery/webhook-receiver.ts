@@ -3,6 +3,7 @@ import { Agent, buildConnector, request } from 'undici';
 import { isLinkLocal, lookupRefusingLinkLocal } from '../../common/network/link-local.js';
 import type { SecretText } from '../../common/crypto/secret-text.js';
 import type { Clock } from '../../common/runtime/clock.js';
+import { deadlineOf } from './deadline.js';
 import type { DeliveredEvent } from './delivered-event.js';
 import { NotTaken, Receiver } from './receiver.js';
 
@@ -51,17 +52,19 @@ export class WebhookReceiver implements Receiver {
       'user-agent': 'mooring',
       'mooring-signature': signatureOf(this.webhook.secret, Math.floor(this.clock.now().getTime() / 1000), body),
     };
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(this.deadlineMs)]);
+    const deadline = deadlineOf(this.deadlineMs, signal);
     try {
-      const options = { method: 'POST' as const, headers, body, dispatcher: this.agent, signal: bounded };
+      const options = { method: 'POST' as const, headers, body, dispatcher: this.agent, signal: deadline.signal };
       const answer = await request(this.webhook.url, options);
       const isTaken = answer.statusCode >= 200 && answer.statusCode < 300;
       // The status decides: an answer without an end is not waited for.
       if (Number(answer.headers['content-length'] ?? 0) > LONGEST_ANSWER) answer.body.destroy();
-      else await answer.body.dump({ limit: LONGEST_ANSWER, signal: bounded }).catch(() => undefined);
+      else await answer.body.dump({ limit: LONGEST_ANSWER, signal: deadline.signal }).catch(() => undefined);
       if (!isTaken) throw new NotTaken(`it answered with HTTP ${answer.statusCode}`);
     } catch (error) {
       throw error instanceof NotTaken ? error : new NotTaken(problemOf(error));
+    } finally {
+      deadline.clear();
     }
   }
 

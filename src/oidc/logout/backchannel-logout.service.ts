@@ -29,7 +29,7 @@ export class BackchannelLogoutService {
    * @throws {ProviderUnavailable} {@link ProviderError} if the provider's keys can't be fetched
    */
   async handle({ id, ip, body }: FastifyRequest): Promise<void> {
-    const request = { action: 'backchannel_logout', remoteAddress: clientAddressOf({ ip }), requestId: id };
+    const request = { action: 'backchannel_logout' as const, remoteAddress: clientAddressOf({ ip }), requestId: id };
     try {
       const userId = await this.process(body);
       const actor = { kind: AuditActorKind.PROVIDER, id: null };

@@ -1,3 +1,4 @@
+import type { RegistryLoginName } from './registry-login-name.js';
 import { refusal } from '../../common/errors/domain-error.js';
 
 /** A token request does not follow the protocol, or is for another registry. */
@@ -22,6 +23,7 @@ export class RegistryLoginRefused extends refusal({
   constructor(
     message: string,
     readonly reason: string,
+    readonly presented?: RegistryLoginName,
   ) {
     super({ message });
   }
@@ -41,6 +43,7 @@ export class RegistryLoginUnavailable extends refusal({
     message: string,
     readonly reason: string,
     retryAfterSeconds: number,
+    readonly presented?: RegistryLoginName,
   ) {
     super({ message });
     this.extensions = { retryAfterSeconds };

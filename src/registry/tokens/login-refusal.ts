@@ -8,13 +8,13 @@ const RETRY_AFTER_SECONDS = 10;
 
 /** The error for a registry client whose CLI secret was not accepted: 401, 503 if the provider has not decided, or 429. */
 export function loginRefusalOf(
-  { status, retryAfterSeconds, provider }: RefusedVerification,
+  { status, retryAfterSeconds, provider, name }: RefusedVerification,
   publicUrl: URL,
 ): DomainError {
   if (retryAfterSeconds !== undefined) return new RateLimited(retryAfterSeconds);
   const { forOwner, tryAgain } = STATUS_MESSAGES[status];
   const message = forOwner({ publicUrl, provider });
   return tryAgain === 'NO'
-    ? new RegistryLoginRefused(message, status)
-    : new RegistryLoginUnavailable(message, status, RETRY_AFTER_SECONDS);
+    ? new RegistryLoginRefused(message, status, name)
+    : new RegistryLoginUnavailable(message, status, RETRY_AFTER_SECONDS, name);
 }

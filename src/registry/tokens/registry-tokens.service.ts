@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SharedReads } from '../../common/persistence/shared-reads.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { grantedScopes, RuleBook } from '../access-rules/index.js';
+import { grantedScopes, RegistrySubject, RuleBook } from '../access-rules/index.js';
 import { RegistryAuthenticator } from './registry-authenticator.service.js';
 import { readRegistryState, RegistryState } from './registry-state.statements.js';
 import { IssuedToken, TokenIssuer } from './token-issuer.service.js';
@@ -11,6 +11,12 @@ import { TokenRequest } from './token-request.js';
 
 /** The one key of a read without parameters. */
 const STATE = 'state';
+
+/** A token, and whom it is for. */
+export interface TokenForSubject {
+  readonly token: IssuedToken;
+  readonly subject: RegistrySubject;
+}
 
 /** Answers registry clients: authenticates, applies the access rules, and issues a token. */
 @Injectable()
@@ -31,7 +37,7 @@ export class RegistryTokens {
    * @param address where the request comes from
    * @throws {RegistryLoginRefused} {@link RegistryLoginUnavailable} {@link RateLimited} {@link ServiceKeyUnusable}
    */
-  async issueFor({ credentials, scopes, service }: TokenRequest, address: string | null): Promise<IssuedToken> {
+  async issueFor({ credentials, scopes, service }: TokenRequest, address: string | null): Promise<TokenForSubject> {
     const before = await this.catchUp();
     const { subject, waited } = await this.authenticator.authenticate(credentials, address);
     // Rules, keys and settings may have changed during a wait: the answer is decided on what is read after it.
@@ -39,7 +45,8 @@ export class RegistryTokens {
     const rules = (await this.ruleBook.bySubject(ruleStamp)).concerning(subject, service.name);
     const granted = grantedScopes(rules, subject, scopes);
     const expiresInSeconds = this.settings.current().general.registryTokenMinutes * 60;
-    return this.issuer.issue({ username: subject.username, granted, expiresInSeconds, service, keyStamp });
+    const token = await this.issuer.issue({ username: subject.username, granted, expiresInSeconds, service, keyStamp });
+    return { token, subject };
   }
 
   /** Reads the versions of rules and keys, and brings the settings up to date. */

@@ -77,13 +77,14 @@ function addForms(scope: FastifyInstance): void {
   });
 }
 
-function addTokenRoutes(scope: FastifyInstance, { tokens, services }: RegistryParts): void {
+function addTokenRoutes(scope: FastifyInstance, { tokens, services, audit }: RegistryParts): void {
   const schema = { response: { 200: ANSWER } };
   const answer = async (read: ReadRequest, parameters: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const wanted = read((parameters ?? {}) as TokenParameters, request.headers.authorization, services);
-    const issued = await tokens.issueFor(wanted, clientAddressOf(request));
+    const { token, subject } = await tokens.issueFor(wanted, clientAddressOf(request));
+    audit.noteSuccess(subject, request);
     reply.header('cache-control', 'no-store');
-    return issued;
+    return token;
   };
   scope.get(REGISTRY_TOKEN_PATH, { schema }, async (request, reply) =>
     answerOf(await answer(queryRequest, request.query, request, reply)),

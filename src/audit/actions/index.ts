@@ -1,0 +1,2 @@
+export { AUDIT_ACTIONS } from './audit-actions.js';
+export type { AuditAction } from './audit-actions.js';

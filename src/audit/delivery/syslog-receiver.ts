@@ -1,0 +1,72 @@
+import { connect as connectTcp, Socket } from 'node:net';
+import { hostname } from 'node:os';
+import { connect as connectTls } from 'node:tls';
+import { isLinkLocal, lookupRefusingLinkLocal } from '../../common/network/link-local.js';
+import { deadlineOf } from './deadline.js';
+import type { DeliveredEvent } from './delivered-event.js';
+import { NotTaken, Receiver } from './receiver.js';
+import { framed, syslogMessageOf } from './syslog-message.js';
+
+/** How long the receiver may take for a connection and its end; in milliseconds. */
+const DEADLINE_MS = 10_000;
+/** A syslog receiver says nothing; in bytes. */
+const LONGEST_ANSWER = 16_384;
+const DEFAULT_PORT = 6514;
+
+const linkLocalRefused = () => new NotTaken('its address is link-local or one of a metadata service');
+
+/**
+ * Sends audit events by syslog over TLS (RFC 5425), or over TCP to this machine. Syslog has no acknowledgement. So each batch has a
+ * connection, which is ended after it: the receiver has read everything when it ends its side without an error.
+ */
+export class SyslogReceiver implements Receiver {
+  readonly name = 'syslog';
+
+  constructor(
+    private readonly url: URL,
+    private readonly deadlineMs = DEADLINE_MS,
+  ) {}
+
+  send(events: readonly DeliveredEvent[], signal: AbortSignal): Promise<void> {
+    const text = events.map((event) => framed(syslogMessageOf(event, hostname()))).join('');
+    return new Promise((resolve, reject) => {
+      if (isLinkLocal(this.url.hostname)) return reject(linkLocalRefused());
+      const socket = this.connect();
+      const deadline = deadlineOf(this.deadlineMs, signal);
+      const give = (error?: NotTaken) => {
+        deadline.clear();
+        socket.destroy();
+        if (error) reject(error);
+        else resolve();
+      };
+      const late = () => give(new NotTaken('it did not read everything in time'));
+      deadline.signal.addEventListener('abort', late);
+      socket.on('error', (error) => give(error instanceof NotTaken ? error : new NotTaken(problemOf(error))));
+      socket.once(this.isTls ? 'secureConnect' : 'connect', () => socket.end(text));
+      socket.on('data', () => {
+        if (socket.bytesRead > LONGEST_ANSWER) give(new NotTaken('it sent too much'));
+      });
+      socket.once('end', () => give(socket.writableFinished ? undefined : new NotTaken('it ended the connection')));
+      socket.once('close', () => give(new NotTaken('it broke the connection')));
+    });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private get isTls(): boolean {
+    return this.url.protocol === 'syslog+tls:';
+  }
+
+  private connect(): Socket {
+    const host = this.url.hostname.replace(/^\[|\]$/g, '');
+    const address = { host, port: Number(this.url.port || DEFAULT_PORT), allowHalfOpen: true };
+    const lookup = lookupRefusingLinkLocal(linkLocalRefused);
+    return this.isTls ? connectTls({ ...address, lookup, minVersion: 'TLSv1.2' }) : connectTcp({ ...address, lookup });
+  }
+}
+
+function problemOf(error: Error): string {
+  return `no connection (${(error as NodeJS.ErrnoException).code ?? error.name})`;
+}
