@@ -100,6 +100,12 @@ const OF_THE_MACHINE = [
 export async function keepExample(name: string, text: string, folder: string): Promise<void> {
   const to = process.env.DOCTOR_EXAMPLES;
   if (!to) return;
-  const neutral = text.replaceAll(folder, '/var/lib/mooring').replaceAll(/(localhost|127\.0\.0\.1):\d+/g, '$1:8080');
+  const ports: string[] = [];
+  const neutral = text
+    .replaceAll(folder, '/var/lib/mooring')
+    .replaceAll(/(localhost|127\.0\.0\.1):(\d+)/g, (_place, host: string, port: string) => {
+      if (!ports.includes(port)) ports.push(port);
+      return `${host}:${8080 + ports.indexOf(port)}`;
+    });
   await writeFile(join(to, `${name.replaceAll(/[^\w]+/g, '-')}.txt`), `${name}\n${neutral}`);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { galeraFindings, readOnlyFindings, replicaFindings } from './cluster.js';
-import { clockFindings } from './database-clock.js';
+import { FakeClock } from '../../../test/support/fake-clock.js';
+import { clockFindings, databaseClock } from './database-clock.js';
 import { roomFindings } from './disk.js';
 import { fileSystemFindings, serverFindings } from './durability.js';
 import { proxyFindings } from './forwarding.js';
@@ -98,6 +99,19 @@ describe('What an examination says of', () => {
       codesOf(proxyFindings({ forwarded, hops: 1 }, isDirect));
     expect([of('NONE', true), of('READ', false)]).toEqual([[], []]);
     expect([of('NONE', false), of('UNREAD', false)]).toEqual([['PROXY_NAMES_NOBODY'], ['PROXY_NOT_TRUSTED']]);
+  });
+});
+
+describe('The examination of the clock of the database', () => {
+  it('compares what the server tells with the clock of this machine', async () => {
+    const clock = new FakeClock();
+    const told = new Date(clock.now().getTime() - 600_000).toISOString().replace('Z', '000');
+    const opened = { engine: 'mysql', rows: () => Promise.resolve([{ now: told }]) };
+    const context = { clock, database: () => Promise.resolve(opened) } as never;
+    const { findings } = await databaseClock.run(context, AbortSignal.timeout(60_000));
+    expect(findings).toMatchObject([
+      { code: 'CLOCK_FAR_APART', found: expect.stringContaining('600.0 seconds behind') },
+    ]);
   });
 });
 
