@@ -14,6 +14,9 @@ export interface DoctorOptions extends DoctorQuestions {
   readonly strict: boolean;
 }
 
+/** How long the end waits for an examination whose time is over. */
+const END_MS = 2_000;
+
 /**
  * Examines the installation that the environment names, and prints the report on stdout; the exit code says whether it is
  * bad. Changes nothing, and ends within half a minute.
@@ -28,6 +31,8 @@ export async function examineInstallation({ json, strict, ...questions }: Doctor
   const all = problem ? [problem, ...parts] : parts;
   await writeOut(json ? reportJson(all, about) : reportText(all, hasColours()));
   if (isBad(all, strict)) process.exitCode = 1;
+  // What hangs, such as a file on a lost network disk, must not keep the command from ending.
+  setTimeout(() => process.exit(), END_MS).unref();
   await context.close();
 }
 

@@ -60,7 +60,7 @@ function bundleFindings(
 ): Finding[] {
   const others = bundle.filter((one) => !ours.includes(one)).map(({ subject }) => subject.replaceAll('\n', ', '));
   if (ours.length === 0) {
-    const found = `${path} holds ${bundle.length} certificates, and none is of this installation: ${others.join('; ')}.`;
+    const found = `${path} does not hold the certificate of this installation, but: ${others.join('; ')}.`;
     return [codes.BUNDLE_WITHOUT_OURS(found, saving(context, path))];
   }
   if (others.length === 0) return [];

@@ -43,7 +43,7 @@ export const release: Examination = {
 function pendingFindings(names: readonly string[]) {
   const pending = pendingAfter(names);
   if (pending.length === 0) return [];
-  const found = `${pending.length} migrations of this release have not run, the first is ${pending[0] ?? ''}.`;
+  const found = `Migrations of this release that have not run: ${pending.length}, the first is ${pending[0] ?? ''}.`;
   return [codes.MIGRATIONS_PENDING(found, 'Make a backup, and start the server of this release once.')];
 }
 
