@@ -20,7 +20,7 @@ const OWN = declareCodes({
     severity: 'error',
     why: 'Browsers come back from the provider to nobody, and registry clients get no token.',
   },
-  PUBLIC_URL_UNSEEN: {
+  PUBLIC_URL_UNREACHED: {
     severity: 'warning',
     why: 'If users cannot reach it either, no login and no docker login works.',
   },
@@ -89,7 +89,7 @@ async function silence(context: DoctorContext, answer: NoAnswer, signal: AbortSi
   }
   const found = `${address} can't be reached from here (${answer.failure}), although a server answers at ${directAddressOf(context)}.`;
   return [
-    OWN.PUBLIC_URL_UNSEEN(found, 'Correct PUBLIC_URL, or the name server, the firewall or the proxy on the way.'),
+    OWN.PUBLIC_URL_UNREACHED(found, 'Correct PUBLIC_URL, or the name server, the firewall or the proxy on the way.'),
   ];
 }
 
