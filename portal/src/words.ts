@@ -59,7 +59,7 @@ export const words = {
     OIDC_NOT_CONFIGURED: ({ missing }: More) =>
       `OIDC mode requires: ${list(missing) || 'the settings of the provider'}.`,
     SETTING_READ_ONLY: ({ settings, variable }: More) =>
-      `Set by the operator in ${String(variable ?? 'FIXED_SETTINGS')}: ${list(settings)}.`,
+      `Set by the operator in ${variable === 'SETTINGS_FILE' ? variable : 'FIXED_SETTINGS'}: ${list(settings)}.`,
     PROVIDER_UNAVAILABLE: () => 'The identity provider did not respond in time. Try again in a moment.',
     CLIENT_KEY_UNUSABLE: () =>
       'The keys with which Mooring authenticates itself at the identity provider cannot be decrypted. Tell an administrator.',

@@ -1,4 +1,5 @@
 import { InvalidEnvironment } from '../config/env.js';
+import { fixingVariableOf } from '../settings/fixed-source.js';
 import { FixedSettings, withFixed } from '../settings/fixed-settings.js';
 import { fixedSettingsOf } from '../settings/read-fixed-settings.js';
 import { fromDocument, StoredSettings } from '../settings/settings.document.js';
@@ -20,11 +21,14 @@ export async function settingsInForce(context: DoctorContext): Promise<SettingsI
 }
 
 function fixedSettingsIn(context: DoctorContext): FixedSettings {
-  context.demand('fixedSettings');
+  context.demand('fixedSettings', 'settingsFile');
   try {
     return fixedSettingsOf(context.environment);
   } catch (error) {
     if (!(error instanceof InvalidEnvironment)) throw error;
-    throw new NotExaminable('FIXED_SETTINGS is not valid.', 'See what is said of the environment.');
+    throw new NotExaminable(
+      `${fixingVariableOf(context.environment)} is not valid.`,
+      'See what is said of the environment.',
+    );
   }
 }

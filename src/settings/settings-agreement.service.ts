@@ -16,7 +16,7 @@ import { fixedSettingsOf, fixedSourceOf } from './read-fixed-settings.js';
 /** How often a process says that it is there, and looks at what the others say. */
 const COMPARE_EVERY_MS = 30_000;
 /** A process that was silent for this long counts as ended, also where clocks differ by a minute. */
-const THERE_FOR_MS = 180_000;
+export const THERE_FOR_MS = 180_000;
 const LONGEST_HOST = 64;
 
 /**

@@ -8,7 +8,7 @@ import { SELF_SIGNED } from '../support/self-signed.js';
 import { ServerProcess } from '../support/server-process.js';
 
 /** The tables that a server itself writes to at any time. */
-const ALWAYS = ['once_only', 'guess_counts', 'user_words', 'user_word_indexings'];
+const ALWAYS = ['once_only', 'fixed_settings_digests', 'guess_counts', 'user_words', 'user_word_indexings'];
 
 describe('mooring doctor, beside a running server,', () => {
   let stopped: StoppedInstallation;
@@ -67,6 +67,16 @@ describe('mooring doctor, beside a running server,', () => {
   });
 
   const CASES: [string, () => Promise<[Record<string, string>, ...string[]]>, object][] = [
+    [
+      'another settings file than that of the server, with an open secret',
+      async () => {
+        const path = join(folder, 'settings.yaml');
+        await writeFile(join(folder, 'client-secret'), 'A-secret-for-all-1', { mode: 0o644 });
+        await writeFile(path, 'oidc:\n  endpoint: http://127.0.0.1:9\n  clientSecret: { file: client-secret }\n');
+        return [{ SETTINGS_FILE: path }];
+      },
+      { errors: ['PROVIDER_FAILED'], warnings: ['SECRET_FILE_READABLE', 'SETTINGS_DIFFER'] },
+    ],
     [
       'a proxy that serves another path than PUBLIC_URL',
       async () => [{ PUBLIC_URL: `${await front({ below: '/mooring' })}/registry` }],

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { InvalidEnvironment, VARIABLES } from '../../config/env.js';
+import { VARIABLES } from '../../config/env.js';
 import { environmentAdvice } from '../../config/environment-advice.js';
 import { nodeAdvice } from '../../config/node-support.js';
-import { fixedSettingsOf } from '../../settings/read-fixed-settings.js';
+import { problemsOfFixed } from '../../registry/rule-contents/index.js';
+import { toldProblems } from '../../settings/fixed-source.js';
+import { checkedSettings } from '../../settings/fixed-values.js';
+import { fixedSourceOf } from '../../settings/read-fixed-settings.js';
 import type { DoctorContext } from '../doctor-context.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
@@ -11,6 +14,7 @@ import { declareCodes, Finding } from '../finding.js';
 const codes = declareCodes({
   ENVIRONMENT_INVALID: { severity: 'error', why: 'The server does not start.' },
   VARIABLE_WITHOUT_EFFECT: { severity: 'warning', why: 'A misspelt variable leaves the default in force, silently.' },
+  SECRET_FILE_READABLE: { severity: 'warning', why: 'Whoever has an account on this machine can read the secret.' },
   NODE_WITHOUT_FIXES: { severity: 'warning', why: 'Security holes of Node are no longer closed.' },
   NOT_PRODUCTION: { severity: 'note', why: 'GraphQL introspection is on, which tells strangers the whole API.' },
   DOTENV_OVERRIDDEN: {
@@ -30,6 +34,7 @@ export const environment: Examination = {
       ...adviceOf(context.source).map((advice) =>
         codes.VARIABLE_WITHOUT_EFFECT(advice, 'Correct or remove the variable.'),
       ),
+      ...secretFindings(context),
       ...nodeFindings(context),
       ...productionFindings(context),
       ...(await dotEnvFindings(context)),
@@ -38,14 +43,19 @@ export const environment: Examination = {
   }),
 };
 
-function problemsOf({ known, environment: { fixedSettings } }: DoctorContext): readonly string[] {
-  try {
-    fixedSettingsOf({ fixedSettings });
-    return known.problems;
-  } catch (error) {
-    if (!(error instanceof InvalidEnvironment)) throw error;
-    return [...known.problems, ...error.problems];
-  }
+function problemsOf({ known, environment }: DoctorContext): readonly string[] {
+  const source = fixedSourceOf(environment);
+  if (!source) return known.problems;
+  return [...known.problems, ...toldProblems(source.variable, problemsOfFixed(source, environment))];
+}
+
+/** What the settings file names and every user of the machine can read. */
+function secretFindings({ environment }: DoctorContext): Finding[] {
+  const source = fixedSourceOf(environment);
+  if (!source) return [];
+  // Secrets are read when they are checked.
+  checkedSettings(source);
+  return source.advice().map((advice) => codes.SECRET_FILE_READABLE(advice, 'Give the file the mode 600.'));
 }
 
 const fixOf = (problem: string) => `Correct ${problem.split(' ')[0] ?? ''}, as docs/environment.md describes it.`;
