@@ -1,15 +1,13 @@
-import { LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { Clock } from './clock.js';
+import { LeveledLogger, LogLevel } from './leveled-logger.js';
 import { logContentOf } from './log-fields.js';
 
 /** The levels with their numbers, as the workers' logger has them (pino). */
 const LEVELS = { fatal: 60, error: 50, warn: 40, info: 30, debug: 20, trace: 10 } as const;
 
-type Level = keyof typeof LEVELS;
-
 /** Writes log lines as the workers do, without the web server whose logger they use. Fields come first, then the message. */
-export class JsonLogger implements LoggerService {
+export class JsonLogger extends LeveledLogger {
   private readonly clock = new Clock();
   private readonly least: number;
 
@@ -21,34 +19,11 @@ export class JsonLogger implements LoggerService {
     level: string,
     private readonly output: { write(line: string): void },
   ) {
-    this.least = LEVELS[level as Level] ?? Infinity;
+    super();
+    this.least = LEVELS[level as LogLevel] ?? Infinity;
   }
 
-  log(message: unknown, ...more: unknown[]): void {
-    this.write('info', message, more);
-  }
-
-  fatal(message: unknown, ...more: unknown[]): void {
-    this.write('fatal', message, more);
-  }
-
-  error(message: unknown, ...more: unknown[]): void {
-    this.write('error', message, more);
-  }
-
-  warn(message: unknown, ...more: unknown[]): void {
-    this.write('warn', message, more);
-  }
-
-  debug(message: unknown, ...more: unknown[]): void {
-    this.write('debug', message, more);
-  }
-
-  verbose(message: unknown, ...more: unknown[]): void {
-    this.write('trace', message, more);
-  }
-
-  private write(level: Level, message: unknown, more: readonly unknown[]): void {
+  protected override write(level: LogLevel, message: unknown, more: readonly unknown[]): void {
     if (LEVELS[level] < this.least) return;
     const { fields, msg } = logContentOf(message, more);
     const head = { level: LEVELS[level], time: this.clock.now().getTime(), pid: process.pid, hostname: hostname() };
