@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Page } from 'playwright-core';
 import { RunningOpenIdProvider } from '../../demo/openid-provider.js';
 import { TestApp } from '../support/app.js';
@@ -138,12 +141,16 @@ describe('An administrator in the browser', () => {
 
   it('sees which settings the operator has set, and can change the others', async () => {
     const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: PROVIDER_SECRET };
-    const fixed = await TestApp.start({ FIXED_SETTINGS: JSON.stringify({ authMode: 'OIDC', oidc }) });
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-settings-'));
+    const rule = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
+    const file = join(folder, 'settings.json');
+    await writeFile(file, JSON.stringify({ authMode: 'OIDC', oidc, accessRules: [rule] }), { mode: 0o600 });
+    const fixed = await TestApp.start({ SETTINGS_FILE: file });
     try {
       await logIn(fixed);
-      await page.getByText('The auth mode is set by the operator in FIXED_SETTINGS.').waitFor();
+      await page.getByText('The auth mode is read-only: The operator has set it in SETTINGS_FILE.').waitFor();
       await page
-        .getByText(/^Read-only: .*FIXED_SETTINGS/)
+        .getByText(/^Read-only: .*SETTINGS_FILE/)
         .first()
         .waitFor();
       for (const label of ['Auth mode', 'OIDC Provider Endpoint', 'OIDC Client ID', 'OIDC Client Secret']) {
@@ -152,8 +159,16 @@ describe('An administrator in the browser', () => {
       await page.getByLabel('OIDC Provider Name').fill('Example Office');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('The settings take effect from the next request on.').waitFor();
+
+      await page.goto(`${fixed.url}/administration/registry-access`);
+      const row = page.getByRole('row').filter({ hasText: 'team/**' });
+      await row.getByText('Read-only: The operator has set it in SETTINGS_FILE.').waitFor();
+      expect(await row.getByRole('button').count()).toBe(0);
+      expect(await page.getByRole('row').filter({ hasText: 'users/' }).getByRole('button').count()).toBe(2);
+      expect(await barriersOf(page)).toEqual([]);
     } finally {
       await fixed.stop();
+      await rm(folder, { recursive: true });
     }
   });
 
