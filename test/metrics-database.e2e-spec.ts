@@ -94,6 +94,7 @@ describe('The metrics of the database and of what is in it', () => {
       'mooring_verifications_total{status="MISMATCH"}': 1,
       mooring_verification_duration_seconds_count: 4,
       'mooring_audit_events_total{action="cli_secret.verify",outcome="REFUSED"}': 1,
+      'mooring_audit_events_total{action="cli_secret.verify",outcome="SUCCEEDED"}': 3,
     });
   });
 
