@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { AUDIT, ME, VERIFY } from './support/documents.js';
+import { databaseVariables } from './support/fresh-database.js';
+import { mooring } from './support/mooring-command.js';
 import { OidcScenario } from './support/oidc-scenario.js';
 
 describe('The audit log, of registry logins', () => {
@@ -62,5 +64,18 @@ describe('The audit log, of registry logins', () => {
     expect(await eventsOf('registry.login')).toMatchObject([{ count: 1 }]);
     await registryLogin('lin', secret);
     expect(await eventsOf('registry.login')).toMatchObject([{ count: 2 }]);
+  });
+
+  it('names nobody who was removed while the logins were counted, and keeps no address of theirs', async () => {
+    const lin = await scenario.onboarded('lin');
+    const secret = await scenario.secretOf(lin);
+    const { id } = (await scenario.app.ask(lin, ME)).data.me;
+    expect(await registryLogin('lin', secret)).toBe(200);
+    const { dataDir } = scenario.app.environment;
+    const variables = { DATA_DIR: dataDir, ...(await databaseVariables(dataDir)) };
+    expect((await mooring(['users', 'remove', 'lin', '--yes'], { variables })).code).toBe(0);
+    const [event] = await eventsOf('registry.login');
+    expect(event).toMatchObject({ outcome: 'SUCCEEDED', target: { id, label: null }, remoteAddress: null });
+    expect(event).toMatchObject({ actor: { id, label: null } });
   });
 });

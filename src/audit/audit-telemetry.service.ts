@@ -3,6 +3,7 @@ import { Clock } from '../common/runtime/clock.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
 import { Metrics } from '../health/index.js';
+import { changesIn } from './changes/index.js';
 import type { AuditEntry } from './audit-event.js';
 import type { AuditEventRow } from './audit-event.entity.js';
 
@@ -36,15 +37,20 @@ export class AuditTelemetry implements OnApplicationShutdown {
   }
 
   /** Counts an event, stored or not. */
-  count({ action, outcome }: AuditEntry): void {
+  count({ action, outcome }: Pick<AuditEntry, 'action' | 'outcome'>): void {
     this.metrics.event(action, outcome);
   }
 
-  /** Notes that an event is stored; `rowOf` gives the columns of its row, and is called only where they are wanted. */
-  note(rowOf: () => Partial<AuditEventRow>): void {
+  /**
+   * Notes that an event is stored.
+   *
+   * @param rowOf gives the columns of its row, and is called only where they are wanted
+   * @param times how often it has happened
+   */
+  note(rowOf: () => Partial<AuditEventRow>, times = 1): void {
     if (!this.isWanted) return;
     const { sumKey = null, ...columns } = rowOf();
-    const line = { ...columns, count: 1 };
+    const line = { ...columns, count: times };
     if (sumKey === null) this.write(line);
     else this.add(sumKey, line);
   }
@@ -60,7 +66,7 @@ export class AuditTelemetry implements OnApplicationShutdown {
     if (!before && this.sums.size >= MOST_SUMS) this.writeSums();
     // The first event has what the stored row has; only the detail is that of the latest.
     const detail = line.detail ?? before?.detail ?? null;
-    this.sums.set(sumKey, before ? { ...before, detail, count: before.count + 1 } : line);
+    this.sums.set(sumKey, before ? { ...before, detail, count: before.count + line.count } : line);
   }
 
   private begin(minute: number): void {
@@ -77,7 +83,8 @@ export class AuditTelemetry implements OnApplicationShutdown {
     this.sums.clear();
   }
 
-  private write(audit: AuditLine): void {
+  private write({ changes, ...line }: AuditLine): void {
+    const audit = changes == null ? line : { ...line, changes: changesIn(changes) };
     this.logger.log({ audit }, 'An audit event.');
   }
 }

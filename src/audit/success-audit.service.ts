@@ -5,12 +5,12 @@ import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { Clock } from '../common/runtime/clock.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/env.js';
-import { Metrics } from '../health/index.js';
-import { AuditActorKind } from './audit-event.js';
+import { AuditActorKind, AuditOutcome } from './audit-event.js';
 import { AUDIT_LABELS, AuditLabelSource } from './audit-labels.js';
-import { readLabel } from './audit.statements.js';
+import { AuditTelemetry } from './audit-telemetry.service.js';
+import { readLabels } from './audit.statements.js';
 import { CountedSuccess, FrequentSuccess, SuccessSums } from './success-sums.js';
-import { storeSuccesses } from './success.statements.js';
+import { Labels, rowOfSuccess, storeSuccesses } from './success.statements.js';
 
 /** How often counts are stored; in milliseconds. A crash loses them. */
 const STORE_EVERY_MS = 20_000;
@@ -23,6 +23,8 @@ const STORED_AT_ONCE = 50;
 @Injectable()
 export class SuccessAudit implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(SuccessAudit.name);
+  /** Its lines are written whatever `LOG_LEVEL` is. */
+  private readonly unstored = new Logger('UnstoredAuditEvents');
   private readonly sums = new SuccessSums();
   private timer?: NodeJS.Timeout;
   private stored: Promise<void> = Promise.resolve();
@@ -31,14 +33,14 @@ export class SuccessAudit implements BeforeApplicationShutdown, OnApplicationShu
     @InjectDataSource() private readonly database: DataSource,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     private readonly clock: Clock,
-    private readonly metrics: Metrics,
+    private readonly telemetry: AuditTelemetry,
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
   ) {}
 
   /** Counts a success, unless the operator wants refusals alone (`AUDIT_REGISTRY_LOGINS`). */
   note(success: FrequentSuccess): void {
     if (this.environment.auditRegistryLogins === false) return;
-    this.metrics.event(success.action, 'SUCCEEDED');
+    this.telemetry.count({ action: success.action, outcome: AuditOutcome.SUCCEEDED });
     this.sums.note(success, this.clock.now());
     this.timer ??= setTimeout(() => void this.flush(), STORE_EVERY_MS).unref();
   }
@@ -69,21 +71,28 @@ export class SuccessAudit implements BeforeApplicationShutdown, OnApplicationShu
   }
 
   private async storePart(rows: readonly CountedSuccess[]): Promise<void> {
-    await storeSuccesses(this.database, rows, await this.labelsOf(rows));
+    const labels = await this.labelsOf(rows);
+    await storeSuccesses(this.database, rows, labels);
+    for (const row of rows) this.telemetry.note(() => rowOfSuccess(row, labels), row.count);
   }
 
-  /** The names of service tokens; users are named by what was read with them. */
-  private async labelsOf(rows: readonly CountedSuccess[]): Promise<ReadonlyMap<string, string | null>> {
-    const source = this.labels.find(({ type }) => type === 'service_token');
-    const tokens = rows.filter(({ actor }) => actor?.kind === AuditActorKind.SERVICE_TOKEN);
-    const ids = [...new Set(tokens.flatMap(({ actor }) => actor?.id ?? []))];
-    const named = ids.map(async (id) => [id, source ? await readLabel(this.database, source, id) : null] as const);
-    return new Map(await Promise.all(named));
+  /** The names of users and service tokens as they are now: whoever was removed since is no longer named. */
+  private async labelsOf(rows: readonly CountedSuccess[]): Promise<Labels> {
+    const users = rows.flatMap(({ user }) => user?.id ?? []);
+    const tokens = rows.flatMap(({ actor }) => (actor?.kind === AuditActorKind.SERVICE_TOKEN ? (actor.id ?? []) : []));
+    const named = [await this.namesOf('user', users), await this.namesOf('service_token', tokens)];
+    return new Map(named.flatMap((names) => [...names]));
+  }
+
+  private async namesOf(type: string, ids: readonly string[]): Promise<Labels> {
+    const source = this.labels.find((one) => one.type === type);
+    return source ? readLabels(this.database, source, [...new Set(ids)]) : new Map();
   }
 
   private noteUnstored(rows: readonly CountedSuccess[], error: unknown): void {
-    const successes = rows.reduce((sum, { count }) => sum + count, 0);
-    const fields = { rows: rows.length, successes, error: (error as Error).message };
+    const fields = { rows: rows.length, error: (error as Error).message };
     this.logger.warn(fields, 'Successful registry logins could not be written to the audit log.');
+    const named = new Map(rows.flatMap(({ user }) => (user ? [[user.id, user.username]] : [])));
+    for (const row of rows) this.unstored.warn({ audit: rowOfSuccess(row, named) }, 'An audit event was not stored.');
   }
 }

@@ -26,6 +26,31 @@ describe(SuccessSums, () => {
     expect(sums.take()).toEqual([]);
   });
 
+  it('has a bound on the rows of one user, whose further addresses are one row of theirs', () => {
+    const sums = new SuccessSums();
+    for (let part = 0; part < 1_200; part++) sums.note(login('lin', `10.${part >> 8}.${part & 255}.1`), NOW);
+    for (let part = 0; part < 1_200; part++) sums.note(login('lin', `2001:db8:1:2::${part.toString(16)}`), NOW);
+    sums.note(login('sam'), NOW);
+    const rows = sums.take();
+    expect(rows).toHaveLength(52);
+    expect(rows.every(({ user }) => user !== null)).toBe(true);
+    expect(rows.find(({ remoteAddress }) => remoteAddress === 'others')).toMatchObject({
+      user: { id: 'lin' },
+      count: 2_350,
+    });
+    expect(rows.find(({ user }) => user?.id === 'sam')).toMatchObject({ count: 1, remoteAddress: '192.0.2.1' });
+  });
+
+  it('begins a row once in a minute, however often it was taken', () => {
+    const sums = new SuccessSums();
+    for (let round = 0; round < 4; round++) {
+      for (let user = 0; user < 400; user++) sums.note(login(`user-${user}`), NOW);
+      const rows = sums.take();
+      expect(rows).toHaveLength(400);
+      expect(rows.every(({ user }) => user !== null)).toBe(true);
+    }
+  });
+
   it('has the same keys in every process', () => {
     const keys = [new SuccessSums(), new SuccessSums()].map((sums) => {
       sums.note(login('lin'), NOW);

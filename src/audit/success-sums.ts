@@ -6,6 +6,8 @@ import { AuditActor, AuditOutcome } from './audit-event.js';
 
 /** How many rows one process begins in a minute; what comes after them is counted without users. */
 const MOST_A_MINUTE = 1_000;
+/** How many of them for one user: who has very many addresses could otherwise use up all rows, and hide others in `others`. */
+const MOST_OF_A_USER = 50;
 /** In place of the address, in the rows that count everything above that. */
 const OTHERS = 'others';
 const MINUTE_MS = 60_000;
@@ -34,17 +36,23 @@ export interface CountedSuccess {
 /** Counts successes in memory, by action, actor, user, address block and minute, in a bounded number of rows. */
 export class SuccessSums {
   private minute = 0;
-  private begun = 0;
+  /** The keys of the rows of this minute, stored or not: a row that was taken is not begun again. */
+  private readonly begun = new Set<string>();
+  private readonly ofUsers = new Map<string, number>();
+  /** The blocks of addresses of this minute: to find one takes longer than all the rest. */
+  private readonly blocks = new Map<string, string>();
   private rows = new Map<string, CountedSuccess>();
 
   /** Counts one. It is on the path of every verification: no hash and no statement. */
   note(success: FrequentSuccess, now: Date): void {
-    const { action, actor, user, remoteAddress } = success;
     const minute = Math.floor(now.getTime() / MINUTE_MS);
-    if (minute !== this.minute) [this.minute, this.begun] = [minute, 0];
-    const known = this.rows.get(`${minute}\n${action}\n${actor.id}\n${user.id}\n${remoteAddress}`);
+    if (minute !== this.minute) this.beginMinute(minute);
+    const block = success.remoteAddress === null ? null : this.blockOf(success.remoteAddress);
+    const { action, actor, user } = success;
+    const own = `${minute}\n${action}\n${actor.id}\n${user.id}`;
+    const known = this.rows.get(`${own}\n${block}`);
     if (known) known.count++;
-    else this.begin(success, minute, now);
+    else this.begin(success, block, own, now);
   }
 
   /** What was counted since the last call. */
@@ -62,18 +70,54 @@ export class SuccessSums {
     );
   }
 
-  private begin({ action, actor, user, remoteAddress }: FrequentSuccess, minute: number, now: Date): void {
-    const isOthers = this.begun >= MOST_A_MINUTE;
-    const key = isOthers ? `${minute}\n${action}` : `${minute}\n${action}\n${actor.id}\n${user.id}\n${remoteAddress}`;
+  private beginMinute(minute: number): void {
+    this.minute = minute;
+    this.begun.clear();
+    this.ofUsers.clear();
+    this.blocks.clear();
+  }
+
+  private blockOf(address: string): string {
+    const known = this.blocks.get(address);
+    if (known !== undefined) return known;
+    const block = addressBlock(address);
+    if (this.blocks.size < MOST_A_MINUTE) this.blocks.set(address, block);
+    return block;
+  }
+
+  private begin({ action, actor, user }: FrequentSuccess, block: string | null, own: string, now: Date): void {
+    const [ofBlock, ofOthers] = [`${own}\n${block}`, `${own}\n${OTHERS}`];
+    const row = { action, actor, user, alike: [actor.kind, actor.id, user.id], now };
+    if (this.hasRoom(ofBlock, user.id)) this.add(ofBlock, { ...row, block });
+    else if (this.hasRoom(ofOthers)) this.add(ofOthers, { ...row, block: OTHERS });
+    else this.add(`${this.minute}\n${action}`, { ...row, block: OTHERS, actor: null, user: null, alike: [] });
+  }
+
+  /** @param userId whose rows are bounded; none for the one row of a user that counts everything above that */
+  private hasRoom(key: string, userId?: string): boolean {
+    if (this.begun.has(key)) return true;
+    const count = userId === undefined ? 0 : (this.ofUsers.get(userId) ?? 0);
+    if (this.begun.size >= MOST_A_MINUTE || count >= MOST_OF_A_USER) return false;
+    if (userId !== undefined) this.ofUsers.set(userId, count + 1);
+    this.begun.add(key);
+    return true;
+  }
+
+  private add(key: string, { action, actor, user, block, alike, now }: NewRow): void {
     const known = this.rows.get(key);
     if (known) return void known.count++;
-    if (!isOthers) this.begun++;
-    const block = isOthers ? OTHERS : remoteAddress && addressBlock(remoteAddress);
-    const alike = ['succeeded', action, ...(isOthers ? [] : [actor.kind, actor.id, user.id]), block, minute];
-    this.rows.set(key, {
-      ...{ id: newId(), sumKey: sha256(JSON.stringify(alike)), at: now, action, count: 1 },
-      ...{ actor: isOthers ? null : actor, user: isOthers ? null : user, remoteAddress: block },
-      outcome: AuditOutcome.SUCCEEDED,
-    });
+    const sumKey = sha256(JSON.stringify(['succeeded', action, ...alike, block, this.minute]));
+    const outcome = AuditOutcome.SUCCEEDED;
+    this.rows.set(key, { id: newId(), sumKey, at: now, action, count: 1, actor, user, remoteAddress: block, outcome });
   }
+}
+
+interface NewRow {
+  readonly action: AuditAction;
+  readonly actor: AuditActor | null;
+  readonly user: FrequentSuccess['user'] | null;
+  readonly block: string | null;
+  /** What the rows of one user have in common; nothing for the row of all others. */
+  readonly alike: readonly unknown[];
+  readonly now: Date;
 }

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { writeBesideRequests } from '../common/persistence/beside-requests.js';
 import { timestampText } from '../common/persistence/stored-timestamp.js';
 import { AuditActorKind } from './audit-event.js';
+import type { AuditEventRow } from './audit-event.entity.js';
 import type { CountedSuccess } from './success-sums.js';
 
 const COLUMNS = `id, happened_at, actor_kind, actor_id, actor_label, event_action,
@@ -15,12 +16,12 @@ const ADD = {
 /**
  * Inserts the rows that count these successes, or adds to those that are there, in one statement. A loss of power may undo it.
  *
- * @param labels the names of actors by their ids
+ * @param labels the names of actors and users
  */
 export async function storeSuccesses(
   database: DataSource,
   rows: readonly CountedSuccess[],
-  labels: ReadonlyMap<string, string | null>,
+  labels: Labels,
 ): Promise<void> {
   const add = database.options.type === 'better-sqlite3' ? ADD.sqlite : ADD.mysql;
   const sql = `INSERT INTO audit_events (${COLUMNS}) VALUES ${rows.map(() => VALUES).join(', ')} ${add}`;
@@ -30,10 +31,27 @@ export async function storeSuccesses(
   );
 }
 
-function valuesOf(row: CountedSuccess, labels: ReadonlyMap<string, string | null>): unknown[] {
-  const { id, at, actor, user, action, outcome, count, remoteAddress, sumKey } = row;
-  const { kind, id: actorId } = actor ?? { kind: AuditActorKind.ANONYMOUS, id: null };
-  const label = actorId === null ? null : actorId === user?.id ? user.username : (labels.get(actorId) ?? null);
-  const target = user ? ['user', user.id, user.username] : [null, null, null];
-  return [id, timestampText(at), kind, actorId, label, action, ...target, outcome, count, remoteAddress, sumKey];
+/** The names of users and service tokens that are there, by their ids. */
+export type Labels = ReadonlyMap<string, string>;
+
+/** The row that counts successes. Of a user who is not there any more it has the id, and neither name nor address. */
+export function rowOfSuccess(counted: CountedSuccess, labels: Labels): Partial<AuditEventRow> {
+  const { actor, user, remoteAddress, ...row } = counted;
+  const { kind: actorKind, id: actorId } = actor ?? { kind: AuditActorKind.ANONYMOUS, id: null };
+  const nameOf = (id: string | null | undefined) => (id == null ? null : (labels.get(id) ?? null));
+  const isGone = user !== null && !labels.has(user.id);
+  return {
+    ...row,
+    ...{ actorKind, actorId, actorLabel: nameOf(actorId) },
+    ...{ targetType: user && 'user', targetId: user?.id ?? null, targetLabel: nameOf(user?.id) },
+    remoteAddress: isGone ? null : remoteAddress,
+  };
+}
+
+function valuesOf(counted: CountedSuccess, labels: Labels): unknown[] {
+  const row = rowOfSuccess(counted, labels);
+  return [
+    ...[row.id, timestampText(counted.at), row.actorKind, row.actorId, row.actorLabel, row.action],
+    ...[row.targetType, row.targetId, row.targetLabel, row.outcome, row.count, row.remoteAddress, row.sumKey],
+  ];
 }
