@@ -202,7 +202,7 @@ describe('The registry token service', () => {
     expect(events.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(3);
     expect(events[0]).toMatchObject({
       actor: { kind: 'ANONYMOUS' },
-      target: null,
+      target: { label: 'lin' },
       outcome: 'REFUSED',
       reason: 'MISMATCH',
     });
