@@ -32,6 +32,8 @@ describe('Settings that are fixed from outside', () => {
     });
     expect(configuration.readOnlySettings.map(({ name }: { name: string }) => name)).toEqual([
       ...['authMode', 'sessionIdleMinutes', 'oidc.endpoint', 'oidc.clientId', 'oidc.clientSecret'],
+      // The endpoint says where it is.
+      'oidc.discoveryUrl',
     ]);
     expect(configuration.readOnlySettings[0].reason).toContain('FIXED_SETTINGS');
   });

@@ -60,6 +60,21 @@ describe('mooring settings', () => {
     expect([code, err]).toEqual([1, 'nowhere.yaml must name a file that can be read (ENOENT).\n']);
   });
 
+  it('export does not put the auth mode of a file in force', async () => {
+    const running = await TestApp.start();
+    app = running;
+    const data = { DATA_DIR: running.environment.dataDir, ...(await databaseVariables(running.environment.dataDir)) };
+    const oidc = { endpoint: 'https://id.example.org', clientId: 'mooring', clientSecret: SECRET };
+    await write(JSON.stringify({ authMode: 'OIDC', oidc }));
+    const { code } = await mooring(['settings', 'export'], {
+      cwd,
+      variables: { ...data, SETTINGS_FILE: 'settings.yaml' },
+    });
+    expect(code).toBe(0);
+    const { out } = await mooring(['settings', 'export'], { cwd, variables: data });
+    expect(out).toContain('authMode: DATABASE');
+  });
+
   it('export writes what check and a start accept, without a secret, or with it to a file of mode 0600', async () => {
     const running = await TestApp.start();
     app = running;

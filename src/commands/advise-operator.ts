@@ -3,6 +3,7 @@ import { releaseOf } from '../common/runtime/release.js';
 import { Environment } from '../config/env.js';
 import { environmentAdvice } from '../config/environment-advice.js';
 import { nodeAdvice } from '../config/node-support.js';
+import { fixedAdvice } from '../settings/read-fixed-settings.js';
 
 /** What a server says at its start. */
 export interface StartLog {
@@ -12,12 +13,14 @@ export interface StartLog {
 }
 
 /** Says once which release starts, and what the operator should know of this Node and of the environment. */
-export function adviseOperator({ egress, database, workers }: Environment, log: StartLog): void {
+export function adviseOperator(environment: Environment, log: StartLog): void {
+  const { egress, database, workers } = environment;
   const version = releaseOf(import.meta.dirname);
   const fields = { version, node: process.versions.node, database: database.engine, workers };
   log.info(fields, `Mooring ${version} starts.`);
   const advice = nodeAdvice(process.versions.node, new Date());
-  for (const warning of [...(advice ? [advice] : []), ...environmentAdvice(process.env)]) log.warn(warning);
+  const others = [...environmentAdvice(process.env), ...fixedAdvice(environment)];
+  for (const warning of [...(advice ? [advice] : []), ...others]) log.warn(warning);
   const proxies = egressInWords(egress);
   if (proxies !== null) log.info(proxies);
 }

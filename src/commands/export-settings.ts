@@ -1,12 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Document } from 'yaml';
 import { AuditOutcome, AuditService } from '../audit/index.js';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { writeOnce } from '../config/write-once.js';
 import { RuleBook } from '../registry/access-rules/index.js';
 import { ReservedNamesModule } from '../registry/access-rules/reserved-names.module.js';
 import type { FixedRule } from '../registry/rule-contents/index.js';
+import { sendsSecret } from '../settings/client-authentication.js';
 import { ACCESS_RULES } from '../settings/fixed-values.js';
 import { defaultSettings } from '../settings/settings.document.js';
 import { SettingsService } from '../settings/settings.service.js';
@@ -14,6 +15,7 @@ import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
 
 /** The variable that an export names in place of the client secret. */
 const SECRET_VARIABLE = 'MOORING_OIDC_CLIENT_SECRET';
+const SECRET_PLACE = { env: SECRET_VARIABLE };
 
 const HEADER = ` The settings and access rules of this installation that differ from the defaults, for SETTINGS_FILE.
  What stands here cannot be changed in the portal. docs/settings-file.md has the form.`;
@@ -40,9 +42,16 @@ export function exportSettings({ withSecrets, asJson, out }: SettingsExport): Pr
     const values = { ...(await settingsOf(app, withSecrets)), ...(await rulesOf(app)) };
     const text = asJson ? `${JSON.stringify(values, null, 2)}\n` : yamlOf(values, withSecrets);
     if (out === undefined) return text;
-    if (!(await writeOnce(out, text))) throw new Error(`${out} exists already. Name another file, or remove it.`);
+    await writeNew(out, text);
     if (withSecrets) await noteExport(app);
     return null;
+  });
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch(({ code = 'no code' }: NodeJS.ErrnoException) => {
+    if (code === 'EEXIST') throw new Error(`${path} exists already. Name another file, or remove it.`);
+    throw new Error(`${path} could not be written (${code}).`);
   });
 }
 
@@ -52,7 +61,10 @@ async function settingsOf(app: INestApplicationContext, withSecrets: boolean): P
   const { authMode, general, oidc } = await app.get(SettingsService).catchUp();
   const defaults = defaultSettings();
   // The first of adminGroups, under the name that the first release knew.
-  const { adminGroup: _, ...ofOidc } = changedIn(oidc, defaults.oidc, withSecrets);
+  const { adminGroup: _, clientSecret, ...others } = changedIn(oidc, defaults.oidc, withSecrets);
+  // The two are fixed together; a secret that can't be decrypted counts as not set.
+  const isSecretNeeded = oidc.endpoint !== null && sendsSecret(oidc);
+  const ofOidc = { ...others, ...(isSecretNeeded && { clientSecret: clientSecret ?? SECRET_PLACE }) };
   const provider = Object.keys(ofOidc).length > 0 && { oidc: ofOidc };
   return { authMode, ...changedIn(general, defaults.general, withSecrets), ...provider };
 }
@@ -66,7 +78,7 @@ function changedIn(values: object, defaults: object, withSecrets: boolean): Valu
 
 function shown(value: unknown, withSecrets: boolean): unknown {
   if (!(value instanceof SecretText)) return value;
-  return withSecrets ? value.reveal() : { env: SECRET_VARIABLE };
+  return withSecrets ? value.reveal() : SECRET_PLACE;
 }
 
 async function rulesOf(app: INestApplicationContext): Promise<Values> {
@@ -81,7 +93,7 @@ function partsOf({ repositoryPattern, actions, subjectKind, ...more }: FixedRule
 }
 
 function yamlOf(values: Values, withSecrets: boolean): string {
-  const document = new Document(values, { aliasDuplicateObjects: false });
+  const document = new Document(values, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   const { clientSecret } = (values.oidc ?? {}) as { clientSecret?: unknown };
   document.commentBefore = clientSecret !== undefined && !withSecrets ? HEADER + WITHOUT_SECRET : HEADER;
   return document.toString({ lineWidth: 0 });

@@ -25,6 +25,18 @@ export function isReadableByOthers(mode: number): boolean {
   return process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0;
 }
 
+/** The code of the error of {@link textIn}. */
+export const NOT_UTF8 = 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
+/**
+ * The text in the bytes of a file, without a byte order mark.
+ *
+ * @throws {TypeError} with the code {@link NOT_UTF8}
+ */
+export function textIn(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
 /**
  * Reads the settings file.
  *
@@ -34,18 +46,23 @@ export function isReadableByOthers(mode: number): boolean {
  */
 export function settingsFileAt(path: string, given: Variables, complain: Complain): SettingsFile | undefined {
   if (path === '') return undefined;
-  const variable = (name: string) => given[name];
+  const variable = (name: string) => (Object.hasOwn(given, name) ? given[name] : undefined);
   try {
     const facts = statSync(path);
     if (facts.isFile() && facts.size <= LARGEST_SETTINGS_FILE_BYTES) {
-      const text = new SecretText(readFileSync(path, 'utf8'));
+      const text = new SecretText(textIn(readFileSync(path)));
       return { path, text, isOpen: isReadableByOthers(facts.mode), variable };
     }
-    const limit = `a file of at most ${LARGEST_SETTINGS_FILE_BYTES} bytes`;
-    complain(VARIABLES.settingsFile, `must name ${limit}, and no folder, pipe or device.`);
   } catch (error) {
     const { code = 'no code' } = error as NodeJS.ErrnoException;
-    complain(VARIABLES.settingsFile, `must name a file that can be read (${code}).`);
+    const isEncoding = code === NOT_UTF8;
+    complain(
+      VARIABLES.settingsFile,
+      isEncoding ? 'must name a file in UTF-8.' : `must name a file that can be read (${code}).`,
+    );
+    return undefined;
   }
+  const limit = `a file of at most ${LARGEST_SETTINGS_FILE_BYTES} bytes`;
+  complain(VARIABLES.settingsFile, `must name ${limit}, and no folder, pipe or device.`);
   return undefined;
 }

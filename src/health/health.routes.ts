@@ -8,7 +8,10 @@ import { Readiness, UNREADY_MESSAGES } from './readiness.js';
  */
 export function addHealthRoutes(server: FastifyInstance, readiness: Readiness, isAgreed: () => boolean): void {
   server.get('/health/live', () => ({ status: 'live' }));
-  server.get('/health/forwarding', ({ headers, ips }) => forwardingOf(headers, ips));
+  server.get('/health/forwarding', ({ headers, ips }, reply) => {
+    void reply.header('cache-control', 'no-store');
+    return forwardingOf(headers, ips);
+  });
   server.get('/health/ready', async (_request, reply) => {
     const reason = await readiness.problem();
     if (reason === null) return { status: 'ready', ...(!isAgreed() && { warnings: ['SETTINGS_DIFFER'] }) };

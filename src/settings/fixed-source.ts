@@ -47,6 +47,10 @@ export function fixingVariableOf({ settingsFile }: Pick<Environment, 'settingsFi
 /** A plain word; other names are quoted, because they may hold anything. */
 const PLAIN_NAME = /^[\w$.-]{1,64}$/;
 const LONGEST_QUOTED = 64;
+/** Characters that could move the cursor of a terminal, or hide or turn text. */
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+/** A file in which everything is wrong says the same again and again. */
+const MOST_TOLD = 1_000;
 
 /** The name of a value: `oidc.endpoint`, `accessRules[2].actions`; names that are no words are quoted and cut. */
 export function nameOfPath(path: SettingPath): string {
@@ -55,16 +59,19 @@ export function nameOfPath(path: SettingPath): string {
 
 function nameOfStep(step: string | number, isFirst: boolean): string {
   if (typeof step === 'number') return `[${step}]`;
-  const name = PLAIN_NAME.test(step) ? step : JSON.stringify(step.slice(0, LONGEST_QUOTED));
+  const name = PLAIN_NAME.test(step) ? step : JSON.stringify(step.slice(0, LONGEST_QUOTED)).replace(UNSAFE, '\ufffd');
   return isFirst ? name : `.${name}`;
 }
 
 /** Problems as the message of a start tells them, in the order of the file, such as `SETTINGS_FILE line 4, column 3: oidc.name must be ...` */
 export function toldProblems(variable: string, problems: readonly FixedProblem[]): string[] {
-  return inFileOrder(problems).map(({ name, problem, place }) => {
+  const more = problems.length > MOST_TOLD ? [`${variable} has ${problems.length - MOST_TOLD} more problems.`] : [];
+  const first = inFileOrder(problems).slice(0, MOST_TOLD);
+  const told = first.map(({ name, problem, place }) => {
     const where = place ? `${variable} line ${place.line}, column ${place.column}:` : variable;
     return [where, name, problem].filter((part) => part !== '').join(' ');
   });
+  return [...told, ...more];
 }
 
 /** Problems in the order in which somebody reads the file. */

@@ -54,3 +54,12 @@ export function fixedSettingsOf(environment: FixingEnvironment): FixedSettings {
   if (problems.length > 0) throw new InvalidEnvironment(toldProblems(source.variable, problems));
   return fixed;
 }
+
+/** What is allowed in what the environment fixes, and still better done in another way; each is a sentence. */
+export function fixedAdvice(environment: FixingEnvironment): readonly string[] {
+  const source = fixedSourceOf(environment);
+  if (!source) return [];
+  // Secrets are read when they are checked.
+  checkedSettings(source);
+  return source.advice();
+}

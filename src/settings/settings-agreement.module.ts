@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { FixedDigest } from './fixed-digest.entity.js';
+import { FixedMode } from './fixed-mode.js';
 import { SettingsAgreement } from './settings-agreement.service.js';
 
-/** Compares the settings that servers were given from outside; commands do without it. */
+/** What servers do about settings that they were given from outside, and commands do not: put the auth mode in force, and compare. */
 @Module({
   imports: [TypeOrmModule.forFeature([FixedDigest])],
-  providers: [SettingsAgreement],
+  providers: [FixedMode, SettingsAgreement],
   exports: [SettingsAgreement],
 })
 export class SettingsAgreementModule {}

@@ -13,7 +13,7 @@ import {
   YAMLMap,
 } from 'yaml';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { isReadableByOthers, SettingsFile } from '../config/settings-file.js';
+import { isReadableByOthers, NOT_UTF8, SettingsFile, textIn } from '../config/settings-file.js';
 import { VARIABLES } from '../config/variables.js';
 import { FilePlace, FixedProblem, FixedSource, nameOfPath, SettingPath } from './fixed-source.js';
 
@@ -23,13 +23,14 @@ const LARGEST_SECRET_FILE_BYTES = 65_536;
 const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'A text that begins with @ or ` has to be quoted.',
   BLOCK_AS_IMPLICIT_KEY: 'A text that contains ": " has to be quoted.',
-  DUPLICATE_KEY: 'The same name stands here twice.',
   TAB_AS_INDENT: 'Lines are indented with spaces, not with tabs.',
   BAD_INDENT: 'The indentation is not valid, or a bracket is not closed.',
   MISSING_CHAR: 'A quote, bracket, comma or colon is missing.',
-  TAG_RESOLVE_FAILED: 'A text that begins with ! has to be quoted.',
-  BAD_DIRECTIVE: 'A line that begins with % has no meaning here.',
 };
+const TWICE_PROBLEM = 'The same name stands here twice.';
+const TAG_PROBLEM = 'A text that begins with ! has to be quoted.';
+const DIRECTIVE_PROBLEM = 'A line that begins with % has no meaning here.';
+const ANCHOR_PROBLEM = 'A text that begins with & has to be quoted; anchors of YAML are not read.';
 const ALIAS_PROBLEM = 'A text that begins with * has to be quoted; aliases of YAML are not read.';
 const NO_MAP = 'The file must have names with values, such as "authMode: OIDC".';
 
@@ -46,20 +47,23 @@ export class SettingsFileSource implements FixedSource {
   private readonly lines = new LineCounter();
   private readonly content: unknown;
   private readonly open = new Set<string>();
+  private readonly pairs = new WeakMap<YAMLMap, Pairs>();
 
   constructor(private readonly file: SettingsFile) {
-    const options = { lineCounter: this.lines, prettyErrors: false, logLevel: 'silent' } as const;
+    // The parser looks for names that stand twice in quadratic time.
+    const options = { lineCounter: this.lines, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
     const documents = parseAllDocuments(file.text.reveal(), options) as Document[];
     const [first, second] = documents;
     this.content = first?.contents;
-    const faults = first ? [...first.errors, ...first.warnings].map((fault) => this.faultOf(fault)) : [];
-    const aliases = first ? this.aliasesIn(first) : [];
+    // The warnings are about tags and directives, which are refused anyway.
+    const faults = first ? first.errors.map((fault) => this.faultOf(fault)) : [];
+    const unread = first ? this.unreadIn(first) : [];
     const more = second ? [this.problem(startOf(second), 'Only one document is read: remove the line ---.')] : [];
-    const isReadable = faults.length + aliases.length === 0;
+    const isReadable = faults.length + unread.length === 0;
     const value: unknown = isReadable ? (first?.toJS() ?? {}) : {};
     const shape = isRecord(value) ? [] : [this.problem(0, NO_MAP)];
     this.values = isRecord(value) ? value : {};
-    this.problems = [...faults, ...aliases, ...more, ...shape];
+    this.problems = [...faults, ...unread, ...more, ...shape];
   }
 
   problemAt(path: SettingPath, problem: string): FixedProblem {
@@ -77,9 +81,12 @@ export class SettingsFileSource implements FixedSource {
   }
 
   advice(): readonly string[] {
-    return [...this.open].map(
+    const isEmpty = Object.keys(this.values).length === 0;
+    const nothing = isEmpty ? [`${this.variable} fixes nothing: the file is empty.`] : [];
+    const secrets = [...this.open].map(
       (name) => `${this.variable} names a secret file that every user of this machine can read: chmod 600 ${name}`,
     );
+    return [...nothing, ...secrets];
   }
 
   private writtenSecret(text: string): SecretText | string {
@@ -89,15 +96,19 @@ export class SettingsFileSource implements FixedSource {
 
   private secretInFile(path: string): SecretText | string {
     try {
-      const { size, mode } = statSync(path);
-      if (size > LARGEST_SECRET_FILE_BYTES) return `names a file of more than ${LARGEST_SECRET_FILE_BYTES} bytes.`;
-      const secret = SecretText.given(readFileSync(path, 'utf8'));
+      const facts = statSync(path);
+      if (!facts.isFile()) return 'must name a file, and no folder, pipe or device.';
+      if (facts.size > LARGEST_SECRET_FILE_BYTES)
+        return `names a file of more than ${LARGEST_SECRET_FILE_BYTES} bytes.`;
+      const secret = SecretText.given(textIn(readFileSync(path)));
       if (secret.reveal() === '') return 'names an empty file.';
-      if (isReadableByOthers(mode)) this.open.add(path);
+      if (isReadableByOthers(facts.mode)) this.open.add(path);
       return secret;
     } catch (error) {
+      const { code = 'no code' } = error as NodeJS.ErrnoException;
+      if (code === NOT_UTF8) return 'names a file that is not UTF-8.';
       // The path is not quoted: it may be the secret itself.
-      return `must name a file that can be read (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`;
+      return `must name a file that can be read (${code}).`;
     }
   }
 
@@ -105,12 +116,34 @@ export class SettingsFileSource implements FixedSource {
     return this.problem(start, YAML_PROBLEMS[code] ?? `This is not valid YAML (${code}).`);
   }
 
-  private aliasesIn(document: Document): FixedProblem[] {
-    const found: FixedProblem[] = [];
+  /** What YAML can say and JSON cannot, and names that stand twice. */
+  private unreadIn(document: Document): FixedProblem[] {
+    const found = document.directives?.yaml.explicit ? [this.problem(0, DIRECTIVE_PROBLEM)] : [];
+    const note = (node: unknown, problem: string) => void found.push(this.problem(startOf(node), problem));
     visit(document, {
-      Alias: (_key, { range }) => void found.push(this.problem(range?.[0] ?? 0, ALIAS_PROBLEM)),
+      Alias: (_key, node) => note(node, ALIAS_PROBLEM),
+      Node: (_key, node) => {
+        const { tag, anchor } = node as { tag?: string; anchor?: string };
+        if (tag) note(node, TAG_PROBLEM);
+        if (anchor) note(node, ANCHOR_PROBLEM);
+        if (isMap(node)) for (const key of this.pairsOf(node).twice) note(key, TWICE_PROBLEM);
+      },
     });
     return found;
+  }
+
+  /** The pairs of a map by their names, and the names that stand a second time. */
+  private pairsOf(map: YAMLMap): Pairs {
+    const known = this.pairs.get(map);
+    if (known) return known;
+    const pairs: Pairs = { byName: new Map(), twice: [] };
+    for (const { key, value } of map.items) {
+      const name = String(isScalar(key) ? key.value : key);
+      if (pairs.byName.has(name)) pairs.twice.push(key);
+      else pairs.byName.set(name, { value, offset: startOf(key) });
+    }
+    this.pairs.set(map, pairs);
+    return pairs;
   }
 
   private problem(offset: number, problem: string): FixedProblem {
@@ -127,7 +160,7 @@ export class SettingsFileSource implements FixedSource {
   private placeOf(path: SettingPath): FilePlace {
     let [node, offset]: [unknown, number] = [this.content, 0];
     for (const step of path) {
-      const found = isMap(node) ? pairIn(node, step) : itemIn(node, step);
+      const found = isMap(node) ? this.pairsOf(node).byName.get(String(step)) : itemIn(node, step);
       if (!found) break;
       [node, offset] = [found.value, found.offset];
     }
@@ -137,17 +170,18 @@ export class SettingsFileSource implements FixedSource {
 
 const SECRET_FORM = 'must be a text, or name a file or a variable: { file: PATH } or { env: NAME }.';
 
+/** The content of a map. */
+interface Pairs {
+  readonly byName: Map<string, Found>;
+  readonly twice: unknown[];
+}
+
 interface Found {
   readonly value: unknown;
   readonly offset: number;
 }
 
 const startOf = (node: unknown) => (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0;
-
-function pairIn(map: YAMLMap, step: string | number): Found | undefined {
-  const pair = map.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
-  return pair && { value: pair.value, offset: startOf(pair.key) };
-}
 
 function itemIn(node: unknown, step: string | number): Found | undefined {
   if (!isSeq(node) || typeof step !== 'number' || isAlias(node)) return undefined;

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidEnvironment, readEnvironment } from '../config/env.js';
-import { fixedSettingsOf, fixedSourceOf } from './read-fixed-settings.js';
+import { fixedAdvice, fixedSettingsOf } from './read-fixed-settings.js';
 
 describe('A settings file', () => {
   let folder = '';
@@ -68,12 +68,16 @@ describe('A settings file', () => {
   it.each([
     ['is missing', '{ file: nowhere }', 'must name a file that can be read (ENOENT)'],
     ['is empty', '{ file: empty }', 'names an empty file'],
-    ['is a folder', '{ file: . }', 'must name a file that can be read (EISDIR)'],
+    ['is a folder', '{ file: . }', 'must name a file, and no folder, pipe or device'],
+    ['is a device', '{ file: /dev/zero }', 'must name a file, and no folder, pipe or device'],
+    ['is not UTF-8', '{ file: latin }', 'names a file that is not UTF-8'],
+    ['is a property of every object', '{ env: toString }', 'names a variable that is not set'],
     ['is in a variable that is not set', '{ env: NOT_SET_ANYWHERE }', 'names a variable that is not set'],
     ['is named in two ways', '{ file: empty, env: HOME }', 'must be a text, or name a file or a variable'],
     ['is a number', '12345678', 'must be a text, or name a file or a variable'],
   ])('is refused if its secret %s', async (_what, secret, problem) => {
     await writeFile(join(folder, 'empty'), '\n');
+    await writeFile(join(folder, 'latin'), Buffer.from([0x4b, 0xf6, 0x6c, 0x6e]));
     expect(await problemsOf(withSecret(secret))).toEqual([
       expect.stringContaining(`SETTINGS_FILE line 4, column 3: oidc.clientSecret ${problem}`),
     ]);
@@ -83,8 +87,7 @@ describe('A settings file', () => {
     await writeFile(join(folder, 'open'), 'from-a-file-1', { mode: 0o644 });
     await chmod(join(folder, 'open'), 0o644);
     const given = await environment(withSecret('{ file: open }'));
-    fixedSettingsOf(given);
-    expect(fixedSourceOf(given)?.advice()).toEqual([expect.stringMatching(/every user .* chmod 600 .*open$/)]);
+    expect(fixedAdvice(given)).toEqual([expect.stringMatching(/every user .* chmod 600 .*open$/)]);
   });
 
   it.each([
@@ -94,7 +97,10 @@ describe('A settings file', () => {
       'line 2, column 17: A text that begins with *',
     ],
     ['a text with a reserved character', 'oidc:\n  scope: @hunter2\n', 'line 2, column 10: A text that begins with @'],
-    ['a tag', 'oidc:\n  scope: !hunter2 x\n', 'line 2, column 10: A text that begins with !'],
+    ['a tag of YAML', 'oidc: !!set { scope, hunter2 }\n', 'line 1, column 13: A text that begins with !'],
+    ['an anchor', 'oidc: &hunter2\n  scope: openid\n', 'anchors of YAML are not read'],
+    ['a directive', '%YAML 1.1\n---\nselfRegistration: yes # hunter2\n', 'A line that begins with %'],
+    ['a tag', 'oidc:\n  scope: !hunter2 x\n', 'line 2, column 19: A text that begins with !'],
     ['a name twice', 'authMode: OIDC\nauthMode: hunter2\n', 'line 2, column 1: The same name stands here twice'],
     ['tabs', 'oidc:\n\tscope: hunter2\n', 'Lines are indented with spaces'],
     ['a colon inside', 'oidc: scope: hunter2\n', 'A text that contains ": " has to be quoted'],
@@ -108,12 +114,29 @@ describe('A settings file', () => {
     expect(problems).not.toContain('hunter2');
   });
 
+  it('says that it is not UTF-8', async () => {
+    await writeFile(path, Buffer.from([0x61, 0x3a, 0x20, 0xf6]));
+    expect(() => readEnvironment({ SETTINGS_FILE: path })).toThrow('SETTINGS_FILE must name a file in UTF-8.');
+  });
+
+  it('that fixes nothing is told, because a template may have failed', async () => {
+    expect(fixedAdvice(await environment('# nothing\n'))).toEqual(['SETTINGS_FILE fixes nothing: the file is empty.']);
+    expect(fixedAdvice(await environment('selfRegistration: true\n'))).toEqual([]);
+  });
+
+  it('with very many faults tells the first thousand, soon', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `unknown${index}: 1`);
+    const problems = (await problemsOf(lines.join('\n'))) as string[];
+    expect(problems).toHaveLength(1_001);
+    expect(problems.at(-1)).toBe('SETTINGS_FILE has 19000 more problems.');
+  });
+
   it('reads no alias, however many there are', async () => {
     const bomb = [
       'a: &a [x, x]',
       ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${'*abcdefgh'.charAt(0)}${'abcdefgh'.charAt(i)}]`),
     ];
-    expect(await problemsOf(bomb.join('\n'))).toHaveLength(8);
+    expect(await problemsOf(bomb.join('\n'))).toHaveLength(17);
   });
 
   it('names the setting that was probably meant', async () => {

@@ -1,18 +1,11 @@
-import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
 import { isForeignKeyRefusal, changedARow } from '../common/persistence/conditional-write.js';
 import { InvalidEnvironment } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import type { FixedSettings } from './fixed-settings.js';
-import {
-  FIXED_SETTINGS,
-  fixedNames,
-  NOTHING_FIXED,
-  unchangeableNames,
-  withFixed,
-  withoutFixed,
-} from './fixed-settings.js';
+import { FIXED_SETTINGS, NOTHING_FIXED, unchangeableNames, withFixed, withoutFixed } from './fixed-settings.js';
 import { Installation } from './installation.js';
 import { fromDocument, StoredSettings, toDocument } from './settings.document.js';
 import { SETTINGS_ID, SettingsRow } from './settings.entity.js';
@@ -30,7 +23,8 @@ export interface Settings extends StoredSettings {
  * passes it to {@link catchUp}: so a change made on any replica applies to the next request, and is parsed only once.
  */
 @Injectable()
-export class SettingsService implements OnModuleInit {
+export class SettingsService {
+  private readonly logger = new Logger(SettingsService.name);
   private known?: Settings;
   private stored?: StoredSettings;
 
@@ -41,11 +35,11 @@ export class SettingsService implements OnModuleInit {
   ) {}
 
   /**
-   * Puts a fixed auth mode in force.
+   * Puts a fixed auth mode in force. It is stored, because users belong to the mode in force; only servers do so.
    *
    * @throws {InvalidEnvironment} if it cannot take effect
    */
-  async onModuleInit(): Promise<void> {
+  async putFixedModeInForce(): Promise<void> {
     const { authMode } = this.fixed;
     if (!authMode) return;
     const { oidc, revision } = await this.catchUp();
@@ -53,7 +47,8 @@ export class SettingsService implements OnModuleInit {
     if (missing.length > 0) throw this.unusable(`OIDC needs ${missing.join(', ')}; set them there as well.`);
     try {
       const other = { id: SETTINGS_ID, authMode: Not(authMode) };
-      await this.rows.update(other, { authMode, revision: () => 'revision + 1' });
+      const result = await this.rows.update(other, { authMode, revision: () => 'revision + 1' });
+      if (changedARow(result)) this.logger.log(`The auth mode is ${authMode} now, as ${this.fixed.variable} says.`);
     } catch (error) {
       if (!isForeignKeyRefusal(error)) throw error;
       throw this.unusable(`${authMode} can't be put in force while users of the other mode exist.`);
@@ -61,9 +56,9 @@ export class SettingsService implements OnModuleInit {
     await this.catchUp(revision + 1);
   }
 
-  /** The names of the settings that the operator has fixed, such as `authMode` and `oidc.endpoint`. */
+  /** The names of the settings that the operator has fixed, so that they can't be changed, such as `authMode` and `oidc.endpoint`. */
   fixedNames(): readonly string[] {
-    return fixedNames(this.fixed);
+    return unchangeableNames(this.fixed);
   }
 
   /** The environment variable in which the operator fixes settings. */

@@ -75,7 +75,7 @@ describe('mooring doctor, beside a running server,', () => {
         await writeFile(path, 'oidc:\n  endpoint: http://127.0.0.1:9\n  clientSecret: { file: client-secret }\n');
         return [{ SETTINGS_FILE: path }];
       },
-      { errors: ['PROVIDER_FAILED'], warnings: ['SECRET_FILE_READABLE', 'SETTINGS_DIFFER'] },
+      { errors: ['PROVIDER_FAILED'], warnings: ['SETTINGS_FILE_DOUBTFUL', 'SETTINGS_DIFFER'] },
     ],
     [
       'a proxy that serves another path than PUBLIC_URL',

@@ -5,8 +5,7 @@ import { environmentAdvice } from '../../config/environment-advice.js';
 import { nodeAdvice } from '../../config/node-support.js';
 import { problemsOfFixed } from '../../registry/rule-contents/index.js';
 import { toldProblems } from '../../settings/fixed-source.js';
-import { checkedSettings } from '../../settings/fixed-values.js';
-import { fixedSourceOf } from '../../settings/read-fixed-settings.js';
+import { fixedAdvice, fixedSourceOf } from '../../settings/read-fixed-settings.js';
 import type { DoctorContext } from '../doctor-context.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
@@ -14,7 +13,10 @@ import { declareCodes, Finding } from '../finding.js';
 const codes = declareCodes({
   ENVIRONMENT_INVALID: { severity: 'error', why: 'The server does not start.' },
   VARIABLE_WITHOUT_EFFECT: { severity: 'warning', why: 'A misspelt variable leaves the default in force, silently.' },
-  SECRET_FILE_READABLE: { severity: 'warning', why: 'Whoever has an account on this machine can read the secret.' },
+  SETTINGS_FILE_DOUBTFUL: {
+    severity: 'warning',
+    why: 'Others can read a secret, or the file does not do what it is there for.',
+  },
   NODE_WITHOUT_FIXES: { severity: 'warning', why: 'Security holes of Node are no longer closed.' },
   NOT_PRODUCTION: { severity: 'note', why: 'GraphQL introspection is on, which tells strangers the whole API.' },
   DOTENV_OVERRIDDEN: {
@@ -34,7 +36,7 @@ export const environment: Examination = {
       ...adviceOf(context.source).map((advice) =>
         codes.VARIABLE_WITHOUT_EFFECT(advice, 'Correct or remove the variable.'),
       ),
-      ...secretFindings(context),
+      ...settingsFileFindings(context),
       ...nodeFindings(context),
       ...productionFindings(context),
       ...(await dotEnvFindings(context)),
@@ -49,16 +51,18 @@ function problemsOf({ known, environment }: DoctorContext): readonly string[] {
   return [...known.problems, ...toldProblems(source.variable, problemsOfFixed(source, environment))];
 }
 
-/** What the settings file names and every user of the machine can read. */
-function secretFindings({ environment }: DoctorContext): Finding[] {
-  const source = fixedSourceOf(environment);
-  if (!source) return [];
-  // Secrets are read when they are checked.
-  checkedSettings(source);
-  return source.advice().map((advice) => codes.SECRET_FILE_READABLE(advice, 'Give the file the mode 600.'));
+/** What is allowed in the settings file and still better done in another way. */
+function settingsFileFindings({ environment }: DoctorContext): Finding[] {
+  return fixedAdvice(environment).map((advice) =>
+    codes.SETTINGS_FILE_DOUBTFUL(advice, 'docs/settings-file.md says how settings files are written.'),
+  );
 }
 
-const fixOf = (problem: string) => `Correct ${problem.split(' ')[0] ?? ''}, as docs/environment.md describes it.`;
+function fixOf(problem: string): string {
+  const [name = ''] = problem.split(' ');
+  const page = name === VARIABLES.settingsFile.name ? 'docs/settings-file.md' : 'docs/environment.md';
+  return `Correct ${name}, as ${page} describes it.`;
+}
 
 /** The unusual values of NODE_ENV are among the advice. */
 const adviceOf = (source: DoctorContext['source']) => environmentAdvice(source);

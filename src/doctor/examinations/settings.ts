@@ -50,7 +50,7 @@ async function differingFindings(context: DoctorContext): Promise<Finding[]> {
 function incompleteFindings({ authMode, oidc }: SettingsInForce): Finding[] {
   const missing = authMode === 'OIDC' ? missingForOidcMode(oidc) : [];
   if (missing.length === 0) return [];
-  const fix = `Set ${missing.join(', ')} in the portal, or in FIXED_SETTINGS.`;
+  const fix = `Set ${missing.join(', ')} in the portal, or where settings are fixed (FIXED_SETTINGS, SETTINGS_FILE).`;
   return [codes.SETTINGS_INCOMPLETE(`The auth mode is OIDC, and these are not set: ${missing.join(', ')}.`, fix)];
 }
 
