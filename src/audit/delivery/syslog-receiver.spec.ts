@@ -70,6 +70,22 @@ describe(SyslogReceiver, () => {
     await expect(sendTo(`tcp://127.0.0.1:${port}`)).rejects.toThrow(/connection/);
   });
 
+  it.each([
+    ['at once, like a proxy whose receiver is down', (socket: Socket) => void socket.resume().end()],
+    ['after it has read something', (socket: Socket) => void socket.once('data', () => socket.end()).resume()],
+  ])('does not take a connection that is ended %s for a delivery', async (_when, end) => {
+    const port = await open(createServer(end));
+    await expect(sendTo(`tcp://127.0.0.1:${port}`)).rejects.toThrow('it ended the connection');
+  });
+
+  it('sends nothing after it was stopped', async () => {
+    let connections = 0;
+    const port = await open(createServer(() => connections++));
+    const receiver = new SyslogReceiver(new URL(`tcp://127.0.0.1:${port}`), DEADLINE_MS);
+    await expect(receiver.send([EVENT], AbortSignal.abort())).rejects.toThrow('not waited for');
+    expect(connections).toBe(0);
+  });
+
   it('does not wait for one that reads nothing', async () => {
     const port = await open(createServer({ allowHalfOpen: true, pauseOnConnect: true }));
     await expect(sendTo(`tcp://127.0.0.1:${port}`)).rejects.toThrow('in time');
