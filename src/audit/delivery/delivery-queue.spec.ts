@@ -16,9 +16,19 @@ import { NotTaken, Receiver } from './receiver.js';
 class TestReceiver implements Receiver {
   readonly name = 'webhook';
   readonly taken: DeliveredEvent[] = [];
+  readonly batches: number[] = [];
   isDown = false;
+  mostBytes = Infinity;
+  untilAborted: (() => void) | null = null;
 
-  send(events: readonly DeliveredEvent[]): Promise<void> {
+  send(events: readonly DeliveredEvent[], signal: AbortSignal): Promise<void> {
+    this.batches.push(events.length);
+    if (this.untilAborted) {
+      this.untilAborted();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new NotTaken('aborted'))));
+    }
+    if (JSON.stringify(events).length > this.mostBytes)
+      return Promise.reject(new NotTaken('it answered with HTTP 413'));
     if (this.isDown) return Promise.reject(new NotTaken('it answered with HTTP 500'));
     this.taken.push(...events);
     return Promise.resolve();
@@ -180,10 +190,63 @@ describe(DeliveryQueue, () => {
     receiver.isDown = true;
     for (let index = 0; index < 10; index++) await write(`a${index}`);
     await work(queue);
+    await work(queue);
     expect([await metric('lost_total'), await metric('backlog')]).toEqual([7, 3]);
     receiver.isDown = false;
     await afterPause();
     await work(await replica(3));
     expect(receiver.actions).toEqual(['a7', 'a8', 'a9']);
+  });
+
+  it('loses nothing to a receiver that takes events, however many there are', async () => {
+    const queue = await replica(3);
+    for (let index = 0; index < 700; index++) await write(`a${index}`);
+    await work(queue);
+    expect(receiver.taken).toHaveLength(700);
+    expect(await metric('lost_total')).toBeNaN();
+  });
+
+  it('numbers everything in a pause, so that what the retention removes is counted', async () => {
+    const queue = await replica();
+    receiver.isDown = true;
+    await write('first');
+    await work(queue);
+    for (let index = 0; index < 450; index++) await write(`a${index}`);
+    await work(queue);
+    expect(await metric('backlog')).toBe(451);
+  });
+
+  it('sends fewer events together after each time that they were too many for the receiver, and more again', async () => {
+    const queue = await replica();
+    for (let index = 0; index < 100; index++) await write(`a${index}`);
+    receiver.mostBytes = 4_000;
+    for (let tries = 0; tries < 8; tries++) await work(queue).then(afterPause);
+    expect(receiver.actions.slice(0, 3)).toEqual(['a0', 'a1', 'a2']);
+    receiver.mostBytes = Infinity;
+    await work(queue);
+    expect(receiver.taken).toHaveLength(100);
+    expect(receiver.batches.slice(0, 3)).toEqual([100, 50, 25]);
+  });
+
+  it('sends not many long events together, but one of any length', async () => {
+    const queue = await replica();
+    for (const length of [30_000, 30_000, 30_000, 80_000, 1]) {
+      const changes = JSON.stringify([{ field: 'name', before: null, after: 'x'.repeat(length) }]);
+      await write('a', { changes });
+    }
+    await work(queue);
+    expect(receiver.batches).toEqual([2, 1, 1, 1]);
+  });
+
+  it('counts no failure and no pause when the end of the process aborts a batch', async () => {
+    const queue = await replica();
+    await write('a');
+    clock.advance(2);
+    const sending = new Promise<void>((resolve) => (receiver.untilAborted = resolve));
+    queue.start();
+    await sending;
+    await queue.stop();
+    expect(await metric('delivery_failures_total')).toBeNaN();
+    expect(await sql("SELECT failures FROM audit_deliveries WHERE name = 'webhook'")).toEqual([{ failures: 0 }]);
   });
 });

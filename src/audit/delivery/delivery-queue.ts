@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import { setImmediate } from 'node:timers/promises';
 import { isDoneWithin } from '../../common/runtime/within.js';
 import { Metrics } from '../../health/index.js';
+import { BatchSize } from './batch-size.js';
 import type { DeliveredEvent } from './delivered-event.js';
 import { CursorState, DeliveryCursor } from './delivery-cursor.js';
 import { EventNumbers } from './event-numbers.js';
@@ -11,8 +13,8 @@ import { RetryPauses } from './retry-pauses.js';
 const LOOK_EVERY_MS = 1_000;
 /** How often a lease is renewed while a receiver is waited for; in milliseconds. */
 const RENEW_EVERY_MS = 1_000;
-/** How many events are sent together. */
-const MOST_EVENTS = 100;
+/** How many numbered events wait for a receiver that takes them: the others get their numbers later. */
+const NUMBERED_AHEAD = 300;
 /** How long the end of the process waits for events that are being sent; in milliseconds. */
 const END_WAITS_MS = 2_000;
 
@@ -22,7 +24,7 @@ export interface QueueParts {
   readonly cursor: DeliveryCursor;
   readonly receiver: Receiver;
   readonly metrics: Metrics;
-  /** How many events may wait; the oldest above that are lost. */
+  /** How many events may wait for a receiver that takes none; the oldest above that are lost. */
   readonly mostWaiting: number;
 }
 
@@ -33,11 +35,13 @@ export interface QueueParts {
 export class DeliveryQueue {
   private readonly logger = new Logger('AuditDelivery');
   private readonly pauses = new RetryPauses();
-  private readonly ending = new AbortController();
+  private readonly size = new BatchSize();
+  private sending: AbortController | null = null;
   private running: Promise<void> = Promise.resolve();
   private wake: () => void = () => undefined;
   private isEnding = false;
   private isAway = false;
+  private isWarned = false;
   private upkeepAt = 0;
 
   constructor(private readonly parts: QueueParts) {}
@@ -51,7 +55,7 @@ export class DeliveryQueue {
   async stop(): Promise<void> {
     this.isEnding = true;
     this.wake();
-    if (!(await isDoneWithin(END_WAITS_MS, this.running))) this.ending.abort();
+    if (!(await isDoneWithin(END_WAITS_MS, this.running))) this.sending?.abort();
     await this.running;
     await this.parts.cursor.release().catch(() => undefined);
     await this.parts.receiver.close();
@@ -87,18 +91,35 @@ export class DeliveryQueue {
 
   private async work(isPaused: boolean): Promise<boolean> {
     const { cursor, numbers, receiver, metrics } = this.parts;
-    const isMoreToNumber = await numbers.assign();
+    const isMoreToNumber = isPaused ? await this.numberAll() : await this.numberSome();
     const settled = await numbers.settled();
-    const state = await this.skipLost(await cursor.state(), settled);
+    const state = await this.skipLost(await cursor.state(), settled, isPaused);
     metrics.auditBacklog(receiver.name, settled - state.last);
     const isMore = !isPaused && state.last < settled && (await this.deliver(state, settled));
     return isMore || (isMoreToNumber && !isPaused);
   }
 
-  /** Moves beyond events that will never be delivered: more wait than may, or the retention has removed them. */
-  private async skipLost(state: CursorState, settled: number): Promise<CursorState> {
+  // A receiver that takes events would otherwise have more and more of them waiting, because numbers are given faster.
+  private async numberSome(): Promise<boolean> {
+    const { cursor, numbers } = this.parts;
+    const waiting = (await numbers.settled()) - (await cursor.state()).last;
+    return waiting < NUMBERED_AHEAD && (await numbers.assign());
+  }
+
+  // What has no number when the retention removes it is not counted as lost.
+  private async numberAll(): Promise<boolean> {
+    const { cursor, numbers } = this.parts;
+    while (!this.isEnding && (await numbers.assign())) {
+      if (!(await cursor.hold())) return false;
+      await setImmediate();
+    }
+    return false;
+  }
+
+  /** Moves beyond events that will never be delivered: more wait in a pause than may, or the retention has removed them. */
+  private async skipLost(state: CursorState, settled: number, isPaused: boolean): Promise<CursorState> {
     const { cursor, mostWaiting } = this.parts;
-    const bound = Math.max(state.last, settled - mostWaiting);
+    const bound = isPaused ? Math.max(state.last, settled - mostWaiting) : state.last;
     const [first] = await cursor.next(bound, settled, 1);
     const last = first ? first.number - 1 : settled;
     if (last <= state.last) return state;
@@ -110,13 +131,22 @@ export class DeliveryQueue {
 
   private async deliver(state: CursorState, settled: number): Promise<boolean> {
     const { cursor, receiver, metrics } = this.parts;
-    const events = await cursor.next(state.last, settled, MOST_EVENTS);
-    const last = events.length < MOST_EVENTS ? settled : (events.at(-1)?.number ?? settled);
-    const problem = await this.send(events);
-    if (problem !== null) {
-      await this.notePause(problem, state.failures + 1);
+    const most = this.size.after(state.failures);
+    const found = await cursor.next(state.last, settled, most);
+    const events = this.size.firstOf(found);
+    const isAll = events.length === found.length && found.length < most;
+    const last = isAll ? settled : (events.at(-1)?.number ?? settled);
+    // Reading may have taken longer than the lease.
+    if (events.length === 0 || !(await cursor.hold()) || this.isEnding) return false;
+    const outcome = await this.send(events);
+    if (outcome === 'ABORTED') return false;
+    if (outcome !== 'TAKEN') {
+      this.size.halve(events.length);
+      await this.notePause(outcome.problem, state.failures + 1);
       return false;
     }
+    this.size.grow();
+    this.isWarned = false;
     const lost = last - state.last - events.length;
     // Somebody else has sent them, too, if the lease was lost meanwhile.
     if (!(await cursor.advance(state.last, last, { lost, isTaken: true }))) return false;
@@ -127,24 +157,27 @@ export class DeliveryQueue {
     return true;
   }
 
-  /** @returns why they were not taken; null if they were */
-  private async send(events: readonly DeliveredEvent[]): Promise<string | null> {
+  /** @returns what came of it; aborted if the process ends or has lost its lease, which says nothing about the receiver */
+  private async send(events: readonly DeliveredEvent[]): Promise<'TAKEN' | 'ABORTED' | { problem: string }> {
     const { cursor, receiver } = this.parts;
-    const lost = new AbortController();
+    const sending = new AbortController();
+    this.sending = sending;
     const renewal = setInterval(() => void renew(), RENEW_EVERY_MS).unref();
     const renew = () =>
       cursor.hold().then(
-        (isHeld) => !isHeld && lost.abort(),
+        (isHeld) => !isHeld && sending.abort(),
         () => undefined,
       );
     try {
-      await receiver.send(events, AbortSignal.any([lost.signal, this.ending.signal]));
-      return null;
+      await receiver.send(events, sending.signal);
+      return 'TAKEN';
     } catch (error) {
-      if (error instanceof NotTaken) return error.message;
+      if (sending.signal.aborted) return 'ABORTED';
+      if (error instanceof NotTaken) return { problem: error.message };
       throw error;
     } finally {
       clearInterval(renewal);
+      this.sending = null;
     }
   }
 
@@ -152,10 +185,13 @@ export class DeliveryQueue {
     const { cursor, receiver, metrics } = this.parts;
     const milliseconds = this.pauses.after(failures);
     await cursor.pause(milliseconds);
+    this.upkeepAt = 0;
     metrics.auditDeliveryFailed(receiver.name);
     const fields = { receiver: receiver.name, problem, failures, seconds: Math.round(milliseconds / 1000) };
-    if (failures === 1) this.logger.warn(fields, 'Audit events were not taken. They are kept and sent again.');
+    // Once in each outage and process: after a restart, too.
+    if (!this.isWarned) this.logger.warn(fields, 'Audit events were not taken. They are kept and sent again.');
     else this.logger.debug(fields, 'Audit events were not taken.');
+    this.isWarned = true;
   }
 
   private noteLost(events: number): void {
