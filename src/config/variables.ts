@@ -91,7 +91,7 @@ export const VARIABLES = {
     name: 'AUDIT_WEBHOOK_URL',
     fallback: '',
     description:
-      'The https URL that the events of the audit log are sent to; http on a loopback address alone. It needs AUDIT_WEBHOOK_SECRET. Sent directly, never through a proxy. The format and what is promised: docs/audit-delivery.md.',
+      'The https URL that the events of the audit log are sent to; http only on a loopback address. It needs AUDIT_WEBHOOK_SECRET. Sent directly, never through a proxy. The format and what is promised: docs/audit-delivery.md.',
   },
   auditWebhookSecret: {
     name: 'AUDIT_WEBHOOK_SECRET',
@@ -103,13 +103,13 @@ export const VARIABLES = {
     name: 'AUDIT_SYSLOG_URL',
     fallback: '',
     description:
-      'The syslog receiver that the events of the audit log are sent to over TLS: syslog+tls://siem.example.com:6514. Its certificate has to be trusted by Node, the system or NODE_EXTRA_CA_CERTS. tcp:// without encryption on a loopback address alone. See docs/audit-delivery.md.',
+      'The syslog receiver that the events of the audit log are sent to over TLS: syslog+tls://siem.example.com:6514. Its certificate has to be trusted by Node or NODE_EXTRA_CA_CERTS. tcp:// without encryption only on a loopback address. See docs/audit-delivery.md.',
   },
   auditRegistryLogins: {
     name: 'AUDIT_REGISTRY_LOGINS',
     fallback: 'true',
     description:
-      'Whether successful registry logins and verifications are in the audit log, counted by user, address block and minute: at most a thousand rows a minute for each process. "false" leaves the refused ones alone.',
+      'Whether successful registry logins and verifications are in the audit log, counted by user, address block and minute: at most a thousand rows a minute for each process. "false" leaves only the refused ones.',
   },
   auditBacklog: {
     name: 'AUDIT_BACKLOG',

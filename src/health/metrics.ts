@@ -78,6 +78,11 @@ export class Metrics {
     this.events.inc({ action, outcome });
   }
 
+  /** Begins the counters of a receiver with 0: alerts do not see the first step of a counter that was missing before. */
+  auditReceiver(receiver: string): void {
+    for (const counter of [this.auditDeliveries, this.auditFailures, this.auditLosses]) counter.inc({ receiver }, 0);
+  }
+
   /** Counts audit events that a receiver has taken. */
   auditDelivered(receiver: string, events: number): void {
     this.auditDeliveries.inc({ receiver }, events);

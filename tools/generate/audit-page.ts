@@ -14,7 +14,7 @@ secret only "set", "not set" or "changed" is told.
 
 Events of strangers, and registry logins, are counted (\`count\`) by action, outcome, reason, address block and minute; where a user name was
 presented, by that name too. They name only users who exist: what was typed into a wrong field is not kept. Where the same wrong secret was refused before, it is
-not looked up again, and the event names nobody; neither do refused passwords.
+not looked up again, and the event names nobody. Events of refused passwords name nobody either.
 
 ## Actions
 

@@ -44,8 +44,9 @@ export class AuditDelivery implements OnApplicationBootstrap, BeforeApplicationS
     const mostWaiting = this.environment.auditDelivery?.mostWaiting ?? 0;
     const queue = new DeliveryQueue({ numbers, cursor, receiver, metrics: this.metrics, mostWaiting });
     this.queues.push(queue);
+    this.metrics.auditReceiver(receiver.name);
     queue.start();
-    this.logger.log({ receiver: receiver.name }, 'Audit events are delivered.');
+    this.logger.log({ receiver: receiver.name }, 'Audit events will be sent to a receiver.');
   }
 
   private receivers(): Receiver[] {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { openDatabase, TestDatabase } from '../../../test/support/database.js';
 import { FakeClock } from '../../../test/support/fake-clock.js';
@@ -248,5 +249,23 @@ describe(DeliveryQueue, () => {
     await queue.stop();
     expect(await metric('delivery_failures_total')).toBeNaN();
     expect(await sql("SELECT failures FROM audit_deliveries WHERE name = 'webhook'")).toEqual([{ failures: 0 }]);
+  });
+
+  it('has counters of a receiver that begin with 0, so that alerts see their first step', async () => {
+    metrics.auditReceiver('webhook');
+    for (const name of ['delivered_total', 'delivery_failures_total', 'lost_total']) expect(await metric(name)).toBe(0);
+  });
+
+  it('warns of a receiver that takes nothing once in each process', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const queue = await replica();
+    receiver.isDown = true;
+    await write('a');
+    for (let tries = 0; tries < 3; tries++) await work(queue).then(afterPause);
+    const calls = () => warn.mock.calls.filter(([, text]) => String(text).startsWith('Audit events were not taken'));
+    expect(calls()).toHaveLength(1);
+    await work(await replica());
+    expect(calls()).toHaveLength(2);
+    warn.mockRestore();
   });
 });

@@ -135,7 +135,7 @@ export class DeliveryQueue {
     const found = await cursor.next(state.last, settled, most);
     const events = this.size.firstOf(found);
     const isAll = events.length === found.length && found.length < most;
-    const last = isAll ? settled : (events.at(-1)?.number ?? settled);
+    const last = isAll ? settled : lastNumberOf(events);
     // Reading may have taken longer than the lease.
     if (events.length === 0 || !(await cursor.hold()) || this.isEnding) return false;
     const outcome = await this.send(events);
@@ -220,4 +220,8 @@ export class DeliveryQueue {
       };
     });
   }
+}
+
+function lastNumberOf(events: readonly DeliveredEvent[]): number {
+  return events.at(-1)?.number ?? 0;
 }
