@@ -6,6 +6,7 @@ import { newId } from '../../common/persistence/ids.js';
 import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
 import { DeliveredEvent, DeliveredRow, deliveredEventOf, DELIVERED_COLUMNS } from './delivered-event.js';
 import type { ReceiverName } from './receiver.js';
+import { LONGEST_MS } from './retry-pauses.js';
 
 /** How long a process that died holds up the delivery: it renews its lease each second. In milliseconds. */
 const LEASE_MS = 3_000;
@@ -26,6 +27,7 @@ export interface CursorState {
 /**
  * How far one receiver has got, and the lease of the one process that delivers to it, by the database's clock. Every change
  * is conditional on the lease and on the former position, so that a process that was paused beyond its lease moves nothing.
+ * Moments further ahead than a lease or a pause can be are of a clock that was wrong, and count as over.
  */
 export class DeliveryCursor {
   private readonly owner = newId();
@@ -51,7 +53,8 @@ export class DeliveryCursor {
   /** Where it stands now. */
   async state(): Promise<CursorState> {
     const sql = `SELECT last_number AS last, failures,
-        COALESCE(lease_until_ms >= ${this.now} AND lease_owner <> ?, 0) AS held, COALESCE(retry_at_ms > ${this.now}, 0) AS paused
+        COALESCE(lease_until_ms BETWEEN ${this.now} AND ${this.now} + ${LEASE_MS} AND lease_owner <> ?, 0) AS held,
+        COALESCE(retry_at_ms > ${this.now} AND retry_at_ms <= ${this.now} + ${LONGEST_MS}, 0) AS paused
       FROM audit_deliveries WHERE name = ?`;
     type Row = Record<'last' | 'failures' | 'held' | 'paused', number | string>;
     const [row] = await this.database.query<Row[]>(sql, [this.owner, this.receiver]);
@@ -63,7 +66,8 @@ export class DeliveryCursor {
   /** Takes or renews the lease; false if another process has it. */
   hold(): Promise<boolean> {
     const sql = `UPDATE audit_deliveries SET lease_owner = ?, lease_until_ms = ${this.now} + ${LEASE_MS}
-      WHERE name = ? AND (lease_owner = ? OR lease_until_ms IS NULL OR lease_until_ms < ${this.now})`;
+      WHERE name = ? AND (lease_owner = ? OR lease_until_ms IS NULL OR lease_until_ms < ${this.now}
+        OR lease_until_ms > ${this.now} + ${LEASE_MS})`;
     return this.change(sql, [this.owner, this.receiver, this.owner]);
   }
 

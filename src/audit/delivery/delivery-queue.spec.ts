@@ -251,6 +251,22 @@ describe(DeliveryQueue, () => {
     expect(await sql("SELECT failures FROM audit_deliveries WHERE name = 'webhook'")).toEqual([{ failures: 0 }]);
   });
 
+  it('believes no pause and no lease that is longer than they can be', async () => {
+    const queue = await replica();
+    await write('a');
+    await sql("UPDATE audit_deliveries SET retry_at_ms = 9e12, lease_until_ms = 9e12, lease_owner = 'x'");
+    await work(queue);
+    expect(receiver.actions).toEqual(['a']);
+  });
+
+  it('begins no later than the clock of the database', async () => {
+    clock.advance(3_600);
+    const queue = await replica();
+    await write('a');
+    await work(queue);
+    expect(receiver.actions).toEqual(['a']);
+  });
+
   it('has counters of a receiver that begin with 0, so that alerts see their first step', async () => {
     metrics.auditReceiver('webhook');
     for (const name of ['delivered_total', 'delivery_failures_total', 'lost_total']) expect(await metric(name)).toBe(0);

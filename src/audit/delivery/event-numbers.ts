@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { besideRequests } from '../../common/persistence/beside-requests.js';
 import { isDuplicate, rowsChangedBy } from '../../common/persistence/conditional-write.js';
+import { databaseMilliseconds } from '../../common/persistence/database-clock.js';
 import { RELAXED_DURABILITY } from '../../common/persistence/relaxed-durability.js';
 import { timestampText } from '../../common/persistence/stored-timestamp.js';
 import type { Clock } from '../../common/runtime/clock.js';
@@ -46,7 +47,11 @@ export class EventNumbers {
     const sql = `INSERT INTO audit_deliveries (name, last_number, first_id, failures, lost) VALUES ('${EVENTS}', 0, ?, 0, 0)`;
     const [row] = await this.database.query<unknown[]>(`SELECT 1 FROM audit_deliveries WHERE name = '${EVENTS}'`);
     if (row) return;
-    const firstId = idAt(this.clock.now().getTime() - BEFORE_FIRST_MS);
+    const [{ now }] = await this.database.query<[{ now: number | string }]>(
+      `SELECT ${databaseMilliseconds(this.database)} AS now`,
+    );
+    // A clock that is ahead would leave out the events until then.
+    const firstId = idAt(Math.min(this.clock.now().getTime(), Number(now)) - BEFORE_FIRST_MS);
     await this.database.query(sql, [firstId]).catch((error: unknown) => {
       if (!isDuplicate(error)) throw error;
     });

@@ -1,5 +1,6 @@
 const FIRST_MS = 1_000;
-const LONGEST_MS = 300_000;
+/** The longest pause, in milliseconds. */
+export const LONGEST_MS = 300_000;
 /** How often a process looks what is lost while a receiver is left alone; in milliseconds. */
 const UPKEEP_EVERY_MS = 10_000;
 

@@ -34,11 +34,11 @@ describe(WebhookReceiver, () => {
   const take = async (request: IncomingMessage) => void seen.push({ request, body: await text(request) });
   const listening = (one: Server) => new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
   const portOf = (one: Server) => (one.address() as AddressInfo).port;
-  const sendTo = (url: string) => {
+  const sendTo = (url: string, deadlineMs = DEADLINE_MS) => {
     const receiver = new WebhookReceiver(
       { url: new URL(url), secret: new SecretText(SECRET) },
       new FakeClock(),
-      DEADLINE_MS,
+      deadlineMs,
     );
     receivers.push(receiver);
     return receiver.send(EVENTS, new AbortController().signal);
@@ -88,6 +88,13 @@ describe(WebhookReceiver, () => {
   it('does not wait for the end of an answer', async () => {
     answer = (_request, response) => void response.writeHead(204).flushHeaders();
     await send();
+  });
+
+  it('waits for the end of an answer with a body for a second only', async () => {
+    answer = (_request, response) => void response.writeHead(200).write('more');
+    const began = performance.now();
+    await sendTo(`http://127.0.0.1:${portOf(server)}/`, 60_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   it('trusts no certificate that it can not verify', async () => {

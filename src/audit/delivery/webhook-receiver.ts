@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Agent, buildConnector, request } from 'undici';
+import { Agent, buildConnector, Dispatcher, request } from 'undici';
 import { isLinkLocal, lookupRefusingLinkLocal } from '../../common/network/link-local.js';
 import type { SecretText } from '../../common/crypto/secret-text.js';
 import type { Clock } from '../../common/runtime/clock.js';
@@ -11,6 +11,8 @@ import { NotTaken, Receiver } from './receiver.js';
 const DEADLINE_MS = 10_000;
 /** How much of an answer is read, so that its connection can be used again; in bytes. */
 const LONGEST_ANSWER = 16_384;
+/** How long the end of an answer is waited for, so that its connection can be used again; in milliseconds. */
+const ANSWER_MS = 1_000;
 const KEEP_ALIVE_MS = 4_000;
 const LINK_LOCAL = 'its address is link-local or one of a metadata service';
 
@@ -59,7 +61,7 @@ export class WebhookReceiver implements Receiver {
       const isTaken = answer.statusCode >= 200 && answer.statusCode < 300;
       // The status decides: an answer without an end is not waited for.
       if (Number(answer.headers['content-length'] ?? 0) > LONGEST_ANSWER) answer.body.destroy();
-      else await answer.body.dump({ limit: LONGEST_ANSWER, signal: deadline.signal }).catch(() => undefined);
+      else await dropped(answer.body, deadline.signal);
       if (!isTaken) throw new NotTaken(`it answered with HTTP ${answer.statusCode}`);
     } catch (error) {
       throw error instanceof NotTaken ? error : new NotTaken(problemOf(error));
@@ -71,6 +73,12 @@ export class WebhookReceiver implements Receiver {
   async close(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+async function dropped(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<void> {
+  const deadline = deadlineOf(ANSWER_MS, signal);
+  await body.dump({ limit: LONGEST_ANSWER, signal: deadline.signal }).catch(() => void body.destroy());
+  deadline.clear();
 }
 
 function connectBeyondLinkLocal(): buildConnector.connector {
