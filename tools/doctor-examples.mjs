@@ -1,9 +1,9 @@
 // Writes docs/doctor-examples.md from the reports that the stories of `mooring doctor` keep:
 //
-//   mkdir /tmp/examples
-//   DOCTOR_EXAMPLES=/tmp/examples npm test -- test/sqlite/doctor
-//   DOCTOR_EXAMPLES=/tmp/examples npm run test:mysql -- test/mysql/doctor
-//   node tools/doctor-examples.mjs /tmp/examples
+//   export DOCTOR_EXAMPLES=$(mktemp -d)
+//   npm test -- test/sqlite/doctor
+//   npm run test:mysql -- test/mysql/doctor
+//   node tools/doctor-examples.mjs "$DOCTOR_EXAMPLES"
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';

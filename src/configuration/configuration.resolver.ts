@@ -62,7 +62,7 @@ export class ConfigurationResolver {
     description: 'Settings that the operator has set in FIXED_SETTINGS or SETTINGS_FILE, and why they are read-only.',
   })
   readOnlySettings(): ReadOnlySetting[] {
-    const reason = `The operator has set it in ${this.settings.fixingVariable()}.`;
+    const reason = this.settings.fixedReason();
     return this.settings.fixedNames().map((name) => ({ name, reason }));
   }
 

@@ -24,6 +24,8 @@ export interface FixedProblem {
 /** Settings that the operator fixes from outside, as they were given, before any of them is checked. */
 export interface FixedSource {
   readonly variable: string;
+  /** Whether access rules may stand beside the settings. */
+  readonly holdsRules: boolean;
   readonly values: Readonly<Record<string, unknown>>;
   /** What kept a part of it from being read. */
   readonly problems: readonly FixedProblem[];

@@ -138,8 +138,9 @@ export function checkedSettings(source: FixedSource): CheckedSettings {
   const check = new Check(source);
   const { authMode, oidc: given, ...rest } = source.values;
   if (given != null && !isRecord(given)) check.complain(['oidc'], 'must be an object.');
-  const isFile = source.variable !== 'FIXED_SETTINGS';
-  const general = Object.fromEntries(Object.entries(rest).filter(([name]) => !isFile || !NO_SETTINGS.includes(name)));
+  const general = Object.fromEntries(
+    Object.entries(rest).filter(([name]) => !source.holdsRules || !NO_SETTINGS.includes(name)),
+  );
   const ofOidc = check.section(OIDC_SETTINGS as unknown as AnySettings, ['oidc'], isRecord(given) ? given : {});
   const mode = check.authMode(authMode);
   const withoutSecret = fixesNoSecret(ofOidc) && { clientSecret: null };

@@ -9,6 +9,7 @@ import { SettingsFileSource } from './settings-file-source.js';
 /** The values of FIXED_SETTINGS, which is one line of JSON. */
 class FixedVariable implements FixedSource {
   readonly variable = VARIABLES.fixedSettings.name;
+  readonly holdsRules = false;
   readonly problems = [];
   readonly values: Readonly<Record<string, unknown>>;
 

@@ -42,6 +42,7 @@ const isRecord = (value: unknown): value is Values =>
 /** The settings in a file, with the places of their values. */
 export class SettingsFileSource implements FixedSource {
   readonly variable = VARIABLES.settingsFile.name;
+  readonly holdsRules = true;
   readonly values: Values;
   readonly problems: readonly FixedProblem[];
   private readonly lines = new LineCounter();

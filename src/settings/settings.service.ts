@@ -6,6 +6,7 @@ import { InvalidEnvironment } from '../config/env.js';
 import { AuthMode } from './auth-mode.js';
 import type { FixedSettings } from './fixed-settings.js';
 import { FIXED_SETTINGS, NOTHING_FIXED, unchangeableNames, withFixed, withoutFixed } from './fixed-settings.js';
+import { ACCESS_RULES } from './fixed-values.js';
 import { Installation } from './installation.js';
 import { fromDocument, StoredSettings, toDocument } from './settings.document.js';
 import { SETTINGS_ID, SettingsRow } from './settings.entity.js';
@@ -61,9 +62,18 @@ export class SettingsService {
     return unchangeableNames(this.fixed);
   }
 
-  /** The environment variable in which the operator fixes settings. */
-  fixingVariable(): string {
-    return this.fixed.variable;
+  /** Why fixed settings and rules cannot be changed, as a sentence. */
+  fixedReason(): string {
+    return `The operator has set it in ${this.fixed.variable}.`;
+  }
+
+  /**
+   * Rejects a change of a fixed rule.
+   *
+   * @throws {SettingReadOnly}
+   */
+  refuseFixedRule(): never {
+    throw new SettingReadOnly([ACCESS_RULES], this.fixed.variable);
   }
 
   /**

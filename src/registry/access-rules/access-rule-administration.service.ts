@@ -9,7 +9,6 @@ import { RegistryAction } from '../protocol/index.js';
 import { AccessRuleInput, CreateAccessRulePayload } from './access-rule.inputs.js';
 import { AccessRuleConnection, AccessRuleModel } from './access-rule.model.js';
 import { AccessRules } from './access-rules.service.js';
-import { isFixedRuleId } from '../rule-contents/index.js';
 import { AffectedNames } from './affected-names.service.js';
 
 /** Access rules as administrators see them, with their groups, and with the names of users that a rule affects. */
@@ -76,11 +75,7 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
   async modelsOf(rules: readonly AccessRule[]): Promise<AccessRuleModel[]> {
     const names = rules.flatMap(({ groupName }) => groupName ?? []);
     const groups = names.length > 0 ? await this.groups.withNames([...new Set(names)]) : [];
-    return rules.map((rule) => Object.assign(AccessRuleModel.of(rule, groups), this.readOnlyIf(rule)));
-  }
-
-  private readOnlyIf({ id }: AccessRule): Pick<AccessRuleModel, 'readOnlyReason'> {
-    return { readOnlyReason: isFixedRuleId(id) ? 'The operator has set it in SETTINGS_FILE.' : null };
+    return rules.map((rule) => AccessRuleModel.of(rule, groups, this.rules.readOnlyReason(rule.id)));
   }
 
   /** To be called before the rule is written: whatever shows the rule then finds its group, and all members of it. */

@@ -49,12 +49,12 @@ export class AccessRuleModel {
   updatedAt!: Date;
 
   /** @param groups must contain the rule's group, if it has one */
-  static of(rule: AccessRule, groups: readonly GroupModel[]): AccessRuleModel {
+  static of(rule: AccessRule, groups: readonly GroupModel[], readOnlyReason: string | null): AccessRuleModel {
     const { id, repositoryPattern, actions, subjectKind, user, groupName, service, createdAt, updatedAt } = rule;
     return Object.assign(new AccessRuleModel(), {
       ...{ id, repositoryPattern, actions, subjectKind, service, createdAt, updatedAt },
       user: user ? UserModel.of(user) : null,
-      readOnlyReason: null,
+      readOnlyReason,
       group: groups.find(({ name }) => name === groupName) ?? null,
     });
   }

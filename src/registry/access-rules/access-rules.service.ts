@@ -114,6 +114,11 @@ export class AccessRules implements OnApplicationBootstrap {
     this.fixed.refuseChange(id);
   }
 
+  /** Why a rule cannot be changed; null if it can. */
+  readOnlyReason(id: string): string | null {
+    return this.fixed.readOnlyReason(id);
+  }
+
   /** The user names that rules of the settings file name and that nobody has. */
   unknownUsernames(): Promise<string[]> {
     return this.fixed.unknownUsernames();

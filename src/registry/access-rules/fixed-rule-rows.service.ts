@@ -3,9 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, IsNull } from 'typeorm';
 import { Clock } from '../../common/runtime/clock.js';
 import { fold } from '../../common/text/case-folding.js';
-import { SettingReadOnly } from '../../settings/settings.errors.js';
 import { SettingsService } from '../../settings/settings.service.js';
-import { ACCESS_RULES } from '../../settings/fixed-values.js';
 import { User } from '../../users/index.js';
 import { AccessRule } from './access-rule.entity.js';
 import type { FixedRule } from '../rule-contents/index.js';
@@ -59,13 +57,18 @@ export class FixedRuleRows {
     return this.rowsOf(this.rules.slice(begin, begin + most));
   }
 
+  /** Why the rule with an ID cannot be changed; null if it can. */
+  readOnlyReason(id: string): string | null {
+    return isFixedRuleId(id) ? this.settings.fixedReason() : null;
+  }
+
   /**
    * Rejects a change of one of these rules.
    *
    * @throws {SettingReadOnly}
    */
   refuseChange(id: string): void {
-    if (isFixedRuleId(id)) throw new SettingReadOnly([ACCESS_RULES], this.settings.fixingVariable());
+    if (isFixedRuleId(id)) this.settings.refuseFixedRule();
   }
 
   private async rowsOf(rules: readonly FixedRule[]): Promise<AccessRule[]> {

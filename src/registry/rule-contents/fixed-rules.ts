@@ -141,7 +141,7 @@ function isUsername(name: string): boolean {
 
 /** Checks the access rules of a source. */
 export function checkedRules(source: FixedSource, services: Services): CheckedRules {
-  const given = source.variable === 'SETTINGS_FILE' ? (source.values[ACCESS_RULES] ?? []) : [];
+  const given = source.holdsRules ? (source.values[ACCESS_RULES] ?? []) : [];
   if (!Array.isArray(given) || given.length > MOST_FIXED_RULES) {
     const problem = `must be a list of at most ${MOST_FIXED_RULES} rules.`;
     return { rules: [], problems: [source.problemAt([ACCESS_RULES], problem)] };
