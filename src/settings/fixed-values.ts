@@ -50,6 +50,9 @@ const FORM_OF_KIND: Readonly<Record<SettingKind, string>> = {
   parameters: 'must be a list of entries with name and value.',
 };
 
+/** How many problems a file may have for names to be compared. */
+const WORTH_HINTS = 200;
+
 const ALL_NAMES = [
   ...['authMode', 'oidc', ACCESS_RULES],
   ...Object.keys(GENERAL_SETTINGS),
@@ -74,11 +77,16 @@ class Check {
       const path = [...root, name];
       const setting = Object.hasOwn(declarations, name) ? declarations[name] : undefined;
       if (setting && value != null) return [name, this.value(setting, path, value)];
-      if (!setting) this.complain(path, `is not a setting.${hintFor(root, name)}`);
+      if (!setting) this.complain(path, `is not a setting.${this.hintFor(root, name)}`);
       else if (!setting.nullable) this.complain(path, 'can be fixed but not cleared.');
       return [name, value];
     });
     return Object.fromEntries(entries);
+  }
+
+  // To compare a name with all others takes a while, and a file with so many wrong ones is a wrong file.
+  private hintFor(root: readonly string[], name: string): string {
+    return this.problems.length < WORTH_HINTS ? hintFor(root, name) : '';
   }
 
   private value(setting: Setting<unknown>, path: SettingPath, value: NonNullable<unknown>): unknown {
