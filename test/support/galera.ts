@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Connection, createConnection, RowDataPacket } from 'mysql2/promise';
+import { freePort } from './free-port.js';
+import { MariaDb } from './mariadb.js';
+
+const PROVIDERS = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so'];
+const LOOK_AGAIN_MS = 50;
+/** A node takes the rows of another one with rsync, which takes seconds; ample for a busy machine. */
+const JOIN_MS = 120_000;
+
+const REPLICATED = [
+  ...['--wsrep-on=ON', '--binlog-format=ROW', '--innodb-autoinc-lock-mode=2', '--wsrep-sst-method=rsync'],
+  ...['--innodb-file-per-table=1', '--wsrep-slave-threads=2'],
+];
+
+/** What a start may choose of a cluster. */
+export interface GaleraOptions {
+  readonly size?: number;
+  /** Options of every node, which win over those of this class. */
+  readonly options?: readonly string[];
+}
+
+/** One node of a Galera cluster: a server of its own, with its place in the group. */
+export class GaleraNode {
+  private constructor(
+    readonly server: MariaDb,
+    readonly groupPort: number,
+  ) {}
+
+  static async prepare(ports: readonly number[], index: number, name: string, more: readonly string[]) {
+    const groupPort = ports[index]!;
+    const [rows, missed] = [await freePort(), await freePort()];
+    const provider = [
+      `gmcast.listen_addr=tcp://127.0.0.1:${groupPort}`,
+      `ist.recv_addr=127.0.0.1:${missed}`,
+      'gcache.size=32M',
+    ];
+    const own = [
+      ...[`--wsrep-cluster-name=${name}`, `--wsrep-node-name=node-${index + 1}`],
+      ...[`--wsrep-provider=${providerOfGroup()}`, `--wsrep-provider-options=${provider.join(';')}`],
+      `--wsrep-cluster-address=gcomm://${ports.map((port) => `127.0.0.1:${port}`).join(',')}`,
+      ...[`--wsrep-node-address=127.0.0.1:${groupPort}`, `--wsrep-sst-receive-address=127.0.0.1:${rows}`],
+    ];
+    return new GaleraNode(await MariaDb.prepare(...REPLICATED, ...own, ...more), groupPort);
+  }
+
+  /** The address of a database at this node. */
+  url(database = ''): string {
+    return this.server.url(database);
+  }
+
+  /** Starts the node; the first one of a cluster makes the group, each other one joins it. */
+  async start(isFirst = false): Promise<void> {
+    await this.server.start(...(isFirst ? ['--wsrep-new-cluster'] : []));
+    await this.until(async () => (await this.status('wsrep_ready')) === 'ON', 'is ready');
+  }
+
+  /** Runs one statement, on a connection of its own. */
+  async query<T extends RowDataPacket>(sql: string): Promise<T[]> {
+    const connection = await createConnection(this.url());
+    try {
+      const [rows] = await connection.query<T[]>(sql);
+      return rows;
+    } finally {
+      connection.destroy();
+    }
+  }
+
+  /** A variable of state, such as `wsrep_cluster_size`. */
+  async status(name: string): Promise<string> {
+    const [row] = await this.query(`SHOW GLOBAL STATUS LIKE '${name}'`);
+    return String(row?.Value ?? '');
+  }
+
+  /** Cuts the node off from the others, as a broken network does, or joins it to them again. */
+  async setIsolated(isIsolated: boolean): Promise<void> {
+    await this.query(`SET GLOBAL wsrep_provider_options = 'gmcast.isolate=${isIsolated ? 1 : 0}'`);
+  }
+
+  /** Waits until the node says so; it may be unreachable meanwhile. */
+  async until(says: () => Promise<boolean>, what: string): Promise<void> {
+    const giveUpAt = performance.now() + JOIN_MS;
+    while (!(await says().catch(() => false))) {
+      if (performance.now() > giveUpAt) throw new Error(`The node at ${this.server.port} never says that it ${what}.`);
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+
+  /** Lets this node make the group anew, after all nodes have ended. */
+  async allowNewGroup(): Promise<void> {
+    const file = `${this.server.folder}/data/grastate.dat`;
+    const state = await readFile(file, 'utf8');
+    await writeFile(file, state.replace('safe_to_bootstrap: 0', 'safe_to_bootstrap: 1'));
+  }
+}
+
+/** A Galera cluster on this machine: several MariaDB servers, each of which takes writes, with one content. */
+export class GaleraCluster {
+  private constructor(readonly nodes: readonly GaleraNode[]) {}
+
+  /** Starts a cluster with the database `mooring`; by default three nodes. */
+  static async start({ size = 3, options = [] }: GaleraOptions = {}): Promise<GaleraCluster> {
+    const ports: number[] = [];
+    for (let index = 0; index < size; index++) ports.push(await freePort());
+    const name = `mooring-${ports[0]}`;
+    const nodes = await Promise.all(ports.map((_port, index) => GaleraNode.prepare(ports, index, name, options)));
+    const cluster = new GaleraCluster(nodes);
+    try {
+      // A node gives its rows to one that joins, and takes no second one meanwhile.
+      for (const [index, node] of nodes.entries()) await node.start(index === 0);
+      await cluster.untilWhole();
+      await nodes[0]!.query('CREATE DATABASE mooring');
+      return cluster;
+    } catch (error) {
+      await cluster.remove();
+      throw error;
+    }
+  }
+
+  /** Waits until every node sees all of them and has all rows. */
+  async untilWhole(): Promise<void> {
+    const size = String(this.nodes.length);
+    for (const node of this.nodes) {
+      const isWhole = async () =>
+        (await node.status('wsrep_cluster_size')) === size &&
+        (await node.status('wsrep_local_state_comment')) === 'Synced';
+      await node.until(isWhole, 'is one of all');
+    }
+  }
+
+  /** A connection to the database at a node, which sees what every node has acknowledged. */
+  async connect(index: number): Promise<Connection> {
+    const connection = await createConnection(this.nodes[index]!.url('mooring'));
+    await connection.query('SET SESSION wsrep_sync_wait = 7');
+    return connection;
+  }
+
+  /** Kills all nodes and removes their files. */
+  async remove(): Promise<void> {
+    await Promise.all(this.nodes.map(({ server }) => server.remove()));
+  }
+}
+
+function providerOfGroup(): string {
+  const found = PROVIDERS.find((path) => existsSync(path));
+  if (!found) throw new Error('Galera is not installed: on Debian it is the package galera-4.');
+  return found;
+}
