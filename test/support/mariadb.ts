@@ -31,6 +31,36 @@ const FOR_TESTS = [
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
 
+/** How the programs of an installation are started. */
+interface Installation {
+  readonly install: readonly string[];
+  readonly serve: readonly string[];
+}
+
+const ON_THE_PATH: Installation = {
+  install: ['mariadb-install-db', '--no-defaults'],
+  serve: ['mariadbd', '--no-defaults'],
+};
+
+/**
+ * A later MariaDB in a folder, whose transactions are refused where they meet rows that were changed meanwhile, as is the default
+ * from MariaDB 11.6 on. It would make a key for TLS at each start, which takes seconds; a key that a story names wins.
+ */
+function installationIn(home: string): Installation {
+  const base = ['--no-defaults', `--basedir=${home}`];
+  const later = [`--lc-messages-dir=${home}/share`, '--innodb-snapshot-isolation=ON', '--skip-ssl'];
+  return {
+    install: [`${home}/scripts/mariadb-install-db`, ...base],
+    serve: [`${home}/bin/mariadbd`, ...base, ...later],
+  };
+}
+
+/** The installation in the folder that MARIADB_HOME names, else the one on the PATH. */
+function installation(): Installation {
+  const { MARIADB_HOME: home } = process.env;
+  return home ? installationIn(home) : ON_THE_PATH;
+}
+
 /** A MariaDB server in a temporary folder, on a free port of this machine, with root and no password. */
 export class MariaDb {
   private process?: ChildProcess;
@@ -45,8 +75,9 @@ export class MariaDb {
   static async prepare(...more: readonly string[]): Promise<MariaDb> {
     // In memory if possible, because hundreds of databases are created and dropped.
     const folder = await mkdtemp(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'mooring-mariadb-'));
-    const own = ['--no-defaults', `--datadir=${folder}/data`, '--auth-root-authentication-method=normal'];
-    await promisify(execFile)('mariadb-install-db', [...own, '--skip-test-db', ...asRoot]);
+    const [program = '', ...base] = installation().install;
+    const own = [`--datadir=${folder}/data`, '--auth-root-authentication-method=normal', '--skip-test-db'];
+    await promisify(execFile)(program, [...base, ...own, ...asRoot]);
     return new MariaDb(folder, await freePort(), more);
   }
 
@@ -55,14 +86,22 @@ export class MariaDb {
     return `mysql://root@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Starts the server, unless it is running, and waits until it answers. */
-  async start(): Promise<this> {
+  /** The version of the server, such as `10.11.19-MariaDB`. */
+  async version(): Promise<string> {
+    const connection = await createConnection(this.url());
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    connection.destroy();
+    return (rows as { version: string }[])[0]?.version ?? '';
+  }
+
+  /** Starts the server, unless it is running, and waits until it answers; `once` are options of this start alone. */
+  async start(...once: readonly string[]): Promise<this> {
     if (this.process) return this;
     const { folder, port } = this;
-    const own = ['--no-defaults', `--datadir=${folder}/data`, `--socket=${folder}/socket`, `--port=${port}`];
-    const started = spawn('mariadbd', [...own, `--pid-file=${folder}/pid`, ...FOR_TESTS, ...this.more, ...asRoot], {
-      stdio: 'pipe',
-    });
+    const [program = '', ...base] = installation().serve;
+    const own = [`--datadir=${folder}/data`, `--socket=${folder}/socket`, `--port=${port}`, `--pid-file=${folder}/pid`];
+    const options = [...base, ...own, ...FOR_TESTS, ...this.more, ...once, ...asRoot];
+    const started = spawn(program, options, { stdio: 'pipe' });
     let output = '';
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     this.process = started;

