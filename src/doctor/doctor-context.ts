@@ -1,8 +1,10 @@
+import { isMissingTable } from '../common/persistence/missing-table.js';
 import { Clock } from '../common/runtime/clock.js';
 import { VARIABLES } from '../config/env.js';
 import type { Variables } from '../config/given-variables.js';
 import { openReadOnly, ReadOnlyDatabase } from '../database/inspection/index.js';
 import { Installation } from '../settings/installation.js';
+import { EncryptionKeyUnusable } from '../settings/settings.errors.js';
 import { NotExaminable } from './not-examinable.js';
 import { KnownEnvironment, knownEnvironment } from './known-environment.js';
 
@@ -25,6 +27,8 @@ export interface StoredSettingsRow {
 
 const SETTINGS = `SELECT auth_mode AS authMode, revision, document, key_check AS keyCheck, sealed_digest_key AS sealedDigestKey
   FROM settings WHERE id = 1`;
+
+const noInstallation = () => new NotExaminable('The database holds no installation.');
 
 /** What the examinations look at. Database and keys are opened once, when the first of them asks. */
 export class DoctorContext {
@@ -72,8 +76,8 @@ export class DoctorContext {
   async settings(): Promise<StoredSettingsRow> {
     const database = await this.database();
     this.reading ??= database.rows<StoredSettingsRow>(SETTINGS).then(
-      ([row]) => row ?? Promise.reject(new NotExaminable('The database holds no installation.')),
-      () => Promise.reject(new NotExaminable('The database holds no installation.')),
+      ([row]) => row ?? Promise.reject(noInstallation()),
+      (error: Error) => Promise.reject(isMissingTable(error) ? noInstallation() : error),
     );
     return this.reading;
   }
@@ -82,7 +86,8 @@ export class DoctorContext {
   async installation(): Promise<Installation> {
     const row = await this.settings();
     this.demand('encryptionKey');
-    return Installation.ofSealed(row, this.environment).catch(() => {
+    return Installation.ofSealed(row, this.environment).catch((error: unknown) => {
+      if (!(error instanceof EncryptionKeyUnusable)) throw error;
       throw new NotExaminable('The encryption key opens nothing.', 'See what is said of the keys.');
     });
   }

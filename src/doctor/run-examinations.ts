@@ -1,3 +1,4 @@
+import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import type { DoctorContext } from './doctor-context.js';
 import type { Examination, Examined } from './examination.js';
 import { NotExaminable } from './not-examinable.js';
@@ -65,6 +66,8 @@ function unknownOf({ id }: Examination, error: unknown): Finding {
 function reasonOf(error: unknown): string {
   if (error instanceof NotExaminable) return error.message;
   const { name = 'Error', code } = (error ?? {}) as { name?: string; code?: unknown };
+  // Of a database that does not answer, the code of its driver.
+  if (error instanceof ServiceUnavailable) return `This could not be examined (${error.detail}).`;
   return `This could not be examined (${typeof code === 'string' ? code : name}).`;
 }
 

@@ -1,3 +1,4 @@
+import { noneIfHidden } from '../../common/persistence/missing-table.js';
 import type { ReadOnlyDatabase } from '../../database/inspection/index.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
@@ -86,7 +87,7 @@ export function galeraFindings(variables: ServerVariables, states: ServerVariabl
 
 async function groupFindings(database: ReadOnlyDatabase): Promise<Finding[]> {
   // Only MySQL has the table, and rights on it are seldom given.
-  const [member] = await database.rows<{ state: string; role: string }>(GROUP).catch(() => []);
+  const [member] = await database.rows<{ state: string; role: string }>(GROUP).catch(noneIfHidden);
   if (!member || ['ONLINE', 'OFFLINE'].includes(member.state)) return [];
   const found = `The member of the replication group is ${member.state}.`;
   return [codes.GROUP_MEMBER_OFFLINE(found, 'START GROUP_REPLICATION on it, or name another member in DATABASE_URL.')];

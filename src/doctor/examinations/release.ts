@@ -1,3 +1,4 @@
+import { noneIfMissing } from '../../common/persistence/missing-table.js';
 import { newerProblemOf, pendingAfter } from '../../database/index.js';
 import type { Examination } from '../examination.js';
 import { declareCodes } from '../finding.js';
@@ -25,7 +26,7 @@ export const release: Examination = {
     const database = await context.database();
     const done = await database
       .rows<{ name: string }>('SELECT name FROM migrations ORDER BY timestamp')
-      .catch(() => []);
+      .catch(noneIfMissing);
     const names = done.map(({ name }) => name);
     const isThere = await context.settings().then(
       () => true,
