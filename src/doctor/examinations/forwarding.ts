@@ -1,4 +1,5 @@
 import { publicUrlAt, publicUrlOf } from '../../config/public-urls.js';
+import { leadsToServer } from '../direct-address.js';
 import type { DoctorContext } from '../doctor-context.js';
 import { declareCodes, Finding } from '../finding.js';
 import { askHttp } from '../http-question.js';
@@ -36,7 +37,7 @@ export const directAddressOf = ({ environment: { host, port } }: DoctorContext) 
 export async function forwardingFindings(context: DoctorContext, signal: AbortSignal): Promise<Finding[]> {
   const plain = await forwardingAt(context, signal, {});
   if (!plain) return [];
-  const isDirect = context.environment.publicUrl.origin === new URL(directAddressOf(context)).origin;
+  const isDirect = await leadsToServer(context.environment);
   const { trustedProxies } = context.environment;
   // An address of a list may be trusted together with all others of its network: only a number can reach too far.
   if (typeof trustedProxies !== 'number' || trustedProxies === 0) return proxyFindings(plain, isDirect);
