@@ -4,7 +4,7 @@ import { FakeClock } from '../../../test/support/fake-clock.js';
 import { clockFindings, databaseClock } from './database-clock.js';
 import { roomFindings } from './disk.js';
 import { fileSystemFindings, serverFindings } from './durability.js';
-import { proxyFindings } from './forwarding.js';
+import { proxyFindings, tooFarFinding } from './forwarding.js';
 import { fileFindings, memoryFindings, openFilesIn, workerFindings } from './limits.js';
 import { bearerIn } from './registry.js';
 import { ageFindings } from './signing-keys.js';
@@ -99,6 +99,15 @@ describe('What an examination says of', () => {
       codesOf(proxyFindings({ forwarded, hops: 1 }, isDirect));
     expect([of('NONE', true), of('READ', false)]).toEqual([[], []]);
     expect([of('NONE', false), of('UNREAD', false)]).toEqual([['PROXY_NAMES_NOBODY'], ['PROXY_NOT_TRUSTED']]);
+  });
+
+  it('a number of proxies that reaches too far: how many there are from here, and what to do behind a CDN', () => {
+    const { code, found, fix } = tooFarFinding(5, { forwarded: 'READ', hops: 3 });
+    expect(code).toBe('PROXY_TRUSTED_TOO_FAR');
+    expect(found).toContain('(2): an address that a client sent was read');
+    expect(fix).toContain('set TRUST_PROXY=2.');
+    expect(fix).not.toContain('TRUST_PROXY=4');
+    expect(fix).toMatch(/CDN, let nobody past it, or list the addresses and networks of all of them/);
   });
 });
 

@@ -43,7 +43,7 @@ export async function forwardingFindings(context: DoctorContext, signal: AbortSi
   if (typeof trustedProxies !== 'number' || trustedProxies === 0) return proxyFindings(plain, isDirect);
   const forged = await forwardingAt(context, signal, { 'x-forwarded-for': FORGED });
   const isTooFar = forged !== null && forged.hops > plain.hops;
-  return [...proxyFindings(plain, isDirect), ...(isTooFar ? [tooFar(trustedProxies)] : [])];
+  return [...proxyFindings(plain, isDirect), ...(isTooFar ? [tooFarFinding(trustedProxies, plain)] : [])];
 }
 
 export function proxyFindings({ forwarded }: Forwarding, isDirect: boolean): Finding[] {
@@ -61,12 +61,18 @@ export function proxyFindings({ forwarded }: Forwarding, isDirect: boolean): Fin
   return [FORWARDING_CODES.PROXY_NAMES_NOBODY(found, fix)];
 }
 
-function tooFar(proxies: number): Finding {
-  const found = `TRUST_PROXY=${proxies} is more than the number of proxies on the way: an address that a client sent was read.`;
-  return FORWARDING_CODES.PROXY_TRUSTED_TOO_FAR(
-    found,
-    `Set TRUST_PROXY=${proxies - 1}, or name the addresses of the proxies.`,
-  );
+/**
+ * What is said of a number that reaches beyond the proxies on the way from here. Users may come through more of them, such as
+ * those of a CDN: then the number is right for users, and too large for everybody who comes past the CDN.
+ *
+ * @param plain what the server said of a request without a header of its own
+ */
+export function tooFarFinding(proxies: number, { hops }: Forwarding): Finding {
+  const onTheWay = hops - 1;
+  const found = `TRUST_PROXY=${proxies} reaches further than the proxies on the way from this machine that name the client (${onTheWay}): an address that a client sent was read.`;
+  const always = `If users come through no more than these, set TRUST_PROXY=${onTheWay}.`;
+  const behindMore = `If they come through more, such as a CDN, let nobody past it, or list the addresses and networks of all of them in TRUST_PROXY in place of a number.`;
+  return FORWARDING_CODES.PROXY_TRUSTED_TOO_FAR(found, `${always} ${behindMore}`);
 }
 
 /** Null if a server of an older release answers, or none. */
