@@ -6,6 +6,7 @@ import { roomFindings } from './disk.js';
 import { fileSystemFindings, serverFindings } from './durability.js';
 import { proxyFindings, tooFarFinding } from './forwarding.js';
 import { fileFindings, memoryFindings, openFilesIn, workerFindings } from './limits.js';
+import { checkFindings } from './provider.js';
 import { bearerIn } from './registry.js';
 import { ageFindings } from './signing-keys.js';
 import type { Finding } from '../finding.js';
@@ -99,6 +100,12 @@ describe('What an examination says of', () => {
       codesOf(proxyFindings({ forwarded, hops: 1 }, isDirect));
     expect([of('NONE', true), of('READ', false)]).toEqual([[], []]);
     expect([of('NONE', false), of('UNREAD', false)]).toEqual([['PROXY_NAMES_NOBODY'], ['PROXY_NOT_TRUSTED']]);
+  });
+
+  it('a provider that fails: an error only where people log in at it', () => {
+    const check = { name: 'DISCOVERY', status: 'FAILED', detail: 'x', remedy: 'y' } as never;
+    const severities = ['OIDC', 'DATABASE'].map((mode) => checkFindings(check, mode).map(({ severity }) => severity));
+    expect(severities).toEqual([['error'], ['warning']]);
   });
 
   it('a number of proxies that reaches too far: how many there are from here, and what to do behind a CDN', () => {

@@ -11,6 +11,10 @@ import { settingsInForce } from '../stored-settings.js';
 
 const codes = declareCodes({
   PROVIDER_FAILED: { severity: 'error', why: 'Nobody can log in at the provider, or expired logins are not renewed.' },
+  PROVIDER_FAILED_UNUSED: {
+    severity: 'warning',
+    why: 'Nobody logs in at the provider while the auth mode is DATABASE; after a switch to OIDC nobody could.',
+  },
   PROVIDER_WARNING: {
     severity: 'warning',
     why: 'Some people cannot log in, or something is missing after their login.',
@@ -39,14 +43,23 @@ export const provider: Examination = {
     const checks = await inspectProvider({ ...oidc, ...asked }, context.clock);
     // What clients say of the realm is an examination of its own.
     const told = checks.filter(({ name }) => name !== ProviderCheckName.REGISTRY_CLIENTS);
-    const findings = told.flatMap(({ name, status, detail, remedy }): Finding[] => {
-      if (status === ProviderCheckStatus.FAILED) return [codes.PROVIDER_FAILED(`${name}: ${detail}`, remedy)];
-      return status === ProviderCheckStatus.WARNING ? [codes.PROVIDER_WARNING(`${name}: ${detail}`, remedy)] : [];
-    });
+    const findings = told.flatMap((check) => checkFindings(check, authMode));
     const passed = told.filter(({ status }) => status === ProviderCheckStatus.PASSED).length;
     return { findings, well: `${oidc.endpoint} passes ${passed} checks; the others need a login.` };
   },
 };
+
+type ProviderCheck = Awaited<ReturnType<typeof inspectProvider>>[number];
+
+export function checkFindings(
+  { name, status, detail, remedy }: Pick<ProviderCheck, 'name' | 'status' | 'detail' | 'remedy'>,
+  authMode: string,
+): Finding[] {
+  const found = `${name}: ${detail}`;
+  const ofFailure = authMode === 'OIDC' ? codes.PROVIDER_FAILED : codes.PROVIDER_FAILED_UNUSED;
+  if (status === ProviderCheckStatus.FAILED) return [ofFailure(found, remedy)];
+  return status === ProviderCheckStatus.WARNING ? [codes.PROVIDER_WARNING(found, remedy)] : [];
+}
 
 function notSet(authMode: string): Finding {
   if (authMode !== 'OIDC') return codes.PROVIDER_NOT_SET('No provider is configured.');
