@@ -6,6 +6,7 @@ import { fixedNames, FixedSettings, withFixed } from '../settings/fixed-settings
 import { FixedProblem, FixedSource, inFileOrder } from '../settings/fixed-source.js';
 import { checkedSettings } from '../settings/fixed-values.js';
 import { missingForOidcMode } from '../settings/oidc-settings.schema.js';
+import { adviceOn } from '../settings/read-fixed-settings.js';
 import { defaultSettings } from '../settings/settings.document.js';
 import { SettingsFileSource } from '../settings/settings-file-source.js';
 import { checkedRules, problemsOfFixed } from '../registry/rule-contents/index.js';
@@ -46,7 +47,7 @@ export function checkSettings(path: string): CheckedFile {
     settings: fixedNames(fixed).filter((name) => isWritten(source.values, name)),
     accessRules: checkedRules(source, environment.registryServices).rules.length,
     problems,
-    warnings: [...source.advice(), ...(problems.length === 0 ? missingIn(fixed) : [])],
+    warnings: [...adviceOn(source), ...(problems.length === 0 ? missingIn(fixed) : [])],
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SecretText } from '../common/crypto/secret-text.js';
 import type { Complain, Variables } from './given-variables.js';
+import { isOpenToEveryone } from './open-files.js';
 import { VARIABLES } from './variables.js';
 
 /** The file that SETTINGS_FILE names, as it was when the process started. */
@@ -8,7 +9,7 @@ export interface SettingsFile {
   readonly path: string;
   /** YAML or JSON; it may have secrets in it. */
   readonly text: SecretText;
-  /** Whether every user of this machine can read it. */
+  /** Whether every user of this machine can read or change it. */
   readonly isOpen: boolean;
   /** The environment variable with a name, for secrets that the file takes from there. */
   readonly variable: (name: string) => string | undefined;
@@ -16,14 +17,6 @@ export interface SettingsFile {
 
 /** As much as ten thousand rules need, several times over; a larger file is a wrong one. */
 const LARGEST_SETTINGS_FILE_BYTES = 8 * 1024 * 1024;
-
-/** The permission of everybody to read, in the mode of a file. */
-const READABLE_BY_OTHERS = 0o004;
-
-/** Whether every user of this machine may read a file with this mode; on Windows modes do not say. */
-export function isReadableByOthers(mode: number): boolean {
-  return process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0;
-}
 
 /** The code of the error of {@link textIn}. */
 export const NOT_UTF8 = 'ERR_ENCODING_INVALID_ENCODED_DATA';
@@ -51,7 +44,7 @@ export function settingsFileAt(path: string, given: Variables, complain: Complai
     const facts = statSync(path);
     if (facts.isFile() && facts.size <= LARGEST_SETTINGS_FILE_BYTES) {
       const text = new SecretText(textIn(readFileSync(path)));
-      return { path, text, isOpen: isReadableByOthers(facts.mode), variable };
+      return { path, text, isOpen: isOpenToEveryone(path), variable };
     }
   } catch (error) {
     const { code = 'no code' } = error as NodeJS.ErrnoException;

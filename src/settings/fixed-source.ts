@@ -37,8 +37,10 @@ export interface FixedSource {
    * @returns the problem as a text if there is none
    */
   secretOf(value: unknown): SecretText | string;
-  /** What is allowed and still better done in another way; each is a sentence. */
+  /** What is allowed and still better done in another way, apart from files that are open; each is a sentence. */
   advice(): readonly string[];
+  /** The files that the secrets are in which were asked for. */
+  secretFiles(): readonly string[];
 }
 
 /** The variable that fixes settings: SETTINGS_FILE if it is set, else FIXED_SETTINGS. */

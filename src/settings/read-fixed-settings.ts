@@ -1,5 +1,6 @@
 import { SecretText } from '../common/crypto/secret-text.js';
 import { Environment, InvalidEnvironment, VARIABLES } from '../config/env.js';
+import { isOpenToEveryone } from '../config/open-files.js';
 import type { SettingsFile } from '../config/settings-file.js';
 import { FixedSettings, NOTHING_FIXED } from './fixed-settings.js';
 import { FixedProblem, FixedSource, nameOfPath, SettingPath, toldProblems } from './fixed-source.js';
@@ -26,6 +27,10 @@ class FixedVariable implements FixedSource {
   }
 
   advice(): readonly string[] {
+    return [];
+  }
+
+  secretFiles(): readonly string[] {
     return [];
   }
 }
@@ -59,8 +64,20 @@ export function fixedSettingsOf(environment: FixingEnvironment): FixedSettings {
 /** What is allowed in what the environment fixes, and still better done in another way; each is a sentence. */
 export function fixedAdvice(environment: FixingEnvironment): readonly string[] {
   const source = fixedSourceOf(environment);
-  if (!source) return [];
+  return source ? adviceOn(source) : [];
+}
+
+/** The same of one source. */
+export function adviceOn(source: FixedSource): readonly string[] {
+  const open = fixedSecretFiles(source).filter(isOpenToEveryone);
+  const ofFile = (path: string) =>
+    `${source.variable} names a secret file that every user of this machine can read or change: chmod 600 ${path}`;
+  return [...source.advice(), ...open.map(ofFile)];
+}
+
+/** The files with the secrets that a source fixes; itself, if one stands in it. */
+export function fixedSecretFiles(source: FixedSource): readonly string[] {
   // Secrets are read when they are checked.
   checkedSettings(source);
-  return source.advice();
+  return source.secretFiles();
 }

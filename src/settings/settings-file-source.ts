@@ -13,7 +13,7 @@ import {
   YAMLMap,
 } from 'yaml';
 import { SecretText } from '../common/crypto/secret-text.js';
-import { isReadableByOthers, NOT_UTF8, SettingsFile, textIn } from '../config/settings-file.js';
+import { NOT_UTF8, SettingsFile, textIn } from '../config/settings-file.js';
 import { VARIABLES } from '../config/variables.js';
 import { FilePlace, FixedProblem, FixedSource, nameOfPath, SettingPath } from './fixed-source.js';
 
@@ -47,7 +47,7 @@ export class SettingsFileSource implements FixedSource {
   readonly problems: readonly FixedProblem[];
   private readonly lines = new LineCounter();
   private readonly content: unknown;
-  private readonly open = new Set<string>();
+  private readonly withSecrets = new Set<string>();
   private readonly pairs = new WeakMap<YAMLMap, Pairs>();
 
   constructor(private readonly file: SettingsFile) {
@@ -83,16 +83,17 @@ export class SettingsFileSource implements FixedSource {
 
   advice(): readonly string[] {
     const isEmpty = Object.keys(this.values).length === 0;
-    const nothing = isEmpty ? [`${this.variable} fixes nothing: the file is empty.`] : [];
-    const secrets = [...this.open].map(
-      (name) => `${this.variable} names a secret file that every user of this machine can read: chmod 600 ${name}`,
-    );
-    return [...nothing, ...secrets];
+    return isEmpty ? [`${this.variable} fixes nothing: the file is empty.`] : [];
+  }
+
+  secretFiles(): readonly string[] {
+    return [...this.withSecrets];
   }
 
   private writtenSecret(text: string): SecretText | string {
+    this.withSecrets.add(this.file.path);
     if (!this.file.isOpen) return new SecretText(text);
-    return 'stands in a file that every user of this machine can read: name it by file or env, or chmod 600 the settings file.';
+    return 'stands in a file that every user of this machine can read or change: name it by file or env, or chmod 600 the settings file.';
   }
 
   private secretInFile(path: string): SecretText | string {
@@ -103,7 +104,7 @@ export class SettingsFileSource implements FixedSource {
         return `names a file of more than ${LARGEST_SECRET_FILE_BYTES} bytes.`;
       const secret = SecretText.given(textIn(readFileSync(path)));
       if (secret.reveal() === '') return 'names an empty file.';
-      if (isReadableByOthers(facts.mode)) this.open.add(path);
+      this.withSecrets.add(path);
       return secret;
     } catch (error) {
       const { code = 'no code' } = error as NodeJS.ErrnoException;

@@ -11,6 +11,7 @@ describe('A settings file', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mooring-settings-'));
     path = join(folder, 'settings.yaml');
+    await chmod(folder, 0o755);
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -88,6 +89,14 @@ describe('A settings file', () => {
     await chmod(join(folder, 'open'), 0o644);
     const given = await environment(withSecret('{ file: open }'));
     expect(fixedAdvice(given)).toEqual([expect.stringMatching(/every user .* chmod 600 .*open$/)]);
+  });
+
+  it('is not open, nor are its secrets, in a folder that others can not enter', async () => {
+    await chmod(folder, 0o700);
+    await writeFile(join(folder, 'open'), 'from-a-file-1');
+    await chmod(join(folder, 'open'), 0o644);
+    expect(fixedAdvice(await environment(withSecret('{ file: open }'), 0o644))).toEqual([]);
+    expect(await problemsOf(withSecret('hunter2-Secret'), 0o644)).toBeUndefined();
   });
 
   it.each([

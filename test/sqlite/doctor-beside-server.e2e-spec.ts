@@ -68,14 +68,14 @@ describe('mooring doctor, beside a running server,', () => {
 
   const CASES: [string, () => Promise<[Record<string, string>, ...string[]]>, object][] = [
     [
-      'another settings file than that of the server, with an open secret',
+      'another settings file than that of the server',
       async () => {
         const path = join(folder, 'settings.yaml');
-        await writeFile(join(folder, 'client-secret'), 'A-secret-for-all-1', { mode: 0o644 });
+        await writeFile(join(folder, 'client-secret'), 'A-secret-for-all-1');
         await writeFile(path, 'oidc:\n  endpoint: http://127.0.0.1:9\n  clientSecret: { file: client-secret }\n');
         return [{ SETTINGS_FILE: path }];
       },
-      { errors: ['PROVIDER_FAILED'], warnings: ['SETTINGS_FILE_DOUBTFUL', 'SETTINGS_DIFFER'] },
+      { errors: [], warnings: ['SETTINGS_DIFFER', 'PROVIDER_FAILED_UNUSED'] },
     ],
     [
       'a proxy that serves another path than PUBLIC_URL',

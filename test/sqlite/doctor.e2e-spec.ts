@@ -77,7 +77,7 @@ describe('mooring doctor, on a SQLite file,', () => {
           response.writeHead(400, { 'content-type': 'text/plain' }).end('Unregistered redirect_uri');
         });
         const oidc = { endpoint: provider.issuer, clientId: 'mooring', clientSecret: 'a-secret-of-the-client' };
-        return { FIXED_SETTINGS: JSON.stringify({ oidc }) };
+        return { FIXED_SETTINGS: JSON.stringify({ authMode: 'OIDC', oidc }) };
       },
       { errors: ['PROVIDER_FAILED'] },
     ],
@@ -98,6 +98,18 @@ describe('mooring doctor, on a SQLite file,', () => {
         return {};
       },
       { errors: [], warnings: expect.arrayContaining(['SECRET_FILE_READABLE']) },
+    ],
+    [
+      'a secret of the settings file that everybody can read',
+      async (folder) => {
+        const path = join(folder, 'settings.yaml');
+        await writeFile(path, 'oidc:\n  endpoint: http://127.0.0.1:9\n  clientSecret: { file: client-secret }\n');
+        await writeFile(join(folder, 'client-secret'), 'A-secret-for-all-1');
+        await chmod(join(folder, 'client-secret'), 0o644);
+        await chmod(folder, 0o755);
+        return { SETTINGS_FILE: path };
+      },
+      { errors: [], warnings: expect.arrayContaining(['SECRET_FILE_READABLE', 'PROVIDER_FAILED_UNUSED']) },
     ],
     [
       'another file in the place of the database',

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { VARIABLES } from '../../config/env.js';
+import { openModeOf } from '../../config/open-files.js';
 import { fileVariableOf } from '../../config/given-variables.js';
 import type { Variable } from '../../config/variables.js';
+import { fixedSecretFiles, fixedSourceOf } from '../../settings/read-fixed-settings.js';
 import type { DoctorContext } from '../doctor-context.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
@@ -27,9 +29,6 @@ interface SecretFile {
   /** How messages name it; not by its path where a variable names it: that may be a secret under a wrong name. */
   readonly name: string;
 }
-
-/** The rights of those who are neither the owner nor in the group. */
-const OTHERS = 0o007;
 
 /** Who may read the files that hold secrets. */
 export const secretFiles: Examination = {
@@ -57,7 +56,13 @@ function secretFilesOf(context: DoctorContext): SecretFile[] {
     return path ? [{ path, name: `The file that ${name} names` }] : [];
   });
   const own = ['encryption.key', 'admin-password'].map((name) => inDataDir(context, name));
-  return [...given, ...own, { path: '.env', name: resolve('.env') }];
+  return [...given, ...inSettings(context), ...own, { path: '.env', name: resolve('.env') }];
+}
+
+/** The settings file, if a secret stands in it, and the files that it names. */
+function inSettings({ environment }: DoctorContext): SecretFile[] {
+  const source = fixedSourceOf(environment);
+  return source ? fixedSecretFiles(source).map((path) => ({ path, name: resolve(path) })) : [];
 }
 
 function dataFilesOf({ environment: { database } }: DoctorContext): SecretFile[] {
@@ -67,28 +72,11 @@ function dataFilesOf({ environment: { database } }: DoctorContext): SecretFile[]
 }
 
 async function readable({ path, name }: SecretFile, make: (found: string, fix: string) => Finding): Promise<Finding[]> {
-  const mode = await modeOf(path);
-  if (mode === undefined || (mode & OTHERS) === 0 || !(await isReachable(path))) return [];
+  const mode = await openModeOf(path);
+  if (mode === null) return [];
   const fix =
     'Run chmod o= on it as its owner; a secret of Kubernetes has defaultMode: 0400, one of Docker mode: 0400.';
-  return [make(`${name} has the mode ${mode.toString(8).padStart(4, '0')}, so that every user has rights on it.`, fix)];
-}
-
-/** Undefined if there is no such file. Windows has other rights. */
-async function modeOf(path: string): Promise<number | undefined> {
-  if (process.platform === 'win32') return undefined;
-  return stat(path).then(
-    ({ mode }) => mode & 0o777,
-    () => undefined,
-  );
-}
-
-/** Whether others may pass through all folders above it. */
-async function isReachable(path: string): Promise<boolean> {
-  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
-    if (((await modeOf(folder)) ?? 0) % 2 === 0) return false;
-    if (folder === dirname(folder)) return true;
-  }
+  return [make(`${name} has the mode ${mode}, so that every user has rights on it.`, fix)];
 }
 
 async function firstPassword(context: DoctorContext): Promise<Finding[]> {
