@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { problemsOfFixed } from '../src/registry/rule-contents/index.js';
+import { checkedFixed } from '../src/registry/rule-contents/index.js';
 import { SecretText } from '../src/common/crypto/secret-text.js';
 import { SettingsFileSource } from '../src/settings/settings-file-source.js';
 
@@ -16,10 +16,7 @@ describe('The JSON Schema of the settings file', () => {
   const isAccepted = (value: unknown) => accepts(value);
   const isSound = (value: unknown) => {
     const file = { path: 'x', text: new SecretText(JSON.stringify(value)), isOpen: false, variable: () => 'secret' };
-    return (
-      problemsOfFixed(new SettingsFileSource(file), { registryServices: [{ name: 'zot', hasOwnCertificate: false }] })
-        .length === 0
-    );
+    return checkedFixed(new SettingsFileSource(file), [{ name: 'zot' }]).problems.length === 0;
   };
 
   it.each<[string, object]>([

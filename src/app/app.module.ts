@@ -18,7 +18,7 @@ import { GroupsModule } from '../groups/groups.module.js';
 import { OidcModule } from '../oidc/oidc.module.js';
 import { AccessGuard } from '../authentication/access.guard.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
-import { demandSoundFixed } from '../registry/rule-contents/index.js';
+import { demandSoundFixed, fixedDigestOf } from '../registry/rule-contents/index.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { SettingsAgreementModule } from '../settings/settings-agreement.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
@@ -46,7 +46,7 @@ const FOLDERS = [
   SingleUseModule,
   HealthModule,
   SettingsModule,
-  SettingsAgreementModule,
+  SettingsAgreementModule.with(fixedDigestOf),
   AuditModule.with([USER_LABEL, SERVICE_TOKEN_LABEL, ACCESS_RULE_LABEL]),
   AuditDeliveryModule,
   ThrottlingModule,

@@ -9,7 +9,7 @@ import { missingForOidcMode } from '../settings/oidc-settings.schema.js';
 import { adviceOn } from '../settings/read-fixed-settings.js';
 import { defaultSettings } from '../settings/settings.document.js';
 import { SettingsFileSource } from '../settings/settings-file-source.js';
-import { checkedRules, problemsOfFixed } from '../registry/rule-contents/index.js';
+import { checkedFixed } from '../registry/rule-contents/index.js';
 
 /** What the check of a settings file found. */
 export interface CheckedFile {
@@ -30,6 +30,7 @@ export interface CheckedFile {
  * count, and the variables that the file names.
  *
  * @throws {Error} if the file can't be read
+ * @throws {InvalidEnvironment} if the names of the registry services are not valid
  */
 export function checkSettings(path: string): CheckedFile {
   loadDotEnv();
@@ -38,14 +39,14 @@ export function checkSettings(path: string): CheckedFile {
   });
   if (!file) throw new Error('The name of the file is empty.');
   const source = new SettingsFileSource(file);
-  const environment = { registryServices: registryServicesFrom(process.env) };
-  const problems = inFileOrder(problemsOfFixed(source, environment));
+  const checked = checkedFixed(source, registryServicesFrom(process.env));
+  const problems = inFileOrder(checked.problems);
   const { fixed } = checkedSettings(source);
   return {
     file: path,
     isValid: problems.length === 0,
     settings: fixedNames(fixed).filter((name) => isWritten(source.values, name)),
-    accessRules: checkedRules(source, environment.registryServices).rules.length,
+    accessRules: checked.rules.length,
     problems,
     warnings: [...adviceOn(source), ...(problems.length === 0 ? missingIn(fixed) : [])],
   };

@@ -144,10 +144,17 @@ function servicesOf(given: Variables, complain: Complain): Environment['registry
   return [first, ...others];
 }
 
-/** The registry services that variables name, whatever else is wrong with them. */
+/**
+ * The registry services that variables name, whatever else is wrong with them.
+ *
+ * @throws {InvalidEnvironment} if these are not valid
+ */
 export function registryServicesFrom(source: Variables): Environment['registryServices'] {
-  const ignore = () => undefined;
-  return servicesOf(givenVariables(source, ignore), ignore);
+  const problems: string[] = [];
+  const given = givenVariables(source, () => undefined);
+  const services = servicesOf(given, ({ name }, problem) => problems.push(`${name} ${problem}`));
+  if (problems.length > 0) throw new InvalidEnvironment(problems);
+  return services;
 }
 
 function registryUrlsOf(text: string, complain: Complain): readonly URL[] {

@@ -10,6 +10,12 @@ export interface KnownEnvironment {
   readonly unusable: ReadonlySet<string>;
 }
 
+/** The registry services; null if the variable that names them is not valid. */
+export function knownServicesOf({ environment, unusable }: KnownEnvironment): Environment['registryServices'] | null {
+  const named = [VARIABLES.registryService, VARIABLES.registryServices];
+  return named.some(({ name }) => unusable.has(name)) ? null : environment.registryServices;
+}
+
 /** Only makes the other variables readable; it opens and encrypts nothing. */
 const NO_KEY = Buffer.alloc(32).toString('base64');
 /** One variable may hide the problems of another. */

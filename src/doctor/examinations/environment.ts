@@ -3,19 +3,20 @@ import { parseEnv } from 'node:util';
 import { VARIABLES } from '../../config/env.js';
 import { environmentAdvice } from '../../config/environment-advice.js';
 import { nodeAdvice } from '../../config/node-support.js';
-import { problemsOfFixed } from '../../registry/rule-contents/index.js';
+import { checkedFixed } from '../../registry/rule-contents/index.js';
 import { toldProblems } from '../../settings/fixed-source.js';
-import { fixedAdvice, fixedSourceOf } from '../../settings/read-fixed-settings.js';
+import { fixedSourceOf } from '../../settings/read-fixed-settings.js';
 import type { DoctorContext } from '../doctor-context.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
+import { knownServicesOf } from '../known-environment.js';
 
 const codes = declareCodes({
   ENVIRONMENT_INVALID: { severity: 'error', why: 'The server does not start.' },
   VARIABLE_WITHOUT_EFFECT: { severity: 'warning', why: 'A misspelt variable leaves the default in force, silently.' },
   SETTINGS_FILE_DOUBTFUL: {
     severity: 'warning',
-    why: 'Others can read a secret, or the file does not do what it is there for.',
+    why: 'The file does not do what it is there for.',
   },
   NODE_WITHOUT_FIXES: { severity: 'warning', why: 'Security holes of Node are no longer closed.' },
   NOT_PRODUCTION: { severity: 'note', why: 'GraphQL introspection is on, which tells strangers the whole API.' },
@@ -48,13 +49,16 @@ export const environment: Examination = {
 function problemsOf({ known, environment }: DoctorContext): readonly string[] {
   const source = fixedSourceOf(environment);
   if (!source) return known.problems;
-  return [...known.problems, ...toldProblems(source.variable, problemsOfFixed(source, environment))];
+  const { problems } = checkedFixed(source, knownServicesOf(known));
+  return [...known.problems, ...toldProblems(source.variable, problems)];
 }
 
 /** What is allowed in the settings file and still better done in another way. */
 function settingsFileFindings({ environment }: DoctorContext): Finding[] {
-  return fixedAdvice(environment).map((advice) =>
-    codes.SETTINGS_FILE_DOUBTFUL(advice, 'docs/settings-file.md says how settings files are written.'),
+  // Who can read its secrets is an examination of its own.
+  const advice = fixedSourceOf(environment)?.advice() ?? [];
+  return advice.map((sentence) =>
+    codes.SETTINGS_FILE_DOUBTFUL(sentence, 'docs/settings-file.md says how settings files are written.'),
   );
 }
 

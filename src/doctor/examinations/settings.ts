@@ -1,9 +1,13 @@
+import { noneIfMissing } from '../../common/persistence/missing-table.js';
 import { missingForOidcMode } from '../../settings/oidc-settings.schema.js';
 import { fixedNames } from '../../settings/fixed-settings.js';
-import { fixedDigestOf, THERE_FOR_MS } from '../../settings/settings-agreement.service.js';
+import { checkedFixed, fixedDigestOf } from '../../registry/rule-contents/index.js';
+import { fixedSourceOf } from '../../settings/read-fixed-settings.js';
+import { THERE_FOR_MS } from '../../settings/settings-agreement.service.js';
 import type { DoctorContext } from '../doctor-context.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
+import { knownServicesOf } from '../known-environment.js';
 import { SettingsInForce, settingsInForce } from '../stored-settings.js';
 
 const codes = declareCodes({
@@ -34,9 +38,11 @@ const OTHER_HOSTS = 'SELECT DISTINCT host FROM fixed_settings_digests WHERE seen
 async function differingFindings(context: DoctorContext): Promise<Finding[]> {
   const [database, installation] = [await context.database(), await context.installation()];
   const since = new Date(context.clock.now().getTime() - THERE_FOR_MS).toISOString().replace('T', ' ').replace('Z', '');
+  // What is wrong with it is said of the environment; nothing of it is in force.
+  if (!isSound(context)) return [];
   const digest = fixedDigestOf(context.environment, installation);
   // A database that is to be migrated first has no such table.
-  const others = await database.rows<{ host: string }>(OTHER_HOSTS, [since, digest]).catch(() => []);
+  const others = await database.rows<{ host: string }>(OTHER_HOSTS, [since, digest]).catch(noneIfMissing);
   if (others.length === 0) return [];
   const hosts = others.map(({ host }) => host).join(', ');
   return [
@@ -45,6 +51,11 @@ async function differingFindings(context: DoctorContext): Promise<Finding[]> {
       'Give all servers and this command the same file, and restart the servers that have an older one.',
     ),
   ];
+}
+
+function isSound({ environment, known }: DoctorContext): boolean {
+  const [source, services] = [fixedSourceOf(environment), knownServicesOf(known)];
+  return services !== null && (!source || checkedFixed(source, services).problems.length === 0);
 }
 
 function incompleteFindings({ authMode, oidc }: SettingsInForce): Finding[] {

@@ -54,7 +54,8 @@ export function isFixedRuleId(id: string): boolean {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Services = readonly { readonly name: string }[];
+/** The registry services that a rule may name. */
+export type Services = readonly { readonly name: string }[];
 
 const isRecord = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69,7 +70,7 @@ class RuleCheck {
     private readonly given: Values,
   ) {}
 
-  run(services: Services): Omit<FixedRule, 'id'> {
+  run(services: Services | null): Omit<FixedRule, 'id'> {
     for (const name of Object.keys(this.given)) if (!FIELDS.includes(name)) this.complainOfUnknown(name);
     const subjectKind = this.oneOf('subjectKind', Object.values(AccessSubjectKind)) ?? AccessSubjectKind.AUTHENTICATED;
     const [repositoryPattern, actions] = [this.pattern(), this.actions(subjectKind)];
@@ -125,9 +126,10 @@ class RuleCheck {
     }
   }
 
-  private service(services: Services): string | null {
+  private service(services: Services | null): string | null {
     const { service } = this.given;
-    const known = services.find(({ name }) => name === service);
+    if (services === null && typeof service === 'string') return service;
+    const known = services?.find(({ name }) => name === service);
     if (service != null && !known) {
       this.complain('service', 'must be one of the names in REGISTRY_SERVICES, or null.');
     }
@@ -139,8 +141,12 @@ function isUsername(name: string): boolean {
   return name.trim() !== '' && name.length <= LONGEST_USERNAME && !INVISIBLE.test(name);
 }
 
-/** Checks the access rules of a source. */
-export function checkedRules(source: FixedSource, services: Services): CheckedRules {
+/**
+ * Checks the access rules of a source.
+ *
+ * @param services null if they are not known: then a rule may name any
+ */
+export function checkedRules(source: FixedSource, services: Services | null): CheckedRules {
   const given = source.holdsRules ? (source.values[ACCESS_RULES] ?? []) : [];
   if (!Array.isArray(given) || given.length > MOST_FIXED_RULES) {
     const problem = `must be a list of at most ${MOST_FIXED_RULES} rules.`;

@@ -1,15 +1,17 @@
 import { Environment, InvalidEnvironment } from '../../config/env.js';
-import { FixedProblem, FixedSource, toldProblems } from '../../settings/fixed-source.js';
+import { FixedSource, toldProblems } from '../../settings/fixed-source.js';
 import { checkedSettings } from '../../settings/fixed-values.js';
 import { fixedSourceOf } from '../../settings/read-fixed-settings.js';
-import { checkedRules } from './fixed-rules.js';
+import { CheckedRules, checkedRules, Services } from './fixed-rules.js';
 
-/** Everything that is wrong with what a source fixes, settings and access rules; in no order. */
-export function problemsOfFixed(
-  source: FixedSource,
-  { registryServices }: Pick<Environment, 'registryServices'>,
-): FixedProblem[] {
-  return [...checkedSettings(source).problems, ...checkedRules(source, registryServices).problems];
+/**
+ * The access rules that a source fixes, and everything that is wrong with it, settings and rules; in no order.
+ *
+ * @param services the registry services; null if they are not known, so that no rule is wrong because of its service
+ */
+export function checkedFixed(source: FixedSource, services: Services | null): CheckedRules {
+  const { rules, problems } = checkedRules(source, services);
+  return { rules, problems: [...checkedSettings(source).problems, ...problems] };
 }
 
 /**
@@ -20,6 +22,6 @@ export function problemsOfFixed(
  */
 export function demandSoundFixed(environment: Environment): void {
   const source = fixedSourceOf(environment);
-  const problems = source ? problemsOfFixed(source, environment) : [];
+  const problems = source ? checkedFixed(source, environment.registryServices).problems : [];
   if (source && problems.length > 0) throw new InvalidEnvironment(toldProblems(source.variable, problems));
 }
