@@ -47,12 +47,21 @@ describe('mooring settings', () => {
   it('check warns of what a start needs besides, and of secrets that everybody can read', async () => {
     await writeFile(join(cwd, 'secret'), 'x'.repeat(20));
     await chmod(join(cwd, 'secret'), 0o644);
+    await chmod(cwd, 0o755);
     await write('authMode: OIDC\noidc:\n  endpoint: https://id.example.org\n  clientSecret: { file: secret }\n');
     const { code, out } = await check('settings.yaml');
     expect(out).toContain('settings.yaml: warning: authMode OIDC needs oidc.clientId too');
-    expect(out).toMatch(/warning: .* every user of this machine can read: chmod 600 .*secret/);
+    expect(out).toMatch(/warning: .* every user of this machine can read or change: chmod 600 .*secret/);
     expect(out).toContain('settings.yaml is valid: 3 settings and 0 access rules.');
     expect(code).toBe(0);
+  });
+
+  it('check says of registry services that are not valid that they are not, and nothing of the rules that name them', async () => {
+    await write('accessRules:\n  - { repositoryPattern: a/*, actions: [PULL], subjectKind: ANYONE, service: zot }\n');
+    const variables = { REGISTRY_SERVICES: 'zot,zot' };
+    const { code, out, err } = await mooring(['settings', 'check', 'settings.yaml'], { cwd, variables });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe('The environment is not valid:\n  - REGISTRY_SERVICES must list each name only once.\n');
   });
 
   it('check of a file that is not there says so', async () => {
@@ -73,6 +82,29 @@ describe('mooring settings', () => {
     expect(code).toBe(0);
     const { out } = await mooring(['settings', 'export'], { cwd, variables: data });
     expect(out).toContain('authMode: DATABASE');
+  });
+
+  it('export leaves out rules for a registry that is not configured any more, says so, and check accepts the file', async () => {
+    const running = await TestApp.start({ REGISTRY_SERVICES: 'registry,zot' });
+    app = running;
+    const data = { DATA_DIR: running.environment.dataDir, ...(await databaseVariables(running.environment.dataDir)) };
+    const rule = { actions: ['PULL'], subjectKind: 'AUTHENTICATED' };
+    for (const service of ['zot', 'registry']) {
+      const input = { rule: { ...rule, repositoryPattern: `of-${service}/*`, service } };
+      await running.ask(running.admin, CREATE, { input });
+    }
+    const { code, out, err } = await mooring(['settings', 'export'], { cwd, variables: data });
+    expect(code).toBe(0);
+    expect(err).toContain('1 access rule was left out: it is for a registry service that is not configured ("zot").\n');
+    expect(out).toContain('of-registry/*');
+    expect(out).not.toContain('of-zot');
+    await write(out);
+    expect((await check('settings.yaml')).code).toBe(0);
+    const all = await mooring(['settings', 'export'], {
+      cwd,
+      variables: { ...data, REGISTRY_SERVICES: 'registry,zot' },
+    });
+    expect(all.out).toContain('of-zot');
   });
 
   it('export writes what check and a start accept, without a secret, or with it to a file of mode 0600', async () => {

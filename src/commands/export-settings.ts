@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Document } from 'yaml';
 import { AuditOutcome, AuditService } from '../audit/index.js';
 import { SecretText } from '../common/crypto/secret-text.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import type { Environment } from '../config/env.js';
 import { RuleBook } from '../registry/access-rules/index.js';
 import { ReservedNamesModule } from '../registry/access-rules/reserved-names.module.js';
 import type { FixedRule } from '../registry/rule-contents/index.js';
@@ -12,6 +14,7 @@ import { ACCESS_RULES } from '../settings/fixed-values.js';
 import { defaultSettings } from '../settings/settings.document.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { BY_THIS_MACHINE, inCommandContext } from './command-context.js';
+import { quoted } from './terminal-text.js';
 
 /** The variable that an export names in place of the client secret. */
 const SECRET_VARIABLE = 'MOORING_OIDC_CLIENT_SECRET';
@@ -81,9 +84,21 @@ function shown(value: unknown, withSecrets: boolean): unknown {
   return withSecrets ? value.reveal() : SECRET_PLACE;
 }
 
+/** Rules for registries that are not there any more grant nothing, and no start would accept them in a file. */
 async function rulesOf(app: INestApplicationContext): Promise<Values> {
+  const { registryServices } = app.get<Environment>(ENVIRONMENT);
+  const isThere = ({ service }: FixedRule) => service === null || registryServices.some(({ name }) => name === service);
   const rules = await app.get(RuleBook).written();
-  return rules.length === 0 ? {} : { [ACCESS_RULES]: rules.map(partsOf) };
+  const kept = rules.filter(isThere);
+  if (kept.length < rules.length) tellLeftOut(rules.filter((rule) => !isThere(rule)));
+  return kept.length === 0 ? {} : { [ACCESS_RULES]: kept.map(partsOf) };
+}
+
+function tellLeftOut(rules: readonly FixedRule[]): void {
+  const names = [...new Set(rules.map(({ service }) => quoted(service ?? '')))].join(', ');
+  const told =
+    rules.length === 1 ? '1 access rule was left out: it is' : `${rules.length} access rules were left out: they are`;
+  process.stderr.write(`${told} for a registry service that is not configured (${names}).\n`);
 }
 
 function partsOf({ repositoryPattern, actions, subjectKind, ...more }: FixedRule): object {
