@@ -8,7 +8,7 @@ import { CREATE_USER } from './support/documents.js';
 
 const RULES = `query Rules($after: String, $first: Int) { accessRules(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } edges { node {
-    id repositoryPattern actions subjectKind service readOnlyReason user { username } group { name } } } } }`;
+    id repositoryPattern actions subjectKind service readOnlyReason username user { username } group { name } } } } }`;
 const EXPLAIN = `query Explain($username: String, $repository: String!, $action: RegistryAction!) {
   explainAccess(username: $username, repository: $repository, action: $action) {
     allowed reason rule { repositoryPattern readOnlyReason } } }`;
@@ -30,6 +30,8 @@ interface RuleNode {
   readonly id: string;
   readonly repositoryPattern: string;
   readonly readOnlyReason: string | null;
+  readonly username: string | null;
+  readonly user: { readonly username: string } | null;
 }
 
 describe('A settings file', () => {
@@ -98,7 +100,7 @@ describe('A settings file', () => {
     expect((await explain(running, null, 'public/app')).allowed).toBe(true);
     expect((await explain(running, null, 'public/app', 'PUSH')).allowed).toBe(false);
     expect((await explain(running, 'sam', 'users/sam/app', 'PUSH')).allowed).toBe(true);
-    expect((await rulesOf(running)).nodes[0]).toMatchObject({ user: { username: 'lin' } });
+    expect((await rulesOf(running)).nodes[0]).toMatchObject({ username: 'lin', user: { username: 'lin' } });
   });
 
   it('has its rules first in the list, page by page, with a group for each that they name', async () => {
@@ -135,6 +137,14 @@ describe('A settings file', () => {
     expect((await rulesOf(running)).totalCount).toBe(4);
     const { data } = await running.ask(running.admin, '{ groups(first: 10) { edges { node { name } } } }');
     expect(JSON.stringify(data.groups)).not.toContain('strangers');
+  });
+
+  it('says which user name a rule is for, whether somebody has it or not', async () => {
+    const running = await start(FILE);
+    const namesOf = async () =>
+      (await rulesOf(running)).nodes.map(({ username, user }) => [username, user?.username ?? null]);
+    const nobody = [null, null];
+    expect(await namesOf()).toEqual([['Lin', null], nobody, nobody, nobody]);
   });
 
   it('reserves a user name that it grants something to, until its owner is there', async () => {

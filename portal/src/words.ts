@@ -991,6 +991,7 @@ export const words = {
     },
     group: (name: string) => `Group ${name}`,
     username: 'User name',
+    nobodyYet: 'Nobody has this name yet.',
     noSuchUser: 'There is no user with this name.',
     groupName: 'Group name',
     groupNote: 'Exactly as the provider reports it. No member needs to have logged in yet.',

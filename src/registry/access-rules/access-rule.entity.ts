@@ -41,6 +41,9 @@ export class AccessRule {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'access_rules_user_exists' })
   user?: User | null;
 
+  /** Of a rule of the settings file, which has no row: the user name that it is for, as the file has it. */
+  username?: string | null;
+
   /** By name, because a group may have a rule before any of its members has logged in. */
   @Column({ name: 'group_name', type: 'varchar', length: 255, nullable: true, transformer: groupNameInNfc })
   groupName!: string | null;

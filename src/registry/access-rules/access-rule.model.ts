@@ -27,6 +27,13 @@ export class AccessRuleModel {
   @Field(() => UserModel, { nullable: true })
   user!: UserModel | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The user name of a rule for a USER. A rule of SETTINGS_FILE may be for a name that nobody has yet: then user is null.',
+  })
+  username!: string | null;
+
   @Field(() => GroupModel, { nullable: true })
   group!: GroupModel | null;
 
@@ -54,6 +61,7 @@ export class AccessRuleModel {
     return Object.assign(new AccessRuleModel(), {
       ...{ id, repositoryPattern, actions, subjectKind, service, createdAt, updatedAt },
       user: user ? UserModel.of(user) : null,
+      username: user?.username ?? rule.username ?? null,
       readOnlyReason,
       group: groups.find(({ name }) => name === groupName) ?? null,
     });

@@ -76,7 +76,14 @@ export class FixedRuleRows {
     const times = { createdAt: this.readAt, updatedAt: this.readAt, deletedAt: null };
     return rules.map(({ username, ...rule }) => {
       const user = username === null ? null : (users.get(fold(username)) ?? null);
-      return Object.assign(new AccessRule(), { ...rule, ...times, version: 0, user, userId: user?.id ?? null });
+      return Object.assign(new AccessRule(), {
+        ...rule,
+        ...times,
+        version: 0,
+        username,
+        user,
+        userId: user?.id ?? null,
+      });
     });
   }
 

@@ -68,8 +68,21 @@ export function RuleRow({ rule, onEdit, onDelete }: RuleRowProps) {
 }
 
 /** The subject of a rule. */
-export function Subject({ rule: { subjectKind, user, group } }: { rule: RuleFragment }) {
+export function Subject({ rule: { subjectKind, user, username, group } }: { rule: RuleFragment }) {
   if (user) return <Link to={`/administration/users/${user.id}`}>{user.username}</Link>;
   if (group) return <Link to={`/administration/groups/${group.id}`}>{access.group(group.name)}</Link>;
+  if (username !== null) return <NameOfNobody username={username} />;
   return <>{wordFor(access.subjects, subjectKind)}</>;
+}
+
+/** A user name that the settings file grants something to before anybody has it. */
+function NameOfNobody({ username }: { username: string }) {
+  return (
+    <>
+      {username}
+      <Text size="xs" c="dimmed">
+        {access.nobodyYet}
+      </Text>
+    </>
+  );
 }
