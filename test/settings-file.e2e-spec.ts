@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { SettingsAgreement } from '../src/settings/settings-agreement.service.js';
 import { TestApp } from './support/app.js';
 import { CREATE_USER } from './support/documents.js';
+import { databaseVariables } from './support/fresh-database.js';
+import { mooring } from './support/mooring-command.js';
 
 const RULES = `query Rules($after: String, $first: Int) { accessRules(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } edges { node {
@@ -152,6 +154,28 @@ describe('A settings file', () => {
     const { data } = await running.ask(running.admin, REGISTER, { username: 'LIN' });
     expect(data.usernameAvailability).toEqual({ available: false, problem: 'RESERVED' });
     expect(running.log.join('')).toContain('access rules for user names that nobody has: \\"Lin\\"');
+  });
+
+  it('lets nobody choose a name that it grants something to, and the operator give it to its owner', async () => {
+    const running = await start(FILE);
+    const refused = await addUser(running, 'lin');
+    expect(refused.errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [
+        expect.objectContaining({ code: 'RESERVED', message: expect.stringContaining('reserved by the settings') }),
+      ],
+    });
+    await addUser(running, 'lin-2');
+    const { dataDir } = running.environment;
+    const variables = {
+      DATA_DIR: dataDir,
+      SETTINGS_FILE: join(folder, 'settings.yaml'),
+      ...(await databaseVariables(dataDir)),
+    };
+    const { code, err } = await mooring(['users', 'rename', 'lin-2', 'lin'], { variables });
+    expect([code, err]).toEqual([0, expect.not.stringContaining('reserved')]);
+    expect((await rulesOf(running)).nodes[0]).toMatchObject({ username: 'lin', user: { username: 'lin' } });
+    expect((await explain(running, 'lin', 'team/app', 'PUSH')).allowed).toBe(true);
   });
 
   it('with twenty faults names twenty, by line, and nothing starts', async () => {

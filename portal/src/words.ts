@@ -163,7 +163,8 @@ export const words = {
       TOO_LONG: 'A user name can have at most 255 characters.',
       EMPTY: 'Enter a user name.',
       FORBIDDEN_CHARACTER: 'No spaces, no mixed alphabets, none of , : " ~ # % $ / \\',
-      RESERVED: 'This name is reserved.',
+      RESERVED:
+        'This name is reserved here. Choose another one; if it is yours, ask an administrator to give it to you.',
       LOOKALIKE: 'This name looks too similar to that of another account. Choose a different one.',
       NO_PLACE: 'This name gives no place in the registry, which is required here.',
     },

@@ -73,11 +73,12 @@ export class RuleBook extends ReservedNames {
     return { stamp, rules, bySubject: new RulesBySubject(rules) };
   }
 
-  override async isReserved(username: string): Promise<boolean> {
+  override async isReserved(username: string, isGiven = false): Promise<boolean> {
     const name = fold(username);
     const rules = await this.rules();
     // Whoever took a name that the settings file grants something to would get it.
-    return rules.some(({ pattern, foldedName }) => foldedName === name || pattern.beginsWith(name));
+    const isForName = (foldedName: string | undefined) => !isGiven && foldedName === name;
+    return rules.some(({ pattern, foldedName }) => isForName(foldedName) || pattern.beginsWith(name));
   }
 }
 

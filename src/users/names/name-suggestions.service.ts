@@ -28,7 +28,7 @@ export class NameSuggestions {
   /**
    * The problem of a user name, except that it is taken or gives no place; undefined if there is none.
    *
-   * @param ownerId the user who is to get the name, if there is one already
+   * @param ownerId the user to whom the operator gives the name; without one, somebody chooses it
    */
   async problemOf(
     username: string,
@@ -36,7 +36,7 @@ export class NameSuggestions {
   ): Promise<Exclude<UsernameProblem, UsernameProblem.TAKEN> | undefined> {
     const problem = problemOfForm(username);
     if (problem) return problem;
-    if (await this.reserved.isReserved(username)) return UsernameProblem.RESERVED;
+    if (await this.reserved.isReserved(username, ownerId !== undefined)) return UsernameProblem.RESERVED;
     return (await this.users.hasLookalike(username, ownerId)) ? UsernameProblem.LOOKALIKE : undefined;
   }
 

@@ -3,6 +3,10 @@
  * names, answers.
  */
 export abstract class ReservedNames {
-  /** Whether a user name, in any spelling, is reserved now. */
-  abstract isReserved(username: string): Promise<boolean>;
+  /**
+   * Whether a user name, in any spelling, is reserved now.
+   *
+   * @param isGiven whether the operator gives it to a user: then names that the operator has reserved for their owners are free
+   */
+  abstract isReserved(username: string, isGiven?: boolean): Promise<boolean>;
 }

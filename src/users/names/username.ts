@@ -29,8 +29,13 @@ const LOOKALIKE_RULE = 'This name looks like that of another account. Choose one
 const PLACE_RULE =
   'This name gives no place in the registry. Choose one of lower-case letters a to z and digits, with single . _ or - between them.';
 
+/** The same for every reason, because somebody who chooses a name need not know who is to have which rights. */
+const RESERVED_RULE =
+  'This name is reserved by the settings or access rules of this installation. Choose another one; if it is yours, ask an administrator to give it to you.';
+
 /** The message for a problem of a user name. */
 export function messageFor(problem: UsernameProblem): string {
+  if (problem === UsernameProblem.RESERVED) return RESERVED_RULE;
   if (problem === UsernameProblem.NO_PLACE) return PLACE_RULE;
   return problem === UsernameProblem.LOOKALIKE ? LOOKALIKE_RULE : USERNAME_RULE;
 }
