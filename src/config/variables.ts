@@ -103,7 +103,7 @@ export const VARIABLES = {
     name: 'AUDIT_SYSLOG_URL',
     fallback: '',
     description:
-      'The syslog receiver that the events of the audit log are sent to over TLS: syslog+tls://siem.example.com:6514. Its certificate has to be trusted by Node or NODE_EXTRA_CA_CERTS. tcp:// without encryption only on a loopback address. See docs/audit-delivery.md.',
+      'The syslog receiver that the events of the audit log are sent to over TLS: syslog+tls://siem.example.com:6514. Its certificate has to be trusted by Node, NODE_EXTRA_CA_CERTS or, from Node 22.15 on, the system. tcp:// without encryption only on a loopback address. See docs/audit-delivery.md.',
   },
   auditRegistryLogins: {
     name: 'AUDIT_REGISTRY_LOGINS',

@@ -2,6 +2,7 @@ import { connect as connectTcp, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { connect as connectTls } from 'node:tls';
 import { isLinkLocal, lookupRefusingLinkLocal } from '../../common/network/link-local.js';
+import { contextTrusting } from '../../common/network/trusted-certificates.js';
 import { deadlineOf } from './deadline.js';
 import type { DeliveredEvent } from './delivered-event.js';
 import { NotTaken, Receiver } from './receiver.js';
@@ -80,7 +81,8 @@ export class SyslogReceiver implements Receiver {
     const host = this.url.hostname.replace(/^\[|\]$/g, '');
     const address = { host, port: Number(this.url.port || DEFAULT_PORT), allowHalfOpen: true };
     const lookup = lookupRefusingLinkLocal(linkLocalRefused);
-    return this.isTls ? connectTls({ ...address, lookup, minVersion: 'TLSv1.2' }) : connectTcp({ ...address, lookup });
+    if (!this.isTls) return connectTcp({ ...address, lookup });
+    return connectTls({ ...address, lookup, secureContext: contextTrusting(null) });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, buildConnector, Dispatcher, request } from 'undici';
 import { isLinkLocal, lookupRefusingLinkLocal } from '../../common/network/link-local.js';
+import { contextTrusting } from '../../common/network/trusted-certificates.js';
 import type { SecretText } from '../../common/crypto/secret-text.js';
 import type { Clock } from '../../common/runtime/clock.js';
 import { deadlineOf } from './deadline.js';
@@ -82,7 +83,8 @@ async function dropped(body: Dispatcher.ResponseData['body'], signal: AbortSigna
 }
 
 function connectBeyondLinkLocal(): buildConnector.connector {
-  const connect = buildConnector({ lookup: lookupRefusingLinkLocal(linkLocalRefused), timeout: DEADLINE_MS });
+  const lookup = lookupRefusingLinkLocal(linkLocalRefused);
+  const connect = buildConnector({ lookup, timeout: DEADLINE_MS, secureContext: contextTrusting(null) });
   return (endpoint, callback) => {
     if (isLinkLocal(endpoint.hostname)) callback(linkLocalRefused(), null);
     else connect(endpoint, callback);

@@ -4,7 +4,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../provider/signing-keys.js';
 import { PresentedChain } from '../provider/presented-chain.js';
 import { ProviderUnavailable } from '../provider/provider.errors.js';
 import { TlsFault, tlsFaultOf } from '../provider/tls-failure.js';
-import { ownListsInWords } from '../provider/trusted-certificates.js';
+import { ownListsInWords } from '../../common/network/trusted-certificates.js';
 import { OF_PROXY } from '../provider/tunnel.js';
 import { IS_THE_ISSUER } from './discovery-check.js';
 import { failed, Finding, passed, ProviderCheckName, skipped, warning } from './provider-report.js';

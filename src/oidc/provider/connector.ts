@@ -1,9 +1,9 @@
 import { isIP, LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { EgressProxies, NO_PROXIES, proxyFor } from '../../common/network/egress-proxy.js';
+import { contextTrusting } from '../../common/network/trusted-certificates.js';
 import { asProviderFailure } from './provider-failure.js';
 import { isLinkLocal, linkLocalRefused, lookupBeyondLinkLocal } from './link-local.js';
-import { contextTrusting } from './trusted-certificates.js';
 import { tunnelTo } from './tunnel.js';
 
 /** The deadline of a proxy to open a tunnel, in milliseconds: less than that of an exchange, so that the proxy is named. */

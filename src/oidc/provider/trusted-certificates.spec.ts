@@ -4,7 +4,7 @@ import { createServer, Server } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { Certified, selfSignedServer, TestAuthority } from '../../../test/support/certificates.js';
 import { boundedFetch } from './bounded-fetch.js';
-import { ownListsInWords } from './trusted-certificates.js';
+import { ownListsInWords } from '../../common/network/trusted-certificates.js';
 
 interface Chain {
   readonly root: TestAuthority;

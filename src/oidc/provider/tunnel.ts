@@ -3,8 +3,8 @@ import { ClientRequest, IncomingMessage, request as askPlain } from 'node:http';
 import { request as askOverTls } from 'node:https';
 import { Socket } from 'node:net';
 import { ProxyServer } from '../../common/network/egress-proxy.js';
+import { contextTrusting } from '../../common/network/trusted-certificates.js';
 import { ProviderUnavailable } from './provider.errors.js';
-import { contextTrusting } from './trusted-certificates.js';
 
 /** How the details of a failure of the proxy begin: the provider was not asked. */
 export const OF_PROXY = 'proxy: ';

@@ -1,13 +1,15 @@
 import * as tls from 'node:tls';
-import { certificatesIn } from '../../common/crypto/certificates.js';
+import { certificatesIn } from '../crypto/certificates.js';
 
 /** Node from 22.15 on; the types are those of Node 20. */
 const NEWER = tls as { readonly getCACertificates?: (type: 'default' | 'system') => readonly string[] };
 
-let kept: { readonly given: string | null; readonly context: tls.SecureContext } | undefined;
+/** The contexts made last: that of the settings of a provider, and that of everything else. */
+let kept: { readonly given: string; readonly context: tls.SecureContext } | undefined;
+let plain: tls.SecureContext | undefined;
 
 /**
- * What a provider's certificate may lead to: the given certificates, those of Node (with NODE_EXTRA_CA_CERTS, except on a Node
+ * What the certificate of a server that Mooring connects to may lead to: the given certificates, those of Node (with NODE_EXTRA_CA_CERTS, except on a Node
  * before 22.15 where certificates are given) and, from Node 22.15 on, those of the system. Each of them is an anchor, also an
  * intermediate one (RFC 5280, section 6.1.1 d).
  *
@@ -15,6 +17,7 @@ let kept: { readonly given: string | null; readonly context: tls.SecureContext }
  */
 export function contextTrusting(given: string | null): tls.SecureContext {
   // To read all lists takes some tens of milliseconds.
+  if (given === null) return (plain ??= newContext(null, ownCertificates()));
   if (kept?.given !== given) kept = { given, context: newContext(given, ownCertificates()) };
   return kept.context;
 }
