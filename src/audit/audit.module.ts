@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { HealthModule } from '../health/health.module.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import { AUDIT_LABELS, AuditLabelSource } from './audit-labels.js';
+import { AuditRetention } from './audit-retention.service.js';
 import { AuditReader } from './audit-reader.service.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
@@ -17,7 +18,7 @@ export { SuccessAudit } from './success-audit.service.js';
 @Module({
   // Nothing else imports it in the commands.
   imports: [HealthModule, TypeOrmModule.forFeature([AuditEventRow])],
-  providers: [AuditTelemetry, AuditService, AuditReader, AuditResolver, RefusalAudit, SuccessAudit],
+  providers: [AuditTelemetry, AuditRetention, AuditService, AuditReader, AuditResolver, RefusalAudit, SuccessAudit],
   exports: [AuditService, RefusalAudit, SuccessAudit],
 })
 export class AuditModule {

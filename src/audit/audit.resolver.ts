@@ -8,7 +8,7 @@ import {
   AuditHoursRequest,
 } from './audit-event.model.js';
 import { AuditReader } from './audit-reader.service.js';
-import { AuditService } from './audit.service.js';
+import { AuditRetention } from './audit-retention.service.js';
 import { SuccessAudit } from './success-audit.service.js';
 
 const HOURS =
@@ -19,7 +19,7 @@ const HOURS =
 export class AuditResolver {
   constructor(
     private readonly reader: AuditReader,
-    private readonly audit: AuditService,
+    private readonly retention: AuditRetention,
     private readonly successes: SuccessAudit,
   ) {}
 
@@ -27,7 +27,7 @@ export class AuditResolver {
   @Query(() => AuditEventConnection, { nullable: true, description: 'Newest first.' })
   async auditEvents(@Args() request: AuditEventsRequest): Promise<AuditEventConnection> {
     // Old events are deleted at writes; without any, they would stay.
-    await this.audit.sweep();
+    await this.retention.sweep();
     await this.successes.flush();
     const { edges, pageInfo } = await this.reader.page(request);
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: AuditEventModel.of(node) })), pageInfo };

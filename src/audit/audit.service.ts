@@ -1,14 +1,14 @@
 import { BeforeApplicationShutdown, Inject, Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, LessThan, Repository } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { Clock } from '../common/runtime/clock.js';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { newId } from '../common/persistence/ids.js';
-import { SettingsService } from '../settings/settings.service.js';
 import { AuditActorKind, AuditEntry, AuditTarget } from './audit-event.js';
 import { AuditEventRow } from './audit-event.entity.js';
 import type { AuditLabelSource } from './audit-labels.js';
 import { AUDIT_LABELS } from './audit-labels.js';
+import { AuditRetention } from './audit-retention.service.js';
 import { AuditTelemetry } from './audit-telemetry.service.js';
 import { storedChanges } from './changes/index.js';
 import { readLabel } from './audit.statements.js';
@@ -22,8 +22,6 @@ const LONGEST_ADDRESS = 64;
 /** Of refusals for too many requests, the first in a minute is written at once; the number of later ones is written later. */
 const TURNED_AWAY = 'RATE_LIMITED';
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const SWEEP_EVERY_SECONDS = 3600;
-const SECONDS_A_DAY = 86_400;
 
 /**
  * The audit log. An action of a known user has a row of its own. Events of strangers are counted by action, address block
@@ -43,13 +41,11 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
   private readonly unstored = new UnstoredEvents((fields, text) => this.unstoredLogger.warn(fields, text));
   private readonly events: Repository<AuditEventRow>;
   private readonly storedSums: StoredSums;
-  private nextSweep = new Date(0);
-  private sweptFor = 0;
   private isAway = false;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly settings: SettingsService,
+    private readonly retention: AuditRetention,
     private readonly clock: Clock,
     private readonly telemetry: AuditTelemetry,
     @Inject(AUDIT_LABELS) private readonly labels: readonly AuditLabelSource[],
@@ -71,7 +67,7 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
       this.unstored.note(await this.unstoredRowOf(entry));
       return;
     }
-    await this.sweep().catch((error: unknown) => this.logFailure(entry, error));
+    await this.retention.sweep().catch((error: unknown) => this.logFailure(entry, error));
   }
 
   /** @returns whether the database took it; false if it is written later */
@@ -165,16 +161,6 @@ export class AuditService implements BeforeApplicationShutdown, OnApplicationShu
   private async labelOf(type: string, id: string): Promise<string | null> {
     const source = this.labels.find((one) => one.type === type);
     return source ? readLabel(this.database, source, id) : null;
-  }
-
-  /** Deletes events that are older than the settings keep: once an hour, and at once after that setting has changed. */
-  async sweep(): Promise<void> {
-    // A refusal may be written before any request has loaded the settings.
-    const { auditRetentionDays } = (await this.settings.catchUp(0)).general;
-    if (this.clock.now() < this.nextSweep && auditRetentionDays === this.sweptFor) return;
-    this.nextSweep = this.clock.secondsFromNow(SWEEP_EVERY_SECONDS);
-    this.sweptFor = auditRetentionDays;
-    await this.events.delete({ at: LessThan(this.clock.secondsFromNow(-auditRetentionDays * SECONDS_A_DAY)) });
   }
 }
 

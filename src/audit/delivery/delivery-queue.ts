@@ -106,7 +106,7 @@ export class DeliveryQueue {
     return waiting < NUMBERED_AHEAD && (await numbers.assign());
   }
 
-  // What has no number when the retention removes it is not counted as lost.
+  // How many wait is seen by their numbers.
   private async numberAll(): Promise<boolean> {
     const { cursor, numbers } = this.parts;
     while (!this.isEnding && (await numbers.assign())) {

@@ -1,0 +1,1 @@
+export { removeUnnumbered } from './unnumbered-events.js';
