@@ -26,6 +26,7 @@ interface NumberingRow {
   readonly last: number | string;
   readonly firstId: string;
   readonly numbering: string | null;
+  readonly databaseNow: number | string;
 }
 
 /**
@@ -59,8 +60,8 @@ export class EventNumbers {
 
   /** Whether there are events that can get a number now. */
   async isDue(): Promise<boolean> {
-    const { numbering, firstId } = await this.row();
-    return numbering !== null || (await this.unnumbered(firstId, 1)).length > 0;
+    const row = await this.row();
+    return row.numbering !== null || (await this.unnumbered(row, 1)).length > 0;
   }
 
   /**
@@ -69,9 +70,10 @@ export class EventNumbers {
    * @returns whether there may be more
    */
   async assign(): Promise<boolean> {
-    const { last, firstId, numbering } = await this.row();
+    const row = await this.row();
+    const { last, numbering } = row;
     if (numbering !== null) await this.complete(Number(last), JSON.parse(numbering) as string[]);
-    const ids = await this.unnumbered(firstId, MOST_AT_ONCE);
+    const ids = await this.unnumbered(row, MOST_AT_ONCE);
     if (ids.length === 0) return false;
     const next = Number(last) + ids.length;
     const begin = `UPDATE audit_deliveries SET last_number = ?, numbering = ?
@@ -97,9 +99,11 @@ export class EventNumbers {
     await this.database.query(relaxed(done), [last]);
   }
 
-  private async unnumbered(firstId: string, most: number): Promise<string[]> {
+  private async unnumbered({ firstId, databaseNow }: NumberingRow, most: number): Promise<string[]> {
     const now = this.clock.now().getTime();
-    const openMinute = Math.floor((now - SUM_CLOSES_AFTER_MS) / MINUTE_MS) * MINUTE_MS;
+    // By a clock that is ahead, minutes would be closed in which the other replicas still count.
+    const closing = Math.min(now, Number(databaseNow)) - SUM_CLOSES_AFTER_MS;
+    const openMinute = Math.floor(closing / MINUTE_MS) * MINUTE_MS;
     const sql = besideRequests(`SELECT id FROM audit_events WHERE ${UNNUMBERED} ORDER BY id LIMIT ${most}`);
     const moments = [now - HELD_BACK_MS, openMinute].map((moment) => timestampText(new Date(moment)));
     const rows = await this.database.query<{ id: string }[]>(sql, [firstId, ...moments]);
@@ -107,7 +111,8 @@ export class EventNumbers {
   }
 
   private async row(): Promise<NumberingRow> {
-    const sql = `SELECT last_number AS last, first_id AS firstId, numbering FROM audit_deliveries WHERE name = '${EVENTS}'`;
+    const now = databaseMilliseconds(this.database);
+    const sql = `SELECT last_number AS last, first_id AS firstId, numbering, ${now} AS databaseNow FROM audit_deliveries WHERE name = '${EVENTS}'`;
     const [row] = await this.database.query<NumberingRow[]>(sql);
     if (!row) throw new Error('The numbering of audit events has not begun.');
     return row;
