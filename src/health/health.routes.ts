@@ -4,7 +4,9 @@ import { Readiness, UNREADY_MESSAGES } from './readiness.js';
 /**
  * `/health/live`: the process answers. `/health/ready`: it can also read and write the database. `/health/forwarding`: whether
  * the header in which a proxy names the client of this request is read, for `mooring doctor`. They are open to everybody and
- * reveal nothing else, except that servers were given different settings: a warning, because each of them works.
+ * reveal nothing else, except that servers were given different settings: a warning, because each of them works. Whether a header is
+ * read is told to whoever sends one, because throttling shows them the same after a few wrong passwords; no address is told, and the
+ * doctor has to ask on the way of clients, also where it has neither database nor keys.
  */
 export function addHealthRoutes(server: FastifyInstance, readiness: Readiness, isAgreed: () => boolean): void {
   server.get('/health/live', () => ({ status: 'live' }));
