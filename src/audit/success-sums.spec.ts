@@ -51,6 +51,13 @@ describe(SuccessSums, () => {
     }
   });
 
+  it('has its rows in the order of their keys, which is that of every process', () => {
+    const sums = new SuccessSums();
+    for (let user = 0; user < 50; user++) sums.note(login(`user-${user}`), NOW);
+    const keys = sums.take().map(({ sumKey }) => sumKey);
+    expect(keys).toEqual([...keys].sort());
+  });
+
   it('has the same keys in every process', () => {
     const keys = [new SuccessSums(), new SuccessSums()].map((sums) => {
       sums.note(login('lin'), NOW);

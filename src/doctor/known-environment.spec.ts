@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { knownEnvironment } from './known-environment.js';
+import { knownEnvironment, knownServicesOf } from './known-environment.js';
 
 describe(knownEnvironment, () => {
   it('reads an environment without faults', () => {
@@ -18,6 +18,13 @@ describe(knownEnvironment, () => {
   it('says of a database server without a key that the key is missing, and keeps the address', () => {
     const { environment, unusable } = knownEnvironment({ DATABASE_URL: 'mysql://root@localhost/mooring' });
     expect([environment.database.engine, [...unusable]]).toEqual(['mysql', ['ENCRYPTION_KEY']]);
+  });
+
+  it('knows no registry services where the variable that names them is not valid', () => {
+    const services = (given: Record<string, string>) => knownServicesOf(knownEnvironment(given));
+    expect(services({ REGISTRY_SERVICES: 'registry,zot' })?.map(({ name }) => name)).toEqual(['registry', 'zot']);
+    expect(services({ REGISTRY_SERVICES: 'zot,zot' })).toBeNull();
+    expect(services({ PORT: 'x' })?.map(({ name }) => name)).toEqual(['registry']);
   });
 
   it('quotes no value', () => {

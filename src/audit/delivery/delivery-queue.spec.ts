@@ -213,6 +213,35 @@ describe(DeliveryQueue, () => {
     expect(receiver.actions).toEqual(['a7', 'a8', 'a9']);
   });
 
+  it('sends half as many events after a batch that was not taken, also where there are few', async () => {
+    const queue = await replica();
+    receiver.isDown = true;
+    for (let index = 0; index < 10; index++) await write(`a${index}`);
+    for (let tries = 0; tries < 4; tries++) await work(queue).then(afterPause);
+    expect(receiver.batches).toEqual([10, 5, 2, 1]);
+  });
+
+  it('holds an event back for a second, so that those of other processes with earlier ids come before it', async () => {
+    const queue = await replica();
+    await write('a');
+    expect(await queue.turn()).toBe(false);
+    expect(receiver.actions).toEqual([]);
+    await work(queue);
+    expect(receiver.actions).toEqual(['a']);
+  });
+
+  it('looks seldom for what is to be done while its receiver is left alone', async () => {
+    const queue = await replica();
+    receiver.isDown = true;
+    await write('a');
+    await work(queue);
+    await queue.turn();
+    const looks = jest.spyOn(EventNumbers.prototype, 'isDue');
+    for (let turns = 0; turns < 3; turns++) await queue.turn();
+    expect(looks).not.toHaveBeenCalled();
+    looks.mockRestore();
+  });
+
   it('loses nothing to a receiver that takes events, however many there are', async () => {
     const queue = await replica(3);
     for (let index = 0; index < 700; index++) await write(`a${index}`);

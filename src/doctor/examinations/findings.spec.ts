@@ -86,6 +86,7 @@ describe('What an examination says of', () => {
     expect(codesOf(memoryFindings(256 * MIB, 4))).toEqual(['MEMORY_SMALL']);
     expect(codesOf(memoryFindings(2048 * MIB, 4))).toEqual([]);
     expect(codesOf(workerFindings(4, 2))).toEqual(['WORKERS_OVER_CORES']);
+    expect(codesOf(workerFindings(2, 2))).toEqual([]);
   });
 
   it('the age of the signing keys', () => {
