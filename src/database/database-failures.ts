@@ -4,15 +4,19 @@
  */
 const SERVER_ERRORS = {
   /**
-   * The server rolled the statement back: to end a deadlock, after waiting too long for a lock, or because of a conflict with
-   * another node.
+   * The server rolled the statement back: to end a deadlock, after waiting too long for a lock or for the writes of other
+   * nodes, or because of a conflict with another node. Or it never ran it, because a table was altered under it.
    */
-  undone: [1020, 1205, 1213, 3101],
+  undone: [1020, 1205, 1213, 3101, 1412, 1615],
   away: [
     // Shutdown, killed, time limit exceeded, connection lost.
     ...[1053, 1077, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 1969, 3024, 3168, 3169, 4031],
-    // A Galera node that is not ready or has no quorum; a failed COMMIT; a rejection by group replication.
-    ...[1047, 1180, 3100],
+    // A Galera node that is not ready or has no quorum. A COMMIT that failed, or whose outcome the node can't know.
+    ...[1047, 1180],
+    // A rejection by group replication; a member that is not online, or waits too long for the writes of others.
+    ...[3100, 3781, 3782, 3783, 3796, 3797, 3798, 3799],
+    // A proxy that has no server, or has lost it, tells it by numbers of clients, and ProxySQL by one of its own.
+    ...[2002, 2003, 2006, 2013, 9001],
     // Read-only.
     ...[1036, 1290, 1792, 1836, 1874, 1881, 3032],
     // Disk full, or an error of the file system or the storage engine.
@@ -24,6 +28,8 @@ const SERVER_ERRORS = {
   withoutWrites: [3, 1021, 1026, 1036, 1114, 1290, 1792, 1836, 1874],
   /** The server refuses the connection: because of the host, the user, the password or the database. */
   refusing: [1044, 1045, 1049, 1129, 1130, 1698, 1820, 1862],
+  /** The server has no such statement or function, or its mode forbids it (ER_UNKNOWN_ERROR, ER_NOT_SUPPORTED_YET). */
+  notOffered: [1105, 1235, 1305],
   /** The user lacks a right on the database, a table, a column or a routine, or one on the whole server. */
   forbidding: [1044, 1142, 1143, 1227, 1370],
 };
@@ -31,6 +37,7 @@ const UNDONE = new Set(SERVER_ERRORS.undone);
 const AWAY = new Set(SERVER_ERRORS.away);
 const WITHOUT_WRITES = new Set(SERVER_ERRORS.withoutWrites);
 const REFUSING = new Set(SERVER_ERRORS.refusing);
+const NOT_OFFERED = new Set(SERVER_ERRORS.notOffered);
 const FORBIDDING = new Set(SERVER_ERRORS.forbidding);
 
 const AWAY_CODES = new Set([
@@ -86,6 +93,11 @@ export function isAway(error: unknown): boolean {
 export function takesNoWrites(error: unknown): boolean {
   const failure = failureOf(error);
   return isOneOf(WITHOUT_WRITES, failure) || SQLITE_WITHOUT_WRITES.test(failure.code ?? '');
+}
+
+/** Whether the server does not offer what a statement asks for. */
+export function isNotOffered(error: unknown): boolean {
+  return isOneOf(NOT_OFFERED, failureOf(error));
 }
 
 /** Whether the user of the database lacks a right that a statement needs. */

@@ -1,10 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource, QueryRunner } from 'typeorm';
 import { ServiceUnavailable } from '../common/errors/common.errors.js';
 import { driverCodeOf, isOverdue, isUnusable, takesNoWrites, wasUndone } from './database-failures.js';
 import { changeEachRunner } from './each-runner.js';
 import { LockedFile } from './locked-file.js';
 
-const MOST_TRIES = 4;
+const MOST_TRIES = 6;
+/** The first pause between two tries, in milliseconds; each further one is up to twice as long. */
+const FIRST_PAUSE_MS = 4;
+/** After this time no try begins: waiting for a lock takes seconds, and somebody waits for the answer. */
+const LONGEST_TRYING_MS = 10_000;
 
 interface Destroyable {
   destroy(): void;
@@ -17,20 +22,36 @@ async function endConnectionOf(runner: QueryRunner): Promise<void> {
 }
 
 /**
- * Repeats a statement that the database rolled back because of concurrent ones, which is safe because every statement is
- * independent. If the database went away, the statement is not repeated: it may already have been executed.
+ * Repeats something while it fails in a way that leaves nothing behind, a few times within seconds. The pauses grow and are
+ * random, so that those who got in each other's way do not meet again.
+ *
+ * @param mayRepeat whether an error is such a failure
+ * @throws the last error
  */
-async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise<T> {
+export async function repeatWhile<T>(mayRepeat: (error: unknown) => boolean, run: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + LONGEST_TRYING_MS;
   for (let tries = 1; ; tries++) {
     try {
       return await run();
     } catch (error) {
-      if (wasUndone(error) && tries < MOST_TRIES && !runner.isTransactionActive) continue;
-      if (!isUnusable(error) && !wasUndone(error)) throw error;
-      // The server may still be running the statement; the next user of this connection would wait behind it.
-      if (isOverdue(error)) await endConnectionOf(runner);
-      throw new ServiceUnavailable({ detail: driverCodeOf(error), cause: error, isWritable: !takesNoWrites(error) });
+      if (!mayRepeat(error) || tries >= MOST_TRIES || performance.now() >= giveUpAt) throw error;
+      await pause(Math.random() * FIRST_PAUSE_MS * 2 ** (tries - 1));
     }
+  }
+}
+
+/**
+ * Repeats a statement that the database rolled back because of concurrent ones, which is safe because every statement is
+ * independent. If the database went away, the statement is not repeated: it may already have been executed.
+ */
+async function resilient<T>(runner: QueryRunner, run: () => Promise<T>): Promise<T> {
+  try {
+    return await repeatWhile((error) => wasUndone(error) && !runner.isTransactionActive, run);
+  } catch (error) {
+    if (!isUnusable(error) && !wasUndone(error)) throw error;
+    // The server may still be running the statement; the next user of this connection would wait behind it.
+    if (isOverdue(error)) await endConnectionOf(runner);
+    throw new ServiceUnavailable({ detail: driverCodeOf(error), cause: error, isWritable: !takesNoWrites(error) });
   }
 }
 
