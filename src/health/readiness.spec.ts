@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { setImmediate as turn } from 'node:timers/promises';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { Readiness } from './readiness.js';
 
@@ -48,6 +49,22 @@ describe(Readiness, () => {
     expect(await readiness.problem()).toBe('DATABASE_NOT_WRITABLE');
     failing.delete('write');
     clock.advance(6);
+    expect(await readiness.problem()).toBeNull();
+  });
+
+  it('is not ready while the database does not answer, and is again when it does', async () => {
+    let isHanging = true;
+    const held: (() => void)[] = [];
+    const read = () => (isHanging ? new Promise<void>((resolve) => held.push(resolve)) : Promise.resolve());
+    readiness = new Readiness({ read, write: () => Promise.resolve() }, clock, undefined, {
+      read: 10,
+      write: 10,
+    });
+    for (let asked = 0; asked < 20; asked++) expect(await readiness.problem()).toBe('DATABASE_UNREADABLE');
+    expect(held.length).toBeLessThanOrEqual(3);
+    isHanging = false;
+    for (const answer of held) answer();
+    await turn();
     expect(await readiness.problem()).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 import { Clock } from '../common/runtime/clock.js';
+import { LimitedAttempt } from './limited-attempt.js';
 
 /** Why a process is not ready. */
 export type Unready = 'DATABASE_UNREADABLE' | 'DATABASE_NOT_WRITABLE';
@@ -10,6 +11,13 @@ export const UNREADY_MESSAGES: Record<Unready, string> = {
 };
 
 const WRITE_EVERY_MS = 5_000;
+/**
+ * A database that takes longer is not ready. A node that has lost the others lets a causal read wait for seconds; a Galera node
+ * begins with that within a second, and its first such read still ends after one.
+ */
+const READ_MS = 800;
+/** After a read that was answered. */
+const WRITE_MS = 1_000;
 
 /** Checks whether the database can be used. */
 export interface DatabaseProbe {
@@ -21,19 +29,29 @@ export interface DatabaseProbe {
 
 /**
  * Whether this process can do its work. It tries a read each time, and a write too, because a node without a quorum, a
- * full disk or a read-only server still answers reads. It writes at most once in five seconds, because anybody may ask.
+ * full disk or a read-only server may still answer reads. It writes at most once in five seconds, because anybody may ask.
+ * It answers within two seconds, whatever the database does.
  */
 export class Readiness {
+  private readonly read: LimitedAttempt;
+  private readonly write: LimitedAttempt;
   private wroteAt = -Infinity;
   private isWritable: Promise<boolean> = Promise.resolve(true);
   private last: Unready | null = null;
 
-  /** @param onChange is told when the answer is another one than the last; the first one that is told is a problem */
+  /**
+   * @param onChange is told when the answer is another one than the last; the first one that is told is a problem
+   * @param limits how long the database may take, in milliseconds
+   */
   constructor(
-    private readonly probe: DatabaseProbe,
+    probe: DatabaseProbe,
     private readonly clock: Clock,
     private readonly onChange: (problem: Unready | null) => void = () => undefined,
-  ) {}
+    limits = { read: READ_MS, write: WRITE_MS },
+  ) {
+    this.read = new LimitedAttempt(() => probe.read(), limits.read);
+    this.write = new LimitedAttempt(() => probe.write(), limits.write);
+  }
 
   /** Why the process is not ready; null if it is. */
   async problem(): Promise<Unready | null> {
@@ -46,8 +64,8 @@ export class Readiness {
   }
 
   private async find(): Promise<Unready | null> {
-    if (!(await succeeds(() => this.probe.read()))) return 'DATABASE_UNREADABLE';
-    if (this.isDue()) this.isWritable = succeeds(() => this.probe.write());
+    if (!(await this.read.succeeds())) return 'DATABASE_UNREADABLE';
+    if (this.isDue()) this.isWritable = this.write.succeeds();
     return (await this.isWritable) ? null : 'DATABASE_NOT_WRITABLE';
   }
 
@@ -58,14 +76,5 @@ export class Readiness {
     const isDue = age < 0 || age >= WRITE_EVERY_MS;
     if (isDue) this.wroteAt = now;
     return isDue;
-  }
-}
-
-async function succeeds(attempt: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt();
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,50 @@
+import { isDoneWithin } from '../common/runtime/within.js';
+
+/** The most attempts at the same time: a further one begins only when all others are late. */
+const MOST_AT_ONCE = 3;
+
+/**
+ * An attempt that many may ask for, and that may take long, such as a question to a server that hangs. Those who ask while one
+ * is under way share it, and nobody waits longer than a limit.
+ */
+export class LimitedAttempt {
+  private last?: { readonly ends: Promise<boolean>; readonly lateAt: number };
+  private underWay = 0;
+
+  /**
+   * @param attempt rejects if it fails
+   * @param limitMs after so many milliseconds an attempt counts as failed
+   */
+  constructor(
+    private readonly attempt: () => Promise<unknown>,
+    private readonly limitMs: number,
+  ) {}
+
+  /** Whether an attempt, begun now or a moment ago, succeeds within the limit. */
+  succeeds(): Promise<boolean> {
+    if (this.last && performance.now() < this.last.lateAt) return this.last.ends;
+    return this.underWay < MOST_AT_ONCE ? this.begin() : Promise.resolve(false);
+  }
+
+  private begin(): Promise<boolean> {
+    this.underWay++;
+    const attempt = this.run();
+    const limited = async () => (await isDoneWithin(this.limitMs, attempt)) && attempt;
+    const begun = { ends: limited(), lateAt: performance.now() + this.limitMs };
+    this.last = begun;
+    void attempt.then(() => {
+      this.underWay--;
+      if (this.last === begun) this.last = undefined;
+    });
+    return begun.ends;
+  }
+
+  private async run(): Promise<boolean> {
+    try {
+      await this.attempt();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
