@@ -1,7 +1,11 @@
 import mysql, { Pool, PoolConnection, PoolOptions } from 'mysql2';
+import { makeCausal } from './mysql-cluster.js';
 import { prepareReads } from './mysql-prepared.js';
+import { noteCluster } from './noted-cluster.js';
 
 const LOCK_WAIT_SECONDS = 3;
+/** A statement that sets a connection up waits for nothing but the server. */
+const SET_UP_MS = 5_000;
 /** The limit of GROUP_CONCAT, which cuts longer lists without an error; MySQL's default is 1,024. */
 const LONGEST_LIST_BYTES = 1024 * 1024;
 
@@ -21,20 +25,19 @@ const SESSION = [
 ];
 
 /** Runs before the first statement of the connection's user. A connection that cannot be set up is closed. */
-function setUp(connection: PoolConnection): void {
+function setUp(connection: PoolConnection, pool: Pool): void {
   prepareReads(connection);
-  for (const statement of SESSION) {
-    connection.query(statement, (error) => {
-      if (error) connection.destroy();
-    });
-  }
+  const run = async (sql: string) => (await connection.promise().query({ sql, timeout: SET_UP_MS }))[0];
+  const settings = SESSION.map(run);
+  const cluster = makeCausal(run).then((found) => noteCluster(pool, found));
+  Promise.all([...settings, cluster]).catch(() => connection.destroy());
 }
 
 /** The driver for TypeORM: it sets up every connection of a pool before its first use. */
 export const mysqlDriver = {
   createPool(options: PoolOptions): Pool {
     const pool = mysql.createPool({ ...options, ...NO_CODE });
-    pool.on('connection', setUp);
+    pool.on('connection', (connection) => setUp(connection, pool));
     return pool;
   },
 };

@@ -28,6 +28,18 @@ export const FAMILIES = {
     labels: {},
     ofWorkers: 'min',
   },
+  databaseInfo: {
+    kind: 'gauge',
+    name: 'mooring_database_info',
+    help: 'Always 1: what the newest connection to the database leads to.',
+    labels: {
+      engine: 'sqlite, mariadb, mysql',
+      cluster: 'none, galera, group-replication',
+      causal_reads:
+        'yes (statements see what any node has acknowledged; also without a cluster), no (the server refuses it)',
+    },
+    ofWorkers: 'first',
+  },
   settingsAgree: {
     kind: 'gauge',
     name: 'mooring_settings_agree',

@@ -120,6 +120,14 @@ export class Metrics {
     this.statements.observe({ kind }, seconds);
   }
 
+  /** Tells at each scrape what the database is; `read` gives the labels. */
+  describeDatabase(read: () => Readonly<Record<string, string>>): void {
+    this.gauge(FAMILIES.databaseInfo, (gauge) => {
+      gauge.reset();
+      gauge.set(read(), 1);
+    });
+  }
+
   /** Tells at each scrape what connections to a database server do; `read` gives their number by state. */
   describePool(read: () => Readonly<Record<string, number>>): void {
     this.gauge(FAMILIES.pool, (gauge) => {

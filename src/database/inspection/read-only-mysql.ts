@@ -1,4 +1,5 @@
 import type { MysqlAddress } from '../../config/database-address.js';
+import { makeCausal, undoCausal } from '../mysql-cluster.js';
 import { firstConnection } from '../mysql-first-connection.js';
 import { lackedRights } from '../mysql-rights.js';
 import type { ReadOnlyDatabase } from './read-only-database.js';
@@ -17,6 +18,7 @@ export async function readOnlyMysql(address: MysqlAddress): Promise<ReadOnlyData
   connection.on('error', () => undefined);
   await connection.query('SET SESSION TRANSACTION READ ONLY');
   await connection.query("SET SESSION time_zone = '+00:00'");
+  const run = async (sql: string) => (await connection.query({ sql, timeout: STATEMENT_MS }))[0];
   return {
     engine: 'mysql',
     rows: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
@@ -24,6 +26,11 @@ export async function readOnlyMysql(address: MysqlAddress): Promise<ReadOnlyData
       return rows as Row[];
     },
     lackedRights: () => lackedRights(connection),
+    cluster: async () => {
+      const found = await makeCausal(run);
+      await undoCausal(run);
+      return found;
+    },
     close: () => connection.end().catch(() => connection.destroy()),
   };
 }

@@ -48,6 +48,7 @@ function readBy(thread: ReadingThread, afterwards: () => Promise<void> = () => P
     rows: async <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
       (await thread.read(sql, parameters)) as Row[],
     lackedRights: () => Promise.resolve(null),
+    cluster: () => Promise.resolve(null),
     close: async () => {
       await thread.close();
       await afterwards();
