@@ -1,5 +1,5 @@
 import { noneIfHidden } from '../../common/persistence/missing-table.js';
-import type { ReadOnlyDatabase } from '../../database/inspection/index.js';
+import { Cluster, clusterInWords, ReadOnlyDatabase } from '../../database/inspection/index.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
 import { ServerVariables, serverVariables } from './server-variables.js';
@@ -24,7 +24,7 @@ const codes = declareCodes({
   },
 });
 
-const VARIABLES = ['read_only', 'super_read_only', 'wsrep_on', 'wsrep_sync_wait'];
+const VARIABLES = ['read_only', 'super_read_only'];
 const STATES = [
   'wsrep_cluster_status',
   'wsrep_ready',
@@ -45,20 +45,22 @@ export const cluster: Examination = {
     if (database.engine === 'sqlite') return { findings: [], well: 'SQLite has none.' };
     const variables = await serverVariables(database, VARIABLES);
     const states = await serverVariables(database, STATES, 'STATUS');
-    const isGalera = variables.get('wsrep_on') === 'ON';
+    const part = await database.cluster();
     const findings = [
       ...readOnlyFindings(variables),
-      ...(isGalera ? galeraFindings(variables, states) : []),
+      ...(part?.kind === 'galera' ? galeraFindings(states) : []),
+      ...(part ? readFindings(part) : []),
       ...(await groupFindings(database)),
       ...replicaFindings(states),
     ];
-    const size = states.get('wsrep_cluster_size') ?? '';
-    return {
-      findings,
-      well: isGalera ? `A Galera cluster of ${size} nodes takes writes.` : 'The server takes writes.',
-    };
+    return { findings, well: part ? wellOf(part, states.get('wsrep_cluster_size')) : null };
   },
 };
+
+function wellOf(part: Cluster, size = ''): string {
+  const nodes = part.kind === 'galera' ? ` The cluster has ${size} nodes.` : '';
+  return `The server takes writes and ${clusterInWords(part)}.${nodes}`;
+}
 
 export function readOnlyFindings(variables: ServerVariables): Finding[] {
   const names = ['super_read_only', 'read_only'].filter(
@@ -69,20 +71,22 @@ export function readOnlyFindings(variables: ServerVariables): Finding[] {
   return [codes.DATABASE_READ_ONLY(`The server has ${names.map((name) => `${name}=ON`).join(' and ')}.`, fix)];
 }
 
-export function galeraFindings(variables: ServerVariables, states: ServerVariables): Finding[] {
+export function galeraFindings(states: ServerVariables): Finding[] {
   const [status, ready] = [states.get('wsrep_cluster_status') ?? 'unknown', states.get('wsrep_ready') ?? 'unknown'];
-  const findings: Finding[] = [];
-  if (status !== 'Primary' || ready !== 'ON') {
-    const comment = states.get('wsrep_local_state_comment') ?? 'unknown';
-    const found = `The Galera node has wsrep_cluster_status=${status}, wsrep_ready=${ready} (${comment}).`;
-    findings.push(codes.CLUSTER_NOT_READY(found, 'Bring the cluster back to a majority, or name another node.'));
-  }
-  const wait = Number(variables.get('wsrep_sync_wait') ?? 0);
-  if (wait % 2 === 0) {
-    const fix = 'SET GLOBAL wsrep_sync_wait = 1, or let all replicas of Mooring use one node.';
-    findings.push(codes.CLUSTER_READS(`The Galera node has wsrep_sync_wait=${wait}: reads are not causal.`, fix));
-  }
-  return findings;
+  if (status === 'Primary' && ready === 'ON') return [];
+  const comment = states.get('wsrep_local_state_comment') ?? 'unknown';
+  const found = `The Galera node has wsrep_cluster_status=${status}, wsrep_ready=${ready} (${comment}).`;
+  return [codes.CLUSTER_NOT_READY(found, 'Bring the cluster back to a majority, or name another node.')];
+}
+
+/** Mooring makes each of its connections causal, whatever the server's own setting is; a server or proxy may refuse that. */
+export function readFindings(part: Cluster): Finding[] {
+  if (part.isCausal) return [];
+  const fix =
+    part.kind === 'galera'
+      ? 'SET GLOBAL wsrep_sync_wait = 7 on every node, or let all replicas of Mooring use one node.'
+      : "SET PERSIST group_replication_consistency = 'BEFORE' on every member, or let all replicas of Mooring use one member.";
+  return [codes.CLUSTER_READS(`The server ${clusterInWords(part)}.`, fix)];
 }
 
 async function groupFindings(database: ReadOnlyDatabase): Promise<Finding[]> {

@@ -54,7 +54,7 @@ export const durability: Examination = {
     const database = await context.database();
     const address = context.environment.database;
     if (address.engine === 'sqlite') return fileResult(database, address.file);
-    const names = ['innodb_flush_log_at_trx_commit', 'innodb_doublewrite', 'log_bin', 'sync_binlog'];
+    const names = ['innodb_flush_log_at_trx_commit', 'innodb_doublewrite', 'log_bin', 'sync_binlog', 'wsrep_on'];
     const findings = serverFindings(await serverVariables(database, names));
     return { findings, well: 'Every acknowledged write is on the disk of the server.' };
   },
@@ -64,7 +64,9 @@ export function serverFindings(variables: ServerVariables): Finding[] {
   const flush = variables.get('innodb_flush_log_at_trx_commit') ?? '1';
   const findings: Finding[] = [];
   if (flush !== '1') {
-    const found = `The server has innodb_flush_log_at_trx_commit=${flush}: up to a second of writes is not on its disk.`;
+    // Guides for Galera advise 0, because the other nodes have the writes in memory.
+    const nodes = variables.get('wsrep_on') === 'ON' ? ', and they are lost if all nodes fail at once' : '';
+    const found = `The server has innodb_flush_log_at_trx_commit=${flush}: up to a second of writes is not on its disk${nodes}.`;
     findings.push(codes.DATABASE_DURABILITY(found, `SET GLOBAL innodb_flush_log_at_trx_commit = 1; ${AND_FILE}`));
   }
   if (variables.get('innodb_doublewrite') === 'OFF') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { galeraFindings, readOnlyFindings, replicaFindings } from './cluster.js';
+import { galeraFindings, readFindings, readOnlyFindings, replicaFindings } from './cluster.js';
 import { FakeClock } from '../../../test/support/fake-clock.js';
 import { clockFindings, databaseClock } from './database-clock.js';
 import { roomFindings } from './disk.js';
@@ -49,10 +49,26 @@ describe('What an examination says of', () => {
         ['wsrep_cluster_status', status],
         ['wsrep_ready', 'ON'],
       ]);
-    const waits = (wait: string) => new Map([['wsrep_sync_wait', wait]]);
-    expect(codesOf(galeraFindings(waits('1'), states('Primary')))).toEqual([]);
-    expect(codesOf(galeraFindings(waits('7'), states('non-Primary')))).toEqual(['CLUSTER_NOT_READY']);
-    expect(codesOf(galeraFindings(waits('0'), states('Primary')))).toEqual(['CLUSTER_READS']);
+    expect(codesOf(galeraFindings(states('Primary')))).toEqual([]);
+    expect(codesOf(galeraFindings(states('non-Primary')))).toEqual(['CLUSTER_NOT_READY']);
+    const part = { engine: 'mariadb', version: '10.11', kind: 'galera' } as const;
+    expect(readFindings({ ...part, isCausal: true })).toEqual([]);
+    const [refused] = readFindings({ ...part, isCausal: false });
+    expect(refused).toMatchObject({ code: 'CLUSTER_READS', fix: expect.stringContaining('wsrep_sync_wait = 7') });
+  });
+
+  it('a node of Galera that does not wait for its disk, as guides advise: all of them may fail at once', () => {
+    const [finding] = serverFindings(
+      new Map([
+        ['innodb_flush_log_at_trx_commit', '0'],
+        ['wsrep_on', 'ON'],
+      ]),
+    );
+    expect(finding).toMatchObject({
+      code: 'DATABASE_DURABILITY',
+      severity: 'error',
+      found: expect.stringContaining('if all nodes fail at once'),
+    });
   });
 
   it('a replica, and a server that takes no writes', () => {
