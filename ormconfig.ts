@@ -6,7 +6,7 @@ import { lockForMigration } from './src/database/migration-lock.js';
 
 const environment = readEnvironment();
 // A server's database is prepared under the lock, before any migration makes a table in it.
-const release = await lockForMigration(environment.database, { seconds: 0, pauseMilliseconds: 1 });
+const { release } = await lockForMigration(environment.database, { seconds: 0, pauseMilliseconds: 1 });
 await release();
 
 /** For the TypeORM command line, which `npm run migration:*` calls on the built file. */

@@ -3,7 +3,9 @@ import { Environment } from '../config/env.js';
 import { DatabaseUnusable } from './database.errors.js';
 import { MIGRATIONS } from './migrations/index.js';
 
-const TABLE = 'migrations';
+/** TypeORM makes it; a migration makes its names unique. */
+export const MIGRATIONS_TABLE = 'migrations';
+
 const NAMES = MIGRATIONS.map(({ name }) => name);
 const KNOWN = new Set(NAMES);
 
@@ -39,8 +41,8 @@ export async function refuseDowngrade(dataSource: DataSource, allowance: Downgra
 export async function namesOfMigrations(dataSource: DataSource): Promise<readonly string[]> {
   const runner = dataSource.createQueryRunner();
   try {
-    if (!(await runner.hasTable(TABLE))) return [];
-    const rows = await dataSource.query<{ name: string }[]>(`SELECT name FROM ${TABLE} ORDER BY timestamp`);
+    if (!(await runner.hasTable(MIGRATIONS_TABLE))) return [];
+    const rows = await dataSource.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY timestamp`);
     return rows.map(({ name }) => name);
   } finally {
     await runner.release();

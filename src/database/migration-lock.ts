@@ -1,34 +1,56 @@
+import { Logger } from '@nestjs/common';
+import { Connection, RowDataPacket } from 'mysql2/promise';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256 } from '../common/crypto/random-text.js';
 import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
+import { isNotOffered } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
-import { prepareDatabase } from './mysql-database.js';
+import { MigrationLockRow } from './migration-lock-row.js';
+import { makeCausal } from './mysql-cluster.js';
+import { isPrepared, prepareDatabase } from './mysql-database.js';
 import { firstConnection, Patience } from './mysql-first-connection.js';
 import { sqliteDriver } from './sqlite-driver.js';
 
 const WAIT_SECONDS = 60;
 
+const logger = new Logger('Migrations');
+
 /** Releases a lock. */
 export type Release = () => Promise<void>;
 
+/** What a process has while it alone prepares a database, or where there is nothing to prepare. */
+export interface MigrationLock {
+  /**
+   * Makes sure that no other process prepares the database; to be asked before each statement.
+   *
+   * @throws {MigrationLockLost} if another process has taken the lock over
+   */
+  readonly demand: () => Promise<void>;
+  readonly release: Release;
+}
+
 /**
- * Lets one process at a time prepare a database; the others wait. The file system or the server holds the lock, so it ends
- * even if its process is killed.
+ * Lets one process at a time prepare a database; the others wait. With SQLite the file system holds the lock. On a server
+ * it is a row that all nodes of a cluster know (ADR 14), and before it a lock of the one node, which earlier releases take.
+ * Where nothing has to be prepared none of them is taken, so that a start needs neither rights nor a server that takes
+ * writes.
  *
  * @throws {DatabaseUnusable} if the server does not answer within `patience`, or cannot be used
  */
-export function lockForMigration(database: DatabaseAddress, patience: Patience): Promise<Release> {
+export async function lockForMigration(database: DatabaseAddress, patience: Patience): Promise<MigrationLock> {
   return database.engine === 'sqlite' ? lockFile(database.file) : lockServer(database, patience);
 }
 
-async function lockFile(file: string): Promise<Release> {
+const nothing = () => Promise.resolve();
+
+async function lockFile(file: string): Promise<MigrationLock> {
   const Connection = sqliteDriver();
   await makeForOneself(file);
   // A separate file: a transaction that has read cannot start writing while another process writes, however long it waits.
   const lock = new Connection(`${file}.migration-lock`, { timeout: WAIT_SECONDS * 1000 });
   lock.exec('BEGIN EXCLUSIVE');
-  return () => Promise.resolve(void lock.close());
+  return { demand: nothing, release: () => Promise.resolve(void lock.close()) };
 }
 
 /**
@@ -45,22 +67,53 @@ export function lockNameOf({ name }: MysqlAddress): string {
   return `mooring-${sha256(name).slice(0, 40)}`;
 }
 
-/** Uses a separate connection, which holds the lock until it is closed or the server notices that the process is gone. */
-async function lockServer(address: MysqlAddress, patience: Patience): Promise<Release> {
+/** Uses a separate connection: the node's own lock ends with it. */
+async function lockServer(address: MysqlAddress, patience: Patience): Promise<MigrationLock> {
   const connection = await firstConnection(address, patience);
-  const release = () => Promise.resolve(connection.destroy());
+  // Else the loss of an idle connection would end the process; the next statement reports it.
+  connection.on('error', () => undefined);
   try {
-    const [rows] = await connection.query('SELECT GET_LOCK(?, ?) AS got', [lockNameOf(address), WAIT_SECONDS]);
-    const [row] = rows as { got: number | null }[];
-    if (row?.got !== 1) {
-      throw new DatabaseUnusable(
-        `Another process has held the migration lock for ${WAIT_SECONDS} seconds. Check that process and start again.`,
-      );
+    await makeCausal(async (sql) => (await connection.query(sql))[0]);
+    if (await isPrepared(connection)) {
+      connection.destroy();
+      return { demand: nothing, release: nothing };
     }
+    await lockNode(connection, address);
     await prepareDatabase(connection, address.name);
-    return release;
+    return heldUntilReleased(connection, await MigrationLockRow.take(connection, tellOfHolder));
   } catch (error) {
-    await release();
+    connection.destroy();
     throw error;
   }
+}
+
+function heldUntilReleased(connection: Connection, row: MigrationLockRow): MigrationLock {
+  const release = async () => {
+    await row.release();
+    connection.destroy();
+  };
+  return { demand: () => row.demand(), release };
+}
+
+function tellOfHolder(holder: string): void {
+  logger.log({ holder }, `Another process (${holder}) migrates the database; waiting for it.`);
+}
+
+interface Got extends RowDataPacket {
+  readonly got: number | null;
+}
+
+async function lockNode(connection: Connection, address: MysqlAddress): Promise<void> {
+  const sql = 'SELECT GET_LOCK(?, ?) AS got';
+  const [rows] = await connection
+    .query<Got[]>(sql, [lockNameOf(address), WAIT_SECONDS])
+    .catch((error: unknown): [{ readonly got: number }[]] => {
+      // Percona XtraDB Cluster refuses such locks (pxc_strict_mode), for they are a node's own. Then the row decides alone.
+      if (isNotOffered(error)) return [[{ got: 1 }]];
+      throw error;
+    });
+  if (rows[0]?.got === 1) return;
+  throw new DatabaseUnusable(
+    `Another process has held the migration lock for ${WAIT_SECONDS} seconds. Check that process and start again.`,
+  );
 }

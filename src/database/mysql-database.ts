@@ -1,5 +1,7 @@
 import { Connection } from 'mysql2/promise';
+import { driverCodeOf } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
+import { MIGRATIONS_TABLE, pendingAfter } from './known-migrations.js';
 import { refuseMissingRights } from './mysql-rights.js';
 
 // Each exists only on one of the two: first MariaDB's, then MySQL's (8.0.17 and later).
@@ -30,6 +32,35 @@ async function refuseStatementLog(connection: Connection): Promise<void> {
   );
 }
 
+async function currentCollationOf(connection: Connection): Promise<string | undefined> {
+  const [rows] = await connection.query('SELECT @@collation_database AS current');
+  return (rows as { current: string }[])[0]?.current;
+}
+
+const NO_SUCH_TABLE = 'ER_NO_SUCH_TABLE';
+
+async function pendingIn(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.query(`SELECT name FROM ${MIGRATIONS_TABLE}`).then(
+    ([found]) => found as { name: string }[],
+    (error: unknown) => {
+      if (driverCodeOf(error) === NO_SUCH_TABLE) return [];
+      throw error;
+    },
+  );
+  return pendingAfter(rows.map(({ name }) => name));
+}
+
+/**
+ * Whether nothing has to be changed before this release can use a database.
+ *
+ * @throws {DatabaseUnusable} if the server is too old, or its binary log takes only statements
+ */
+export async function isPrepared(connection: Connection): Promise<boolean> {
+  await refuseStatementLog(connection);
+  if ((await currentCollationOf(connection)) !== (await collationOf(connection))) return false;
+  return (await pendingIn(connection)).length === 0;
+}
+
 /**
  * Makes the database compare text byte by byte, trailing spaces included (ADR 7); tables created later inherit that.
  * Idempotent.
@@ -41,8 +72,6 @@ export async function prepareDatabase(connection: Connection, name: string): Pro
   await refuseStatementLog(connection);
   const collation = await collationOf(connection);
   await refuseMissingRights(connection, name);
-  const [rows] = await connection.query('SELECT @@collation_database AS current');
-  const [row] = rows as { current: string }[];
-  if (row?.current === collation) return;
+  if ((await currentCollationOf(connection)) === collation) return;
   await connection.query(`ALTER DATABASE ?? CHARACTER SET utf8mb4 COLLATE ${collation}`, [name]);
 }

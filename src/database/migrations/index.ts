@@ -26,6 +26,7 @@ import { NoteEnds1791900000200 } from './1791900000200-note-ends.js';
 import { AuditChanges1792000000000 } from './1792000000000-audit-changes.js';
 import { AuditDeliveries1792000000100 } from './1792000000100-audit-deliveries.js';
 import { FixedDigests1792000000200 } from './1792000000200-fixed-digests.js';
+import { UniqueMigrations1792100000000 } from './1792100000000-unique-migrations.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   AuditChanges1792000000000,
   AuditDeliveries1792000000100,
   FixedDigests1792000000200,
+  UniqueMigrations1792100000000,
 ];
