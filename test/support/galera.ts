@@ -6,6 +6,8 @@ import { freePort } from './free-port.js';
 import { MariaDb } from './mariadb.js';
 
 const PROVIDERS = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so'];
+/** What the transfer of rows by rsync calls; each is also the name of Debian's package. */
+const NEEDED = ['rsync', 'lsof'];
 const LOOK_AGAIN_MS = 50;
 /** A node takes the rows of another one with rsync, which takes seconds; ample for a busy machine. */
 const JOIN_MS = 120_000;
@@ -43,7 +45,10 @@ export class GaleraNode {
       `--wsrep-cluster-address=gcomm://${ports.map((port) => `127.0.0.1:${port}`).join(',')}`,
       ...[`--wsrep-node-address=127.0.0.1:${groupPort}`, `--wsrep-sst-receive-address=127.0.0.1:${rows}`],
     ];
-    return new GaleraNode(await MariaDb.prepare(...REPLICATED, ...own, ...more), groupPort);
+    return new GaleraNode(
+      await MariaDb.prepareFor({ isUnprivileged: true }, [...REPLICATED, ...own, ...more]),
+      groupPort,
+    );
   }
 
   /** The address of a database at this node. */
@@ -100,7 +105,7 @@ export class GaleraNode {
 export class GaleraCluster {
   private constructor(readonly nodes: readonly GaleraNode[]) {}
 
-  /** Starts a cluster with the database `mooring`; by default three nodes. */
+  /** Starts a cluster; by default three nodes. */
   static async start({ size = 3, options = [] }: GaleraOptions = {}): Promise<GaleraCluster> {
     const ports: number[] = [];
     for (let index = 0; index < size; index++) ports.push(await freePort());
@@ -111,12 +116,16 @@ export class GaleraCluster {
       // A node gives its rows to one that joins, and takes no second one meanwhile.
       for (const [index, node] of nodes.entries()) await node.start(index === 0);
       await cluster.untilWhole();
-      await nodes[0]!.query('CREATE DATABASE mooring');
       return cluster;
     } catch (error) {
       await cluster.remove();
       throw error;
     }
+  }
+
+  /** The address of a database at the node of a replica. */
+  url(database: string, replica: number): string {
+    return this.nodes[replica % this.nodes.length]!.url(database);
   }
 
   /** Waits until every node sees all of them and has all rows. */
@@ -130,7 +139,7 @@ export class GaleraCluster {
     }
   }
 
-  /** A connection to the database at a node, which sees what every node has acknowledged. */
+  /** A connection to the database `mooring` at a node, which sees what every node has acknowledged. */
   async connect(index: number): Promise<Connection> {
     const connection = await createConnection(this.nodes[index]!.url('mooring'));
     await connection.query('SET SESSION wsrep_sync_wait = 7');
@@ -145,6 +154,10 @@ export class GaleraCluster {
 
 function providerOfGroup(): string {
   const found = PROVIDERS.find((path) => existsSync(path));
-  if (!found) throw new Error('Galera is not installed: on Debian it is the package galera-4.');
-  return found;
+  const folders = (process.env.PATH ?? '').split(':').concat('/usr/sbin');
+  const lacking = NEEDED.filter((program) => !folders.some((folder) => existsSync(`${folder}/${program}`)));
+  if (found && lacking.length === 0) return found;
+  throw new Error(
+    `Not installed: ${[...(found ? [] : ['galera-4']), ...lacking].join(', ')}. Debian's packages have these names.`,
+  );
 }

@@ -29,7 +29,17 @@ const FOR_TESTS = [
   ...['--character-set-server=latin1', '--sql-mode=', '--default-time-zone=+05:00', '--group-concat-max-len=1024'],
 ];
 
-const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
+/** A server that starts removes the temporary tables of every other one that shares the folder for them. */
+const placesIn = (folder: string) => [`--datadir=${folder}/data`, `--tmpdir=${folder}`];
+
+const IS_ROOT = process.getuid?.() === 0;
+const PACKAGES_OWN = 'mysql';
+
+/** A choice for the files of a server. */
+export interface MariaDbOptions {
+  /** Whether, of root's servers, this one runs as the user of the package; by default it runs as root. */
+  readonly isUnprivileged?: boolean;
+}
 
 /** How the programs of an installation are started. */
 interface Installation {
@@ -72,13 +82,21 @@ export class MariaDb {
   ) {}
 
   /** Creates the files of a server, without starting it. */
-  static async prepare(...more: readonly string[]): Promise<MariaDb> {
+  static prepare(...more: readonly string[]): Promise<MariaDb> {
+    return MariaDb.prepareFor({}, more);
+  }
+
+  /** The same, with choices. */
+  static async prepareFor({ isUnprivileged = false }: MariaDbOptions, more: readonly string[]): Promise<MariaDb> {
     // In memory if possible, because hundreds of databases are created and dropped.
     const folder = await mkdtemp(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'mooring-mariadb-'));
+    const user = isUnprivileged ? PACKAGES_OWN : 'root';
+    if (IS_ROOT) await promisify(execFile)('chown', [user, folder]);
+    const asUser = IS_ROOT ? [`--user=${user}`] : [];
     const [program = '', ...base] = installation().install;
-    const own = [`--datadir=${folder}/data`, '--auth-root-authentication-method=normal', '--skip-test-db'];
-    await promisify(execFile)(program, [...base, ...own, ...asRoot]);
-    return new MariaDb(folder, await freePort(), more);
+    const own = [...placesIn(folder), '--auth-root-authentication-method=normal', '--skip-test-db'];
+    await promisify(execFile)(program, [...base, ...own, ...asUser]);
+    return new MariaDb(folder, await freePort(), [...more, ...asUser]);
   }
 
   /** The address of the server, or of a database in it. */
@@ -94,20 +112,20 @@ export class MariaDb {
     return (rows as { version: string }[])[0]?.version ?? '';
   }
 
-  /** Starts the server, unless it is running, and waits until it answers; `once` are options of this start alone. */
-  async start(...once: readonly string[]): Promise<this> {
+  /** Starts the server, unless it is running, and waits until it answers; options given here are for this time only. */
+  async start(...now: readonly string[]): Promise<this> {
     if (this.process) return this;
     const { folder, port } = this;
     const [program = '', ...base] = installation().serve;
-    const own = [`--datadir=${folder}/data`, `--socket=${folder}/socket`, `--port=${port}`, `--pid-file=${folder}/pid`];
-    const options = [...base, ...own, ...FOR_TESTS, ...this.more, ...once, ...asRoot];
+    const own = [...placesIn(folder), `--socket=${folder}/socket`, `--port=${port}`, `--pid-file=${folder}/pid`];
+    const options = [...base, ...own, ...FOR_TESTS, ...this.more, ...now];
     const started = spawn(program, options, { stdio: 'pipe' });
     let output = '';
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     this.process = started;
     const deadline = performance.now() + START_SECONDS * 1000;
     while (!(await this.answers())) {
-      if (started.exitCode !== null || performance.now() > deadline)
+      if (started.exitCode !== null || started.signalCode !== null || performance.now() > deadline)
         throw new Error(`MariaDB did not start:\n${output}`);
       await pause(POLL_MILLISECONDS);
     }
