@@ -6,6 +6,7 @@ import { CLI_SECRET, GENERATE, ONBOARD, VERIFY } from '../support/documents.js';
 import { printFigures, Tally } from '../support/fault-table.js';
 import { Cluster } from '../support/cluster.js';
 import { OidcScenario } from '../support/oidc-scenario.js';
+import { Traffic } from '../support/traffic.js';
 
 const REPLICAS = 3;
 const ROUNDS = 30;
@@ -21,31 +22,6 @@ const people: Person[] = [...STEADY, ...CHANGING, ...NEWCOMERS].map((username) =
   name: username,
   email: `${username}@example.com`,
 }));
-
-/** What several people do at the same time, again and again, until it is told to end. */
-class Traffic {
-  private goesOn = true;
-  private readonly all: Promise<unknown>;
-
-  constructor(steps: readonly (() => Promise<void>)[]) {
-    this.all = Promise.all(steps.map((step) => this.repeat(step)));
-  }
-
-  /** Waits for something while they go on; fails as soon as one of them does. */
-  async during<T>(waited: Promise<T>): Promise<T> {
-    return (await Promise.race([waited, this.all])) as T;
-  }
-
-  /** Lets everybody end what was begun. */
-  async end(): Promise<void> {
-    this.goesOn = false;
-    await this.all;
-  }
-
-  private async repeat(step: () => Promise<void>): Promise<void> {
-    while (this.goesOn) await step();
-  }
-}
 
 describe('While replicas are killed at random', () => {
   let scenario: OidcScenario<Cluster>;

@@ -23,13 +23,15 @@ export class Tally {
 export interface Figures {
   readonly fault: string;
   readonly rounds: number;
-  readonly refreshes: { readonly succeeded: number; readonly refused: number };
+  /** Those at the provider, where the story is about them. */
+  readonly refreshes?: { readonly succeeded: number; readonly refused: number };
   readonly answers: Tally;
 }
 
 /** Prints the figures of a story, in addition to the test runner's verdict. */
 export function printFigures({ fault, rounds, refreshes, answers }: Figures): void {
-  const counted = `${rounds} rounds, ${answers.total} requests, refreshes at the provider: ${refreshes.succeeded}`;
-  const refused = refreshes.refused === 0 ? '' : ` (and ${refreshes.refused} refused)`;
-  process.stdout.write(`${fault}: ${counted}${refused}; answers: ${answers.toString()}\n`);
+  const counted = `${rounds} rounds, ${answers.total} requests`;
+  const refused = refreshes?.refused ? ` (and ${refreshes.refused} refused)` : '';
+  const refreshed = refreshes ? `, refreshes at the provider: ${refreshes.succeeded}${refused}` : '';
+  process.stdout.write(`${fault}: ${counted}${refreshed}; answers: ${answers.toString()}\n`);
 }
