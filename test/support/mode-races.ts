@@ -5,6 +5,7 @@ import { newId } from '../../src/common/persistence/ids.js';
 import { DatabaseAddress, MysqlAddress } from '../../src/config/database-address.js';
 import { mysqlConnectionOf } from '../../src/database/data-source-options.js';
 import { driverPackageFor, sqliteDriver } from '../../src/database/sqlite-driver.js';
+import { written } from './racing-writes.js';
 
 /** The outcome of a race between a switch of the auth mode and a new user; unexpected errors are shown as they are. */
 export interface RaceOutcome {
@@ -78,25 +79,17 @@ function switchedInFile(database: Database.Database): unknown {
   }
 }
 
-const REFUSALS = new Set(['ER_ROW_IS_REFERENCED_2', 'ER_NO_REFERENCED_ROW_2']);
-
-async function doneOnServer(connection: Connection, sql: string, values: string[] = []): Promise<unknown> {
-  try {
-    const [result] = await connection.query(sql, values);
-    return (result as { affectedRows: number }).affectedRows === 1;
-  } catch (error) {
-    const { code } = error as { code: string };
-    return REFUSALS.has(code) ? false : code;
-  }
-}
-
 async function onServer(address: MysqlAddress): Promise<ModeRaces> {
   const connect = () => createConnection(mysqlConnectionOf(address));
-  const [one, other] = [await connect(), await connect()];
+  return modeRacesOf(await connect(), await connect());
+}
+
+/** Prepares races of two connections, which may be those of two nodes with one content. */
+export function modeRacesOf(one: Connection, other: Connection): ModeRaces {
   const run = async (round: number) => {
     const id = newId();
-    const insert = () => doneOnServer(other, INSERT, [id, id, id, id]);
-    const change = () => doneOnServer(one, SWITCH);
+    const insert = () => written(other, INSERT, [id, id, id, id]);
+    const change = () => written(one, SWITCH);
     // The server has a thread for each connection; they take turns in getting their statement first.
     const [switched, inserted] =
       round % 2 === 0 ? await Promise.all([change(), insert()]) : (await Promise.all([insert(), change()])).reverse();
