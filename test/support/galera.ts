@@ -24,8 +24,16 @@ export interface GaleraOptions {
   readonly options?: readonly string[];
 }
 
+/** A place in the changes of a group; numbers grow. */
+export interface Position {
+  readonly group: string;
+  readonly number: number;
+}
+
 /** One node of a Galera cluster: a server of its own, with its place in the group. */
 export class GaleraNode {
+  private wasStarted = false;
+
   private constructor(
     readonly server: MariaDb,
     readonly groupPort: number,
@@ -58,8 +66,20 @@ export class GaleraNode {
 
   /** Starts the node; the first one of a cluster makes the group, each other one joins it. */
   async start(isFirst = false): Promise<void> {
-    await this.server.start(...(isFirst ? ['--wsrep-new-cluster'] : []));
+    const found = this.wasStarted ? await this.position() : undefined;
+    this.wasStarted = true;
+    // As the unit of the packages does it: a node that was killed then asks only for what it has missed.
+    const from = found ? [`--wsrep-start-position=${found.group}:${found.number}`] : [];
+    await this.server.start(...(isFirst ? ['--wsrep-new-cluster'] : []), ...from);
     await this.until(async () => (await this.status('wsrep_ready')) === 'ON', 'is ready');
+  }
+
+  /** The last change that the files of the stopped node hold. */
+  async position(): Promise<Position> {
+    const output = await this.server.printed('--wsrep-recover');
+    const [, group, number] = /Recovered position: ([\da-f-]{36}):(-?\d+)/.exec(output) ?? [];
+    if (!group) throw new Error(`The node at ${this.server.port} tells no position:\n${output}`);
+    return { group, number: Number(number) };
   }
 
   /** Runs one statement, on a connection of its own. */

@@ -115,11 +115,7 @@ export class MariaDb {
   /** Starts the server, unless it is running, and waits until it answers; options given here are for this time only. */
   async start(...now: readonly string[]): Promise<this> {
     if (this.process) return this;
-    const { folder, port } = this;
-    const [program = '', ...base] = installation().serve;
-    const own = [...placesIn(folder), `--socket=${folder}/socket`, `--port=${port}`, `--pid-file=${folder}/pid`];
-    const options = [...base, ...own, ...FOR_TESTS, ...this.more, ...now];
-    const started = spawn(program, options, { stdio: 'pipe' });
+    const started = this.spawn(now);
     let output = '';
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     this.process = started;
@@ -130,6 +126,15 @@ export class MariaDb {
       await pause(POLL_MILLISECONDS);
     }
     return this;
+  }
+
+  /** Runs the stopped server with options that let it end by itself, and returns what it printed. */
+  async printed(...now: readonly string[]): Promise<string> {
+    const started = this.spawn(now);
+    let output = '';
+    started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await once(started, 'close');
+    return output;
   }
 
   /** Stops the server; its files stay, so that it can be started again. */
@@ -151,6 +156,13 @@ export class MariaDb {
   async remove(): Promise<void> {
     await this.stop('SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private spawn(now: readonly string[]) {
+    const { folder, port } = this;
+    const [program = '', ...base] = installation().serve;
+    const own = [...placesIn(folder), `--socket=${folder}/socket`, `--port=${port}`, `--pid-file=${folder}/pid`];
+    return spawn(program, [...base, ...own, ...FOR_TESTS, ...this.more, ...now], { stdio: 'pipe' });
   }
 
   private async answers(): Promise<boolean> {
