@@ -2,18 +2,17 @@ import { Connection } from 'mysql2/promise';
 import { driverCodeOf } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
 import { MIGRATIONS_TABLE, pendingAfter } from './known-migrations.js';
+import { BYTEWISE_COLLATIONS, collationFor } from './mysql-collation.js';
 import { refuseMissingRights } from './mysql-rights.js';
 
-// Each exists only on one of the two: first MariaDB's, then MySQL's (8.0.17 and later).
-const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'];
-
 async function collationOf(connection: Connection): Promise<string> {
-  const sql = 'SELECT COLLATION_NAME AS name FROM information_schema.COLLATIONS WHERE COLLATION_NAME IN (?)';
-  const [rows] = await connection.query(sql, [COLLATIONS]);
-  const [row] = rows as { name: string }[];
-  if (row) return row.name;
+  const collation = await collationFor(async (sql) => {
+    const [rows] = await connection.query(sql);
+    return rows as { name: string }[];
+  });
+  if (collation !== undefined) return collation;
   throw new DatabaseUnusable(
-    `The database server has none of the collations ${COLLATIONS.join(', ')}. MariaDB 10.11 or MySQL 8.0.17, or later, is needed.`,
+    `The database server has none of the collations ${BYTEWISE_COLLATIONS.join(', ')}. MariaDB 10.11 or MySQL 8.0.17, or later, is needed.`,
   );
 }
 

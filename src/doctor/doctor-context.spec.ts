@@ -7,9 +7,10 @@ import { runExaminations } from './run-examinations.js';
 
 const failing = (code: string, message: string) => {
   const rows = () => Promise.reject(Object.assign(new Error(message), { name: 'SqliteError', code }));
+  const none = () => Promise.resolve(null);
   return class extends DoctorContext {
     override openDatabase = () =>
-      Promise.resolve({ engine: 'sqlite' as const, rows, lackedRights: () => Promise.resolve(null), close: rows });
+      Promise.resolve({ engine: 'sqlite' as const, rows, lackedRights: none, cluster: none, close: rows });
   };
 };
 

@@ -1,5 +1,5 @@
 import type { MysqlAddress } from '../../config/database-address.js';
-import { grantOf, ReadOnlyDatabase } from '../../database/inspection/index.js';
+import { BYTEWISE_COLLATIONS, collationFor, grantOf, ReadOnlyDatabase } from '../../database/inspection/index.js';
 import type { Examination } from '../examination.js';
 import { declareCodes, Finding } from '../finding.js';
 import { serverVariables } from './server-variables.js';
@@ -21,9 +21,6 @@ const codes = declareCodes({
   DATABASE_ENGINE: { severity: 'error', why: 'Only InnoDB keeps foreign keys, which guard the auth mode.' },
 });
 
-const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'];
-const quotedList = COLLATIONS.map((name) => `'${name}'`).join(', ');
-const AVAILABLE = `SELECT COLLATION_NAME AS name FROM information_schema.COLLATIONS WHERE COLLATION_NAME IN (${quotedList})`;
 const TABLES = `SELECT TABLE_NAME AS name, ENGINE AS engine, TABLE_COLLATION AS collation FROM information_schema.TABLES
   WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME`;
 
@@ -61,10 +58,9 @@ async function logFindings(database: ReadOnlyDatabase): Promise<Finding[]> {
 }
 
 async function collationFindings(database: ReadOnlyDatabase, { name }: MysqlAddress): Promise<Finding[]> {
-  const [available] = await database.rows<{ name: string }>(AVAILABLE);
-  const wanted = available?.name;
+  const wanted = await collationFor((sql) => database.rows<{ name: string | null }>(sql));
   if (wanted === undefined) {
-    const found = `The server has none of the collations ${COLLATIONS.join(', ')}.`;
+    const found = `The server has none of the collations ${BYTEWISE_COLLATIONS.join(', ')}.`;
     return [codes.DATABASE_TOO_OLD(found, 'Upgrade to MariaDB 10.11 or MySQL 8.0.17, or later.')];
   }
   const tables = await database.rows<TableRow>(TABLES);
