@@ -107,21 +107,29 @@ export class ClusterLoad<Servers extends DatabaseServers> {
     return ACKNOWLEDGED;
   }
 
-  /** What was acknowledged but is not there: nobody's, if all is well. It asks at each replica. */
+  /** Whose secret is another one than was acknowledged: nobody's, if all is well. It asks at each replica. */
   async lost(): Promise<string[]> {
     const missing: string[] = [];
-    for (const { username, browser, last, acknowledged } of this.changing) {
+    for (const { username, browser, last } of this.changing) {
       for (const index of this.secrets.keys()) {
         const shown = (await this.ask(index, browser, CLI_SECRET))?.data?.cliSecret?.secret as string | undefined;
-        if (!shown || (last && shown !== last)) missing.push(`the last secret of ${username} at replica ${index + 1}`);
+        if (!shown || (last && shown !== last)) missing.push(`${username} at replica ${index + 1}`);
       }
+    }
+    return missing;
+  }
+
+  /** How many changes were acknowledged that the audit log does not have. */
+  async unaudited(): Promise<number> {
+    let missing = 0;
+    for (const { username, acknowledged } of this.changing) {
       let counted = await this.changesOf(username);
       // The node that is asked here may have to apply the last of them yet.
       for (let looks = 0; looks < MOST_LOOKS && counted < acknowledged; looks++) {
         await pause(LOOK_AGAIN_MS);
         counted = await this.changesOf(username);
       }
-      if (counted < acknowledged) missing.push(`${acknowledged - counted} changes of ${username}`);
+      missing += Math.max(0, acknowledged - counted);
     }
     return missing;
   }

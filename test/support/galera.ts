@@ -22,6 +22,8 @@ export interface GaleraOptions {
   readonly size?: number;
   /** Options of every node, which win over those of this class. */
   readonly options?: readonly string[];
+  /** Where the files of the first node are, as `MariaDbOptions` has it. */
+  readonly withinFirst?: string;
 }
 
 /** A place in the changes of a group; numbers grow. */
@@ -39,7 +41,7 @@ export class GaleraNode {
     readonly groupPort: number,
   ) {}
 
-  static async prepare(ports: readonly number[], index: number, name: string, more: readonly string[]) {
+  static async prepare(ports: readonly number[], index: number, { options = [], withinFirst }: GaleraOptions) {
     const groupPort = ports[index]!;
     const [rows, missed] = [await freePort(), await freePort()];
     const provider = [
@@ -48,15 +50,13 @@ export class GaleraNode {
       'gcache.size=32M',
     ];
     const own = [
-      ...[`--wsrep-cluster-name=${name}`, `--wsrep-node-name=node-${index + 1}`],
+      ...[`--wsrep-cluster-name=mooring-${ports[0]}`, `--wsrep-node-name=node-${index + 1}`],
       ...[`--wsrep-provider=${providerOfGroup()}`, `--wsrep-provider-options=${provider.join(';')}`],
       `--wsrep-cluster-address=gcomm://${ports.map((port) => `127.0.0.1:${port}`).join(',')}`,
       ...[`--wsrep-node-address=127.0.0.1:${groupPort}`, `--wsrep-sst-receive-address=127.0.0.1:${rows}`],
     ];
-    return new GaleraNode(
-      await MariaDb.prepareFor({ isUnprivileged: true }, [...REPLICATED, ...own, ...more]),
-      groupPort,
-    );
+    const places = { isUnprivileged: true, within: index === 0 ? withinFirst : undefined };
+    return new GaleraNode(await MariaDb.prepareFor(places, [...REPLICATED, ...own, ...options]), groupPort);
   }
 
   /** The address of a database at this node. */
@@ -126,11 +126,10 @@ export class GaleraCluster {
   private constructor(readonly nodes: readonly GaleraNode[]) {}
 
   /** Starts a cluster; by default three nodes. */
-  static async start({ size = 3, options = [] }: GaleraOptions = {}): Promise<GaleraCluster> {
+  static async start(choices: GaleraOptions = {}): Promise<GaleraCluster> {
     const ports: number[] = [];
-    for (let index = 0; index < size; index++) ports.push(await freePort());
-    const name = `mooring-${ports[0]}`;
-    const nodes = await Promise.all(ports.map((_port, index) => GaleraNode.prepare(ports, index, name, options)));
+    for (let index = 0; index < (choices.size ?? 3); index++) ports.push(await freePort());
+    const nodes = await Promise.all(ports.map((_port, index) => GaleraNode.prepare(ports, index, choices)));
     const cluster = new GaleraCluster(nodes);
     try {
       // A node gives its rows to one that joins, and takes no second one meanwhile.

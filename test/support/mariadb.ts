@@ -39,6 +39,8 @@ const PACKAGES_OWN = 'mysql';
 export interface MariaDbOptions {
   /** Whether, of root's servers, this one runs as the user of the package; by default it runs as root. */
   readonly isUnprivileged?: boolean;
+  /** Where its folder is made; by default in memory if possible, because hundreds of databases are created and dropped. */
+  readonly within?: string;
 }
 
 /** How the programs of an installation are started. */
@@ -87,9 +89,11 @@ export class MariaDb {
   }
 
   /** The same, with choices. */
-  static async prepareFor({ isUnprivileged = false }: MariaDbOptions, more: readonly string[]): Promise<MariaDb> {
-    // In memory if possible, because hundreds of databases are created and dropped.
-    const folder = await mkdtemp(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'mooring-mariadb-'));
+  static async prepareFor(
+    { isUnprivileged = false, within = existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir() }: MariaDbOptions,
+    more: readonly string[],
+  ): Promise<MariaDb> {
+    const folder = await mkdtemp(join(within, 'mooring-mariadb-'));
     const user = isUnprivileged ? PACKAGES_OWN : 'root';
     if (IS_ROOT) await promisify(execFile)('chown', [user, folder]);
     const asUser = IS_ROOT ? [`--user=${user}`] : [];
