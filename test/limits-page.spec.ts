@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LARGEST_PAGE } from '../src/graphql/pagination.js';
 import { LEASE_MS } from '../src/grants/grant-store.service.js';
 import { WHOLE_REFRESH_MS } from '../src/oidc/provider/refresh-exchange.js';
+import { MOST_CLOCKS_APART_MS } from '../src/oidc/refresh/refresh-attempt.service.js';
 import { declaredLimitsIn } from '../tools/generate/declared-limits.js';
 import { limitsPage, missingIn } from '../tools/generate/limits-page.js';
 
@@ -23,6 +24,7 @@ describe('The page of limits', () => {
     expect(declared.get('graphql/pagination.ts LARGEST_PAGE')).toBe(LARGEST_PAGE);
     expect(declared.get('oidc/provider/refresh-exchange.ts WHOLE_REFRESH_MS')).toBe(WHOLE_REFRESH_MS);
     expect(declared.get('grants/grant-store.service.ts LEASE_MS')).toBe(LEASE_MS);
+    expect(declared.get('oidc/refresh/refresh-attempt.service.ts MOST_CLOCKS_APART_MS')).toBe(MOST_CLOCKS_APART_MS);
     expect(limitsPage(declared)).not.toContain('NaN');
   });
 

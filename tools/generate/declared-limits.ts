@@ -38,13 +38,14 @@ function expressionsIn(source: string): Map<string, string> {
   ]);
 }
 
-/** The value of sums and products of numbers and of other constants; NaN if it is anything else. */
+/** The value of sums, differences and products of numbers and of other constants; NaN if it is anything else. */
 function valueOf(name: string, expressions: ReadonlyMap<string, string>): number {
   const termOf = (text: string): number => {
     const factor = text.trim();
     if (/^\d[\d_]*$/.test(factor)) return Number(factor.replaceAll('_', ''));
     return expressions.has(factor) && factor !== name ? valueOf(factor, expressions) : NaN;
   };
-  const summands = (expressions.get(name) ?? '').split('+');
-  return summands.reduce((sum, summand) => sum + summand.split('*').reduce((all, one) => all * termOf(one), 1), 0);
+  const productOf = (text: string) => text.split('*').reduce((all, one) => all * termOf(one), 1);
+  const summands = (expressions.get(name) ?? '').split('+').map((summand) => summand.split('-').map(productOf));
+  return summands.flatMap(([first = NaN, ...less]) => [first, ...less.map((one) => -one)]).reduce((a, b) => a + b, 0);
 }

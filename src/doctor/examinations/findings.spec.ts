@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { galeraFindings, readFindings, readOnlyFindings, replicaFindings } from './cluster.js';
 import { FakeClock } from '../../../test/support/fake-clock.js';
+import { MOST_CLOCKS_APART_MS } from '../../oidc/refresh/index.js';
 import { clockFindings, databaseClock } from './database-clock.js';
 import { roomFindings } from './disk.js';
 import { fileSystemFindings, serverFindings } from './durability.js';
@@ -22,7 +23,19 @@ describe('What an examination says of', () => {
     [29_000, ['CLOCK_APART']],
     [31_000, ['CLOCK_FAR_APART']],
     [-3_600_000, ['CLOCK_FAR_APART']],
-  ])('a clock that is %d ms ahead', (apart, codes) => expect(codesOf(clockFindings(apart))).toEqual(codes));
+  ])('a clock that is %d ms ahead', (apart, codes) => expect(codesOf(clockFindings(apart, false))).toEqual(codes));
+
+  it('clocks of nodes that together can be further apart than a refresh lease allows', () => {
+    const most = MOST_CLOCKS_APART_MS / 2;
+    expect(codesOf(clockFindings(most - 1, true))).toEqual(['CLOCK_FAR_APART']);
+    for (const apart of [most, -most]) {
+      expect(codesOf(clockFindings(apart, true))).toEqual(['CLOCK_FAR_APART', 'CLOCK_ENDS_LEASES']);
+      expect(codesOf(clockFindings(apart, false))).toEqual(['CLOCK_FAR_APART']);
+    }
+    // Long before, the warning names the bound.
+    const [warning] = clockFindings(2_500, true);
+    expect(warning?.found).toContain(`differ by ${(MOST_CLOCKS_APART_MS / 1000).toFixed(1)} seconds`);
+  });
 
   it.each([
     [{ innodb_flush_log_at_trx_commit: '1', log_bin: 'OFF', sync_binlog: '0' }, []],
@@ -139,12 +152,17 @@ describe('The examination of the clock of the database', () => {
   it('compares what the server tells with the clock of this machine', async () => {
     const clock = new FakeClock();
     const told = new Date(clock.now().getTime() - 600_000).toISOString().replace('Z', '000');
-    const opened = { engine: 'mysql', rows: () => Promise.resolve([{ now: told }]) };
-    const context = { clock, database: () => Promise.resolve(opened) } as never;
-    const { findings } = await databaseClock.run(context, AbortSignal.timeout(60_000));
-    expect(findings).toMatchObject([
-      { code: 'CLOCK_FAR_APART', found: expect.stringContaining('600.0 seconds behind') },
-    ]);
+    const findingsOf = async (variables: readonly object[]) => {
+      const rows = (sql: string) => Promise.resolve(sql.startsWith('SHOW') ? variables : [{ now: told }]);
+      const context = { clock, database: () => Promise.resolve({ engine: 'mysql', rows }) } as never;
+      return (await databaseClock.run(context, AbortSignal.timeout(60_000))).findings;
+    };
+    const behind = { code: 'CLOCK_FAR_APART', found: expect.stringContaining('600.0 seconds behind') };
+    expect(await findingsOf([{ Variable_name: 'wsrep_on', Value: 'OFF' }])).toMatchObject([behind]);
+    for (const [name, value] of Object.entries({ wsrep_on: 'ON', group_replication_group_name: 'a-group' })) {
+      const found = await findingsOf([{ Variable_name: name, Value: value }]);
+      expect(found).toMatchObject([behind, { code: 'CLOCK_ENDS_LEASES' }]);
+    }
   });
 });
 

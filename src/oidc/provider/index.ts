@@ -7,6 +7,6 @@ export { isPassing } from './passing-refusal.js';
 export { LogoutTokenRefused } from './provider.errors.js';
 export { ProviderService } from './provider.service.js';
 export type { RefreshAnswer } from './refresh-answer.js';
-export { WHOLE_REFRESH_MS } from './refresh-exchange.js';
+export { REFRESH_TIMES } from './refresh-exchange.js';
 export type { RefreshedTokens } from './refresh-exchange.js';
 export { UnclearTokens } from './unclear-tokens.js';

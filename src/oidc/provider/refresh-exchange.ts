@@ -18,6 +18,12 @@ const REFRESH_DEADLINE_MS = 30_000;
  */
 export const WHOLE_REFRESH_MS = REFRESH_DEADLINE_MS + 4 * EXCHANGE_DEADLINE_MS + USERINFO_DEADLINE_MS;
 
+/** The longest time until a refresh has brought the next refresh token, the provider's metadata included; in milliseconds. */
+export const UNTIL_NEXT_TOKEN_MS = EXCHANGE_DEADLINE_MS + REFRESH_DEADLINE_MS;
+
+/** How long a refresh takes at most, in milliseconds: to its end, and until the next refresh token is there. */
+export const REFRESH_TIMES = { wholeMs: WHOLE_REFRESH_MS, untilNextTokenMs: UNTIL_NEXT_TOKEN_MS } as const;
+
 /** The tokens of a refresh; the ID token, if there is one, is verified. */
 export interface RefreshedTokens extends RefreshedGroups {
   /** Null if the provider sent none (OIDC Core 1.0, section 12.2). */

@@ -7,7 +7,7 @@ import { ProviderSilence } from './provider-silence.service.js';
 import { Failure, RefreshOutcomes } from './refresh-outcomes.service.js';
 import { RefreshTurns } from './refresh-turns.service.js';
 import type { Fate } from './waiting-users.js';
-import { ProviderClient, RefreshAnswer, UnclearTokens, WHOLE_REFRESH_MS } from '../provider/index.js';
+import { ProviderClient, REFRESH_TIMES, RefreshAnswer, UnclearTokens } from '../provider/index.js';
 
 /** When waiting requests learn that the provider does not answer, while its answer is still awaited; in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -16,6 +16,12 @@ const LONGEST_END_MS = 6_000;
 export const CANARY_PATIENCE_MS = 1_900;
 /** A request that is unanswered for so long has reached a provider that hangs; in milliseconds. */
 const HANGS_AFTER_MS = 3_000;
+const { wholeMs: WHOLE_REFRESH_MS, untilNextTokenMs: UNTIL_NEXT_TOKEN_MS } = REFRESH_TIMES;
+/**
+ * How far the clocks of two nodes of a database may differ, in milliseconds: at a node that is further ahead a lease ends
+ * before its holder, even if it is not paused, has the next refresh token, and the present one may be sent twice.
+ */
+export const MOST_CLOCKS_APART_MS = LEASE_MS - UNTIL_NEXT_TOKEN_MS;
 /** Failures before which nothing was sent. */
 const NOTHING_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT/;
 
