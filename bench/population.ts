@@ -27,10 +27,19 @@ export interface Known {
   readonly members: readonly Credentials[];
 }
 
+/** What a population has besides, so that its rows are as long as real ones. */
+export interface RealSizes {
+  /** How many characters the tokens of a user have before they are sealed; 0: there is none. */
+  readonly idToken: number;
+  readonly accessToken: number;
+  readonly refreshToken: number;
+}
+
 /** How many users have a secret that the benchmark knows; each fifth of them is in many groups. */
 const KNOWN = 1_000;
 const MEMBER_EACH = 5;
 const ROWS_AT_ONCE = 1_000;
+const GENERATED_LENGTH = generatedSecret().reveal().length;
 const NOW = '2026-01-01 00:00:00.000';
 const FAR = '2099-01-01 00:00:00.000';
 const [DISABLED_EACH, ENDED_EACH] = [100_000, 5_000];
@@ -45,10 +54,22 @@ const TABLES = {
     ...['is_admin', 'is_disabled', 'issuer', 'subject', 'security_stamp', 'created_at', 'updated_at'],
   ],
   provider_grants: [
-    ...['user_id', 'issuer', 'client_id', 'sealed_id_token', 'sealed_refresh_token', 'group_names'],
-    ...['expires_at', 'vouched_at', 'login_begun_at', 'end_reason', 'version'],
+    ...[
+      'user_id',
+      'issuer',
+      'client_id',
+      'sealed_id_token',
+      'sealed_refresh_token',
+      'sealed_access_token',
+      'group_names',
+    ],
+    ...['expires_at', 'vouched_at', 'login_begun_at', 'end_reason', 'version', 'provider_session'],
   ],
-  cli_secrets: ['user_id', 'digest', 'origin', 'created_at'],
+  cli_secrets: ['user_id', 'digest', 'origin', 'created_at', 'sealed_secret'],
+  sessions: [
+    ...['id', 'token_hash', 'user_id', 'security_stamp', 'provider_person', 'provider_session', 'login_begun_at'],
+    ...['created_at', 'last_seen_at', 'expires_at', 'remote_address', 'user_agent'],
+  ],
   memberships: ['user_id', 'group_id'],
   group_indexings: ['user_id', 'grant_version'],
   access_rules: [
@@ -110,6 +131,12 @@ async function serverWriter(url: string): Promise<Writer> {
 
 /** The number of a user, group or rule as an id, which no real one has. */
 const idOf = (kind: string, number: number) => `${kind}-${String(number).padStart(8, '0')}`;
+/** An id as long as a real one. */
+const longIdOf = (number: number) => `01980000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+/** A text as long as one of so many characters is when it is sealed (`Cipher`). */
+const asSealed = (length: number) => `v1.keyid000.${randomBytes(length + 28).toString('base64url')}`;
+const digestText = () => randomBytes(32).toString('base64url');
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /** The rows of one user, who is in a group by number, and whether their secret is to be known. */
 class Person {
@@ -121,8 +148,9 @@ class Person {
     private readonly number: number,
     private readonly words: string,
     isKnown: boolean,
+    private readonly sizes?: RealSizes,
   ) {
-    this.id = idOf('user', number);
+    this.id = sizes ? longIdOf(number) : idOf('user', number);
     this.username = `${words}.${number}`;
     this.secret = isKnown ? generatedSecret().reveal() : null;
   }
@@ -139,13 +167,29 @@ class Person {
     const names: Value[] = [username, username, nameDigest, mail, mail, words.replace('.', ' ')];
     const rights: Value[] = [0, this.isEach(DISABLED_EACH) ? 1 : 0];
     const end = this.isEach(ENDED_EACH) ? 'REFRESH_REJECTED' : null;
-    const grant: Value[] = [issuer, clientId, 'sealed', 'sealed', JSON.stringify(groups), FAR, NOW, NOW, end, 1];
+    const session = this.sizes ? digestText() : null;
+    const times: Value[] = [FAR, NOW, NOW];
+    const grant: Value[] = [issuer, clientId, ...this.tokens(), JSON.stringify(groups), ...times, end, 1, session];
+    const secret = this.sizes ? asSealed(GENERATED_LENGTH) : null;
     return [
-      ['users', [id, 'OIDC', ...names, ...rights, issuer, id, 'stamp', NOW, NOW]],
+      ['users', [id, 'OIDC', ...names, ...rights, issuer, id, this.sizes ? id : 'stamp', NOW, NOW]],
       ['provider_grants', [id, ...grant]],
-      ['cli_secrets', [id, digest.toString('base64url'), 'GENERATED', NOW]],
+      ['cli_secrets', [id, digest.toString('base64url'), 'GENERATED', NOW, secret]],
       ['group_indexings', [id, 1]],
+      ...this.sessions(session),
     ];
+  }
+
+  private tokens(): Value[] {
+    if (!this.sizes) return ['sealed', 'sealed', null];
+    const { idToken, refreshToken, accessToken } = this.sizes;
+    return [asSealed(idToken), asSealed(refreshToken), accessToken === 0 ? null : asSealed(accessToken)];
+  }
+
+  private sessions(session: string | null): [Table, Value[]][] {
+    if (session === null) return [];
+    const ids: Value[] = [longIdOf(this.number), digestText(), this.id, this.id, digestText(), session];
+    return [['sessions', [...ids, NOW, NOW, NOW, FAR, '2001:db8:ffff:ffff::1234', AGENT]]];
   }
 }
 
@@ -155,12 +199,13 @@ class Person {
  * minute for a million users.
  *
  * @param many the groups of users who are in many; their memberships are left to the server
+ * @param sizes if they are given, ids are as long as real ones, and each user has tokens of these sizes and a session
  */
 export async function populate(
   store: Store,
   installation: Installation,
   size: Size,
-  { identity, many }: { identity: Identity; many: readonly string[] },
+  { identity, many, sizes }: { identity: Identity; many: readonly string[]; sizes?: RealSizes },
 ): Promise<Known> {
   const isFile = store.variables.DATABASE_URL?.startsWith('sqlite:');
   const writer = isFile ? fileWriter(store.address) : await serverWriter(store.address);
@@ -172,7 +217,7 @@ export async function populate(
   const knownEach = Math.max(1, Math.floor(size.users / KNOWN));
   const next = sequence();
   for (let number = 0; number < size.users; number++) {
-    const person = new Person(number, nameFrom(next), number % knownEach === 0);
+    const person = new Person(number, nameFrom(next), number % knownEach === 0, sizes);
     const { id, username, secret } = person;
     const groups = secret !== null && isMember(found.length) ? many : [groupName(number)];
     if (secret !== null) found.push({ username, secret });

@@ -53,6 +53,11 @@ export class QuickScene {
     return this.parts.mooring;
   }
 
+  /** The database, as the benchmark sees it. */
+  get store(): Store {
+    return this.parts.store;
+  }
+
   /** @param refreshMs how long the provider takes for a refresh, in milliseconds */
   static async open(engine: Engine, refreshMs: number): Promise<QuickScene> {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-bench-'));

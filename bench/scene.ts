@@ -106,7 +106,7 @@ async function startMooring(variables: Record<string, string>, url: string): Pro
 }
 
 /** The keys of an installation that is not running. */
-async function installationOf(store: Store, folder: string) {
+export async function installationOf(store: Store, folder: string) {
   const [row] = await store.rows('SELECT key_check AS keyCheck, sealed_digest_key AS sealedDigestKey FROM settings');
   const sealed = row as unknown as SealedInstallation;
   const environment = readEnvironment({ DATA_DIR: folder, ...store.variables });
