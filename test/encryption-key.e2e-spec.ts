@@ -74,6 +74,8 @@ describe('The encryption key', () => {
   });
 
   it('is needed for whatever is secret in the database: every sealed value opens with it, at its own place alone', async () => {
+    // The access tokens of administrators are kept.
+    await scenario.app.configure({ oidc: { adminGroup: 'mooring-admins' } });
     const lin = await scenario.onboarded('lin');
     await scenario.secretOf(lin);
     await getToken(scenario.app.url, { service: 'registry' });

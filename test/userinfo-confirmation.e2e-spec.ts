@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { ProviderGrant } from '../src/grants/index.js';
 import { RefreshRecord } from '../src/oidc/refresh/refresh-record.service.js';
 import { Asker } from './support/app.js';
 import { Browser } from './support/browser.js';
@@ -86,6 +88,28 @@ describe('Confirmation of each refresh at userinfo', () => {
     expect(await configure(browser, on)).toBeUndefined();
     expect(await configure(scenario.app.admin, other)).toEqual(refusal('set to false'));
     expect(await configure(scenario.app.admin, { ...other, confirmAtUserinfo: false })).toBeUndefined();
+  });
+
+  it('needs stored access tokens of administrators only, who get one by logging in', async () => {
+    const stored = async () => {
+      const grants = scenario.app.nest.get(DataSource).getRepository(ProviderGrant);
+      return (await grants.findOneByOrFail({})).sealedAccessToken !== null;
+    };
+    expect(await stored()).toBe(true);
+    const secret = await scenario.secretOf(browser);
+    pass();
+    await verify(secret);
+    expect(await stored()).toBe(true);
+    userinfo = (honest) => ({ ...honest, groups: ['crew'] });
+    browser = await scenario.loggedIn(issuer);
+    expect(await stored()).toBe(false);
+    pass();
+    userinfo = (honest) => ({ ...honest, groups: ['admins'] });
+    await verify(secret);
+    expect(await stored()).toBe(false);
+    expect(await configure(browser, on)).toEqual(refusal('Log out and in again'));
+    browser = await scenario.loggedIn(issuer);
+    expect(await configure(browser, on)).toBeUndefined();
   });
 
   it('changes nothing that is switched on already, whoever repeats it', async () => {

@@ -69,7 +69,10 @@ export class RefreshOutcomes {
     }
     const verifiedAt = this.clock.now();
     const expiresAt = latest(verified.expiresAt ?? this.lifeLike(grant), this.clock.secondsFromNow(LEAST_LIFE_SECONDS));
-    const isOurs = await this.untilWritten(() => this.grants.renew(lease, { ...verified, verifiedAt, expiresAt }));
+    // A login decides whether one is stored.
+    const accessToken = grant.sealedAccessToken === null ? null : verified.accessToken;
+    const renewed = { ...verified, accessToken, verifiedAt, expiresAt };
+    const isOurs = await this.untilWritten(() => this.grants.renew(lease, renewed));
     if (!isOurs) return this.untilWritten(() => this.grants.release(lease, false));
     this.record.count(AuditOutcome.SUCCEEDED, null);
     await this.indexGroups(lease, grant, verified.groups);
