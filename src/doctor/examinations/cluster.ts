@@ -50,7 +50,7 @@ export const cluster: Examination = {
       ...readOnlyFindings(variables),
       ...(part?.kind === 'galera' ? galeraFindings(states) : []),
       ...(part ? readFindings(part) : []),
-      ...(await groupFindings(database)),
+      ...(part?.kind === 'group-replication' ? await groupFindings(database) : []),
       ...replicaFindings(states),
     ];
     return { findings, well: part ? wellOf(part, states.get('wsrep_cluster_size')) : null };
@@ -90,7 +90,7 @@ export function readFindings(part: Cluster): Finding[] {
 }
 
 async function groupFindings(database: ReadOnlyDatabase): Promise<Finding[]> {
-  // Only MySQL has the table, and rights on it are seldom given.
+  // Rights on the table are seldom given.
   const [member] = await database.rows<{ state: string; role: string }>(GROUP).catch(noneIfHidden);
   if (!member || ['ONLINE', 'OFFLINE'].includes(member.state)) return [];
   const found = `The member of the replication group is ${member.state}.`;
