@@ -8,7 +8,8 @@ const MOST_AT_ONCE = 3;
  * is under way share it, and nobody waits longer than a limit.
  */
 export class LimitedAttempt {
-  private last?: { readonly ends: Promise<boolean>; readonly lateAt: number };
+  /** The newest attempt, while it is neither over nor late. */
+  private last?: Promise<boolean>;
   private underWay = 0;
 
   /**
@@ -22,21 +23,22 @@ export class LimitedAttempt {
 
   /** Whether an attempt, begun now or a moment ago, succeeds within the limit. */
   succeeds(): Promise<boolean> {
-    if (this.last && performance.now() < this.last.lateAt) return this.last.ends;
+    if (this.last) return this.last;
     return this.underWay < MOST_AT_ONCE ? this.begin() : Promise.resolve(false);
   }
 
   private begin(): Promise<boolean> {
     this.underWay++;
     const attempt = this.run();
-    const limited = async () => (await isDoneWithin(this.limitMs, attempt)) && attempt;
-    const begun = { ends: limited(), lateAt: performance.now() + this.limitMs };
-    this.last = begun;
-    void attempt.then(() => {
-      this.underWay--;
-      if (this.last === begun) this.last = undefined;
+    void attempt.then(() => this.underWay--);
+    const limited = this.limit(attempt).finally(() => {
+      if (this.last === limited) this.last = undefined;
     });
-    return begun.ends;
+    return (this.last = limited);
+  }
+
+  private async limit(attempt: Promise<boolean>): Promise<boolean> {
+    return (await isDoneWithin(this.limitMs, attempt)) && attempt;
   }
 
   private async run(): Promise<boolean> {
