@@ -5,7 +5,9 @@ import { sqliteDriver } from '../src/database/sqlite-driver.js';
 
 // The baseline for Mooring: bare Fastify routes with one prepared query on the same database; one of them also makes an ES256
 // signature (RFC 7518, section 3.4).
-const [address = '', port = '0'] = process.argv.slice(2);
+//
+// The third argument is what its connections set wsrep_sync_wait to, on a node of Galera.
+const [address = '', port = '0', syncWait] = process.argv.slice(2);
 const STATEMENT =
   'SELECT u.id, u.username, c.digest FROM users u LEFT JOIN cli_secrets c ON c.user_id = u.id WHERE u.folded_name = ?';
 
@@ -18,6 +20,9 @@ function inFile(): LookUp {
 
 function onServer(): LookUp {
   const pool = createPool(address);
+  pool.on('connection', (connection) => {
+    if (syncWait !== undefined) void connection.query(`SET SESSION wsrep_sync_wait = ${Number(syncWait)}`);
+  });
   return async (name) => (await pool.execute<RowDataPacket[]>(STATEMENT, [name]))[0][0];
 }
 

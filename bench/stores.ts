@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createConnection, RowDataPacket } from 'mysql2/promise';
 import { sqliteDriver } from '../src/database/sqlite-driver.js';
+import { GaleraCluster } from '../test/support/galera.js';
 import { MariaDb } from '../test/support/mariadb.js';
 
 /** The engines that are measured. */
-export type Engine = 'SQLite' | 'MariaDB';
+export type Engine = 'SQLite' | 'MariaDB' | 'Galera';
 
 /** The database of a measured server, and how Mooring and the benchmark address it. */
 export interface Store {
@@ -40,14 +41,25 @@ function inFile(folder: string): Promise<Store> {
   });
 }
 
-async function onServer(options: readonly string[]): Promise<Store> {
-  const server = await (await MariaDb.prepare(...options)).start();
+/** A server, or the first node of a cluster. */
+interface Server {
+  url(database?: string): string;
+  remove(): Promise<void>;
+}
+
+async function serverOf(engine: Engine, options: readonly string[]): Promise<Server> {
+  if (engine === 'MariaDB') return (await MariaDb.prepare(...options)).start();
+  const cluster = await GaleraCluster.start({ options });
+  return { url: (database) => cluster.nodes[0]!.url(database), remove: () => cluster.remove() };
+}
+
+async function onServer(server: Server): Promise<Store> {
   const runAt = async (url: string, sql: string, values: string[]) => {
     const connection = await createConnection(url);
     await connection.query(sql, values);
     await connection.end();
   };
-  await runAt(server.url(), 'CREATE DATABASE mooring', []);
+  await runAt(server.url(), 'CREATE DATABASE IF NOT EXISTS mooring', []);
   const address = server.url('mooring');
   return {
     variables: { DATABASE_URL: address, ENCRYPTION_KEY: randomBytes(32).toString('base64') },
@@ -64,10 +76,10 @@ async function onServer(options: readonly string[]): Promise<Store> {
 }
 
 /**
- * Creates an empty database; for MariaDB on a separate server, which ends with it.
+ * Creates an empty database; for MariaDB on a separate server, which ends with it, and for Galera at one of three such servers.
  *
- * @param options further options of that server
+ * @param options further options of these servers
  */
-export function openStore(engine: Engine, folder: string, options: readonly string[] = []): Promise<Store> {
-  return engine === 'SQLite' ? inFile(folder) : onServer(options);
+export async function openStore(engine: Engine, folder: string, options: readonly string[] = []): Promise<Store> {
+  return engine === 'SQLite' ? inFile(folder) : onServer(await serverOf(engine, options));
 }

@@ -1,4 +1,5 @@
 import { ADMINISTRATION } from './administration.js';
+import { GALERA } from './galera.js';
 import { hotPathsOn, largeHotPathsOn } from './hot-paths.js';
 import { MEMORY, START, WORKERS } from './machine.js';
 import { PLAIN } from './plain.js';
@@ -19,6 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
   WORKERS,
   ADMINISTRATION,
   START,
+  GALERA,
   largeHotPathsOn('SQLite'),
   MEMORY,
   largeHotPathsOn('MariaDB'),
