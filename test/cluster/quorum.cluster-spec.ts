@@ -11,6 +11,9 @@ const PASSWORD = 'Correct-horse-7';
 const NOTICED_MS = 2_000;
 const LOOK_AGAIN_MS = 20;
 const CREATE_TOKEN = 'mutation($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }';
+const REVISION = '{ configuration { revision } }';
+const CHANGE =
+  'mutation($input: UpdateConfigurationInput!) { updateConfiguration(input: $input) { configuration { revision } } }';
 const USERS = '{ users(first: 1) { edges { node { username } } } }';
 
 describe('A replica at a node of a cluster', () => {
@@ -111,5 +114,23 @@ describe('A replica at a node of a cluster', () => {
       const names = new Set((rows as { name: string }[]).map(({ name }) => name));
       expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
     }
+  });
+
+  it('acknowledges each change of one row once, however many change it at all nodes, and refuses the others', async () => {
+    const revisionAt = async (server: ServerProcess) =>
+      Number((await server.ask(PASSWORD, REVISION)).data.configuration.revision);
+    const before = await revisionAt(servers[0]!);
+    const codes: string[] = [];
+    const change = async (server: ServerProcess) => {
+      const input = { revision: await revisionAt(server), patch: { registrationsPerHour: 10 + codes.length } };
+      codes.push(codesOf(await server.ask(PASSWORD, CHANGE, { input }))[0] ?? 'CHANGED');
+    };
+    const changeOften = async (server: ServerProcess) => {
+      for (let number = 0; number < 40; number++) await change(server);
+    };
+    await Promise.all([...servers, ...servers].map(changeOften));
+    const changed = codes.filter((code) => code === 'CHANGED').length;
+    expect(new Set(codes)).toEqual(new Set(['CHANGED', 'CONFLICT']));
+    for (const server of servers) expect(await revisionAt(server)).toBe(before + changed);
   });
 });
