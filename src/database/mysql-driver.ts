@@ -24,13 +24,25 @@ const SESSION = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
 
+interface Stream {
+  destroy(error: unknown): void;
+}
+
+/**
+ * Closes a connection and lets every statement that waits for it fail with the error. The driver's own `destroy` forgets them: who
+ * has given one waits for ever, because its time limit begins when it is sent.
+ */
+function breakOff(connection: PoolConnection, error: unknown): void {
+  (connection as unknown as { readonly stream: Stream }).stream.destroy(error);
+}
+
 /** Runs before the first statement of the connection's user. A connection that cannot be set up is closed. */
 function setUp(connection: PoolConnection, pool: Pool): void {
   prepareReads(connection);
   const run = async (sql: string) => (await connection.promise().query({ sql, timeout: SET_UP_MS }))[0];
   const settings = SESSION.map(run);
   const cluster = makeCausal(run).then((found) => noteCluster(pool, found));
-  Promise.all([...settings, cluster]).catch(() => connection.destroy());
+  Promise.all([...settings, cluster]).catch((error: unknown) => breakOff(connection, error));
 }
 
 /** The driver for TypeORM: it sets up every connection of a pool before its first use. */
