@@ -20,7 +20,8 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migration_lock (
 ) ENGINE = InnoDB`;
 const ROW = "INSERT IGNORE INTO migration_lock (id, owner, holder, beats) VALUES (1, NULL, '', 0)";
 const LOOK = 'SELECT owner, holder, CAST(beats AS CHAR) AS beats FROM migration_lock WHERE id = 1';
-const TAKE = `UPDATE migration_lock SET owner = ?, holder = ?, beats = beats + 1
+/** Each owner counts its beats from 0: what was left in the row, by whomever, can't let the count overflow. */
+const TAKE = `UPDATE migration_lock SET owner = ?, holder = ?, beats = 0
   WHERE id = 1 AND (owner IS NULL OR owner = ? OR (owner = ? AND beats = ?))`;
 const BEAT = 'UPDATE migration_lock SET beats = beats + 1 WHERE id = 1 AND owner = ?';
 const RELEASE = 'UPDATE migration_lock SET owner = NULL WHERE id = 1 AND owner = ?';
