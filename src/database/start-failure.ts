@@ -1,4 +1,4 @@
-import { driverCodeOf, isAway, lacksRights } from './database-failures.js';
+import { driverCodeOf, isAway, lacksRights, wasUndone } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
 
 /** Codes of the file system for a disk that is full, over its quota or read-only, and for a file or folder without rights. */
@@ -6,8 +6,8 @@ const NO_WRITES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG', 'EIO', 'EACCES'
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)(_|$)/;
 
 /**
- * Explains why the database could not be opened or migrated, if that is no defect: it is full, read-only, damaged or does
- * not answer, or its user lacks a right.
+ * Explains why the database could not be opened or migrated, if that is no defect: it is full, read-only, damaged, held
+ * up by others or does not answer, or its user lacks a right.
  *
  * @throws {DatabaseUnusable} then; any other error as it is
  */
@@ -25,6 +25,9 @@ function adviceFor(error: unknown, code: string): string | undefined {
   }
   if (DAMAGED.test(code)) {
     return 'The file in DATABASE_URL is damaged: restore it from a backup, with "mooring restore".';
+  }
+  if (wasUndone(error)) {
+    return 'Other processes held it up for too long: end those that lock its tables; then start again, which goes on where this start ended.';
   }
   if (!isAway(error) && !NO_WRITES.has(code)) return undefined;
   return 'Check that it answers, and that its disk has room and can be written; then start again.';
