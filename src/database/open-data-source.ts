@@ -77,11 +77,14 @@ function guardedBy(lock: MigrationLock, dataSource: DataSource): DataSource {
   changeEachRunner(dataSource, (runner) => {
     const query = runner.query.bind(runner);
     const mayRepeat = (error: unknown) => wasUndone(error) && !runner.isTransactionActive;
+    // Each time: the lock may be lost while a statement waits in vain.
     const guarded = async (...statement: Parameters<typeof query>): Promise<unknown> => {
       await lock.demand();
-      return repeatWhile<unknown>(mayRepeat, () => query(...statement));
+      return query(...statement);
     };
-    runner.query = guarded as typeof runner.query;
+    const repeated = (...statement: Parameters<typeof query>) =>
+      repeatWhile<unknown>(mayRepeat, () => guarded(...statement));
+    runner.query = repeated as typeof runner.query;
   });
   return dataSource;
 }
