@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 250;
 const BEAT_EVERY_MS = 1_000;
 /** Less than what others wait for a beat (HolderWatch), with room for one statement. */
 const CONFIRMED_MS = 5_000;
+/** Each of them was tried for some seconds, or waited for half a minute. */
+const MOST_REFUSED_BEATS = 60;
 /** COMMIT failed, or its outcome is not known. The statements of the lock may be given again all the same. */
 const FAILED_COMMIT = 'ER_ERROR_DURING_COMMIT';
 
@@ -136,9 +138,17 @@ export class MigrationLockRow {
   }
 
   private async confirm(): Promise<void> {
-    const began = performance.now();
-    if ((await this.change(BEAT, [this.owner])) > 0) this.confirmedAt = began;
-    else this.isLost = true;
+    for (let refusals = 1; ; refusals++) {
+      const began = performance.now();
+      try {
+        if ((await this.change(BEAT, [this.owner])) > 0) this.confirmedAt = began;
+        else this.isLost = true;
+        return;
+      } catch (error) {
+        // While a migration alters a large table of a cluster, the node refuses other writes, each after half a minute.
+        if (!mayRepeat(error) || refusals >= MOST_REFUSED_BEATS) throw error;
+      }
+    }
   }
 
   /** Returns how many rows were changed: each statement commits by itself, so an answer without an error is final. */

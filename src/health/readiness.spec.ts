@@ -68,7 +68,7 @@ describe(Readiness, () => {
     expect(await readiness.problem()).toBeNull();
   });
 
-  it('tells each change once, however often it is asked', async () => {
+  it('tells each change once, however often it is asked, and at most one in five seconds', async () => {
     const told: unknown[] = [];
     const probe = { read: () => (failing.has('read') ? Promise.reject(new Error('read')) : Promise.resolve()) };
     readiness = new Readiness({ ...probe, write: () => Promise.resolve() }, clock, (problem) => told.push(problem));
@@ -76,7 +76,14 @@ describe(Readiness, () => {
       if (isFailing) failing.add('read');
       else failing.delete('read');
       await Promise.all(Array.from({ length: 5 }, () => readiness.problem()));
+      clock.advance(6);
     }
     expect(told).toEqual(['DATABASE_UNREADABLE', null, 'DATABASE_UNREADABLE']);
+    for (const isFailing of [false, true, false, true, false]) {
+      if (isFailing) failing.add('read');
+      else failing.delete('read');
+      await readiness.problem();
+    }
+    expect(told.slice(3)).toEqual([null]);
   });
 });

@@ -11,6 +11,7 @@ export const UNREADY_MESSAGES: Record<Unready, string> = {
 };
 
 const WRITE_EVERY_MS = 5_000;
+const TELL_EVERY_MS = 5_000;
 /**
  * A database that takes longer is not ready. A node that has lost the others lets a causal read wait for seconds; a Galera node
  * begins with that within a second, and its first such read still ends after one.
@@ -38,9 +39,11 @@ export class Readiness {
   private wroteAt = -Infinity;
   private isWritable: Promise<boolean> = Promise.resolve(true);
   private last: Unready | null = null;
+  private toldAt = -Infinity;
 
   /**
-   * @param onChange is told when the answer is another one than the last; the first one that is told is a problem
+   * @param onChange is told when the answer is another one than it was told last, at most once in five seconds, because anybody
+   * may ask a database that fails now and then; the first one that is told is a problem
    * @param limits how long the database may take, in milliseconds
    */
   constructor(
@@ -56,11 +59,17 @@ export class Readiness {
   /** Why the process is not ready; null if it is. */
   async problem(): Promise<Unready | null> {
     const problem = await this.find();
-    if (problem !== this.last) {
+    if (problem !== this.last && this.mayTell()) {
       this.last = problem;
       this.onChange(problem);
     }
     return problem;
+  }
+
+  private mayTell(): boolean {
+    const isDue = this.isOver(this.toldAt, TELL_EVERY_MS);
+    if (isDue) this.toldAt = this.clock.now().getTime();
+    return isDue;
   }
 
   private async find(): Promise<Unready | null> {
@@ -70,11 +79,14 @@ export class Readiness {
   }
 
   private isDue(): boolean {
-    const now = this.clock.now().getTime();
-    const age = now - this.wroteAt;
-    // If the clock was set back, the age is negative; that must not delay the next write.
-    const isDue = age < 0 || age >= WRITE_EVERY_MS;
-    if (isDue) this.wroteAt = now;
+    const isDue = this.isOver(this.wroteAt, WRITE_EVERY_MS);
+    if (isDue) this.wroteAt = this.clock.now().getTime();
     return isDue;
+  }
+
+  private isOver(since: number, milliseconds: number): boolean {
+    const age = this.clock.now().getTime() - since;
+    // If the clock was set back, the age is negative; that must not make anything wait longer.
+    return age < 0 || age >= milliseconds;
   }
 }

@@ -31,6 +31,25 @@ describe('The row of the migration lock', () => {
     await lock.release();
   });
 
+  it('is not given up while the server refuses to show that its holder is alive', async () => {
+    await connection.query('SET SESSION innodb_lock_wait_timeout = 0');
+    const lock = await MigrationLockRow.take(connection, () => undefined);
+    const other = await createConnection(mysqlConnectionOf(environment.database as MysqlAddress));
+    await other.beginTransaction();
+    await other.query('SELECT * FROM migration_lock FOR UPDATE');
+    const asked = jest.spyOn(connection, 'query');
+    // Later than the lock was last confirmed.
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + 6_000);
+    const demanded = lock.demand();
+    // More often than one statement is repeated.
+    while (asked.mock.calls.length < 8) await new Promise((resolve) => setImmediate(resolve));
+    await other.rollback();
+    await expect(demanded).resolves.toBeUndefined();
+    await lock.release();
+    other.destroy();
+  });
+
   it('is asked for again before a statement is repeated, which another process may do by then', async () => {
     await connection.query("DELETE FROM migrations WHERE name LIKE 'UniqueMigrations%'");
     await connection.query('DROP INDEX migrations_name ON migrations');
