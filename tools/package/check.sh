@@ -8,21 +8,7 @@ cd "$(dirname "$0")/../.."
 # What a production installation may take on the disk, in MB.
 readonly LARGEST=300
 
-fail() {
-  echo "package: $1" >&2
-  exit 1
-}
-
-work=$(mktemp -d)
-server=
-finally() {
-  local code=$?
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  rm -rf "$work"
-  exit "$code"
-}
-trap finally EXIT
+. tools/check/with-server.sh package
 
 # The other user may not reach the folder of this Node.
 cp "$(node -p process.execPath)" "$work/node"
@@ -40,7 +26,7 @@ size=$(du -sm "$work/mooring" | cut -f1)
 ((size <= LARGEST)) || fail "an installation takes $size MB, more than $LARGEST."
 [ "$(id -u)" != 0 ] || chown 65534:65534 "$work/data"
 
-port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+port=$(free_port)
 as_other=(
   "${other[@]}" env -i "PATH=$PATH" DATA_DIR="$work/data" DATABASE_URL="sqlite:$work/data/mooring.db" HOST=127.0.0.1 PORT="$port"
   PUBLIC_URL="http://localhost:$port" NODE_ENV=production

@@ -4,21 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-fail() {
-  echo "promtool: $1" >&2
-  exit 1
-}
-
-work=$(mktemp -d)
-server=
-finally() {
-  local code=$?
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  rm -rf "$work"
-  exit "$code"
-}
-trap finally EXIT
+. tools/check/with-server.sh promtool
 
 # The one on the PATH, or that of PROMTOOL, or Debian's, unpacked here: its package would start a server.
 promtool=${PROMTOOL:-$(command -v promtool || true)}
@@ -46,7 +32,7 @@ node -e '
 # A scrape of a server that has answered something, without the database in the way.
 export METRICS_TOKEN=a-token-for-the-check-of-a-scrape
 [ -e dist/src/main.js ] || fail 'the server is not built: run npm run build:server.'
-port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+port=$(free_port)
 env DATA_DIR="$work" DATABASE_URL="sqlite:$work/mooring.db" HOST=127.0.0.1 PORT="$port" node dist/src/main.js >"$work/server.log" 2>&1 &
 server=$!
 node - "$port" >"$work/scrape" <<'END' || { cat "$work/server.log" >&2; fail 'the server could not be scraped.'; }
