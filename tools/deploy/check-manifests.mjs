@@ -3,7 +3,8 @@
 //
 //   node tools/deploy/check-manifests.mjs CHART WORK
 //
-// WORK has node_modules with the schemas, and a folder `manifests` with one YAML file for each values file.
+// WORK has node_modules with the schemas, a folder `manifests` with one YAML file for each values file, and `decoded` with the
+// Deployment of each as kubectl has read it, or with nothing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
@@ -27,7 +28,9 @@ const documented = new Set([
 /** Node itself reads it. */
 const OF_NODE = 'NODE_EXTRA_CA_CERTS';
 
-const manifestsIn = (file) => parseAllDocuments(text(work, 'manifests', file)).map((document) => document.toJS());
+/** By YAML 1.1, as Kubernetes reads it: a mode is octal. */
+const documentsIn = (file) => parseAllDocuments(text(work, 'manifests', file), { version: '1.1' });
+const manifestsIn = (file) => documentsIn(file).map((document) => document.toJS());
 const releases = readdirSync(join(work, 'manifests'))
   .sort()
   .map((file) => ({ name: basename(file, '.yaml'), manifests: manifestsIn(file).filter(Boolean) }));
@@ -72,6 +75,24 @@ function checkFields() {
     const line = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line ?? 0;
     const { name, manifest } = all[line] ?? { name: 'types', manifest: { kind: '-' } };
     complain(`${name}, ${manifest.kind}`, ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '));
+  }
+}
+
+/** The paths of what is in a value and not, or not the same, in what was decoded from it. Quantities only have to be there: 1000m is 1. */
+function lostFrom(value, decoded, path = '') {
+  if (path.includes('/resources/') && typeof value === 'string') return decoded === undefined ? [path] : [];
+  if (typeof value !== 'object' || value === null) return isDeepStrictEqual(value, decoded) ? [] : [path];
+  return Object.entries(value).flatMap(([key, inner]) => lostFrom(inner, decoded?.[key], `${path}/${key}`));
+}
+
+/** What kubectl has lost of a Deployment, or read as something else, by Kubernetes' own types. */
+function checkDecoded() {
+  for (const file of readdirSync(join(work, 'decoded'))) {
+    const name = basename(file, '.json');
+    const release = releases.find((one) => one.name === name);
+    const deployment = release.manifests.find((manifest) => manifest.kind === 'Deployment');
+    const lost = lostFrom(deployment, JSON.parse(text(work, 'decoded', file)));
+    if (lost.length > 0) complain(`${name}, Deployment`, `kubectl does not read ${lost.join(', ')}`);
   }
 }
 
@@ -194,6 +215,7 @@ function checkChart() {
 checkChart();
 releases.forEach(checkRelease);
 checkSettings();
+checkDecoded();
 await checkSchemas();
 checkFields();
 for (const fault of faults) process.stderr.write(`${fault}\n`);
