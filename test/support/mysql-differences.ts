@@ -14,7 +14,7 @@ const RESERVED_BY_MYSQL = new Set(
 
 /** What may stand before a parenthesis: functions that both have, and keywords. */
 const KNOWN_TO_BOTH = new Set(
-  `COALESCE CONCAT COUNT CURRENT_USER DATABASE DATE_FORMAT GET_LOCK GREATEST GROUP_CONCAT IF JSON_TABLE LEAST MAX MIN RELEASE_LOCK SUBSTR SUM
+  `CAST COALESCE CONCAT COUNT CURRENT_USER DATABASE DATE_FORMAT GET_LOCK GREATEST GROUP_CONCAT IF JSON_TABLE LEAST MAX MIN RELEASE_LOCK SUBSTR SUM
    TIMESTAMPDIFF UNIX_TIMESTAMP UTC_TIMESTAMP VALUES VERSION
    ALL AND AS BY CASE COLUMNS ELSE EXISTS FROM IN INTO JOIN KEY NOT ON OR REFERENCES SELECT SET THEN UNION USING WHEN WHERE CHAR VARCHAR BIGINT`.split(
     /\s+/,
@@ -57,10 +57,13 @@ function clausesOfMariaDb(sql: string): string[] {
   return Object.entries(OF_MARIADB_ALONE).flatMap(([name, clause]) => (clause.test(sql) ? [`MariaDB's: ${name}`] : []));
 }
 
+/** A table that is made by a query, with parentheses of functions in it: MySQL reads it first, and whole. */
+const DERIVED = /\bFROM\s+\(\s*SELECT\b(?:[^()]|\([^()]*\))*\)\s+AS\s+\w+/gi;
+
 /** MySQL changes no table that the same statement reads in a query inside it (error 1093). */
 function readsOfItself(sql: string): string[] {
   const [, table = ''] = /^\s*(?:UPDATE|DELETE\s+FROM)\s+(\w+)/i.exec(sql) ?? [];
-  const inside = sql.slice(sql.search(/\b(SET|WHERE)\b/i));
+  const inside = sql.slice(sql.search(/\b(SET|WHERE)\b/i)).replace(DERIVED, ' ');
   return table && new RegExp(`\\b(FROM|JOIN)\\s+${table}\\b`, 'i').test(inside)
     ? [`reads what it changes: ${table}`]
     : [];
