@@ -45,13 +45,16 @@ describe('Three replicas that start at three nodes of a cluster', () => {
   const rows = async (node: number, sql: string) => cluster.nodes[node]!.query(sql);
   const migrationsIn = async (database: string) =>
     (await rows(0, `SELECT name FROM ${database}.migrations`)).map(({ name }) => String(name)).sort();
-  const untilSaid = async (servers: readonly ServerProcess[], text: string) =>
-    Promise.any(
-      servers.map(async (server) => {
-        await server.says(text);
-        return server;
-      }),
-    );
+  /** A replica that stands still in the middle of the migrations, with the lock. */
+  const startHolder = async (database: string) => {
+    const holder = await start(0, database);
+    const owners = `SELECT owner FROM ${database}.migration_lock WHERE owner IS NOT NULL`;
+    await cluster.nodes[0]!.until(async () => (await rows(0, owners)).length > 0, 'has a process that migrates');
+    holder.process.kill('SIGSTOP');
+    const done = await migrationsIn(database).catch(() => []);
+    expect(done.length).toBeLessThan(NAMES.length);
+    return holder;
+  };
 
   it(`at once with an empty database all get ready, with each migration once and one administrator (${ROUNDS} rounds)`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
@@ -75,25 +78,20 @@ describe('Three replicas that start at three nodes of a cluster', () => {
   it('are not held up by one that was killed in the middle of the migrations', async () => {
     const database = 'killed';
     await create(database, 0);
-    const servers = await Promise.all([0, 1, 2].map((node) => start(node, database)));
-    const waiting = await untilSaid(servers, 'migrates the database; waiting for it');
-    const [, pid = ''] = /Another process \(process (\d+) on/.exec(waiting.output) ?? [];
-    const holder = servers.find((server) => server.process.pid === Number(pid))!;
+    const holder = await startHolder(database);
+    const others = await Promise.all([1, 2].map((node) => start(node, database)));
+    for (const server of others) await server.says('migrates the database; waiting for it');
     await holder.end('SIGKILL');
-    const others = servers.filter((server) => server !== holder);
     for (const server of others) await server.ready();
     expect(await migrationsIn(database)).toEqual([...NAMES].sort());
-    await (await start(servers.indexOf(holder), database)).ready();
+    await (await start(0, database)).ready();
   });
 
   it('do not go on beside another one after standing still', async () => {
     const database = 'still';
     await create(database, 0);
-    const servers = await Promise.all([0, 1].map((node) => start(node, database)));
-    const waiting = await untilSaid(servers, 'migrates the database; waiting for it');
-    const holder = servers.find((server) => server !== waiting)!;
-    holder.process.kill('SIGSTOP');
-    await waiting.ready();
+    const holder = await startHolder(database);
+    await (await start(1, database)).ready();
     holder.process.kill('SIGCONT');
     await holder.ready();
     expect(holder.output).toMatch(/has taken the migration lock over, because this one stood still/);
