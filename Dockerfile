@@ -1,6 +1,6 @@
 # An image of Mooring. No container engine was at hand when this was written: the image has not been built. Its steps were run one
-# by one in an empty folder, as another user and with a root that can't be written (npm run test:image); the base images, the
-# health check and the signal were not.
+# by one in a root of their own, and its server as another user, with a root that can't be written (npm run test:image); the base
+# images and the health check were not tried.
 #
 #   docker build --tag mooring .
 #   docker run --read-only --tmpfs /tmp --volume mooring:/data --publish 127.0.0.1:8080:8080 \
