@@ -62,6 +62,7 @@ describe('Refreshes at Keycloak', () => {
     expect((await scenario.verifyExpired('lin', secret)).principal.groups.sort()).toEqual(['crew', 'pilots']);
     const { id } = await scenario.me(lin);
     await scenario.app.ask(scenario.app.admin, SET_ADMIN, { input: { userId: id, isAdmin: true } });
+    await scenario.login(lin, 'lin');
     const { revision } = (await scenario.app.ask(lin, CONFIGURATION)).data.configuration;
     const patch = { oidc: { confirmAtUserinfo: true } };
     expect((await scenario.app.ask(lin, UPDATE_CONFIGURATION, { input: { revision, patch } })).code).toBeUndefined();
