@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { SYNCED_IN_BACKGROUND } from '../common/persistence/background-sync.js';
 import { yieldToEventLoop } from '../common/runtime/event-loop.js';
 import { sqliteDriver } from './sqlite-driver.js';
-import { joinedSync, syncInBackground, syncLog } from './sqlite-background-sync.js';
+import { joinedSync, syncInBackground, WriteAheadLog } from './sqlite-background-sync.js';
 import { waitForDisk } from './sqlite-synchronous.js';
 
 describe(syncInBackground, () => {
@@ -57,7 +57,21 @@ describe(syncInBackground, () => {
     await Promise.all(['a', 'b', 'c'].map(note));
     await note('d');
     expect(await notes()).toEqual(['a', 'b', 'c', 'd']);
-    await expect(syncLog(join(folder, 'missing.db'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe(WriteAheadLog, () => {
+  it('opens the file when it is synced, and anew after a failure and after it was closed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-spec-'));
+    const log = new WriteAheadLog(join(folder, 'notes.db'));
+    await expect(log.sync()).rejects.toThrow('ENOENT');
+    await writeFile(join(folder, 'notes.db-wal'), '');
+    await log.sync();
+    await log.close();
+    await rm(join(folder, 'notes.db-wal'));
+    await expect(log.sync()).rejects.toThrow('ENOENT');
+    await log.close();
+    await rm(folder, { recursive: true });
   });
 });
 

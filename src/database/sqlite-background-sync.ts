@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { FileHandle, open } from 'node:fs/promises';
 import { DataSource } from 'typeorm';
 import { SYNCED_IN_BACKGROUND } from '../common/persistence/background-sync.js';
 import { RELAXED_DURABILITY } from '../common/persistence/relaxed-durability.js';
@@ -11,16 +11,34 @@ const RELAXED = `/* ${RELAXED_DURABILITY} */`;
 export type Sync = () => Promise<void>;
 
 /**
- * Syncs the write-ahead log of a SQLite file, in another thread. A commit without a sync is complete in the log
- * (SQLite, PRAGMA synchronous, NORMAL), and a log that is reused was synced with its database before. Closing the log drops no
- * lock: those of SQLite are on other files.
+ * The write-ahead log of a SQLite file, which is kept open for its syncs: SQLite makes no other one while a connection is open.
+ * Closing the log drops no lock: those of SQLite are on other files.
  */
-export async function syncLog(file: string): Promise<void> {
-  const log = await open(`${file}-wal`, 'r+');
-  try {
-    await log.datasync();
-  } finally {
-    await log.close();
+export class WriteAheadLog {
+  private opened?: Promise<FileHandle>;
+
+  constructor(private readonly file: string) {}
+
+  /**
+   * Brings it to the disk, in another thread. A commit without a sync is complete in the log (SQLite, PRAGMA synchronous,
+   * NORMAL), and a log that is reused was synced with its database before. Throws the error of the disk; the next sync opens
+   * the log anew.
+   */
+  async sync(): Promise<void> {
+    this.opened ??= open(`${this.file}-wal`, 'r+');
+    try {
+      await (await this.opened).datasync();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Lets go of the file. A later sync opens it again. */
+  async close(): Promise<void> {
+    const opened = this.opened;
+    this.opened = undefined;
+    await opened?.then((log) => log.close()).catch(() => undefined);
   }
 }
 
@@ -45,12 +63,12 @@ export function joinedSync(sync: Sync): Sync {
  * fails throws, although the row may be written. Call it before the data source is used. On a database server they are
  * statements like all others.
  *
- * @param sync for tests; by default {@link syncLog}
+ * @param sync for tests; by default that of the {@link WriteAheadLog}
  */
 export function syncInBackground(dataSource: DataSource, sync?: Sync): DataSource {
   const { options } = dataSource;
   if (options.type !== 'better-sqlite3') return dataSource;
-  const joined = joinedSync(sync ?? (() => syncLog(options.database)));
+  const joined = joinedSync(sync ?? syncOfLog(dataSource, options.database));
   const synced = async <T>(written: Promise<T>): Promise<T> => {
     const result = await written;
     await joined();
@@ -62,4 +80,15 @@ export function syncInBackground(dataSource: DataSource, sync?: Sync): DataSourc
       sql.startsWith(MARK) ? synced(query(`${RELAXED} ${sql}`, ...rest)) : query(sql, ...rest);
   });
   return dataSource;
+}
+
+function syncOfLog(dataSource: DataSource, file: string): Sync {
+  const log = new WriteAheadLog(file);
+  const destroy = dataSource.destroy.bind(dataSource);
+  dataSource.destroy = async () => {
+    // Before SQLite deletes it with its last connection.
+    await log.close();
+    await destroy();
+  };
+  return () => log.sync();
 }
