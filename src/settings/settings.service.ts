@@ -96,10 +96,11 @@ export class SettingsService {
   /**
    * Brings {@link current} up to at least the revision that was just read.
    *
-   * @param revision the revision read from the database; if left out, the row is read
+   * @param revision the revision read from the database; if left out, it is read
    */
   async catchUp(revision?: number): Promise<Settings> {
-    if (this.known && revision !== undefined && this.known.revision >= revision) return this.known;
+    const least = revision ?? (await this.storedRevision());
+    if (this.known && this.known.revision >= least) return this.known;
     const row = await this.rows.findOneByOrFail({ id: SETTINGS_ID });
     if (!this.known || row.revision > this.known.revision) {
       this.stored = fromDocument(row.document, this.installation.cipher);
@@ -122,6 +123,13 @@ export class SettingsService {
     const current = await this.catchUp();
     if (!changedARow(result)) throw new SettingsConflict(current.revision);
     return current;
+  }
+
+  private async storedRevision(): Promise<number> {
+    // Not by the repository: this is read after every wait for a refresh.
+    const sql = `SELECT revision FROM settings WHERE id = ${SETTINGS_ID}`;
+    const [row] = await this.rows.manager.query<{ revision: number }[]>(sql);
+    return row?.revision ?? Infinity;
   }
 
   private unusable(problem: string): InvalidEnvironment {
