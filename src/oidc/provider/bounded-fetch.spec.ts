@@ -3,8 +3,9 @@ import { lookup as systemLookup } from 'node:dns';
 import { once } from 'node:events';
 import { createServer, RequestListener, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { BoundedFetch, boundedFetch, BoundedFetchOptions, LONGEST_ANSWER_BYTES } from './bounded-fetch.js';
 import { isLinkLocal, lookupBeyondLinkLocal } from './link-local.js';
 import { ProviderError, ProviderUnavailable } from './provider.errors.js';
@@ -61,6 +62,37 @@ describe(boundedFetch, () => {
       'hello',
     ]);
     expect(answer.headers.has('content-encoding')).toBe(false);
+  });
+
+  it('decompresses answers of every status, also what is compressed twice', async () => {
+    const url = await serving((request, response) => {
+      const isTwice = request.url === '/twice?of=two';
+      response.writeHead(isTwice ? 200 : 503, { 'content-encoding': isTwice ? 'gzip, br' : 'br' });
+      response.end(brotliCompressSync(isTwice ? gzipSync('hello') : 'hello'));
+    });
+    const answers = await Promise.all(['/', '/twice?of=two'].map((path) => get(`${url}${path}`)));
+    expect(answers.map(({ status }) => status)).toEqual([503, 200]);
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['hello', 'hello']);
+  });
+
+  it('says who asks, and sends a form as text', async () => {
+    const told: unknown[] = [];
+    const url = await serving((request, response) => {
+      const { 'user-agent': agent, 'accept-encoding': encodings } = request.headers;
+      void text(request).then((body) => {
+        told.push([request.method, agent, encodings, body]);
+        response.end();
+      });
+    });
+    await fetching().fetch(url, { method: 'POST', headers: {}, body: new URLSearchParams({ code: 'a b' }) });
+    expect(told).toEqual([['POST', 'mooring', 'gzip, br, deflate', 'code=a+b']]);
+  });
+
+  it('calls an answer that is not what its encoding says unusable', async () => {
+    const url = await serving((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('hello'),
+    );
+    await expect(get(url)).rejects.toMatchObject({ name: 'ProviderError' });
   });
 
   it('follows no redirect', async () => {
