@@ -42,7 +42,8 @@ export class GroupsService {
   /** The groups with these names, by name; inserts a row for each that has none. Not for queries. */
   async ensureGroups(names: readonly string[]): Promise<UserGroup[]> {
     const known = await this.withNames(names);
-    const missing = names.filter((name) => !known.some((group) => group.name === name));
+    const knownNames = new Set(known.map(({ name }) => name));
+    const missing = names.filter((name) => !knownNames.has(name));
     if (missing.length === 0) return known;
     const createdAt = this.clock.now();
     const rows = missing.map((name) => ({ id: newId(), name, createdAt }));

@@ -29,7 +29,7 @@ export class AccessRuleAdministration implements OnApplicationBootstrap {
    * crash could leave the group without. Warns of rules that nobody can have anything from.
    */
   async onApplicationBootstrap(): Promise<void> {
-    await this.groups.ensureGroups(await this.rules.groupNames());
+    await this.groups.ensureGroups(await this.rules.namesOfMissingGroups());
     const names = await this.rules.unknownUsernames();
     if (names.length > 0) this.logger.warn(unknownNamesText(names));
   }

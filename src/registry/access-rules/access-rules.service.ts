@@ -27,6 +27,9 @@ const FIRST_RULE: RuleContent = {
   service: null,
 };
 
+/** One look-up in an index for each rule: reading all groups to compare them here would hold up a start. */
+const HAS_NO_GROUP = 'NOT EXISTS (SELECT 1 FROM user_groups g WHERE g.name = r.groupName)';
+
 /** Creates, changes, deletes and lists access rules; owns their table. What no rule grants is denied. */
 @Injectable()
 export class AccessRules implements OnApplicationBootstrap {
@@ -124,10 +127,14 @@ export class AccessRules implements OnApplicationBootstrap {
     return this.fixed.unknownUsernames();
   }
 
-  /** The names of the groups that listed rules are for, each once. */
-  async groupNames(): Promise<string[]> {
+  /**
+   * The names of the groups that listed rules are for, each once: of stored rules those whose group has no row, which are few,
+   * and all of the settings file.
+   */
+  async namesOfMissingGroups(): Promise<string[]> {
     const named = this.rows.createQueryBuilder('r').select('r.groupName', 'name').distinct();
-    const rows = await named.where('r.deletedAt IS NULL AND r.groupName IS NOT NULL').getRawMany<{ name: string }>();
+    const stored = named.where('r.deletedAt IS NULL AND r.groupName IS NOT NULL').andWhere(HAS_NO_GROUP);
+    const rows = await stored.getRawMany<{ name: string }>();
     return [...new Set([...rows.map(({ name }) => groupNameOf(name)), ...this.fixed.groupNames()])];
   }
 
