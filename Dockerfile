@@ -21,11 +21,11 @@ RUN find /out/dist -name '*.map' -delete && rm -rf /out/dist/tools
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 ENV DATA_DIR=/data
-ENV DATABASE_URL=sqlite:/data/mooring.db
 WORKDIR /mooring
 COPY --from=build /out ./
 # The user of the base image, by number: Kubernetes can't tell whether a name is root.
-RUN install -d -o 1000 -g 1000 -m 700 /data
+# Without a DATABASE_URL the database is data/mooring.db; a variable here would be in the way of DATABASE_URL_FILE.
+RUN install -d -o 1000 -g 1000 -m 700 /data && ln -s /data data
 USER 1000:1000
 VOLUME /data
 EXPOSE 8080

@@ -28,6 +28,9 @@ const documented = new Set([
 /** Node itself reads it. */
 const OF_NODE = 'NODE_EXTRA_CA_CERTS';
 
+/** What the image sets. */
+const OF_IMAGE = new Set([...text('Dockerfile').matchAll(/^ENV (\w+)=/gm)].map(([, name]) => name));
+
 /** By YAML 1.1, as Kubernetes reads it: a mode is octal. */
 const documentsIn = (file) => parseAllDocuments(text(work, 'manifests', file), { version: '1.1' });
 const manifestsIn = (file) => documentsIn(file).map((document) => document.toJS());
@@ -109,6 +112,9 @@ function checkPod(where, pod) {
     complain(where, `${name} is not in docs/environment.md`);
   }
   if (new Set(names).size < names.length) complain(where, 'a variable is set twice');
+  for (const name of names.filter((one) => OF_IMAGE.has(one.replace(/_FILE$/, '')) && one.endsWith('_FILE'))) {
+    complain(where, `${name} is refused beside the variable without _FILE, which the image sets`);
+  }
   if (!isDeepStrictEqual(container.volumeMounts.map((mount) => mount.name).sort(), [...volumes].sort())) {
     complain(where, 'volumes and their mounts differ');
   }
