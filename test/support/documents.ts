@@ -31,6 +31,8 @@ export const REVOKE = `mutation Revoke { revokeCliSecret { user { username cliSe
 export const CREATE_TOKEN = `mutation CreateToken($input: CreateServiceTokenInput!) {
   createServiceToken(input: $input) { token serviceToken { id name role expiresAt lastUsedAt createdBy { username } inactiveReason } }
 }`;
+/** The token alone, as every release answers. */
+export const CREATE_TOKEN_ONLY = `mutation CreateToken($input: CreateServiceTokenInput!) { createServiceToken(input: $input) { token } }`;
 export const TOKENS = `query Tokens($first: Int, $after: String) {
   serviceTokens(first: $first, after: $after) { edges { cursor node { id name role lastUsedAt createdByName createdBy { username } inactiveReason } } pageInfo { hasNextPage endCursor } totalCount }
 }`;

@@ -8,7 +8,7 @@ import { PEOPLE } from '../../demo/people.js';
 import { TestApp } from './app.js';
 import { Browser, Page } from './browser.js';
 import { Answer, Asker } from './graphql.js';
-import { CLI_SECRET, CREATE_TOKEN, ONBOARD, VERIFY } from './documents.js';
+import { CLI_SECRET, CREATE_TOKEN_ONLY, ONBOARD, VERIFY } from './documents.js';
 
 /** The differences of a story's provider from the usual one. */
 export interface ProviderChanges {
@@ -59,7 +59,7 @@ export class OidcScenario<App extends Site = TestApp> {
       backchannelLogoutUri: `${app.url}/c/oidc/backchannel-logout`,
     };
     const provider = await startOpenIdProvider({ people, client, ...changes });
-    const { data } = await app.ask(app.admin, CREATE_TOKEN, { input: { name: 'registry', role: 'VERIFIER' } });
+    const { data } = await app.ask(app.admin, CREATE_TOKEN_ONLY, { input: { name: 'registry', role: 'VERIFIER' } });
     const scenario = new OidcScenario(app, provider, { bearer: data.createServiceToken.token });
     await scenario.configure({
       authMode: 'OIDC',
