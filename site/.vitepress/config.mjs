@@ -70,7 +70,7 @@ export default defineConfig({
     outline: { level: [2, 3] },
     search: { provider: 'local' },
     nav: [
-      { text: 'Settings', link: '/settings' },
+      { text: 'Getting started', link: '/getting-started' },
       { text: 'Providers', link: '/providers/' },
       { text: 'Troubleshooting', link: '/troubleshooting' },
     ],
