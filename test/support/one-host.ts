@@ -6,6 +6,7 @@ import { SiteBelowPath } from './site-below-path.js';
 import { StockRegistry } from './stock-registry.js';
 
 const EXAMPLE = 'examples/nginx/one-host.conf';
+const PLAIN = /^server \{\n {2}listen 80;\n[^}]*\}\n/gm;
 const OF_THE_HOST = /^server \{|^\}|^ +(listen|server_name|ssl_\w+) .*$/gm;
 
 /** A registry and Mooring at one host name and port, by the nginx configuration of examples/. */
@@ -35,9 +36,9 @@ export class OneHost {
   }
 }
 
-/** The example without its host and certificate, in front of these two. */
+/** The example without its redirect, host and certificate, in front of these two. */
 export async function locationsOfExample(serverPort: number, registryPort: number): Promise<string> {
-  return (await example(serverPort, registryPort)).replace(OF_THE_HOST, '');
+  return (await example(serverPort, registryPort)).replace(PLAIN, '').replace(OF_THE_HOST, '');
 }
 
 /** The example with these ports. */
