@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { releaseOf } from '../src/common/runtime/release.js';
 import { readEnvironment } from '../src/config/env.js';
 import { storedText } from './support/database.js';
 import { databaseVariables } from './support/fresh-database.js';
@@ -109,7 +110,7 @@ describe('A command of mooring', () => {
   });
 
   it('says its version, and helps with each command on stdout', async () => {
-    expect(await mooring(['--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
+    expect(await mooring(['--version'])).toEqual({ code: 0, out: `${releaseOf(import.meta.dirname)}\n`, err: '' });
     for (const command of [...GROUPS, ...COMMANDS]) {
       const { code, out, err } = await mooring([...command, '--help'], { cwd: folder.path });
       expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { releaseOf } from '../src/common/runtime/release.js';
 import { CREATE_TOKEN, ME } from './support/documents.js';
 import { ServerFolder } from './support/server-folder.js';
 import { ServerProcess } from './support/server-process.js';
@@ -8,6 +9,7 @@ type Line = Record<string, unknown>;
 
 /** The fields that docs/logs.md has a row for. */
 const DOCUMENTED = [...readFileSync('docs/logs.md', 'utf8').matchAll(/^\| `(\w+)` +\|/gm)].map(([, field]) => field);
+const VERSION = releaseOf(import.meta.dirname);
 const WRONG = 'A-wrong-password-1';
 const CODE = 'an-authorization-code';
 
@@ -62,7 +64,7 @@ describe('The log of a server', () => {
       expect({ fields, times: found.length }).toEqual({ fields, times: 1 });
       return found[0]!;
     };
-    expect(one({ msg: 'Mooring 0.1.0 starts.' })).toMatchObject({ version: '0.1.0', workers });
+    expect(one({ msg: `Mooring ${VERSION} starts.` })).toMatchObject({ version: VERSION, workers });
     expect(one({ context: 'Migrations' }).migrations).toContain('FirstTables1790000000000');
     expect(one({ signal: 'SIGTERM', exitCode: 0 })).toMatchObject({ milliseconds: expect.any(Number), level: 30 });
     expect(lines.at(-1)).toMatchObject({ exitCode: 0, msg: 'Mooring has stopped.' });
