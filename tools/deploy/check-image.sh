@@ -57,7 +57,7 @@ while read -r instruction rest; do
     WORKDIR) folder=$rest ;;
     ENV) environment+=("$rest") ;;
     RUN)
-      echo "image: RUN $rest"
+      echo "image: after $SECONDS s: RUN $rest"
       in_root "${environment[@]}" sh -c "cd $folder && $rest" || fail "the step failed: $rest"
       ;;
     COPY)
@@ -93,4 +93,4 @@ curl --silent --fail --user "admin:$(cat "$root/data/admin-password")" --header 
   --data '{"query":"{ me { username } }"}' "http://localhost:$port/graphql" | grep -q '"username":"admin"' || fail 'the administrator can not log in.'
 kill -TERM "$server"
 wait "$server" || fail 'the server did not end with 0 after SIGTERM.'
-echo "image: its steps work; $(du -sm "$root/mooring" | cut -f1) MB beside the base image."
+echo "image: its steps work; $(du -sm "$root/mooring" | cut -f1) MB beside the base image; $SECONDS s."
