@@ -16,7 +16,7 @@ root of its own as compose.yaml says (tools/deploy/compose-services.mjs), in nam
 verifies and uses the CLI secret, pushes and pulls, stops all, and does so again with what is there.
 
 Needs root, Linux, a build (npm run build), nginx, openssl, skopeo, npm's registry, and what tools/interop/prepare.sh fetches (keycloak,
-distribution, mariadb). About three minutes on two cores.
+distribution, mariadb). Three to six minutes on two cores.
 END
 }
 
