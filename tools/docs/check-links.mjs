@@ -8,7 +8,7 @@ import { dirname, join, normalize, relative, resolve } from 'node:path';
 import process from 'node:process';
 
 const root = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
-const TOP_PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+const TOP_PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', 'CHANGELOG.md'];
 const START = 'README.md';
 
 /** The pages that are checked, by their paths below the root. */
@@ -22,6 +22,7 @@ function allPages() {
   return [
     ...TOP_PAGES.filter((name) => existsSync(join(root, name))),
     ...below('docs', (path) => path.endsWith('.md')),
+    ...below('deploy', (path) => path.endsWith('.md')),
     ...below('examples', (path) => path.endsWith('README.md')),
   ].sort();
 }

@@ -17,7 +17,7 @@ export const AUDIT_ACTIONS = {
   'refresh_token.add': 'What came of a browser that was sent to the provider for a refresh token.',
   'configuration.update': 'Settings were changed: `changes` has old and new values.',
   'auth_mode.reset': '`mooring mode reset` removed OIDC users.',
-  'encryption_key.rewrap': '`mooring rewrap` put a new encryption key in force.',
+  'encryption_key.rewrap': '`mooring keys rewrap` put a new encryption key in force.',
   'oidc_provider.test': 'An administrator tested the provider.',
   'oidc_provider.test_login': 'An administrator began a test login.',
   'oidc_provider.test_login_end': 'A test login ended.',
