@@ -44,7 +44,7 @@ export class Demo {
     this.say('Starting Mooring and its provider ...');
     const mooring = `http://localhost:${ports.mooring}`;
     const provider = await this.startProvider(mooring, ports.provider);
-    await this.startMooring(mooring, ports.mooring);
+    await this.startMooring(mooring, ports.mooring, program === undefined ? undefined : ports.registry);
     const access = await setUp(mooring, this.folder, provider).catch((error: Error) => {
       throw new DemoRefusal(`The demo could not set Mooring up: ${error.message}`);
     });
@@ -109,9 +109,9 @@ export class Demo {
     return provider.issuer;
   }
 
-  private async startMooring(url: string, port: number): Promise<void> {
+  private async startMooring(url: string, port: number, registry: number | undefined): Promise<void> {
     const cwd = resolve(this.folder.path);
-    const env = mooringEnvironment({ url, port, folder: cwd });
+    const env = mooringEnvironment({ url, port, folder: cwd, registry });
     const line = [process.execPath, resolve(ROOT, 'dist/src/main.js')];
     const part = new Part('Mooring', line, { cwd, env, lock: resolve(this.folder.partsLock) });
     await this.ending.add(part);

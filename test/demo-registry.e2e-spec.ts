@@ -22,6 +22,14 @@ describe('The registry of the demo', () => {
     expect(headers.get('www-authenticate')).toContain(`${demo.url}/service/token`);
   });
 
+  it('has its address in the commands of the profile', async () => {
+    await clone.installRegistry();
+    const demo = await clone.startOnFreePorts();
+    const [, address] = /docker login (\S+) -u lin/.exec(demo.output) ?? [];
+    const admin = { basic: Buffer.from(`admin:${demo.adminPassword}`).toString('base64') };
+    expect((await demo.ask(admin, '{ registryAddresses }')).data.registryAddresses).toEqual([address]);
+  });
+
   it.each([
     ['is not there', undefined],
     ['is a program that only has the name', NO_REGISTRY],
