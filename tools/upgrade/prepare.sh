@@ -45,16 +45,17 @@ mkdir -p "$ROOT"
 part=$(mktemp -d "$ROOT/.part-XXXXXX")
 trap 'rm -rf "$part" "$part.log"' EXIT
 
+# Each step after the other by hand: in a condition `set -e` does not count.
 build() {
   local headers
-  git archive "$COMMIT" | tar -x -C "$part"
   # A Node that was not installed by the system has its headers beside it, for what is compiled.
   headers=$(dirname "$(dirname "$(node -p process.execPath)")")
   [ ! -e "$headers/include/node/node.h" ] || export npm_config_nodedir=$headers
-  cd "$part"
-  npm ci --workspaces=false --no-audit --no-fund --loglevel=error
-  npm run build:server
-  npm prune --omit=dev --workspaces=false --no-audit --no-fund --loglevel=error
+  git archive "$COMMIT" | tar -x -C "$part" &&
+    cd "$part" &&
+    npm ci --workspaces=false --no-audit --no-fund --loglevel=error &&
+    npm run build:server &&
+    npm prune --omit=dev --workspaces=false --no-audit --no-fund --loglevel=error
 }
 
 if ! (build) >"$part.log" 2>&1; then
