@@ -20,6 +20,8 @@ export type Runner = { readonly by: string } | { readonly not: string };
 
 const CLUSTER =
   'needs a Kubernetes cluster and a registry; npm run test:chart renders the chart with each --set of the page';
+const ELSEWHERE = 'needs hosts and folders of the reader';
+const ENGINE = 'needs a container engine';
 const SYSTEMD =
   'needs root and a running systemd; npm run test:package installs the archive, npm run test:systemd checks the unit';
 
@@ -30,21 +32,35 @@ export const RUNNERS: Readonly<Record<string, Runner>> = {
   'README.md#On MariaDB or MySQL': { by: 'test/mysql/readme-database.e2e-spec.ts' },
   'README.md#Upgrading': { not: 'git pull needs a later release; the other three are those of "Running it"' },
   'README.md#First steps of an administrator': { by: 'test/readme-api.e2e-spec.ts' },
+  'docs/backup.md#SQLite': { by: 'test/backup.e2e-spec.ts' },
+  'docs/backup.md#MariaDB and MySQL': { by: 'test/backup.e2e-spec.ts' },
+  'docs/backup.md#A drill': { not: `${ELSEWHERE}; test/backup.e2e-spec.ts restores a backup in another folder` },
+  'docs/backup.md#A backup of 0.1.0': { by: 'test/upgrade/upgrade.upgrade-spec.ts' },
+  'docs/ci.md#Is the secret good?': { not: `${ELSEWHERE}; test/registry-token.e2e-spec.ts asks the same` },
   'docs/commands.md#A lost password of the built-in administrator': { by: 'test/admin-password-command.e2e-spec.ts' },
   'docs/commands.md#Users': { by: 'test/users-command.e2e-spec.ts' },
   'docs/commands.md#The way out of OIDC mode': { by: 'test/mode-command.e2e-spec.ts' },
   'docs/commands.md#Renaming a user': { by: 'test/rename-commands.e2e-spec.ts' },
   'docs/commands.md#Backup and restore': { by: 'test/backup.e2e-spec.ts' },
+  'docs/compose.md': { not: `${ENGINE}; npm run test:compose runs its services as processes` },
   'docs/doctor.md': { by: 'test/sqlite/doctor.e2e-spec.ts' },
+  'docs/egress.md#An authority of the company': { not: ENGINE },
   'docs/encryption-key.md': { by: 'test/encryption-key.e2e-spec.ts' },
+  'docs/gdpr.md#Export': { by: 'test/personal-data-page.e2e-spec.ts' },
+  'docs/gdpr.md#Delete': { by: 'test/users-remove-command.e2e-spec.ts' },
+  'docs/getting-started.md#The demo': { by: 'test/demo-registry.e2e-spec.ts' },
+  'docs/getting-started.md#Your own provider': { by: 'test/clients.registry-spec.ts' },
   'docs/graphql.md': { by: 'test/administration-page.e2e-spec.ts' },
   "docs/registry.md#The registry's configuration": { by: 'test/documented-commands.e2e-spec.ts' },
   'docs/registry.md#Several registries, and zot': { by: 'test/documented-commands.e2e-spec.ts' },
   'docs/registry.md#Logging in': { by: 'test/clients.registry-spec.ts' },
+  'docs/registry.md#Garbage collection': { not: `${ELSEWHERE}; it is the registry's own command` },
   'docs/registry.md#Helm, containerd, Kubernetes': { not: 'needs a Kubernetes cluster' },
+  'docs/reverse-proxies.md#Checking it': { not: `${ELSEWHERE}; test/nginx.registry-spec.ts asks the same` },
   'docs/scaling.md#One writer': { by: 'test/cluster/one-writer.cluster-spec.ts' },
   'docs/tracing.md#Install': { by: 'test/tracing-page.spec.ts' },
   'docs/tracing.md#Turn on': { by: 'test/traces.e2e-spec.ts' },
+  'docs/upgrade.md#One server': { not: 'git pull needs a later release, and the rest a running systemd' },
   'deploy/systemd/README.md': { not: SYSTEMD },
   'deploy/helm/mooring/README.md': { not: CLUSTER },
 };
