@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { createConnection } from 'mysql2/promise';
 import { generatedSecret } from '../src/cli-secrets/cli-secret-text.js';
 import { sqliteDriver } from '../src/database/sqlite-driver.js';
@@ -97,10 +98,14 @@ function fileWriter(file: string): Writer {
   database.exec('BEGIN');
   return {
     add: (table, row) => void statements.get(table)?.run(...row),
-    end: () => {
+    end: async () => {
       for (const sql of ['COMMIT', 'ANALYZE']) database.exec(sql);
       database.pragma('wal_checkpoint(TRUNCATE)');
-      return Promise.resolve(void database.close());
+      database.close();
+      // Else the first write of the server would wait until all of this is on the disk.
+      const written = await open(file, 'r+');
+      await written.sync();
+      await written.close();
     },
   };
 }
