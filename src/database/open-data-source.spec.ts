@@ -66,4 +66,14 @@ describe(openDataSource, () => {
     expect(await modeOf(file)).toBe('640');
     await removeData(environment);
   });
+
+  it('keeps at most 32 MB of the pages of a file, in which those of a thousand users among a million have room', async () => {
+    const environment = await temporaryEnvironment();
+    if (environment.database.engine === 'sqlite') {
+      const opened = await openDataSource(environment);
+      expect(await opened.query('PRAGMA cache_size')).toEqual([{ cache_size: -32 * 1024 }]);
+      await opened.destroy();
+    }
+    await removeData(environment);
+  });
 });
