@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { wordsAreStored } from '../behind-start.js';
 import { alternate, load } from '../load.js';
 import { largestMemoryOf } from '../process-time.js';
 import { Amount } from '../report/row.js';
@@ -23,6 +24,9 @@ async function watch(pid: number | undefined, isOver: () => boolean): Promise<nu
 const meanOf = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
 
 async function memoryUnderLoad(bench: Bench, scene: Scene): Promise<Amount[]> {
+  // The thread that stores them ends with that work, and gives its memory back.
+  bench.tell('waiting until the words of all users are stored');
+  await wordsAreStored(scene);
   bench.tell(`${LOAD_SECONDS} seconds of load`);
   let isOver = false;
   const loads = [verifying(scene), tokens(scene)].map((target) =>

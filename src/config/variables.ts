@@ -65,7 +65,7 @@ export const VARIABLES = {
     name: 'REGISTRY_PUBLIC_URL',
     fallback: '',
     description:
-      'The URL that registry clients use for the registry, such as https://registry.example.com, or several separated by commas. It is only compared with PUBLIC_URL: the start and Test OIDC Server warn where clients would refuse to send their credentials from there to Mooring.',
+      'The URL that registry clients use for the registry, such as https://registry.example.com, or several separated by commas. The commands of the profile name it, unless the setting registryAddresses says otherwise. It is compared with PUBLIC_URL: the start and Test OIDC Server warn where clients would refuse to send their credentials from there to Mooring.',
   },
   fixedSettings: {
     name: 'FIXED_SETTINGS',
