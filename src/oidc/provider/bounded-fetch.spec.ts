@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { lookup as systemLookup } from 'node:dns';
 import { once } from 'node:events';
 import { createServer, RequestListener, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { AddressInfo, createServer as createSilentServer, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -141,6 +141,34 @@ describe(boundedFetch, () => {
     const slow = await serving((_request, response) => void response.write('{'));
     await expect(get(silent, { deadlineMs: 100 })).rejects.toThrow(ProviderUnavailable);
     await expect(get(slow, { deadlineMs: 100 })).rejects.toThrow(ProviderUnavailable);
+  });
+
+  it('gives up on a server whose TLS never begins, at the deadline, and asks none once it is not to', async () => {
+    const sockets: Socket[] = [];
+    const silent = createSilentServer((socket) => sockets.push(socket));
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const began = performance.now();
+    await expect(get(url, { deadlineMs: 100 })).rejects.toMatchObject({ detail: 'timeout' });
+    const stopped = fetching().fetch(url, { method: 'GET', headers: {}, signal: AbortSignal.abort() });
+    await expect(stopped).rejects.toThrow(ProviderUnavailable);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(sockets.length).toBeLessThanOrEqual(1);
+    silent.close();
+    sockets.forEach((socket) => socket.destroy());
+  });
+
+  it('gives up on a request at its own deadline, also one that waits for a connection', async () => {
+    const url = await serving(() => undefined);
+    const { fetch } = fetching();
+    const stop = new AbortController();
+    const asking = { method: 'GET', headers: {} };
+    const first = Array.from({ length: 128 }, () => fetch(url, { ...asking, signal: stop.signal }));
+    const waiting = fetch(url, { ...asking, deadlineMs: 100 }).catch(() => 'the one that waits');
+    const ended = Promise.race(first).catch(() => 'one that has a connection');
+    expect(await Promise.race([waiting, ended])).toBe('the one that waits');
+    stop.abort();
+    await Promise.allSettled(first);
   });
 
   it('reads an answer that came in time, though the process stood still until the deadline was over', async () => {

@@ -102,18 +102,21 @@ export function connectionsTo(options: ConnectionOptions): Agent {
 }
 
 async function exchange(url: string, request: BoundedRequest, agent: Agent, deadlineMs: number): Promise<Response> {
-  const deadline = deadlineAfter(deadlineMs);
   const { origin, pathname, search } = new URL(url);
+  const deadline = deadlineAfter(deadlineMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal;
   try {
+    signal.throwIfAborted();
     // Not by `fetch`, whose streams take several times as long, and two writes for a body.
-    const answer = await agent.request({
+    const asked = agent.request({
       origin,
       path: `${pathname}${search}`,
       method: request.method,
       headers: { ...ALWAYS_SENT, ...Object.fromEntries(new Headers(request.headers)) },
       body: (request.body as string | URLSearchParams | null | undefined)?.toString() ?? null,
-      signal: request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal,
+      signal,
     });
+    const answer = await unlessAborted(asked, signal);
     refuseRedirect(answer);
     const body = await bodyOf(answer);
     return new Response(body.length > 0 ? new Uint8Array(body) : null, {
@@ -123,6 +126,14 @@ async function exchange(url: string, request: BoundedRequest, agent: Agent, dead
   } finally {
     deadline.clear();
   }
+}
+
+/** The library heeds a signal only once a request has its connection: it may wait for one, or for the other side's TLS. */
+function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    asked.then(resolve, reject);
+  });
 }
 
 /** Aborts after a time, but not right after a pause of the process: an answer that arrived during the pause is read. */
