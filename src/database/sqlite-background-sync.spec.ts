@@ -73,6 +73,17 @@ describe(WriteAheadLog, () => {
     await log.close();
     await rm(folder, { recursive: true });
   });
+
+  it('does not stay open for a sync that comes after it was closed, as when one waits while the database is closed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-spec-'));
+    const [file, log] = [join(folder, 'notes.db-wal'), new WriteAheadLog(join(folder, 'notes.db'))];
+    await writeFile(file, '');
+    const syncing = log.sync();
+    await Promise.all([log.close(), syncing.then(() => log.sync())]);
+    await rm(file);
+    await expect(log.sync()).rejects.toThrow('ENOENT');
+    await rm(folder, { recursive: true });
+  });
 });
 
 describe(joinedSync, () => {

@@ -16,26 +16,51 @@ export type Sync = () => Promise<void>;
  */
 export class WriteAheadLog {
   private opened?: Promise<FileHandle>;
+  private running: Promise<void> = Promise.resolve();
+  private isKeptOpen = true;
 
   constructor(private readonly file: string) {}
 
   /**
-   * Brings it to the disk, in another thread. A commit without a sync is complete in the log (SQLite, PRAGMA synchronous,
-   * NORMAL), and a log that is reused was synced with its database before. Throws the error of the disk; the next sync opens
-   * the log anew.
+   * Brings it to the disk, in another thread; one sync at a time. A commit without a sync is complete in the log (SQLite, PRAGMA
+   * synchronous, NORMAL), and a log that is reused was synced with its database before. Throws the error of the disk; the next
+   * sync opens the log anew.
    */
-  async sync(): Promise<void> {
-    this.opened ??= open(`${this.file}-wal`, 'r+');
+  sync(): Promise<void> {
+    return (this.running = this.isKeptOpen ? this.syncKept() : this.syncAlone());
+  }
+
+  /** Lets go of the file, after a sync that runs. A later one, which may have waited for that, opens the file for itself only. */
+  async close(): Promise<void> {
+    this.isKeptOpen = false;
+    await this.running.catch(() => undefined);
+    await this.letGo();
+  }
+
+  private async syncKept(): Promise<void> {
+    this.opened ??= this.open();
     try {
       await (await this.opened).datasync();
     } catch (error) {
-      await this.close();
+      await this.letGo();
       throw error;
     }
   }
 
-  /** Lets go of the file. A later sync opens it again. */
-  async close(): Promise<void> {
+  private async syncAlone(): Promise<void> {
+    const log = await this.open();
+    try {
+      await log.datasync();
+    } finally {
+      await log.close();
+    }
+  }
+
+  private open(): Promise<FileHandle> {
+    return open(`${this.file}-wal`, 'r+');
+  }
+
+  private async letGo(): Promise<void> {
     const opened = this.opened;
     this.opened = undefined;
     await opened?.then((log) => log.close()).catch(() => undefined);
