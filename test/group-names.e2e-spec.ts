@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { AccessRuleAdministration } from '../src/registry/access-rules/access-rule-administration.service.js';
 import { CREATE_RULE, EXPLAIN, ME, RULES } from './support/documents.js';
 import { OidcScenario } from './support/oidc-scenario.js';
 
@@ -44,6 +45,23 @@ describe('Group names, which are compared in NFC', () => {
       const names = edges.map(({ node }: { node: { group: { name: string } | null } }) => node.group?.name);
       expect([names.includes(NFC), await isAllowed()]).toEqual([true, true]);
     });
+  });
+
+  it('are found by rules and groups that an older release stored in NFD, from the next start on', async () => {
+    scenario = await OidcScenario.open({ people: [] });
+    const { app } = scenario;
+    const rule = { repositoryPattern: 'team/**', actions: ['PULL'], subjectKind: 'GROUP', groupName: NFC };
+    await app.ask(app.admin, CREATE_RULE, { input: { rule } });
+    const database = app.nest.get(DataSource);
+    await database.query(`UPDATE access_rules SET group_name = '${NFD}' WHERE group_name IS NOT NULL`);
+    await database.query(`UPDATE user_groups SET name = '${NFD}'`);
+    const groups = async () => {
+      const { edges } = (await app.ask(app.admin, RULES)).data.accessRules;
+      return edges.flatMap(({ node }: { node: { group: { name: string } | null } }) => node.group?.name ?? []);
+    };
+    expect(await groups()).toEqual([]);
+    await app.nest.get(AccessRuleAdministration, { strict: false }).onApplicationBootstrap();
+    expect(await groups()).toEqual([NFC]);
   });
 
   it('are read from delimited text and from roles of Zitadel, client roles with dots and a JSON pointer', async () => {

@@ -29,6 +29,8 @@ const FIRST_RULE: RuleContent = {
 
 /** One look-up in an index for each rule: reading all groups to compare them here would hold up a start. */
 const HAS_NO_GROUP = 'NOT EXISTS (SELECT 1 FROM user_groups g WHERE g.name = r.groupName)';
+/** On both engines: as many characters as bytes in UTF-8 are in ASCII alone, of which each form is the same. */
+const IS_NOT_ASCII = "SUBSTR(r.groupName, LENGTH(HEX(r.groupName)) / 2, 1) = ''";
 
 /** Creates, changes, deletes and lists access rules; owns their table. What no rule grants is denied. */
 @Injectable()
@@ -128,14 +130,16 @@ export class AccessRules implements OnApplicationBootstrap {
   }
 
   /**
-   * The names of the groups that listed rules are for, each once: of stored rules those whose group has no row, which are few,
-   * and all of the settings file.
+   * The names of the groups that listed rules are for, each once: of stored rules those whose group has no row, or one of the
+   * name as an older release stored it, which are few, and all of the settings file.
    */
   async namesOfMissingGroups(): Promise<string[]> {
-    const named = this.rows.createQueryBuilder('r').select('r.groupName', 'name').distinct();
-    const stored = named.where('r.deletedAt IS NULL AND r.groupName IS NOT NULL').andWhere(HAS_NO_GROUP);
-    const rows = await stored.getRawMany<{ name: string }>();
-    return [...new Set([...rows.map(({ name }) => groupNameOf(name)), ...this.fixed.groupNames()])];
+    const named = this.rows.createQueryBuilder('r').select('r.groupName', 'name').addSelect(HAS_NO_GROUP, 'isMissing');
+    const stored = named.distinct().where('r.deletedAt IS NULL AND r.groupName IS NOT NULL');
+    stored.andWhere(`(${HAS_NO_GROUP} OR ${IS_NOT_ASCII})`);
+    const rows = await stored.getRawMany<{ name: string; isMissing: number | string }>();
+    const missing = rows.filter(({ name, isMissing }) => Number(isMissing) === 1 || name !== groupNameOf(name));
+    return [...new Set([...missing.map(({ name }) => groupNameOf(name)), ...this.fixed.groupNames()])];
   }
 
   private listed(): SelectQueryBuilder<AccessRule> {
