@@ -64,7 +64,7 @@ function registryLines({ registry }: Running): string {
 
 function adminLines({ access, folder }: Running): string {
   if (access.adminPassword !== undefined)
-    return `The administrator is admin, with the password ${access.adminPassword}`;
+    return `The administrator is admin, with the password ${access.adminPassword}\nSo is who logs in as lin, by the group mooring-admins.`;
   return `The administrator is admin, with the password that they have chosen. If it is lost, this makes a new one:
 
    DATA_DIR=${folder} DATABASE_URL=sqlite:${folder}/mooring.db npx mooring admin reset-password

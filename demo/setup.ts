@@ -64,6 +64,7 @@ export async function useProvider(api: Api, issuer: string): Promise<void> {
     name: 'Demo Provider',
     scope: 'openid,profile,email,groups,offline_access',
     groupsClaim: 'groups',
+    adminGroups: ['mooring-admins'],
     extraRedirectParameters: [{ name: 'prompt', value: 'consent' }],
   };
   await update(api, { authMode: 'OIDC', oidc: { ...oidc, ...connectionTo(issuer) } });
