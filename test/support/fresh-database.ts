@@ -8,7 +8,8 @@ export interface DatabaseVariables {
   readonly DATABASE_URL: string;
 }
 
-const made = new Map<string, DatabaseVariables>();
+/** Promises, so that servers that start at the same moment get one database. */
+const made = new Map<string, Promise<DatabaseVariables>>();
 
 /** The server that the suite runs on; without one, each database is a SQLite file. */
 export const TEST_SERVER = process.env.TEST_DATABASE_URL;
@@ -23,14 +24,14 @@ async function onServer(server: string, statement: string): Promise<void> {
 }
 
 /** A new, empty database of the suite's engine; the same folder always has the same database. */
-export async function databaseVariables(folder: string): Promise<DatabaseVariables> {
-  const known = made.get(folder);
-  if (known) return known;
-  const variables = TEST_SERVER
-    ? await newOnServer(TEST_SERVER)
-    : { DATABASE_URL: `sqlite:${join(folder, 'mooring.db')}` };
+export function databaseVariables(folder: string): Promise<DatabaseVariables> {
+  const variables = made.get(folder) ?? newDatabase(folder);
   made.set(folder, variables);
   return variables;
+}
+
+async function newDatabase(folder: string): Promise<DatabaseVariables> {
+  return TEST_SERVER ? newOnServer(TEST_SERVER) : { DATABASE_URL: `sqlite:${join(folder, 'mooring.db')}` };
 }
 
 async function newOnServer(server: string): Promise<DatabaseVariables> {
@@ -41,7 +42,7 @@ async function newOnServer(server: string): Promise<DatabaseVariables> {
 
 /** Drops the database of a folder, unless it is a file in it. */
 export async function dropDatabase(folder: string): Promise<void> {
-  const url = made.get(folder)?.DATABASE_URL;
+  const url = (await made.get(folder))?.DATABASE_URL;
   made.delete(folder);
   if (!url || !TEST_SERVER) return;
   await onServer(TEST_SERVER, `DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)}`);
