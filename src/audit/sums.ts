@@ -28,6 +28,7 @@ export interface Sum {
  */
 export class Sums {
   private minute = 0;
+  /** The rows that this process has begun in this minute, by what their events have in common. */
   private readonly begun = new Set<string>();
   private readonly ofNetworks = new Map<string, number>();
 
@@ -35,13 +36,13 @@ export class Sums {
   of(entry: AuditEntry, now: Date): Sum | null {
     if (entry.actor.kind !== AuditActorKind.ANONYMOUS && !SUMMED.has(entry.action)) return null;
     const minute = Math.floor(now.getTime() / 60_000);
-    const own = sumOf(ofBlock(entry), minute);
-    if (entry.action === OUR_OWN) return own;
+    const own = alikeOf(ofBlock(entry), minute);
+    if (entry.action === OUR_OWN) return sumOf(own, false);
     this.begin(minute);
     const network = addressNetwork(entry.remoteAddress);
-    if (this.hasRoom(own, network)) return own;
-    const ofMany = sumOf(ofNetwork(entry), minute);
-    return { ...(this.hasRoom(ofMany, `all of ${network}`) ? ofMany : sumOf(ofOthers(entry), minute)), isOfMany: true };
+    if (this.hasRoom(own, network)) return sumOf(own, false);
+    const ofMany = alikeOf(ofNetwork(entry), minute);
+    return sumOf(this.hasRoom(ofMany, `all of ${network}`) ? ofMany : alikeOf(ofOthers(entry), minute), true);
   }
 
   private begin(minute: number): void {
@@ -51,22 +52,30 @@ export class Sums {
     this.ofNetworks.clear();
   }
 
-  private hasRoom({ key }: Sum, network: string): boolean {
-    if (this.begun.has(key)) return true;
+  private hasRoom({ text }: Alike, network: string): boolean {
+    if (this.begun.has(text)) return true;
     const count = this.ofNetworks.get(network) ?? 0;
     if (this.begun.size >= MOST_A_MINUTE || count >= MOST_OF_A_NETWORK) return false;
     this.ofNetworks.set(network, count + 1);
-    this.begun.add(key);
+    this.begun.add(text);
     return true;
   }
 }
 
-function sumOf(entry: AuditEntry, minute: number): Sum {
+/** What all events of a row have in common, as a text, and the event as that row has it. */
+interface Alike {
+  readonly text: string;
+  readonly entry: AuditEntry;
+}
+
+function alikeOf(entry: AuditEntry, minute: number): Alike {
   const { action, actor, outcome, reason, remoteAddress, target, sumBy } = entry;
   const alike = [action, actor.kind, actor.id, outcome, reason, remoteAddress, target?.id ?? null, minute];
   if (sumBy !== undefined) alike.push(sumBy);
-  return { key: sha256(JSON.stringify(alike)), entry, isOfMany: false };
+  return { text: JSON.stringify(alike), entry };
 }
+
+const sumOf = ({ text, entry }: Alike, isOfMany: boolean): Sum => ({ key: sha256(text), entry, isOfMany });
 
 function ofBlock(entry: AuditEntry): AuditEntry {
   // The address of a client that has disconnected is unknown.
