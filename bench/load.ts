@@ -4,7 +4,7 @@ import { cpuSecondsOf } from './process-time.js';
 
 /** The number of concurrent connections of a round. */
 export const CONNECTIONS = 50;
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 5;
 const SINGLE_SECONDS = 2;
 /** How many requests are checked before the rounds. */
 const CHECKED = 20;
