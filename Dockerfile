@@ -33,5 +33,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8080}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process, and gets the signal. The flags are those of npm start: they keep the process small.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=20"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=40"]
 CMD ["dist/src/main.js"]
