@@ -2,17 +2,20 @@ import { Logger } from '@nestjs/common';
 import { Connection, RowDataPacket } from 'mysql2/promise';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sha256 } from '../common/crypto/random-text.js';
 import { DatabaseAddress, MysqlAddress } from '../config/database-address.js';
 import { isNotOffered } from './database-failures.js';
 import { DatabaseUnusable } from './database.errors.js';
-import { MigrationLockRow } from './migration-lock-row.js';
+import { MigrationLockLost, MigrationLockRow } from './migration-lock-row.js';
 import { makeCausal } from './mysql-cluster.js';
 import { isPrepared, prepareDatabase } from './mysql-database.js';
 import { firstConnection, Patience } from './mysql-first-connection.js';
 import { sqliteDriver } from './sqlite-driver.js';
 
 const WAIT_SECONDS = 60;
+/** Longer than a beat takes, on a database that answers. */
+const ASK_MS = 5_000;
 
 const logger = new Logger('Migrations');
 
@@ -40,6 +43,19 @@ export interface MigrationLock {
  */
 export async function lockForMigration(database: DatabaseAddress, patience: Patience): Promise<MigrationLock> {
   return database.engine === 'sqlite' ? lockFile(database.file) : lockServer(database, patience);
+}
+
+/**
+ * Whether a process that prepared a database failed because it had stood still, and another one has taken its lock over. What it
+ * was waiting for meanwhile fails first, by its own time limit, and in many ways; so the lock is asked.
+ *
+ * @param error why it failed
+ * @param askMs how long an answer is waited for, in milliseconds
+ */
+export async function wasTakenOver({ demand }: MigrationLock, error: unknown, askMs = ASK_MS): Promise<boolean> {
+  const isLoss = (reason: unknown) => reason instanceof MigrationLockLost;
+  if (isLoss(error)) return true;
+  return Promise.race([demand().then(() => false, isLoss), pause(askMs, false, { ref: false })]);
 }
 
 const nothing = () => Promise.resolve();

@@ -7,8 +7,7 @@ import { changeEachRunner } from './each-runner.js';
 import { adaptEntities } from './engine-differences.js';
 import { refuseDowngrade } from './known-migrations.js';
 import { refuseLeftovers, refuseLostFile } from './leftover-files.js';
-import { lockForMigration, MigrationLock } from './migration-lock.js';
-import { MigrationLockLost } from './migration-lock-row.js';
+import { lockForMigration, MigrationLock, wasTakenOver } from './migration-lock.js';
 import { Patience } from './mysql-first-connection.js';
 import { clusterOf, tellCluster } from './noted-cluster.js';
 import { makeResilient, repeatWhile } from './resilient-statements.js';
@@ -36,7 +35,7 @@ export async function openDataSource(environment: Environment, patience = PATIEN
       await migrate(environment, lock);
       return await openMigrated(environment);
     } catch (error) {
-      if (!(error instanceof MigrationLockLost)) throw error;
+      if (!(await wasTakenOver(lock, error))) throw error;
       logger.warn('Another process has taken the migration lock over, because this one stood still; waiting for it.');
     } finally {
       await lock.release();
